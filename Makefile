@@ -1,0 +1,54 @@
+# What can be done here: `make` alone lists it. The first run installs into .venv what a target
+# needs; after that a stamp newer than the lock file tells make that nothing is to be set up.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+BUILD := .venv/.installed-requirements
+TEST := .venv/.installed-requirements-test
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.PHONY: help html serve devserver publish check test lint schema golden clean FORCE
+
+help: ## list what can be done (also `make` alone)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+html: $(BUILD) ## build content/ into output/, drafts and future posts included
+	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py
+
+serve: $(BUILD) ## show output/ in the browser as it is (PORT=8000)
+	@$(RUN) -m plugins.serve output $(addprefix --port=,$(PORT))
+
+devserver: $(BUILD) ## build, show, and build again at every change (PORT=8000)
+	@$(RUN) -m plugins.serve --watch content -o output -s pelicanconf.py $(addprefix --port=,$(PORT))
+
+publish: $(BUILD) ## build what goes online, with publishconf.py: no drafts, nothing early
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py
+
+check: $(BUILD) ## tell every problem in content/ and write nothing
+	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py --check
+
+test: lint ## lint, then run every test
+	@$(RUN) -m pytest -n auto --dist loadfile
+
+lint: $(TEST) ## check format, style and types
+	@$(RUN) -m ruff format --check --quiet
+	@$(RUN) -m ruff check --quiet
+	@$(RUN) -m mypy
+
+schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
+	@$(RUN) -m plugins.core.schema > content/.front-matter.schema.json
+
+golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
+	@$(RUN) -m pytest --golden
+
+clean: ## remove what builds and tests left: output/, stages, caches (.venv stays)
+	@rm -rf output output.* .output* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A PYTHON that was named, not ours by default, is always compared with the one in .venv.
+.venv/.installed-%: %.txt .venv/bin/python $(if $(filter file,$(origin PYTHON)),,FORCE)
+	@$(PYTHON) -m plugins.setup $<
+
+# No recipe: an interpreter that is gone counts as changed, and the set-up above makes it anew.
+.venv/bin/python:
+FORCE:

@@ -1,0 +1,1 @@
+"""The crash collector, as far as the guide needs it."""

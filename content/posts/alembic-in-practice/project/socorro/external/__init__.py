@@ -1,0 +1,1 @@
+"""Storage outside the program."""

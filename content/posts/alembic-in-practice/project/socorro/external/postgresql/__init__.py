@@ -1,0 +1,1 @@
+"""The database: its models and the script that makes one from them."""

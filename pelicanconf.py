@@ -1,0 +1,40 @@
+"""The settings of this site: what an author changes. `publishconf.py` adds what the public gets."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+# So that `plugins` is one package, whatever folder the build is started in.
+sys.path.insert(0, str(ROOT))
+
+from plugins.engine import Engine  # noqa: E402  the path has to be set first
+
+PELICAN_CLASS = Engine
+PLUGIN_PATHS = [str(ROOT)]
+PLUGINS = [
+    "plugins.shell",
+    "plugins.blog",
+    "plugins.feeds",
+]
+
+SITENAME = "Hallway Track"
+SITESUBTITLE = "A database engineer's guides, release notes and conference diary"
+AUTHOR = "Ines Halvorsen"
+COPYRIGHT = "© Ines Halvorsen"
+LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+TIMEZONE = "America/Los_Angeles"
+DEFAULT_LANG = "en"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+ARTICLE_PATHS = ["posts"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+
+ARTICLE_URL = "posts/{slug}/"
+PAGE_URL = "{slug}/"
+TAG_URL = "tags/{slug}/"
+CATEGORY_URL = "categories/{slug}/"
+AUTHOR_URL = "authors/{slug}/"
+DEFAULT_PAGINATION = 20

@@ -1,0 +1,1 @@
+"""Posts and pages, their lists, the archive, the front page."""

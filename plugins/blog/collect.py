@@ -1,0 +1,152 @@
+"""Documents become posts and pages, in order, under their tags, categories, authors and series."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from ..core.document import Document
+from ..core.kinds import KINDS
+from ..core.problem import Problem, quoted
+from ..core.schema import PageFrontMatter, PostFrontMatter
+from ..core.settings import SiteSettings
+from ..core.site import Site, file_for
+from ..core.slug import slugify
+from .model import Blog, Page, Post, Term, newest_first
+
+Names = Callable[[Post], tuple[str, ...]]
+
+SORTS: dict[str, Names] = {
+    "tag": lambda post: post.front_matter.tags,
+    "category": lambda post: _present(post.front_matter.category),
+    "author": lambda post: post.authors,
+    "series": lambda post: _present(post.front_matter.series),
+}
+
+KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
+"""What front matter calls them."""
+
+
+def address(document: Document, settings: SiteSettings) -> str | None:
+    """The path of a post's or page's file below the output."""
+    front_matter = document.front_matter
+    if isinstance(front_matter, PostFrontMatter):
+        pattern = settings.article_url
+    elif isinstance(front_matter, PageFrontMatter):
+        pattern = settings.page_url
+    else:
+        return None
+    slug = _slug_with_language(document, settings)
+    date = getattr(front_matter, "date", None)
+    values = {"slug": slug, "date": date, "lang": front_matter.lang or settings.language}
+    return file_for(pattern.format(**values))
+
+
+def collect(site: Site, problems: list[Problem]) -> Blog:
+    """All posts and pages of the site."""
+    posts = newest_first(_post(site, d) for d in site.documents if _is_post(d))
+    pages = tuple(_page(site, d) for d in site.documents if not _is_post(d))
+    listed = [post for post in posts if post.is_listed]
+    terms = {sort: _terms(site, sort, names, listed, problems) for sort, names in SORTS.items()}
+    return Blog(posts, pages, {**terms, "kind": _kinds(site, listed)})
+
+
+def _is_post(document: Document) -> bool:
+    return isinstance(document.front_matter, PostFrontMatter)
+
+
+def _slug_with_language(document: Document, settings: SiteSettings) -> str:
+    """The slug, with the language after it where that is not the site's own."""
+    language = document.front_matter.lang or settings.language
+    own = language.lower() == settings.language.lower()
+    return document.slug if own else f"{document.slug}-{language.lower()}"
+
+
+def _post(site: Site, document: Document) -> Post:
+    front_matter = document.front_matter
+    assert isinstance(front_matter, PostFrontMatter)
+    return Post(
+        document=document,
+        front_matter=front_matter,
+        path=site.paths[document.source],
+        language=front_matter.lang or site.settings.language,
+        authors=front_matter.authors or _present(site.settings.author),
+        mark=site.marks.get(document.source, ""),
+        is_listed=front_matter.status != "hidden",
+    )
+
+
+def _page(site: Site, document: Document) -> Page:
+    front_matter = document.front_matter
+    assert isinstance(front_matter, PageFrontMatter)
+    return Page(
+        document=document,
+        front_matter=front_matter,
+        path=site.paths[document.source],
+        language=front_matter.lang or site.settings.language,
+        mark=site.marks.get(document.source, ""),
+    )
+
+
+def _present(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:
+    """Every kind that has posts, in the order of `KINDS`."""
+    groups: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        groups[post.front_matter.kind].append(post)
+    return tuple(
+        Term("kind", name, kind.slug, _path(site, "kind", kind.slug), tuple(groups[name]))
+        for name, kind in KINDS.items()
+        if name in groups
+    )
+
+
+def _terms(
+    site: Site, sort: str, names: Names, posts: Iterable[Post], problems: list[Problem]
+) -> tuple[Term, ...]:
+    """The posts under each name; two spellings of one address are a problem."""
+    groups: dict[str, list[Post]] = defaultdict(list)
+    spelling: dict[str, tuple[str, Post]] = {}
+    for post in posts:
+        for name in dict.fromkeys(names(post)):
+            slug = slugify(name)
+            first, owner = spelling.setdefault(slug, (name, post))
+            if not slug:
+                problems.append(_no_address(sort, name, post))
+            elif first != name:
+                problems.append(_two_spellings(sort, name, post, first, owner))
+            else:
+                groups[slug].append(post)
+    in_order = sorted(groups, key=lambda slug: (spelling[slug][0].casefold(), slug))
+    return tuple(
+        Term(sort, spelling[s][0], s, _path(site, sort, s), _ordered(sort, groups[s]))
+        for s in in_order
+    )
+
+
+def _ordered(sort: str, posts: list[Post]) -> tuple[Post, ...]:
+    return tuple(reversed(posts)) if sort == "series" else tuple(posts)
+
+
+def _path(site: Site, sort: str, slug: str) -> str:
+    pattern: str = getattr(site.settings, f"{sort}_url")
+    return file_for(pattern.format(slug=slug))
+
+
+def _no_address(sort: str, name: str, post: Post) -> Problem:
+    return post.document.problem(
+        KEYS[sort],
+        found=f"the {sort} {quoted(name)}, which leaves nothing for an address",
+        expected="at least one letter or digit in it",
+    )
+
+
+def _two_spellings(sort: str, name: str, post: Post, first: str, owner: Post) -> Problem:
+    return post.document.problem(
+        KEYS[sort],
+        found=f"the {sort} {quoted(name)}, whose address is that of {quoted(first)}",
+        expected=f"one spelling for both, as in {owner.document.path}",
+    )

@@ -1,0 +1,87 @@
+"""Posts and pages as the site knows them: with addresses, in order, grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..core.document import Document
+from ..core.schema import PageFrontMatter, PostFrontMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post with its place on the site."""
+
+    document: Document
+    front_matter: PostFrontMatter
+    path: str
+    """Below the output."""
+    language: str
+    authors: tuple[str, ...]
+    mark: str
+    """Why the public does not find it, like “Draft”; empty when it does."""
+    is_listed: bool
+    """False for hidden posts: they have an address, but stand on no list."""
+
+    @property
+    def source(self) -> str:
+        """The path of its file below the content folder."""
+        return self.document.source
+
+    @property
+    def date(self) -> datetime:
+        """When it is published."""
+        return self.front_matter.date
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with its place on the site."""
+
+    document: Document
+    front_matter: PageFrontMatter
+    path: str
+    language: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, category, author, series or kind, with its posts."""
+
+    sort: str
+    """`tag`, `category`, `author`, `series` or `kind`."""
+    name: str
+    slug: str
+    path: str
+    """Of its list's first page, below the output."""
+    posts: tuple[Post, ...]
+    """Newest first; a series oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """All posts and pages."""
+
+    posts: tuple[Post, ...]
+    """Newest first, hidden ones too."""
+    pages: tuple[Page, ...]
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """By sort, each sorted by name."""
+
+    @property
+    def listed(self) -> tuple[Post, ...]:
+        """The posts that lists show, newest first."""
+        return tuple(post for post in self.posts if post.is_listed)
+
+    def term(self, sort: str, name: str) -> Term:
+        """One tag, category, author, series or kind that has posts."""
+        return next(term for term in self.terms[sort] if term.name == name)
+
+
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """By date, and those of one instant by their file's path."""
+    by_source = sorted(posts, key=lambda post: post.source)
+    return tuple(sorted(by_source, key=lambda post: post.date, reverse=True))

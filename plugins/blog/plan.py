@@ -1,0 +1,259 @@
+"""The rows that posts and pages make: themselves, their lists, the archive, redirects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ..core.document import Document
+from ..core.head import head_view
+from ..core.kinds import KINDS
+from ..core.problem import Place
+from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
+from ..core.times import MONTHS
+from ..core.view import LinkView
+from .model import Blog, Page, Post, Term
+from .present import Presenter, download_path, term_label, view_card, view_term
+from .related import RelatedPosts
+from .view import (
+    ArchivePage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    MonthView,
+    PaginationView,
+    RedirectPage,
+    TermsPage,
+    TermView,
+)
+
+HOME_POSTS = 12
+MISSING_POSTS = 5
+
+TITLES = {
+    "tag": "Tags",
+    "category": "Categories",
+    "author": "Authors",
+    "series": "Series",
+}
+
+
+def plan(site: Site) -> Iterator[Row]:
+    """Every row of the blog."""
+    blog = site.part("blog", Blog)
+    presenter = make_presenter(site, blog)
+    yield from _articles(presenter)
+    yield from _pages(presenter)
+    yield _home(presenter)
+    for terms in blog.terms.values():
+        for term in terms:
+            yield from _list(presenter, term)
+    for sort in TITLES:
+        yield from _index(presenter, sort)
+    yield from _archive(presenter)
+    yield _missing(presenter)
+    for document in site.documents:
+        yield from _redirects(site, document)
+        yield from _downloads(site, document)
+
+
+def make_presenter(site: Site, blog: Blog) -> Presenter:
+    """What turns this blog's posts into views."""
+    return Presenter(
+        site=site,
+        blog=blog,
+        related=RelatedPosts(blog),
+        cards={post.source: view_card(site, post) for post in blog.posts},
+        translations=_translations(blog),
+    )
+
+
+def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
+    """By source, the other posts or pages with the same slug: they are in other languages."""
+    groups: dict[tuple[str, str], list[Post | Page]] = defaultdict(list)
+    for item in (*blog.posts, *blog.pages):
+        groups[(type(item).__name__, item.document.slug)].append(item)
+    return {
+        item.document.source: tuple(
+            sorted((o for o in group if o is not item), key=lambda o: o.language)
+        )
+        for group in groups.values()
+        if len(group) > 1
+        for item in group
+    }
+
+
+def _articles(presenter: Presenter) -> Iterator[Row]:
+    listed = presenter.blog.listed
+    position = {post.source: number for number, post in enumerate(listed)}
+    for post in presenter.blog.posts:
+        number = position.get(post.source)
+        newer = listed[number - 1] if number else None
+        older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
+        view = presenter.article(post, newer=newer, older=older)
+        yield TemplateRow(post.path, _origin(post.document), _template(post, "article"), view)
+
+
+def _pages(presenter: Presenter) -> Iterator[Row]:
+    for page in presenter.blog.pages:
+        view = presenter.page(page)
+        yield TemplateRow(page.path, _origin(page.document), _template(page, "page"), view)
+
+
+def _origin(document: Document) -> Place:
+    """Where a document's address is decided, for problems with it."""
+    for key in ("save_as", "slug"):
+        if key in document.places:
+            return document.places[key][0]
+    return Place(document.path)
+
+
+def _template(item: Post | Page, usual: str) -> str:
+    return f"{item.front_matter.template or usual}.html"
+
+
+def _home(presenter: Presenter) -> Row:
+    site, blog = presenter.site, presenter.blog
+    path = "index.html"
+    view = HomePage(
+        head=head_view(site, path, title=site.settings.name),
+        posts=tuple(presenter.cards[p.source] for p in blog.listed[:HOME_POSTS]),
+        kinds=_kinds(presenter),
+        archive_url=site.url("archive/index.html"),
+    )
+    return TemplateRow(path, Place("the home page"), "home.html", view)
+
+
+def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
+    return tuple(view_term(presenter.site, term) for term in presenter.blog.terms["kind"])
+
+
+def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
+    """The pages of one term's list."""
+    site = presenter.site
+    length = site.settings.page_length or max(len(term.posts), 1)
+    chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
+    paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
+    for number, (chunk, path) in enumerate(zip(chunks, paths, strict=True), 1):
+        view = ListPage(
+            head=head_view(
+                site,
+                path,
+                title=term_label(term) + (f", page {number}" if number > 1 else ""),
+                description=_introduction(term),
+            ),
+            sort=term.sort,
+            title=term_label(term),
+            introduction=_introduction(term),
+            count=len(term.posts),
+            posts=tuple(presenter.cards[post.source] for post in chunk),
+            pagination=_pagination(site, paths, number),
+            index=_index_link(site, term.sort),
+        )
+        origin = Place(f"the list of the {term.sort} “{term.name}”")
+        yield TemplateRow(path, origin, "list.html", view)
+
+
+def _introduction(term: Term) -> str:
+    return KINDS[term.name].introduction if term.sort == "kind" else ""
+
+
+def _page_path(first: str, number: int) -> str:
+    """`tags/x/index.html` goes on at `tags/x/page/2/index.html`."""
+    if number == 1:
+        return first
+    folder, _, name = first.rpartition("/")
+    stem = name.removesuffix(".html")
+    return f"{folder}/page/{number}/index.html" if stem == "index" else f"{folder}/{stem}-{number}.html"
+
+
+def _pagination(site: Site, paths: Sequence[str], number: int) -> PaginationView:
+    urls = [site.url(path) for path in paths]
+    return PaginationView(
+        number=number,
+        total=len(urls),
+        newer=urls[number - 2] if number > 1 else "",
+        older=urls[number] if number < len(urls) else "",
+        pages=tuple(LinkView(str(n), url, n == number) for n, url in enumerate(urls, 1)),
+    )
+
+
+def _index_path(site: Site, sort: str) -> str:
+    """The page that lists all tags is the folder of their lists: `tags/`."""
+    pattern: str = getattr(site.settings, f"{sort}_url")
+    return file_for(pattern.partition("{slug}")[0])
+
+
+def _index_link(site: Site, sort: str) -> LinkView | None:
+    return LinkView(TITLES[sort], site.url(_index_path(site, sort))) if sort in TITLES else None
+
+
+def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
+    site, terms = presenter.site, presenter.blog.terms[sort]
+    path = _index_path(site, sort)
+    if not terms or path == "index.html":
+        return
+    view = TermsPage(
+        head=head_view(site, path, title=TITLES[sort]),
+        sort=sort,
+        title=TITLES[sort],
+        terms=tuple(view_term(site, term) for term in terms),
+    )
+    yield TemplateRow(path, Place(f"the list of all {TITLES[sort].lower()}"), "terms.html", view)
+
+
+def _archive(presenter: Presenter) -> Iterator[Row]:
+    """A page a year; the newest year's stands at `archive/` too, so that it has one address."""
+    site, posts = presenter.site, presenter.blog.listed
+    years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
+    paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
+    for number, (year, group) in enumerate(years or [(site.now.year, [])]):
+        path = paths.get(year, "")
+        terms = tuple(
+            TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
+        )
+        for target in ["archive/index.html"] * (number == 0) + [path] * bool(path):
+            view = ArchivePage(
+                head=head_view(site, path or target, title=f"Posts of {year}"),
+                title=str(year),
+                years=terms,
+                months=tuple(_months(presenter, group)),
+            )
+            yield TemplateRow(target, Place(f"the archive of {year}"), "archive.html", view)
+
+
+def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
+    for (year, month), group in groupby(posts, key=lambda p: (p.date.year, p.date.month)):
+        entries = tuple(presenter.entry(post) for post in group)
+        yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
+
+
+def _missing(presenter: Presenter) -> Row:
+    site, path = presenter.site, "404.html"
+    newest = presenter.blog.listed[:MISSING_POSTS]
+    view = MissingPage(
+        head=head_view(site, path, title="Page not found", is_indexed=False),
+        posts=tuple(presenter.entry(post) for post in newest),
+        kinds=_kinds(presenter),
+    )
+    return TemplateRow(path, Place("the 404 page"), "404.html", view)
+
+
+def _redirects(site: Site, document: Document) -> Iterator[Row]:
+    """A page at each old address that leads to the new one."""
+    target = site.paths[document.source]
+    for alias in document.front_matter.aliases:
+        path = file_for(alias.removeprefix("/"))
+        view = RedirectPage(
+            head=head_view(site, target, title=document.title, is_indexed=False),
+            url=site.url(target),
+        )
+        origin = document.places.get("aliases", (Place(document.path), ""))[0]
+        yield TemplateRow(path, origin, "redirect.html", view)
+
+
+def _downloads(site: Site, document: Document) -> Iterator[Row]:
+    for download in site.downloads.get(document.source, ()):
+        path = download_path(site.paths[document.source], download)
+        yield WriterRow(path, Place(document.path), lambda data=download.data: data)  # type: ignore[misc]

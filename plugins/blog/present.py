@@ -1,0 +1,312 @@
+"""How posts and pages are shown: model to view. Everything a template needs is decided here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+
+from ..core.document import Document, Heading
+from ..core.feature import Download
+from ..core.head import direction, head_view
+from ..core.html import shortened, with_unique_ids
+from ..core.kinds import KINDS
+from ..core.schema import (
+    CallFrontMatter,
+    Image,
+    PostFrontMatter,
+    ReleaseFrontMatter,
+    TalkFrontMatter,
+)
+from ..core.site import Site, file_for, page_url
+from ..core.slug import slugify
+from ..core.times import day_in_words
+from ..core.view import DateView, HeadView, ImageView, LinkView
+from .languages import own_name
+from .model import Blog, Page, Post, Term
+from .related import Related, RelatedPosts
+from .view import (
+    ArchiveEntryView,
+    ArticlePage,
+    CardView,
+    FactView,
+    HeadingView,
+    RelatedView,
+    SeriesView,
+    StandingPage,
+    TermView,
+)
+
+DESCRIPTION = 160
+"""Characters of a description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Turns one site's posts and pages into views; holds what they share."""
+
+    site: Site
+    blog: Blog
+    related: RelatedPosts
+    cards: Mapping[str, CardView]
+    """By source."""
+    translations: Mapping[str, tuple[Post | Page, ...]]
+    """By source, the same text in other languages."""
+
+    def article(self, post: Post, *, newer: Post | None, older: Post | None) -> ArticlePage:
+        """A post, whole."""
+        front_matter = post.front_matter
+        return ArticlePage(
+            head=self._article_head(post),
+            card=self.cards[post.source],
+            html=self.site.html(post.document, post.document.body),
+            contents=view_headings(post.document.headings),
+            authors=self._terms("author", post.authors),
+            category=next(iter(self._terms("category", _one(front_matter.category))), None),
+            tags=self._terms("tag", front_matter.tags),
+            event=None,
+            series=self._series(post),
+            image=self._image(post.document),
+            facts=tuple(facts_of(front_matter, self.site)),
+            answer=_answer(front_matter, self.site.now),
+            downloads=self._downloads(post.document, post.path),
+            translations=self._translations(post.source),
+            newer=newer and self._link(newer),
+            older=older and self._link(older),
+            related=tuple(self._related(r) for r in self.related.to(post)),
+        )
+
+    def page(self, page: Page) -> StandingPage:
+        """A page that stands by itself."""
+        modified = page.front_matter.modified
+        return StandingPage(
+            head=self._page_head(page),
+            title=page.document.title,
+            html=self.site.html(page.document, page.document.body),
+            contents=view_headings(page.document.headings),
+            updated=view_date(modified, self.site) if modified else None,
+            mark=page.mark,
+            image=self._image(page.document),
+            downloads=self._downloads(page.document, page.path),
+            translations=self._translations(page.document.source),
+        )
+
+    def entry(self, post: Post) -> ArchiveEntryView:
+        """A post in a line."""
+        card = self.cards[post.source]
+        return ArchiveEntryView(
+            card.url, card.title, card.language, card.kind, card.date, card.mark
+        )
+
+    def _article_head(self, post: Post) -> HeadView:
+        front_matter = post.front_matter
+        return head_view(
+            self.site,
+            post.path,
+            title=front_matter.title,
+            description=description_of(post.document),
+            language=post.language,
+            image=self._image(post.document, absolute=True),
+            is_article=True,
+            is_indexed=not post.mark,
+            published=front_matter.date.isoformat(),
+            modified=(front_matter.modified or front_matter.date).isoformat(),
+            json_ld=self._json_ld(post),
+        )
+
+    def _page_head(self, page: Page) -> HeadView:
+        return head_view(
+            self.site,
+            page.path,
+            title=page.document.title,
+            description=description_of(page.document),
+            language=page.language,
+            image=self._image(page.document, absolute=True),
+            is_indexed=not page.mark,
+        )
+
+    def _json_ld(self, post: Post) -> str:
+        """A schema.org BlogPosting."""
+        front_matter = post.front_matter
+        data = {
+            "@context": "https://schema.org",
+            "@type": "BlogPosting",
+            "headline": front_matter.title,
+            "description": description_of(post.document),
+            "inLanguage": post.language,
+            "datePublished": front_matter.date.isoformat(),
+            "dateModified": (front_matter.modified or front_matter.date).isoformat(),
+            "author": [{"@type": "Person", "name": name} for name in post.authors],
+            "keywords": list(front_matter.tags),
+            "mainEntityOfPage": self.site.absolute(post.path),
+        }
+        return script_safe_json({key: value for key, value in data.items() if value})
+
+    def _terms(self, sort: str, names: Iterable[str]) -> tuple[LinkView, ...]:
+        """Links to the lists of these names; a name without a list is plain text."""
+        paths = {term.slug: term.path for term in self.blog.terms[sort]}
+        found = ((name, paths.get(slugify(name))) for name in names)
+        return tuple(LinkView(name, self.site.url(path) if path else "") for name, path in found)
+
+    def _series(self, post: Post) -> SeriesView | None:
+        name = post.front_matter.series
+        if not name or not post.is_listed:
+            return None
+        term = self.blog.term("series", name)
+        links = tuple(self._link(p, is_current=p is post) for p in term.posts)
+        return SeriesView(name, self.site.url(term.path), term.posts.index(post) + 1, links)
+
+    def _image(self, document: Document, *, absolute: bool = False) -> ImageView | None:
+        image: Image | None = document.front_matter.image
+        if not image:
+            return None
+        url = self.site.links[document.source][image.src]
+        origin = self.site.settings.address.removesuffix(self.site.settings.base.rstrip("/"))
+        return ImageView(origin + url if absolute else url, image.alt)
+
+    def _downloads(self, document: Document, path: str) -> tuple[LinkView, ...]:
+        return tuple(
+            LinkView(d.label, self.site.url(download_path(path, d)))
+            for d in self.site.downloads.get(document.source, ())
+        )
+
+    def _translations(self, source: str) -> tuple[LinkView, ...]:
+        return tuple(
+            LinkView(own_name(other.language), self.site.url(other.path))
+            for other in self.translations.get(source, ())
+        )
+
+    def _link(self, post: Post, *, is_current: bool = False) -> LinkView:
+        return LinkView(post.document.title, self.site.url(post.path), is_current)
+
+    def _related(self, related: Related) -> RelatedView:
+        card = self.cards[related.post.source]
+        return RelatedView(card.url, card.title, card.kind.label, card.date, related.reason)
+
+
+def view_card(site: Site, post: Post) -> CardView:
+    """A post as lists show it."""
+    front_matter, document = post.front_matter, post.document
+    kind, url = KINDS[front_matter.kind], site.url(post.path)
+    modified = front_matter.modified
+    status, closes = call_status(front_matter, site.now)
+    return CardView(
+        url=url,
+        title=document.title,
+        language=post.language,
+        direction=direction(post.language),
+        kind=LinkView(kind.label, _kind_url(site, kind.slug) if post.is_listed else ""),
+        date=view_date(front_matter.date, site),
+        updated=view_date(modified, site) if modified else None,
+        lead_html=lead_html(site, document, url),
+        is_cut=document.is_cut,
+        minutes=document.minutes,
+        mark=post.mark,
+        call_status=status,
+        closes=closes,
+    )
+
+
+def lead_html(site: Site, document: Document, url: str) -> str:
+    """What lists show of a post, with ids of its own; links within the post lead to its page."""
+    html = site.html(document, document.lead)
+    if not html:
+        return f"<p>{escape(document.front_matter.summary)}</p>"
+    return with_unique_ids(html, prefix=document.slug, url=url)
+
+
+def description_of(document: Document) -> str:
+    """A sentence or two, as text: the summary, else the beginning."""
+    return shortened(document.front_matter.summary or document.text, DESCRIPTION)
+
+
+def view_headings(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
+    """The contents list."""
+    return tuple(HeadingView(h.id, h.html, view_headings(h.children)) for h in headings)
+
+
+def view_date(moment: datetime, site: Site) -> DateView:
+    """The day of a moment, in the site's zone or in the one that its author gave."""
+    day = moment.date()
+    return DateView(day.isoformat(), day_in_words(day))
+
+
+def view_term(site: Site, term: Term) -> TermView:
+    """A term with the number of its posts."""
+    return TermView(term_label(term), site.url(term.path), len(term.posts))
+
+
+def term_label(term: Term) -> str:
+    """What a term is called on a page: a kind by its plural, others by their name."""
+    return KINDS[term.name].plural if term.sort == "kind" else term.name
+
+
+def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]:
+    """For a call, whether it is open in words, and the instant of closing; else two empty texts."""
+    if not isinstance(front_matter, CallFrontMatter):
+        return "", ""
+    closes = front_matter.closes
+    last_day = day_in_words((closes - timedelta(seconds=1)).date())
+    words = f"Open until {last_day}" if closes > now else f"Closed on {last_day}"
+    return words, closes.isoformat()
+
+
+def facts_of(front_matter: PostFrontMatter, site: Site) -> Iterator[FactView]:
+    """What the kind of a post adds, a line each."""
+    if isinstance(front_matter, ReleaseFrontMatter):
+        yield from _release_facts(front_matter)
+    if isinstance(front_matter, TalkFrontMatter):
+        yield from _talk_facts(front_matter)
+
+
+def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
+    if release.versions:
+        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
+        yield FactView("Versions", _texts(names))
+    if release.security:
+        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
+    if release.end_of_life:
+        ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
+        yield FactView("End of life", _texts(ends))
+
+
+def _talk_facts(talk: TalkFrontMatter) -> Iterator[FactView]:
+    if talk.place:
+        yield FactView("Place", _texts([talk.place]))
+    links = {"Slides": talk.slides, "Recording": talk.recording}
+    for label, url in links.items():
+        if url:
+            yield FactView(label, (LinkView(url, url),))
+
+
+def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:
+    return tuple(LinkView(value, "") for value in values)
+
+
+def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:
+    if isinstance(front_matter, CallFrontMatter) and front_matter.respond and front_matter.closes > now:
+        address = front_matter.respond
+        return LinkView(address.removeprefix("mailto:"), address)
+    return None
+
+
+def download_path(path: str, download: Download) -> str:
+    """Where a document's download goes: beside its page."""
+    folder = path.rpartition("/")[0]
+    return f"{folder}/{download.name}".lstrip("/")
+
+
+def script_safe_json(data: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _kind_url(site: Site, slug: str) -> str:
+    return page_url(site.settings, file_for(site.settings.kind_url.format(slug=slug)))
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()

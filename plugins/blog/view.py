@@ -1,0 +1,225 @@
+"""What the blog's templates see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.view import DateView, HeadView, ImageView, LinkView
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A post as lists show it."""
+
+    url: str
+    title: str
+    language: str
+    direction: str
+    kind: LinkView
+    date: DateView
+    updated: DateView | None
+    lead_html: str
+    """The beginning of the post or its summary, markup with ids that are unique on any list."""
+    is_cut: bool
+    """Whether the post goes on after the lead: show “continue reading”."""
+    minutes: int
+    """Reading time."""
+    mark: str
+    """“Draft”, “Hidden”, “Scheduled for 3 May 2027”, “Expired”, or empty."""
+    call_status: str
+    """For a call: “Open until …” or “Closed on …”; else empty."""
+    closes: str
+    """For a call: the instant of closing, ISO with offset; else empty."""
+    is_open: bool = False
+    """For a call: whether it is open on the day of the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading in an article's contents list; `html` is its text with inline markup, no links."""
+
+    id: str
+    html: str
+    children: tuple[HeadingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related post and why it is."""
+
+    url: str
+    title: str
+    kind_label: str
+    date: DateView
+    reason: str
+    """Like “also tagged alembic, migrations”."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """The series that a post is part of."""
+
+    name: str
+    url: str
+    position: int
+    """From 1."""
+    posts: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A line of what a kind adds: “Closes: 20 September 2011”, “Security: CVE-…”."""
+
+    label: str
+    values: tuple[LinkView, ...]
+    """Values with an empty `url` are plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A post, whole. Template: article.html."""
+
+    head: HeadView
+    card: CardView
+    html: str
+    contents: tuple[HeadingView, ...]
+    authors: tuple[LinkView, ...]
+    category: LinkView | None
+    tags: tuple[LinkView, ...]
+    event: LinkView | None
+    series: SeriesView | None
+    image: ImageView | None
+    facts: tuple[FactView, ...]
+    answer: LinkView | None
+    """For a call that is open: how to respond."""
+    downloads: tuple[LinkView, ...]
+    translations: tuple[LinkView, ...]
+    """Labels are language names in their own language."""
+    newer: LinkView | None
+    older: LinkView | None
+    related: tuple[RelatedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page outside the stream of posts: about, how to write here. Template: page.html."""
+
+    head: HeadView
+    title: str
+    html: str
+    contents: tuple[HeadingView, ...]
+    updated: DateView | None
+    mark: str
+    image: ImageView | None
+    downloads: tuple[LinkView, ...]
+    translations: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaginationView:
+    """Where one page of a list stands among its pages."""
+
+    number: int
+    total: int
+    newer: str
+    """Address of the page before; empty on the first."""
+    older: str
+    """Address of the page after; empty on the last."""
+    pages: tuple[LinkView, ...]
+    """Labels are numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page. Template: home.html."""
+
+    head: HeadView
+    posts: tuple[CardView, ...]
+    kinds: tuple[TermView, ...]
+    """The kinds that have posts."""
+    archive_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The posts of one kind, tag, category, author or series. Template: list.html."""
+
+    head: HeadView
+    sort: str
+    """What is listed, in a word: kind, tag, category, author, series."""
+    title: str
+    introduction: str
+    count: int
+    posts: tuple[CardView, ...]
+    pagination: PaginationView
+    index: LinkView | None
+    """The page that lists all of this sort (all tags)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A tag, category, author, series or kind with the number of its posts."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPage:
+    """All tags, categories, authors or series. Template: terms.html."""
+
+    head: HeadView
+    sort: str
+    title: str
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The posts of one month, newest first; `name` is like “May”."""
+
+    name: str
+    iso: str
+    posts: tuple[ArchiveEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveEntryView:
+    """One line of an archive."""
+
+    url: str
+    title: str
+    language: str
+    kind: LinkView
+    date: DateView
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """All posts of a year by month, with links to the other years. Template: archive.html."""
+
+    head: HeadView
+    title: str
+    years: tuple[TermView, ...]
+    """Every year that has posts, newest first; the page's own has an empty `url`."""
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """The 404 page. Template: 404.html. All its addresses are absolute paths."""
+
+    head: HeadView
+    posts: tuple[ArchiveEntryView, ...]
+    """The newest few."""
+    kinds: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """An old address that leads to a new one. Template: redirect.html."""
+
+    head: HeadView
+    url: str

@@ -1,0 +1,46 @@
+"""Ids for items that nobody named: they stay when markup, case, spaces or other items change."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
+DROPPED = ("P", "Z", "C")
+
+
+def normalised(text: str) -> str:
+    """The words of a text in one form: compatible characters folded, no case, no punctuation.
+
+    `“Book” the  ROOM.` is `book the room`; a text of punctuation alone stays as it is.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", "")
+    spaced = "".join(" " if unicodedata.category(c)[0] in DROPPED else c for c in folded)
+    return " ".join(spaced.split()) or "".join(folded.split())
+
+
+def text_id(text: str, parents: Sequence[str] = ()) -> str:
+    """An id from the words of an item and of those that it stands under: `~` and ten digits.
+
+    No id that an author writes begins with `~`.
+    """
+    words = "\n".join(normalised(part) for part in (*parents, text))
+    return f"~{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+@dataclass(slots=True)
+class Distinct:
+    """Gives every id once: the second of `a` becomes `a-2`."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def take(self, wanted: str) -> str:
+        """`wanted`, or `wanted-2` and so on, whichever nobody has."""
+        number, candidate = 1, wanted
+        while candidate in self.taken:
+            number += 1
+            candidate = f"{wanted}-{number}"
+        self.taken.add(candidate)
+        return candidate

@@ -1,0 +1,56 @@
+"""A document's task lists become checklists: one each, or one of all in a post of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from ..core.feature import Reading, TreeReader
+from .model import Checklist
+from .parse import ParsedList, parse_lists
+from .render import render_checklist
+from .settings import Settings
+
+JOINED_ID = "checklist"
+
+
+def tree_reader(settings: Settings) -> TreeReader:
+    """A reader that puts checklists in place of task lists and leaves them as parts."""
+
+    def read(root: Element, reading: Reading) -> None:
+        parsed = parse_lists(root, reading)
+        for lists in _groups(parsed, joins=settings.join and _is_checklist_post(reading)):
+            checklist = _checklist(lists, reading)
+            reading.parts.append(checklist)
+            render_checklist(
+                checklist,
+                lists,
+                around=root if len(lists) > 1 else lists[0].parent,
+                slug=reading.slug,
+                note=settings.note,
+                unique_id=reading.unique_id,
+            )
+
+    return read
+
+
+def _is_checklist_post(reading: Reading) -> bool:
+    return getattr(reading.front_matter, "kind", "") == "checklist"
+
+
+def _groups(parsed: Sequence[ParsedList], *, joins: bool) -> list[Sequence[ParsedList]]:
+    """The lists of each checklist. A list that has a name of its own keeps all apart."""
+    if joins and parsed and not any(one.naming for one in parsed):
+        return [parsed]
+    return [[one] for one in parsed]
+
+
+def _checklist(lists: Sequence[ParsedList], reading: Reading) -> Checklist:
+    sections = tuple(one.section for one in lists)
+    if len(lists) > 1:
+        title = str(getattr(reading.front_matter, "title", ""))
+        return Checklist(JOINED_ID, title, sections)
+    naming = lists[0].naming
+    return Checklist(
+        sections[0].id, sections[0].title, sections, is_named=bool(naming and naming.id)
+    )

@@ -1,0 +1,140 @@
+"""What a list item's element holds: its text, its notes, and the lists below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+LISTS = frozenset({"ul", "ol"})
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure"}
+    | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "main"}
+    | {"nav", "ol", "p", "pre", "script", "section", "style", "table", "template", "ul", "video"}
+)
+SILENT = frozenset({"input", "button", "select", "script", "style", "template"})
+
+# Markdown 3.11 keeps an escaped character as \x02 number \x03 until its last step, and raw
+# markup, which is no text, as \x02 word:number \x03.
+ESCAPED = re.compile("\x02(\\d+)\x03")
+STASHED = re.compile("\x02(?!amp\x03)[^\x03]*\x03")
+
+
+@dataclass(slots=True)
+class Label:
+    """The text of an item, taken out of its list item into a `span`."""
+
+    element: Element
+
+    def cut_start(self, pattern: re.Pattern[str]) -> None:
+        """The text no longer begins with a match."""
+        self.element.text = pattern.sub("", self.element.text or "", count=1)
+
+    def cut_line_end(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match at the end of a line, which is then taken out; None when there is none."""
+        found = self._search(self.element.text, is_last=not len(self.element), pattern=pattern)
+        if found:
+            self.element.text = _without(found)
+            return found
+        for child in self.element:
+            is_last = child is self.element[-1]
+            found = self._search(child.tail, is_last=is_last, pattern=pattern)
+            if found:
+                child.tail = _without(found)
+                return found
+        return None
+
+    def _search(
+        self, text: str | None, *, is_last: bool, pattern: re.Pattern[str]
+    ) -> re.Match[str] | None:
+        shown = (text or "").rstrip() if is_last else text or ""
+        found = pattern.search(shown)
+        # Where a child follows, the end of the string is not the end of the line.
+        return found if found and (is_last or found.end() < len(shown)) else None
+
+
+def _without(found: re.Match[str]) -> str:
+    return found.string[: found.start()] + found.string[found.end() :]
+
+
+def leading_text(li: Element) -> str:
+    """What an item begins with, before any markup."""
+    if (li.text or "").strip() or not len(li) or li[0].tag != "p":
+        return (li.text or "").lstrip()
+    return (li[0].text or "").lstrip()
+
+
+def cut_label(li: Element) -> Label:
+    """The item's text, up to its first block; what is left of the element are notes and lists."""
+    if not (li.text or "").strip() and len(li) and li[0].tag == "p":
+        return Label(_cut_paragraph(li))
+    label = Element("span")
+    label.text, li.text = li.text, None
+    while len(li) and not _is_block(li[0]):
+        child = li[0]
+        li.remove(child)
+        label.append(child)
+    _strip_end(label)
+    return Label(label)
+
+
+def _cut_paragraph(li: Element) -> Element:
+    paragraph = li[0]
+    li.remove(paragraph)
+    li.text = None
+    label = Element("span")
+    label.text = paragraph.text
+    label.extend(list(paragraph))
+    _strip_end(label)
+    return label
+
+
+def _strip_end(label: Element) -> None:
+    if len(label):
+        label[-1].tail = (label[-1].tail or "").rstrip()
+    else:
+        label.text = (label.text or "").rstrip()
+
+
+def _is_block(element: Element) -> bool:
+    """Whether an element ends the item's text; a custom element does when it holds a block."""
+    return element.tag in BLOCKS or ("-" in element.tag and _holds_block(element))
+
+
+def _holds_block(element: Element) -> bool:
+    return any(child.tag in BLOCKS for child in element.iter())
+
+
+def direct_lists(li: Element) -> Iterator[Element]:
+    """The lists right below an item."""
+    return (child for child in li if child.tag in LISTS)
+
+
+def topmost_lists(element: Element) -> Iterator[Element]:
+    """The lists below an item, however they are framed, without those inside them."""
+    for child in element:
+        if child.tag in LISTS:
+            yield child
+        else:
+            yield from topmost_lists(child)
+
+
+def plain_text(element: Element) -> str:
+    """What a reader sees of an element, on one line: no footnote numbers, no controls."""
+    text = ESCAPED.sub(lambda m: chr(int(m[1])), "".join(_texts(element)))
+    return " ".join(STASHED.sub("", text).replace("\x02amp\x03", "&").split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == "img":
+            yield child.get("alt") or ""
+        elif child.tag not in SILENT and not _is_footnote_mark(child):
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _is_footnote_mark(element: Element) -> bool:
+    return element.tag == "sup" and (element.get("id") or "").startswith("fnref")

@@ -1,0 +1,77 @@
+"""What the page shows of a checklist, as strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import Checklist, Item, Section, State
+
+STATE_WORDS = {
+    State.OPEN: "to do",
+    State.DOING: "in progress",
+    State.DONE: "done",
+    State.SKIPPED: "not applicable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One line with a box."""
+
+    key: str
+    """What the reader's state is kept under, distinct within the checklist."""
+    anchor: str
+    """The id that the author gave, for links; empty when it was made from the text."""
+    words: str
+    """The normalised text, by which an edited item is found again."""
+    state: str
+    is_ticked: bool
+    state_words: str
+    """Empty where the box alone says it."""
+    due: str
+    """Days from the reader's day, or empty."""
+    due_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """The list as a whole."""
+
+    key: str
+    """What the reader's states are kept under, distinct within the site."""
+    anchor: str
+    title: str
+    has_due: bool
+
+
+def view_checklist(checklist: Checklist, *, slug: str) -> ChecklistView:
+    """The strings of a checklist of the document with this slug."""
+    return ChecklistView(
+        key=f"{slug}/{checklist.id}",
+        anchor=checklist.id if checklist.is_named else "",
+        title=checklist.title or "Checklist",
+        has_due=any(item.due is not None for s in checklist.sections for item in s.walk()),
+    )
+
+
+def view_item(item: Item, section: Section, *, words: str, is_joined: bool) -> ItemView:
+    """The strings of an item with a box; `words` is its normalised text."""
+    state = item.state or State.OPEN
+    return ItemView(
+        key=item.id if item.is_named or not is_joined else f"{section.id}/{item.id}",
+        anchor=item.id if item.is_named else "",
+        words=words,
+        state=state.value,
+        is_ticked=state is State.DONE,
+        state_words="" if state in (State.OPEN, State.DONE) else STATE_WORDS[state],
+        due="" if item.due is None else str(item.due),
+        due_words="" if item.due is None else due_words(item.due),
+    )
+
+
+def due_words(days: int) -> str:
+    """`14 days before`, `on the day`, `1 day after`."""
+    if days == 0:
+        return "on the day"
+    count = f"{abs(days)} {'day' if abs(days) == 1 else 'days'}"
+    return f"{count} {'before' if days < 0 else 'after'}"

@@ -1,0 +1,162 @@
+"""A command session: steps with their prompt, what is typed, what is printed, what is said."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Dialect(enum.Enum):
+    """Which language a typed line is in."""
+
+    SHELL = "shell"
+    PYTHON = "python"
+    POWERSHELL = "powershell"
+    SQL = "sql"
+
+
+class PromptKind(enum.Enum):
+    """Whom or what a prompt belongs to."""
+
+    USER = "user"
+    ROOT = "root"
+    REMOTE = "remote"
+    PYTHON = "python"
+    POWERSHELL = "powershell"
+    DATABASE = "database"
+
+    @property
+    def dialect(self) -> Dialect:
+        """The language that is typed at this prompt."""
+        return _DIALECTS.get(self, Dialect.SHELL)
+
+
+_DIALECTS = {
+    PromptKind.PYTHON: Dialect.PYTHON,
+    PromptKind.POWERSHELL: Dialect.POWERSHELL,
+    PromptKind.DATABASE: Dialect.SQL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the machine shows before a command."""
+
+    kind: PromptKind
+    text: str
+    """As written, with the blank after it; empty in PowerShell without prompts."""
+    user: str = ""
+    host: str = ""
+    directory: str = ""
+    environment: str = ""
+    """The name in round brackets, of a Python environment."""
+    database: str = ""
+
+
+class Quoting(enum.Enum):
+    """How a value is written where it is put into a command, so that it stays one value."""
+
+    NONE = "none"
+    """As it is: it cannot do harm here (a comment, a quoted here-document)."""
+    PLAIN = "plain"
+    """As it is, and only of letters, digits and a few signs: nothing could quote it here."""
+    WORD = "word"
+    """In single quotes of the shell, if it needs them."""
+    SINGLE = "single"
+    """Inside single quotes of the shell."""
+    DOUBLE = "double"
+    """Inside double quotes of the shell."""
+    HERE = "here"
+    """Inside a here-document that the shell expands."""
+    DOUBLED = "doubled"
+    """Inside single quotes that are doubled, as in SQL and PowerShell."""
+    WINDOWS = "windows"
+    """In single quotes of PowerShell, if it needs them."""
+    TICK = "tick"
+    """Inside double quotes of PowerShell."""
+    PYTHON = "python"
+    """Inside a string of Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place in a text that holds a placeholder, from `start` to `end` (exclusive)."""
+
+    name: str
+    start: int
+    end: int
+    quoting: Quoting = Quoting.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is typed."""
+
+    text: str
+    """What is typed, with placeholders as `{{name}}`."""
+    prompt: str = ""
+    """What the machine shows before it; empty where the author wrote none."""
+    number: int = 0
+    """Its line in the file."""
+    column: int = 1
+    """The column in the file that the text begins at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command with what it prints, or remarks that stand alone at a session's end."""
+
+    prompt: Prompt
+    lines: tuple[Line, ...] = ()
+    output: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    """Remarks that stand before the command, without their `#`."""
+    holes: tuple[Hole, ...] = ()
+    """The placeholders in `typed`, in order."""
+    output_line: int = 0
+    """The line in the file that the output begins at; 0 without output."""
+
+    @property
+    def typed(self) -> str:
+        """Exactly what is typed: no prompt, no output, no newline at its end."""
+        return "\n".join(line.text for line in self.lines)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column in the file of a character of `typed`."""
+        for line in self.lines:
+            if offset <= len(line.text):
+                return line.number, line.column + offset
+            offset -= len(line.text) + 1
+        last = self.lines[-1]
+        return last.number, last.column + len(last.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one fence holds."""
+
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def commands(self) -> tuple[Step, ...]:
+        """The steps in which something is typed."""
+        return tuple(step for step in self.steps if step.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandBlock:
+    """A session with what its fence says of it: the part that a document keeps."""
+
+    id: str
+    """The id of its element."""
+    session: Session
+    language: str
+    line: int
+    """The line of the opening fence."""
+    title: str = ""
+    tab: str = ""
+    """The label that it shows under beside its neighbours; empty for a block alone."""
+    is_run: bool = False
+    """Whether its author wants its commands verified."""
+    heading: str = field(default="")
+    """The text of the heading that it stands under."""

@@ -1,0 +1,410 @@
+r"""The text of a fence becomes a session.
+
+    session   = { remark | step | blank }
+    step      = prompt command newline { more newline } { output newline }
+    remark    = "# " text                 where a prompt follows and no output stands before;
+                                          "-- " in SQL; also what is typed after a prompt
+    prompt    = [ "(" environment ") " ] [ place ] sign " "        a shell's
+              | name ( "=" | "^" | "!" ) ( ">" | "#" ) " "         psql's
+              | "mysql> " | "MariaDB [" name "]> " | "sqlite> "
+              | [ "[" host "]: " ] "PS " directory "> "            PowerShell's
+              | ">>> "                                             Python's
+    place     = user "@" host [ (":" | " ") directory ]
+              | "[" user "@" host " " directory "]" | directory | "bash-5.2"
+    sign      = "$" | "#" | "%" | ">" | "❯"
+    more      = secondary text            each line of the command has one: "> ", "for> ", "... ",
+                                          ">> ", "name-# ", "name(# ", "    -> ", "   ...> "
+              | text                      none has one; up to where the command ends
+    output    = any line up to the next prompt
+
+A prompt begins at the left edge; a line of output that looks like one needs a blank before it.
+Where a command ends is told by unfinished.py: an open here-document takes every line up to its
+delimiter, whatever it looks like; any other open command ends with an error at the next prompt.
+
+`#` alone is the prompt of root in a block whose other prompts are all `#` too, and after a step
+that becomes root (`sudo -i`, `su`). In any other block it begins a remark, or it is output.
+`root@host:~# ` is root everywhere. `%` and `>` alone are prompts where the first prompt of the
+block is the same sign; elsewhere they are output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+
+from ..core.problem import Place, Problem, Severity, Source, quoted
+from .holes import find_holes
+from .model import Dialect, Line, Prompt, PromptKind, Session, Step
+from .prompts import (
+    REMARK,
+    SECONDARY,
+    Found,
+    database_prompt,
+    powershell_prompt,
+    python_prompt,
+    shell_prompt,
+)
+from .unfinished import Open, Scan, scan
+
+LANGUAGES = {
+    "console": (Dialect.SHELL, Dialect.PYTHON, Dialect.SQL, Dialect.POWERSHELL),
+    "shell-session": (Dialect.SHELL, Dialect.PYTHON, Dialect.SQL, Dialect.POWERSHELL),
+    "powershell": (Dialect.POWERSHELL,),
+    "pycon": (Dialect.PYTHON,),
+    "psql": (Dialect.SQL, Dialect.SHELL),
+    "sql-session": (Dialect.SQL, Dialect.SHELL),
+}
+"""The fences that are sessions, and whose prompts count in each; the first is its main one."""
+
+LOCAL_HOSTS = ("localhost",)
+
+# Matches `sudo -i`, `sudo -s`, `sudo su -`, `su`, `su - root`; not `sudo apt install su`.
+BECOMES_ROOT = re.compile(r"\s*(?:sudo (?:-[is]|su|bash|sh)|su)(?:\s+-l?)?(?:\s+root)?\s*$")
+LEAVES = re.compile(r"\s*(?:exit|logout)\b")
+
+More = Callable[[int, Prompt, Open | None], Line | None]
+"""Gives the line at an index as one more of a command, or None where the command has ended."""
+
+EXAMPLES = {
+    Dialect.SHELL: "$ ",
+    Dialect.PYTHON: ">>> ",
+    Dialect.POWERSHELL: "PS> ",
+    Dialect.SQL: "name=> ",
+}
+
+
+def parse_session(
+    body: Source,
+    *,
+    language: str,
+    indent: int = 0,
+    local_hosts: Collection[str] = LOCAL_HOSTS,
+) -> tuple[Session, list[Problem]]:
+    """The session that the lines of a fence hold, and what is wrong with them.
+
+    Columns count in the file: `indent` is what was taken off each line.
+    """
+    block = Block(body, indent, LANGUAGES[language], frozenset(local_hosts))
+    reader = _Reader(block, hash_is_root=True)
+    session = reader.read()
+    if reader.signs > {"#"}:
+        reader = _Reader(block, hash_is_root=False)
+        session = reader.read()
+    return session, reader.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of a fence and how they are read."""
+
+    body: Source
+    indent: int
+    dialects: tuple[Dialect, ...]
+    local_hosts: frozenset[str]
+
+    def lines(self) -> list[str]:
+        """The lines without their ends, whatever these are."""
+        return [line.removesuffix("\r") for line in self.body.lines]
+
+    def problem(self, line: int, column: int, words: tuple[str, str, str]) -> Problem:
+        """A problem at a line and column of the file: found, expected, hint."""
+        return problem_at(self.body, self.indent, (line, column), words)
+
+
+def problem_at(
+    body: Source,
+    indent: int,
+    place: tuple[int, int],
+    words: tuple[str, str, str],
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """A problem in a fence's body (found, expected, hint), whose columns count in the file."""
+    lines, index = body.lines, place[0] - body.first_line
+    excerpt = " " * indent + lines[index].removesuffix("\r") if 0 <= index < len(lines) else ""
+    return Problem(Place(body.path, *place), *words, excerpt, severity)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A step while it is read: its output is given as indexes of lines."""
+
+    prompt: Prompt
+    lines: tuple[Line, ...]
+    comments: tuple[str, ...]
+    scan: Scan
+    output: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a block line by line; `read` is called once."""
+
+    block: Block
+    hash_is_root: bool
+    lines: list[str] = field(init=False)
+    drafts: list[_Draft] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)
+    """`#` for a bare root prompt, and anything else for any other prompt."""
+    sign: str = ""
+    """The first bare sign of the block, or `$` when its first prompt is not bare."""
+    is_root: bool = False
+    """Whether a step has become root."""
+    is_promptless: bool = False
+    """Whether the block is PowerShell without prompts, where every line is typed."""
+    is_after_output: bool = False
+
+    def __post_init__(self) -> None:
+        self.lines = self.block.lines()
+        only_windows = self.block.dialects == (Dialect.POWERSHELL,)
+        self.is_promptless = only_windows and not any(map(powershell_prompt, self.lines))
+
+    def read(self) -> Session:
+        at = 0
+        while at < len(self.lines):
+            found = self._prompt(self.lines[at])
+            if found:
+                at = self._read_command(at, found)
+            else:
+                self._read_other(at)
+                at += 1
+        return Session(tuple(self._steps()))
+
+    # Lines
+
+    def _prompt(self, line: str) -> Found | None:
+        if self.is_promptless:
+            typed = line.strip() and not self._remark(line)
+            return Found(Prompt(PromptKind.POWERSHELL, ""), 0) if typed else None
+        for dialect in self.block.dialects:
+            found = self._finder(dialect)(line)
+            if found and self._counts(found):
+                return found
+        return None
+
+    def _finder(self, dialect: Dialect) -> Callable[[str], Found | None]:
+        finders: dict[Dialect, Callable[[str], Found | None]] = {
+            Dialect.PYTHON: python_prompt,
+            Dialect.SQL: database_prompt,
+            Dialect.POWERSHELL: powershell_prompt,
+        }
+        return finders.get(
+            dialect, lambda line: shell_prompt(line, local_hosts=self.block.local_hosts)
+        )
+
+    def _counts(self, found: Found) -> bool:
+        """Whether a sign alone is a prompt here; the module's docstring tells the rule."""
+        if not found.bare or found.bare in "$❯":
+            return True
+        if found.bare == "#":
+            return self.hash_is_root or self.is_root
+        return self.sign in ("", found.bare)
+
+    def _remark(self, line: str) -> str | None:
+        """The text of a line that is written like a remark, or None."""
+        match = REMARK[self.block.dialects[0]].match(line)
+        return line[match.end() :] if match else None
+
+    def _is_remark(self, at: int) -> bool:
+        """Whether a line that looks like a remark is one: a prompt follows, no output precedes."""
+        if self._remark(self.lines[at]) is None or self.is_after_output:
+            return False
+        for line in self.lines[at + 1 :]:
+            if self._prompt(line):
+                return True
+            if line.strip() and self._remark(line) is None:
+                return False
+        return False
+
+    def _read_other(self, at: int) -> None:
+        line = self.lines[at]
+        if self._is_remark(at):
+            self.remarks.append(self._remark(line) or "")
+        elif self.drafts:
+            self.is_after_output = bool(line.strip())
+            self.drafts[-1].output.append(at)
+        elif line.strip() and not self.problems:
+            self.problems.append(self._orphan(at))
+
+    def _orphan(self, at: int) -> Problem:
+        example = EXAMPLES[self.block.dialects[0]]
+        return self.block.problem(
+            self.block.body.first_line + at,
+            self.block.indent + 1,
+            (
+                f"{quoted(self.lines[at].strip())}, which is output with no command before it",
+                f"a prompt like {quoted(example)} before the first command",
+                "write the prompt before what is typed, or make this a ```text block",
+            ),
+        )
+
+    # Commands
+
+    def _read_command(self, at: int, found: Found) -> int:
+        """Takes the command at a line; the answer is the line after it."""
+        self.is_after_output = False
+        self._note(found)
+        first = self._line(at, found.width, found.prompt.text)
+        if not first.text.strip():
+            return at + 1
+        remark = REMARK[found.prompt.kind.dialect].match(first.text)
+        if remark:
+            self.remarks.append(first.text[remark.end() :])
+            return at + 1
+        draft = self._command(at, found.prompt, first)
+        self.drafts.append(draft)
+        self.remarks = []
+        if draft.scan.open:
+            self._check_end(draft)
+        if found.prompt.kind.dialect is Dialect.SHELL:
+            self.is_root = self._stays_root(first.text)
+        return at + len(draft.lines)
+
+    def _note(self, found: Found) -> None:
+        self.sign = self.sign or found.bare or "$"
+        if not self.is_root:
+            self.signs.add("#" if found.bare == "#" else "other")
+        if found.bare != "#":
+            self.is_root = False
+
+    def _stays_root(self, command: str) -> bool:
+        return bool(BECOMES_ROOT.match(command)) or (self.is_root and not LEAVES.match(command))
+
+    def _line(self, at: int, width: int, prompt: str) -> Line:
+        number = self.block.body.first_line + at
+        return Line(self.lines[at][width:], prompt, number, self.block.indent + width + 1)
+
+    def _command(self, at: int, prompt: Prompt, first: Line) -> _Draft:
+        lines, scanned = self._take(at, prompt, first, self._prompted)
+        if scanned.open and prompt.kind.dialect is not Dialect.PYTHON:
+            others, rescanned = self._take(at, prompt, first, self._unprompted)
+            if not rescanned.open:
+                lines, scanned = others, rescanned
+        return _Draft(prompt, tuple(lines), tuple(self.remarks), scanned)
+
+    def _take(self, at: int, prompt: Prompt, first: Line, more: More) -> tuple[list[Line], Scan]:
+        """The lines of a command as far as `more` gives any, and what they leave open."""
+        lines, dialect = [first], prompt.kind.dialect
+        scanned = scan(first.text, dialect)
+        for index in range(at + 1, len(self.lines)):
+            line = more(index, prompt, scanned.open)
+            if line is None:
+                break
+            lines.append(line)
+            if _may_change(scanned.open, line.text):
+                scanned = scan("\n".join(each.text for each in lines), dialect)
+        return lines, scan("\n".join(each.text for each in lines), dialect)
+
+    def _prompted(self, at: int, prompt: Prompt, left: Open | None) -> Line | None:
+        dialect = prompt.kind.dialect
+        match = SECONDARY[dialect].match(self.lines[at])
+        if not match or (left is None and dialect is Dialect.SHELL):
+            return None
+        return self._line(at, match.end(), match[0])
+
+    def _unprompted(self, at: int, prompt: Prompt, left: Open | None) -> Line | None:
+        return None if left is None or self._ends(at, left) else self._line(at, 0, "")
+
+    def _ends(self, at: int, left: Open) -> bool:
+        """Whether a prompt ends an open command; in a here-document nothing does."""
+        if left.what == "here" or self.is_promptless:
+            return False
+        found = self._prompt(self.lines[at])
+        # In a loop, `# text` is a comment of the shell's.
+        return bool(found) and not (found and found.bare == "#" and left.what == "block")
+
+    def _check_end(self, draft: _Draft) -> None:
+        left = draft.scan.open
+        if left is None or (left.what == "more" and draft.prompt.kind is PromptKind.DATABASE):
+            return
+        step = Step(draft.prompt, draft.lines)
+        line, column = step.place(left.offset)
+        self.problems.append(self.block.problem(line, column, _words(left, step.typed)))
+
+    # Steps
+
+    def _steps(self) -> list[Step]:
+        steps = [self._step(draft) for draft in self.drafts]
+        if self.remarks and steps:
+            steps.append(Step(steps[-1].prompt, comments=tuple(self.remarks)))
+        return steps
+
+    def _step(self, draft: _Draft) -> Step:
+        indexes = _trimmed(draft.output, self.lines)
+        step = Step(
+            draft.prompt,
+            draft.lines,
+            output=tuple(self.lines[index] for index in indexes),
+            comments=draft.comments,
+            output_line=self.block.body.first_line + indexes[0] if indexes else 0,
+        )
+        return _with_holes(step, draft.scan)
+
+
+def _may_change(left: Open | None, line: str) -> bool:
+    """Whether a line can close what is open.
+
+    Most lines of a long text cannot, and need not be scanned.
+    """
+    if left and left.what == "here":
+        return line.lstrip("\t") == left.closes
+    if left and left.what == "quote":
+        return left.closes in line or "$" in line or "`" in line
+    return True
+
+
+def _words(left: Open, text: str) -> tuple[str, str, str]:
+    """Found, expected and hint for a command that does not end."""
+    mark = quoted(text[left.offset : left.offset + 24].partition("\n")[0])
+    match left.what:
+        case "quote":
+            closes = quoted(left.closes)
+            hint = (
+                "close it; a quote that is meant as a character needs a backslash or other quotes"
+            )
+            return f"an unbalanced quote at {mark}", f"{closes} before the next prompt", hint
+        case "here":
+            hint = "the delimiter stands alone on its line, without blanks before or after it"
+            delimiter = quoted(left.closes)
+            return f"the here-document {mark} without its end", f"a line {delimiter}", hint
+        case "block":
+            hint = "the command goes on until this is closed"
+            return f"{mark} without its end", f"{quoted(left.closes)} before the next prompt", hint
+        case _:
+            hint = "take the sign away, or write the rest of the command"
+            return f"{mark} at the end of a command", "another line of the command", hint
+
+
+def _trimmed(indexes: list[int], lines: list[str]) -> list[int]:
+    """The lines of output without blank ones at both ends."""
+    filled = [index for index in indexes if lines[index].strip()]
+    return [index for index in indexes if filled[0] <= index <= filled[-1]] if filled else []
+
+
+def _with_holes(step: Step, scanned: Scan) -> Step:
+    """The step with its placeholders found and escaped braces made plain."""
+    text, holes = find_holes(step.typed)
+    if text == step.typed and not holes:
+        return step
+    shift = _shifts(step.typed, text)
+    known = tuple(
+        replace(hole, quoting=scanned.quoting_at(hole.start + shift(hole.start))) for hole in holes
+    )
+    texts = text.split("\n")
+    lines = tuple(replace(line, text=new) for line, new in zip(step.lines, texts, strict=True))
+    return replace(step, lines=lines, holes=known)
+
+
+def _shifts(before: str, after: str) -> Callable[[int], int]:
+    """How far characters of `after` stood further right in `before`: one for each backslash."""
+    places: list[int] = []
+    at = 0
+    for character in before:
+        if at < len(after) and after[at] == character:
+            at += 1
+        else:
+            places.append(at)
+    return lambda offset: sum(place <= offset for place in places)

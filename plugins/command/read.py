@@ -1,0 +1,158 @@
+"""What happens to a document: fences become blocks, `{{name}}` fields, neighbours tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from xml.etree.ElementTree import Element
+
+from ..core.feature import Fence, FenceReader, InlineReader, Reading, TreeReader
+from ..core.slug import slugify
+from .holes import HOLE
+from .lint import lint_options, lint_session, undeclared
+from .model import CommandBlock, Hole
+from .parse import LANGUAGES, parse_session
+from .render import render_block, render_hole, render_hole_tools, render_tabs
+from .settings import Settings
+from .view import view_block, view_hole
+
+
+def fence_readers(settings: Settings) -> Mapping[str, FenceReader]:
+    """A reader for the fences of every language of sessions."""
+    return dict.fromkeys(LANGUAGES, partial(read_fence, settings=settings))
+
+
+def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element:
+    """The block's element; the block itself is left as a part, what is wrong as problems."""
+    session, problems = parse_session(
+        fence.body,
+        language=fence.language,
+        indent=fence.indent,
+        local_hosts=settings.local_hosts,
+    )
+    placeholders = reading.front_matter.placeholders
+    reading.problems += problems
+    reading.problems += lint_options(fence.options, reading.source, fence.line)
+    reading.problems += lint_session(
+        session, fence.body, indent=fence.indent, placeholders=placeholders
+    )
+    title = fence.options.get("title", "").strip()
+    block = CommandBlock(
+        id=reading.unique_id(f"command-{slugify(title)}" if slugify(title) else "command"),
+        session=session,
+        language=fence.language,
+        line=fence.line,
+        title=title,
+        tab=fence.options.get("tab", "").strip(),
+        is_run="run" in fence.options,
+    )
+    reading.parts.append(block)
+    view = view_block(block, placeholders=placeholders, fold_after=settings.fold_after)
+    return render_block(view)
+
+
+# Running text -------------------------------------------------------------------------------
+
+
+def read_inline(match: re.Match[str], reading: Reading) -> Element | None:
+    """The field for a placeholder in running text; one that is not declared is a problem."""
+    placeholders = reading.front_matter.placeholders
+    view = view_hole(Hole(match[1], *match.span()), placeholders)
+    if view:
+        return render_hole(view)
+    line, column = _first_place(match[1], reading)
+    found, expected, hint = undeclared(match[1], placeholders)
+    reading.problems.append(
+        reading.source.problem(line, column, found=found, expected=expected, hint=hint)
+    )
+    return None
+
+
+INLINE = InlineReader(pattern=HOLE.pattern, first="{{", read=read_inline)
+
+# Matches a code span: `x` and ``x ` y``; not a lone backtick.
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+def _first_place(name: str, reading: Reading) -> tuple[int, int]:
+    """Where the placeholder first stands outside code spans; a pattern does not know its line."""
+    for number, line in enumerate(reading.source.lines, reading.source.first_line):
+        text = CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
+        for match in HOLE.finditer(text):
+            if match[1] == name:
+                return number, match.start() + 1
+    return 0, 0
+
+
+# The tree -----------------------------------------------------------------------------------
+
+
+def read_tree(root: Element, reading: Reading) -> None:
+    """Gives every block its heading, joins neighbours with tabs, and announces the fields."""
+    _set_headings(root, reading)
+    for parent in list(root.iter()):
+        _join_tabs(parent, reading)
+    _announce_fields(root)
+
+
+TREES: tuple[TreeReader, ...] = (read_tree,)
+
+
+def _set_headings(root: Element, reading: Reading) -> None:
+    headings: dict[str, str] = {}
+    heading = ""
+    for found in root.iter():
+        if re.fullmatch("h[1-6]", found.tag):
+            heading = " ".join("".join(found.itertext()).split())
+        elif found.tag == "command-block":
+            headings[found.get("id", "")] = heading
+    reading.parts[:] = [
+        replace(part, heading=headings.get(part.id, "")) if isinstance(part, CommandBlock) else part
+        for part in reading.parts
+    ]
+
+
+def _join_tabs(parent: Element, reading: Reading) -> None:
+    for run in list(_runs(parent)):
+        index = list(parent).index(run[0])
+        panels: list[tuple[str, str, list[Element]]] = []
+        for block in run:
+            label = block.attrib.pop("data-tab")
+            if not panels or panels[-1][1] != label:
+                panels.append((reading.unique_id(f"tab-{slugify(label)}"), label, []))
+            panels[-1][2].append(block)
+            parent.remove(block)
+        tabs = render_tabs(panels)
+        # The engine marks the elements of fences; what holds them now is one of these.
+        marks = {name: value for name, value in run[0].items() if name != "id"}
+        tabs.attrib.update(marks)
+        tabs.tail, run[-1].tail = run[-1].tail, None
+        parent.insert(index, tabs)
+
+
+def _runs(parent: Element) -> Iterator[list[Element]]:
+    """Neighbouring blocks with tabs; a label that comes back begins the next widget."""
+    run: list[Element] = []
+    for child in parent:
+        is_tab = child.tag == "command-block" and "data-tab" in child.attrib
+        label = child.get("data-tab")
+        labels = [block.get("data-tab") for block in run]
+        goes_on = not run or (
+            not (run[-1].tail or "").strip() and (label not in labels or label == labels[-1])
+        )
+        if run and not (is_tab and goes_on):
+            yield run
+            run = []
+        if is_tab:
+            run.append(child)
+    if run:
+        yield run
+
+
+def _announce_fields(root: Element) -> None:
+    for index, child in enumerate(root):
+        if child.tag == "place-holder" or child.find(".//place-holder") is not None:
+            root.insert(index, render_hole_tools())
+            return

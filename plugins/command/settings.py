@@ -1,0 +1,18 @@
+"""The settings of command blocks: `COMMAND = {"fold_after": 20}` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .parse import LOCAL_HOSTS
+
+
+class Settings(BaseModel):
+    """How command blocks are read and shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fold_after: int = Field(default=10, ge=1)
+    """How many lines of a step's output are shown; those after them are folded."""
+    local_hosts: tuple[str, ...] = LOCAL_HOSTS
+    """Hosts in prompts that are the reader's own machine, so that no step is marked as remote."""

@@ -1,0 +1,457 @@
+"""Where a command ends: what is still open after its lines, and how a value is quoted in it.
+
+    scan(text, dialect)  ->  Scan(spans, open)
+
+A line that leaves something open goes on in the next one: a backslash, `|`, `&&` or `||` at its
+end, a quote, a here-document, `$(…)`, `(…)`, `{ … }`, `for … done`, `if … fi`, `case … esac`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from .model import Dialect, Quoting
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a text leaves open at its end."""
+
+    what: str
+    """`quote`, `here` (a here-document), `block` (a bracket or keyword) or `more` (a line)."""
+    offset: int
+    """Where it begins."""
+    closes: str = ""
+    """What would close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that is not plain code, and how a value is written into it."""
+
+    start: int
+    end: int
+    quoting: Quoting
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What is known of a command's text after reading it once."""
+
+    spans: tuple[Span, ...] = ()
+    """In order, without overlap."""
+    open: Open | None = None
+    bare: Quoting = Quoting.WORD
+    """How a value is written outside all spans."""
+
+    def span_at(self, offset: int) -> Span | None:
+        """The span that holds a character, or None for plain code."""
+        index = bisect.bisect_right(self.spans, offset, key=lambda span: span.start) - 1
+        if index < 0 or self.spans[index].end <= offset:
+            return None
+        return self.spans[index]
+
+    def quoting_at(self, offset: int) -> Quoting:
+        """How a value is written at a character."""
+        span = self.span_at(offset)
+        return span.quoting if span else self.bare
+
+
+def scan(text: str, dialect: Dialect) -> Scan:
+    """What the text leaves open, and its quoted stretches."""
+    return _SCANNERS[dialect](text)
+
+
+# The shell ----------------------------------------------------------------------------------
+
+CODE = re.compile(
+    r"""
+      (?P<newline>\n)
+    | (?P<blank>(?:[ \t]|\\\n)+)
+    | (?P<escape>\\.)
+    | (?P<text><<<)
+    | (?P<here><<-?[ \t]*(?P<word>(?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"`\\])+))
+    | (?P<ansi>\$'(?:[^'\\]|\\.)*')
+    | (?P<single>'[^']*')
+    | (?P<open>\$\(\(|\$\(|\$\{|\$?"|\$?'|\(\(|\(|`)
+    | (?P<close>\))
+    | (?P<separator>&&|\|\||\|&?|;;&?|;&|;|&)
+    | (?P<redirect>[<>]+&?)
+    | (?P<name>[^\s\\'"`$();&|<>]+)
+    | (?P<rest>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+# What may stand in double quotes and in `${…}`; text between these is taken in one piece.
+INNER = re.compile(
+    r"""(?P<escape>\\.)|(?P<open>\$\(\(|\$\(|\$\{|["`])|(?P<close>[})])|(?P<rest>[^\\"`$})]+|.)""",
+    re.DOTALL,
+)
+
+CLOSERS = {
+    '"': '"',
+    '$"': '"',
+    "'": "'",
+    "$'": "'",
+    "`": "`",
+    "$(": ")",
+    "(": ")",
+    "${": "${}",
+    "$((": "))",
+    "((": "))",
+    "for": "done",
+    "while": "done",
+    "until": "done",
+    "select": "done",
+    "if": "fi",
+    "case": "esac",
+    "{": "}",
+}
+KEYWORDS = frozenset(["for", "while", "until", "select", "if", "case", "{"])
+BEFORE_A_COMMAND = frozenset(["do", "then", "else", "elif", "!", "while", "until", "if", "{"])
+GOES_ON = frozenset(["|", "|&", "||", "&&"])
+QUOTES = frozenset("\"'`")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    closes: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    delimiter: str
+    offset: int
+    is_quoted: bool
+    strips_tabs: bool
+
+
+class _Shell:
+    """Reads a text of sh, bash or zsh once, with a stack of what is open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.stack: list[_Frame] = []
+        self.heres: list[_Here] = []
+        self.spans: list[Span] = []
+        self.unclosed: Open | None = None
+        self.is_command = True
+        """Whether the next word is a command, so that `for` there is a keyword."""
+        self.is_fresh = True
+        """Whether a new word begins here, so that `#` begins a comment."""
+        self.is_naming = False
+        """Whether the next word is the name of a `function`."""
+        self.last = ""
+        """The last token that is no blank and no comment."""
+
+    def scan(self) -> Scan:
+        while self.at < len(self.text):
+            self._readers.get(self._top, _Shell._code)(self)
+        return Scan(tuple(self.spans), self._open())
+
+    @property
+    def _top(self) -> str:
+        return self.stack[-1].closes if self.stack else ""
+
+    def _open(self) -> Open | None:
+        if self.unclosed:
+            return self.unclosed
+        if self.heres:
+            return Open("here", self.heres[0].offset, self.heres[0].delimiter)
+        if self.stack:
+            frame = self.stack[-1]
+            what = "quote" if frame.closes in QUOTES else "block"
+            return Open(what, frame.offset, frame.closes.removeprefix("$").removeprefix("{"))
+        if self.last in GOES_ON or self.last == "\\":
+            return Open("more", len(self.text) - 1)
+        return None
+
+    def _code(self) -> None:
+        match = CODE.match(self.text, self.at)
+        assert match, "the last alternative takes any character"
+        kind, token = match.lastgroup or "rest", match[0]
+        if kind == "name" and self.is_fresh and token.startswith("#"):
+            self._comment()
+            return
+        self.at = match.end()
+        if kind == "blank":
+            self.is_fresh = True
+            return
+        self.last = token
+        self._tokens.get(kind, _Shell._part)(self, match)
+
+    def _comment(self) -> None:
+        end = self.text.find("\n", self.at)
+        self._span(end if end >= 0 else len(self.text), Quoting.NONE)
+
+    def _part(self, match: re.Match[str]) -> None:
+        """A piece of a word that is no keyword."""
+        self.is_command = self.is_fresh = False
+
+    def _single(self, match: re.Match[str]) -> None:
+        quoting = Quoting.SINGLE if match[0].startswith("'") else Quoting.PLAIN
+        self.spans.append(Span(match.start() + 1, match.end() - 1, quoting))
+        self._part(match)
+
+    def _newline(self, match: re.Match[str]) -> None:
+        self.is_command = self.is_fresh = True
+        while self.heres and not self.unclosed:
+            self._here_body(self.heres.pop(0))
+
+    def _here(self, match: re.Match[str]) -> None:
+        word = match["word"]
+        delimiter = re.sub(r"""\\(.)|['"]""", r"\1", word)
+        dash = match[0].startswith("<<-")
+        self.heres.append(_Here(delimiter, match.start(), delimiter != word, dash))
+        self._part(match)
+
+    def _here_body(self, here: _Here) -> None:
+        start = self.at
+        while self.at < len(self.text):
+            end = self.text.find("\n", self.at)
+            line = self.text[self.at : end if end >= 0 else len(self.text)]
+            if (line.lstrip("\t") if here.strips_tabs else line) == here.delimiter:
+                self._body_span(start, self.at, here)
+                self.at += len(line) + 1
+                return
+            self.at += len(line) + 1
+        self.at = len(self.text)
+        self._body_span(start, self.at, here)
+        self.unclosed = Open("here", here.offset, here.delimiter)
+
+    def _body_span(self, start: int, end: int, here: _Here) -> None:
+        self.spans.append(Span(start, end, Quoting.NONE if here.is_quoted else Quoting.HERE))
+
+    def _opener(self, match: re.Match[str]) -> None:
+        token = match[0]
+        if token == "`" and self._top == "`":
+            self.stack.pop()
+            self._part(match)
+            return
+        if token == "((" and not self.is_command:
+            self.at -= 1
+            token = "("
+        self._push(token, match.start())
+
+    def _push(self, token: str, offset: int) -> None:
+        self.stack.append(_Frame(CLOSERS[token], offset))
+        self.is_command = self.is_fresh = True
+
+    def _closer(self, match: re.Match[str]) -> None:
+        if self._top == ")":
+            frame = self.stack.pop()
+            self.is_command = self.text[frame.offset] == "("
+        else:
+            self.is_command = self._top == "esac"
+        self.is_fresh = self.is_command
+
+    def _separator(self, match: re.Match[str]) -> None:
+        self.is_command = self.is_fresh = True
+
+    def _redirect(self, match: re.Match[str]) -> None:
+        self.is_fresh = True
+
+    def _name(self, match: re.Match[str]) -> None:
+        word, follows = match[0], self.text[match.end() : match.end() + 1]
+        is_keyword = (
+            self.is_fresh and self.is_command and (not follows or follows in " \t\n;&|)<>\\")
+        )
+        self.is_fresh = False
+        if self.is_naming:
+            self.is_naming = False
+        elif is_keyword and word == self._top:
+            self.stack.pop()
+            self.is_command = False
+        elif is_keyword and word in KEYWORDS and follows != ")":
+            self._push(word, match.start())
+            self.is_fresh, self.is_command = False, word in BEFORE_A_COMMAND
+        else:
+            self.is_naming = is_keyword and word == "function"
+            self.is_command = is_keyword and (word in BEFORE_A_COMMAND or self.is_naming)
+
+    def _double(self) -> None:
+        self._inner(Quoting.DOUBLE, '"')
+
+    def _parameter(self) -> None:
+        self._inner(Quoting.PLAIN, "}")
+
+    def _inner(self, quoting: Quoting, closes: str) -> None:
+        match = INNER.match(self.text, self.at)
+        assert match, "the last alternative takes any character"
+        token = match[0]
+        if token == closes:
+            self.stack.pop()
+            self.at, self.last = match.end(), token
+            self.is_fresh = self.is_command = False
+        elif match["open"]:
+            self.at = match.end()
+            self._push(token, match.start())
+        else:
+            self._span(match.end(), quoting)
+
+    def _arithmetic(self) -> None:
+        """Takes the text up to the `))` that closes it."""
+        depth, end = 0, self.at
+        while end < len(self.text):
+            if depth == 0 and self.text.startswith("))", end):
+                self.stack.pop()
+                self._span(end, Quoting.PLAIN)
+                self.at, self.last = end + 2, "))"
+                self.is_fresh = self.is_command = False
+                return
+            depth += {"(": 1, ")": -1}.get(self.text[end], 0)
+            end += 1
+        self._span(end, Quoting.PLAIN)
+
+    def _quote(self) -> None:
+        """Takes the rest of a text whose single quote is never closed."""
+        self._span(len(self.text), Quoting.SINGLE)
+
+    def _span(self, end: int, quoting: Quoting) -> None:
+        if self.spans and self.spans[-1].end == self.at and self.spans[-1].quoting is quoting:
+            self.spans[-1] = Span(self.spans[-1].start, end, quoting)
+        elif end > self.at:
+            self.spans.append(Span(self.at, end, quoting))
+        self.at = end
+
+    _readers: Mapping[str, Callable[[_Shell], None]] = {
+        '"': _double,
+        "'": _quote,
+        "${}": _parameter,
+        "))": _arithmetic,
+    }
+    _tokens: Mapping[str, Callable[[_Shell, re.Match[str]], None]] = {
+        "newline": _newline,
+        "here": _here,
+        "ansi": _single,
+        "single": _single,
+        "open": _opener,
+        "close": _closer,
+        "separator": _separator,
+        "redirect": _redirect,
+        "name": _name,
+    }
+
+
+def _scan_shell(text: str) -> Scan:
+    return _Shell(text).scan()
+
+
+# The others ---------------------------------------------------------------------------------
+
+# The names of the groups are those of `Quoting`; `quote` begins what nothing closes.
+SQL = re.compile(
+    r"""
+      '(?P<doubled>(?:''|[^'])*)'
+    | "(?P<plain>(?:""|[^"])*)"
+    | `(?P<name>[^`]*)`
+    | (?P<none>--[^\n]*|/\*.*?\*/)
+    | (?P<dollar>\$(?P<tag>(?:[a-zA-Z_]\w*)?)\$).*?\$(?P=tag)\$
+    | (?P<quote>['"`]|/\*|\$(?:[a-zA-Z_]\w*)?\$)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+POWERSHELL = re.compile(
+    r"""
+      @"[ \t]*\n(?P<here_tick>.*?)\n"@
+    | @'[ \t]*\n(?P<none>.*?)\n'@
+    | "(?P<tick>(?:`.|""|[^"`])*)"
+    | '(?P<doubled>(?:''|[^'])*)'
+    | (?P<comment>\#[^\n]*|<\#.*?\#>)
+    | (?P<escape>`.)
+    | (?P<quote>["'])
+    | (?P<opens>[({\[])
+    | (?P<closes>[)}\]])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+PYTHON = re.compile(
+    r'''
+      """(?P<python_1>(?:\\.|.)*?)"""
+    | \'\'\'(?P<python_2>(?:\\.|.)*?)\'\'\'
+    | "(?P<python_3>(?:\\.|[^"\\\n])*)"
+    | '(?P<python_4>(?:\\.|[^'\\\n])*)'
+    | (?P<none>\#[^\n]*)
+    | (?P<quote>"""|\'\'\'|["'])
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+QUOTINGS = {
+    "doubled": Quoting.DOUBLED,
+    "plain": Quoting.PLAIN,
+    "name": Quoting.PLAIN,
+    "none": Quoting.NONE,
+    "comment": Quoting.NONE,
+    "tick": Quoting.TICK,
+    "here_tick": Quoting.TICK,
+    **{f"python_{number}": Quoting.PYTHON for number in range(1, 5)},
+}
+
+# Matches what a client reads at the end of the line: `\d users`, `.tables`, `use crash`, `exit`;
+# not `SELECT 1`, which goes on until `;`.
+CLIENT_COMMAND = re.compile(
+    r"\s*(?:[\\.]|(?:exit|quit|help|use|status|source|connect|show)\b(?!.*;))", re.IGNORECASE
+)
+
+# Matches the end of a statement: `;` or psql's `\gx`, then blanks only.
+STATEMENT_END = re.compile(r"(?:;|\\[a-zA-Z][^\n]*)\s*\Z")
+
+
+def _scan_sql(text: str) -> Scan:
+    if not text.strip() or CLIENT_COMMAND.match(text):
+        return Scan(bare=Quoting.PLAIN)
+    spans, unclosed, _ = _spans(text, SQL)
+    code = re.sub(r"--[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+    if not unclosed and not STATEMENT_END.search(code):
+        unclosed = Open("more", len(text) - 1)
+    return Scan(spans, unclosed, Quoting.PLAIN)
+
+
+def _scan_powershell(text: str) -> Scan:
+    spans, unclosed, opened = _spans(text, POWERSHELL)
+    if not unclosed and opened:
+        unclosed = Open("block", opened[-1], {"(": ")", "{": "}", "[": "]"}[text[opened[-1]]])
+    if not unclosed and re.search(r"(?:`|\|)[ \t]*\Z", text):
+        unclosed = Open("more", len(text) - 1)
+    return Scan(spans, unclosed, Quoting.WINDOWS)
+
+
+def _scan_python(text: str) -> Scan:
+    spans, unclosed, _ = _spans(text, PYTHON)
+    return Scan(spans, unclosed, Quoting.PLAIN)
+
+
+def _spans(text: str, pattern: re.Pattern[str]) -> tuple[tuple[Span, ...], Open | None, list[int]]:
+    """The quoted stretches, the quote that is not closed, and where open brackets stand."""
+    spans: list[Span] = []
+    brackets: list[int] = []
+    for match in pattern.finditer(text):
+        groups = match.groupdict()
+        if match["quote"]:
+            quoting = Quoting.NONE if pattern is SQL else Quoting.PLAIN
+            spans.append(Span(match.end(), len(text), quoting))
+            return tuple(spans), Open("quote", match.start(), match["quote"]), brackets
+        if groups.get("opens"):
+            brackets.append(match.start())
+        elif groups.get("closes") and brackets:
+            brackets.pop()
+        spans += (
+            Span(*match.span(name), quoting)
+            for name, quoting in QUOTINGS.items()
+            if groups.get(name)
+        )
+    return tuple(spans), None, brackets
+
+
+_SCANNERS: Mapping[Dialect, Callable[[str], Scan]] = {
+    Dialect.SHELL: _scan_shell,
+    Dialect.SQL: _scan_sql,
+    Dialect.POWERSHELL: _scan_powershell,
+    Dialect.PYTHON: _scan_python,
+}

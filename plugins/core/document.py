@@ -1,0 +1,99 @@
+"""A document after it is read: typed front matter, markup whose links are still open, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TypeVar
+
+from .problem import Place, Problem
+from .schema import FrontMatter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to something of this site, as its author wrote it."""
+
+    target: str
+    attribute: str
+    """`href`, `src`, `poster` or `srcset`."""
+    place: Place
+    excerpt: str
+    """The line it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Markup in pieces, with an open link between each two: `segments` is one longer."""
+
+    segments: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+    def html(self, resolve: Callable[[Link], str]) -> str:
+        """The markup with every link resolved to an address."""
+        pieces = [self.segments[0]]
+        for link, segment in zip(self.links, self.segments[1:], strict=True):
+            pieces += (escape(resolve(link)), segment)
+        return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document, with those below it."""
+
+    id: str
+    html: str
+    """Its text with inline markup, without links."""
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, read."""
+
+    source: str
+    """Its path below the content folder, with `/`."""
+    path: str
+    """Its path as problems name it."""
+    front_matter: FrontMatter
+    slug: str
+    body: Body
+    lead: Body
+    """What lists show of it: up to the `more` marker, or its first paragraph."""
+    is_cut: bool
+    """Whether the body goes on after the lead."""
+    headings: tuple[Heading, ...]
+    ids: frozenset[str]
+    """Every id that a link to it may name."""
+    text: str
+    """The plain text of its beginning, for a description."""
+    minutes: int
+    """Reading time."""
+    places: Mapping[str, tuple[Place, str]]
+    """Where each key of the front matter has its value, with that line."""
+    head_links: tuple[Link, ...] = ()
+    """The links in the front matter: its image."""
+    parts: tuple[object, ...] = ()
+    """What block readers left: sessions, checklists, programmes."""
+
+    @property
+    def title(self) -> str:
+        """The title, as text."""
+        return self.front_matter.title
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every link to something of this site."""
+        return (*self.head_links, *self.body.links, *self.lead.links)
+
+    def problem(self, key: str, *, found: str, expected: str, hint: str = "") -> Problem:
+        """A problem with the value of a key of the front matter, at its line if it is there."""
+        place, excerpt = self.places.get(key, (Place(self.path), ""))
+        return Problem(place, found, expected, hint, excerpt)
+
+    def parts_of(self, kind: type[T]) -> tuple[T, ...]:
+        """The parts of one type, in document order."""
+        return tuple(part for part in self.parts if isinstance(part, kind))

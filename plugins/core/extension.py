@@ -1,0 +1,311 @@
+"""Python-Markdown as Hallway uses it: the one place that imports it.
+
+`HallwayExtension` registers
+
+| class             | registry        | name              | priority | why there                     |
+|-------------------|-----------------|-------------------|----------|-------------------------------|
+| FenceFinder       | preprocessors   | hallway_fences    | 26       | before superfences (25)       |
+| FencePlacer       | block processor | hallway_fences    | 200      | before paragraphs             |
+| PatternReader     | inline patterns | hallway_inline_N  | 175 - N  | after code (190), escape (180)|
+| HeadingShifter    | treeprocessors  | hallway_levels    | 7        | before toc (5)                |
+| FenceInserter     | treeprocessors  | hallway_insert    | 6.9      | after attr_list (8)           |
+| TreeReaders       | treeprocessors  | hallway_trees     | 6.8      | after the fences are in       |
+| FenceStasher      | treeprocessors  | hallway_stash     | 4.5      | after toc                     |
+| HeadingAnchors    | treeprocessors  | hallway_anchors   | 4        | after toc, which reads text   |
+
+State of one conversion lives in the extension's `reading`, `fences` and `elements`, which
+`Converter.convert` sets anew for each document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from .document import Heading
+from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
+from .fences import FoundFence, find_fences, unclosed
+from .problem import Source
+
+# STX and ETX cannot stand in a document: Python-Markdown takes them out first.
+STUB = "\x02hallway:{}\x03"
+STUB_BLOCK = re.compile(r"\x02hallway:(\d+)\x03\s*")
+STUB_TAG = "hallway-fence"
+
+EXTENSIONS: Sequence[str] = (
+    "markdown.extensions.abbr",
+    "markdown.extensions.attr_list",
+    "markdown.extensions.def_list",
+    "markdown.extensions.footnotes",
+    "markdown.extensions.md_in_html",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.tables",
+    "markdown.extensions.toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.keys",
+    "pymdownx.magiclink",
+    "pymdownx.mark",
+    "pymdownx.quotes",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+    "pymdownx.tilde",
+)
+
+EXTENSION_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Back to the text, note %d"},
+    "pymdownx.highlight": {
+        "anchor_linenums": False,
+        "guess_lang": False,
+        "linenums": None,
+        "pygments_lang_class": True,
+        "use_pygments": True,
+    },
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.tabbed": {"alternate_style": True, "combine_header_slug": False},
+    "pymdownx.tilde": {"subscript": False},
+}
+
+
+def github_slug(text: str, separator: str) -> str:
+    """The id that GitHub gives to a heading, so that links made there work here."""
+    kept = re.sub(r"[^\w\- ]", "", text.strip().lower())
+    return kept.replace(" ", separator) or "section"
+
+
+class Converter:
+    """One Python-Markdown object, set up with the features' readers, used again and again."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self._extension = HallwayExtension(tuple(features))
+        self._markdown = Markdown(
+            extensions=[*EXTENSIONS, self._extension],
+            extension_configs={
+                **EXTENSION_SETTINGS,
+                "markdown.extensions.toc": {"slugify": github_slug, "permalink": False},
+            },
+            output_format="html",
+        )
+
+    def convert(self, body: Source, reading: Reading) -> tuple[str, tuple[Heading, ...]]:
+        """The markup of a body and its headings; problems and parts are left in the reading."""
+        self._extension.begin(body, reading)
+        self._markdown.reset()
+        html = self._markdown.convert(body.text)
+        tokens = self._markdown.toc_tokens  # type: ignore[attr-defined]
+        return html, _headings(tokens)
+
+
+def _headings(tokens: Iterable[Mapping[str, Any]]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(token["id"], _without_notes(token["html"]), _headings(token["children"]))
+        for token in tokens
+    )
+
+
+def _without_notes(html: str) -> str:
+    """A heading's markup without footnote references and links, for a list of contents."""
+    return re.sub(r"<sup id=.*?</sup>|</?a\b[^>]*>", "", html)
+
+
+class HallwayExtension(Extension):
+    """Registers what the table above says."""
+
+    def __init__(self, features: tuple[Feature, ...]) -> None:
+        super().__init__()
+        self.fence_readers: dict[str, FenceReader] = {
+            language: reader for f in features for language, reader in f.fences.items()
+        }
+        self.inline_readers: list[InlineReader] = [r for f in features for r in f.inlines]
+        self.tree_readers: list[TreeReader] = [r for f in features for r in f.trees]
+
+    def begin(self, body: Source, reading: Reading) -> None:
+        """Make ready for one document."""
+        self.body, self.reading = body, reading
+        self.fences: list[Fence] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the processors; see the table at the top of this module."""
+        md.preprocessors.register(FenceFinder(md, self), "hallway_fences", 26)
+        md.parser.blockprocessors.register(FencePlacer(md.parser), "hallway_fences", 200)
+        for number, reader in enumerate(self.inline_readers):
+            pattern = PatternReader(reader, md, self)
+            md.inlinePatterns.register(pattern, f"hallway_inline_{number}", 175 - number)
+        trees = md.treeprocessors
+        trees.register(HeadingShifter(md), "hallway_levels", 7)
+        trees.register(FenceInserter(md, self), "hallway_insert", 6.9)
+        trees.register(TreeReaders(md, self), "hallway_trees", 6.8)
+        trees.register(FenceStasher(md), "hallway_stash", 4.5)
+        trees.register(HeadingAnchors(md), "hallway_anchors", 4)
+
+
+class FenceFinder(Preprocessor):
+    """Takes the fences that a feature reads out of the text, and leaves a stub for each."""
+
+    def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with a stub, between blank lines, for each fence that is read."""
+        body, reading = self.extension.body, self.extension.reading
+        source = Source(body.path, "\n".join(lines), body.first_line)
+        kept: list[str] = []
+        index = 0
+        for found in find_fences(source):
+            kept += lines[index : found.first]
+            kept += self._replaced(found, lines)
+            index = found.last + 1
+            if problem := unclosed(source, found):
+                reading.problems.append(problem)
+        return kept + lines[index:]
+
+    def _replaced(self, found: FoundFence, lines: list[str]) -> list[str]:
+        """A stub, or the fence as it was; either stands apart, so that no paragraph holds it."""
+        opening = lines[found.first]
+        before = opening[: len(found.prefix)]
+        blank = found.prefix.rstrip()
+        around = [] if before != found.prefix else [blank]
+        if found.fence.language not in self.extension.fence_readers:
+            return [*around, *lines[found.first : found.last + 1], blank]
+        self.extension.fences.append(found.fence)
+        return [*around, before + STUB.format(len(self.extension.fences) - 1), blank]
+
+
+class FencePlacer(BlockProcessor):
+    """Makes an element of each stub; inline Markdown does not see what will stand there."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether the block begins with a stub."""
+        return STUB_BLOCK.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """Append the stub's element, and hand back what stands after it in the block."""
+        block = blocks.pop(0)
+        match = STUB_BLOCK.match(block)
+        if not match:
+            return False
+        ElementTree.SubElement(parent, STUB_TAG, {"number": match[1]})
+        if rest := block[match.end() :]:
+            blocks.insert(0, rest)
+        return None
+
+
+class PatternReader(InlineProcessor):
+    """Tries one feature's pattern on running text."""
+
+    def __init__(self, reader: InlineReader, md: Markdown, extension: HallwayExtension) -> None:
+        super().__init__(reader.pattern, md)
+        self.reader, self.extension = reader, extension
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """What the feature makes of the match."""
+        result = self.reader.read(m, self.extension.reading)
+        return (result, m.start(0), m.end(0)) if result is not None else (None, None, None)
+
+
+class HeadingShifter(Treeprocessor):
+    """Makes a body that begins at level 1 begin at level 2: the page's title is level 1."""
+
+    def run(self, root: Element) -> None:
+        """Move all headings down by one when there is a first-level one."""
+        if root.find(".//h1") is None:
+            return
+        for element in root.iter():
+            if re.fullmatch(r"h[1-5]", element.tag):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+
+
+class FenceInserter(Treeprocessor):
+    """Puts what the features make of their fences where the stubs stand."""
+
+    def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        """Replace every stub by the element of its fence's reader, in document order."""
+        stubs = [(parent, child) for parent in root.iter() for child in parent]
+        for parent, child in stubs:
+            if child.tag == STUB_TAG:
+                fence = self.extension.fences[int(child.get("number", "0"))]
+                reader = self.extension.fence_readers[fence.language]
+                element = reader(fence, self.extension.reading)
+                element.tail = child.tail
+                element.set(STUB_TAG, "")
+                parent[list(parent).index(child)] = element
+
+
+class TreeReaders(Treeprocessor):
+    """Lets the features change the tree."""
+
+    def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        """Call every feature's tree readers."""
+        for read in self.extension.tree_readers:
+            read(root, self.extension.reading)
+
+
+class FenceStasher(Treeprocessor):
+    """Serialises the features' elements themselves, so that `&amp;` in a command stays text.
+
+    Python-Markdown's serializer (3.11) takes `&name;` in text for an entity that is written out.
+    """
+
+    def run(self, root: Element) -> None:
+        """Replace each element that came from a fence by its markup, kept from all that follows."""
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if STUB_TAG in child.attrib:
+                    self._stash(parent, child)
+
+    def _stash(self, parent: Element, child: Element) -> None:
+        del child.attrib[STUB_TAG]
+        for inner in child.iter():
+            inner.attrib.pop(STUB_TAG, None)
+        tail, child.tail = child.tail or "", None
+        html = ElementTree.tostring(child, encoding="unicode", method="html")
+        text = f"\n{self.md.htmlStash.store(html)}\n{tail}"
+        index = list(parent).index(child)
+        parent.remove(child)
+        if index:
+            parent[index - 1].tail = (parent[index - 1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+
+class HeadingAnchors(Treeprocessor):
+    """Gives every heading with an id a link to itself."""
+
+    def run(self, root: Element) -> None:
+        """Append the link after the heading's text."""
+        for element in root.iter():
+            if re.fullmatch(r"h[2-6]", element.tag) and element.get("id"):
+                attributes = {
+                    "class": "heading-anchor",
+                    "href": f"#{element.get('id')}",
+                    "aria-label": "Link to this section",
+                }
+                ElementTree.SubElement(element, "a", attributes).text = "#"
+                last = element[-2] if len(element) > 1 else None
+                if last is not None:
+                    last.tail = (last.tail or "").rstrip() + " "
+                else:
+                    element.text = (element.text or "").rstrip() + " "
+
+

@@ -1,0 +1,117 @@
+"""What a plugin may add to the build, as plain data: the contract between features and the engine.
+
+A feature's `plugin.py` answers the engine's `feature_init` signal with one `Feature`. All members
+are pure functions of their arguments; none sees Pelican or Python-Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+from xml.etree.ElementTree import Element
+
+from .problem import Problem, Source
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .schema import FrontMatter
+    from .settings import SiteSettings
+    from .site import Row, Site
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block of a document, as its author wrote it."""
+
+    language: str
+    """The first word after the fence, in lower case."""
+    options: Mapping[str, str]
+    """What stands in the braces: `{title="A b" run}` is `{"title": "A b", "run": ""}`."""
+    body: Source
+    """The lines between the fences without their indent; `first_line` counts in the file."""
+    line: int
+    """The line of the opening fence."""
+    indent: int
+    """The columns that were taken off every body line."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One document while it is read: what block readers see of it, and where they leave things."""
+
+    source: Source
+    """The whole file, for problems with a line."""
+    front_matter: FrontMatter
+    slug: str
+    problems: list[Problem] = field(default_factory=list)
+    parts: list[object] = field(default_factory=list)
+    """Typed models that blocks leave for later stages, in document order; they are pickled."""
+    ids: set[str] = field(default_factory=set)
+
+    def unique_id(self, wanted: str) -> str:
+        """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
+        number, candidate = 1, wanted
+        while candidate in self.ids:
+            number += 1
+            candidate = f"{wanted}-{number}"
+        self.ids.add(candidate)
+        return candidate
+
+    def parts_of(self, kind: type[T]) -> list[T]:
+        """The parts of one type, in document order."""
+        return [part for part in self.parts if isinstance(part, kind)]
+
+
+FenceReader = Callable[[Fence, Reading], Element]
+"""Turns a fence into markup; finds problems, leaves parts."""
+
+TreeReader = Callable[[Element, Reading], None]
+"""Changes a document's tree in place, after inline Markdown and attribute lists are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineReader:
+    """A pattern in running text that becomes an element."""
+
+    pattern: str
+    """A regular expression; it is not tried inside code spans or link targets."""
+    first: str
+    """A string that every match begins with, so that other text is passed over quickly."""
+    read: Callable[[re.Match[str], Reading], Element | str | None]
+    """The element, or plain text, that stands for a match; None leaves it as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that goes with a document, beside its page."""
+
+    name: str
+    """The file's name, below the document's address."""
+    label: str
+    """What the link to it says."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """What one plugin adds; every member but the name may be absent."""
+
+    name: str
+    needs: tuple[str, ...] = ()
+    """Features whose part of the site this one's `collect` reads."""
+    fences: Mapping[str, FenceReader] = field(default_factory=dict)
+    """Readers of fenced blocks, by language."""
+    inlines: tuple[InlineReader, ...] = ()
+    trees: tuple[TreeReader, ...] = ()
+    address: Callable[[Document, SiteSettings], str | None] | None = None
+    """The path below the output of a document's page; None for a document of other features."""
+    downloads: Callable[[Document], Iterable[Download]] | None = None
+    """The files that go with one document."""
+    collect: Callable[[Site, list[Problem]], object] | None = None
+    """This feature's part of the site, from the documents and the parts that it needs."""
+    plan: Callable[[Site], Iterable[Row]] | None = None
+    """The rows of output that this feature makes."""

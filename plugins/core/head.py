@@ -1,0 +1,61 @@
+"""What each page says of itself: the head that all features' pages share."""
+
+from __future__ import annotations
+
+from .schema import PageFrontMatter
+from .site import Site
+from .view import FeedView, HeadView, ImageView, LinkView
+
+# ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+
+
+def head_view(
+    site: Site,
+    path: str,
+    *,
+    title: str,
+    description: str = "",
+    language: str = "",
+    feeds: tuple[FeedView, ...] = (),
+    image: ImageView | None = None,
+    is_article: bool = False,
+    is_indexed: bool = True,
+    published: str = "",
+    modified: str = "",
+    json_ld: str = "",
+) -> HeadView:
+    """The head of the page at a path below the output."""
+    language = language or site.settings.language
+    return HeadView(
+        title=title,
+        description=description or site.settings.subtitle,
+        canonical=site.absolute(path),
+        language=language,
+        direction=direction(language),
+        navigation=_navigation(site, path),
+        feeds=feeds,
+        image=image,
+        is_article=is_article,
+        is_indexed=is_indexed,
+        published=published,
+        modified=modified,
+        json_ld=json_ld,
+    )
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
+    """Home, the pages that ask for a place in the menu, and the entries of `MENUITEMS`."""
+    pages = sorted(
+        (d.front_matter.menu, d.title, site.paths[d.source])
+        for d in site.documents
+        if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
+    )
+    entries = [("Posts", "archive/index.html"), *((title, page) for _, title, page in pages)]
+    ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
+    return (*ours, *(LinkView(label, url) for label, url in site.settings.menu))

@@ -1,0 +1,184 @@
+"""Small changes to finished markup: its links, its ids, its plain text.
+
+The markup comes from Python-Markdown and from raw HTML that authors wrote, so it is read by
+pattern, tag by tag, and everything that is not touched keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from html.parser import HTMLParser
+
+# Matches a comment, a script or style element with its text, or one start tag with its
+# attributes: `<a href="x">`, `<input checked>`; not `</a>` or a lone `<`.
+MARKUP = re.compile(
+    r"""
+    <!--.*?-->
+    | <(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)\s*>
+    | <(?P<tag>[a-zA-Z][\w:-]*)
+      (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)
+      >
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+# Matches ` href="x"`, ` href='x'` and ` href=x` inside a tag; not a bare ` checked`.
+ATTRIBUTE = re.compile(
+    r"""(?<=\s)(?P<name>[\w:-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
+)
+
+ID_REFERENCES = frozenset(
+    "id for name aria-labelledby aria-describedby aria-controls aria-owns headers list form".split()
+)
+"""Attributes that hold ids or lists of them; `name` groups the radio buttons of tabs."""
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+INLINE = frozenset("a abbr b code del em i kbd mark s small span strong sub sup u".split())
+"""Elements that do not part words."""
+
+MORE = "<!-- more -->"
+
+
+def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> str:
+    """The markup with attribute values changed: `change(tag, name, value)` gives the new value.
+
+    Names come in lower case, values unescaped; None leaves the attribute as it is.
+    """
+
+    def tag(match: re.Match[str]) -> str:
+        if not match["tag"]:
+            return match[0]
+        name = match["tag"].lower()
+        start = match.start("attributes") - match.start()
+
+        def attribute(found: re.Match[str]) -> str:
+            value = found["double"] or found["single"] or found["bare"] or ""
+            new = change(name, found["name"].lower(), unescape(value))
+            return found[0] if new is None else f'{found["name"]}="{escape(new)}"'
+
+        return match[0][:start] + ATTRIBUTE.sub(attribute, match["attributes"]) + ">"
+
+    return MARKUP.sub(tag, html)
+
+
+def ids_of(html: str) -> frozenset[str]:
+    """Every id in the markup."""
+    return frozenset(
+        unescape(found["double"] or found["single"] or found["bare"] or "")
+        for match in MARKUP.finditer(html)
+        if match["tag"]
+        for found in ATTRIBUTE.finditer(match["attributes"])
+        if found["name"].lower() == "id"
+    )
+
+
+def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
+    """The markup with `prefix-` before each id, so that it can stand beside others of its kind.
+
+    A link to an id that the markup does not hold leads to that id on the page at `url`.
+    """
+    ids = ids_of(html)
+
+    def change(tag: str, name: str, value: str) -> str | None:
+        if name == "href" and value.startswith("#"):
+            return f"#{prefix}-{value[1:]}" if value[1:] in ids else url + value
+        if name == "name" and tag != "input":
+            return None
+        if name in ID_REFERENCES:
+            return " ".join(f"{prefix}-{part}" for part in value.split())
+        return None
+
+    return map_attributes(html, change)
+
+
+def plain_text(html: str) -> str:
+    """The text of the markup on one line, without comments, scripts and what is hidden."""
+    collector = _TextCollector()
+    collector.feed(html)
+    collector.close()
+    return " ".join("".join(collector.texts).split())
+
+
+def open_elements(html: str) -> tuple[str, ...]:
+    """The elements that the markup opens and does not close, outermost first."""
+    collector = _TextCollector()
+    collector.feed(html)
+    return tuple(collector.open)
+
+
+def split_lead(html: str) -> tuple[str, str] | None:
+    """What stands before and after the `<!-- more -->` marker; None when there is none."""
+    lead, marker, rest = html.partition(MORE)
+    return (lead.rstrip(), rest.lstrip()) if marker else None
+
+
+def first_block(html: str) -> str:
+    """The first paragraph of the markup, with its tags; empty when it has none."""
+    match = re.search(r"<p(?:\s[^>]*)?>.*?</p>", html, re.DOTALL)
+    return match[0] if match else ""
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters of the text, cut between words, with an ellipsis where cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…".replace(",…", "…").replace(".…", "…")
+
+
+# Matches one character of a script that is written without blanks between words.
+WORDLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def reading_minutes(text: str) -> int:
+    """How long reading takes, at least 1: 230 words or 500 characters of CJK a minute."""
+    wordless = len(WORDLESS.findall(text))
+    words = len(WORDLESS.sub(" ", text).split())
+    return max(1, round(words / 230 + wordless / 500))
+
+
+class _TextCollector(HTMLParser):
+    """Collects text, and the stack of open elements."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE:
+            self.texts.append(" ")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.texts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not {"script", "style", "template"} & set(self.open[-2:]):
+            self.texts.append(data)
+
+
+def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
+    """Every attribute that names an address: tag, attribute, its value unescaped, start, end.
+
+    Start and end are those of the whole attribute in the markup.
+    """
+    for match in MARKUP.finditer(html):
+        if not match["tag"]:
+            continue
+        offset = match.start("attributes")
+        for found in ATTRIBUTE.finditer(match["attributes"]):
+            name = found["name"].lower()
+            if name in {"href", "src", "poster", "srcset"}:
+                value = found["double"] or found["single"] or found["bare"] or ""
+                start, end = offset + found.start(), offset + found.end()
+                yield match["tag"].lower(), name, unescape(value), start, end

@@ -1,0 +1,141 @@
+"""Mappings, lists and texts that remember where they stand in their file.
+
+`parse_yaml` reads YAML 1.1 syntax with the safe loader's composer, and leaves every scalar as the
+text that the author wrote: a schema gives it its type. So `lang: no` is Norwegian, `version: 9.10`
+keeps its zero, and a date is not guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from .problem import Problem, Source, quoted
+
+MOST_NODES = 100_000
+"""What one file may hold after its aliases are written out, so that no small file can grow huge."""
+
+Plain = str | None | list["Plain"] | dict[str, "Plain"]
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value with the line and column (from 1) where it begins, and those of its key."""
+
+    value: str | None | tuple[Marked, ...] | dict[str, Marked]
+    line: int
+    column: int
+    key_line: int = 0
+    key_column: int = 0
+
+    def plain(self) -> Plain:
+        """The value as str, None, list and dict."""
+        if isinstance(self.value, dict):
+            return {key: child.plain() for key, child in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [child.plain() for child in self.value]
+        return self.value
+
+    def at(self, location: Location) -> Marked:
+        """The value at a path of keys and indexes, or the nearest one above that is there."""
+        node = self
+        for step in location:
+            child = node._child(step)
+            if child is None:
+                break
+            node = child
+        return node
+
+    def _child(self, step: str | int) -> Marked | None:
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, tuple) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+
+def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
+    """The one document in the text as marked values; None when the text is empty or broken."""
+    try:
+        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
+        return _Reading(source, problems).marked(node) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        problems.append(_broken(source, error))
+        return None
+    except RecursionError:
+        problems.append(_too_deep(source))
+        return None
+
+
+class _Reading:
+    """One walk from YAML nodes to marked values; counts them and finds keys given twice."""
+
+    def __init__(self, source: Source, problems: list[Problem]) -> None:
+        self.source, self.problems, self.count = source, problems, 0
+
+    def marked(self, node: yaml.Node, key: yaml.Node | None = None) -> Marked:
+        self.count += 1
+        line, column = self._place(node)
+        key_line, key_column = self._place(key) if key else (line, column)
+        value = self._value(node) if self.count <= MOST_NODES else None
+        if self.count == MOST_NODES:
+            self._report(node, found="more than 100,000 values", expected="a smaller file")
+        return Marked(value, line, column, key_line, key_column)
+
+    def _value(self, node: yaml.Node) -> str | None | tuple[Marked, ...] | dict[str, Marked]:
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            self._report(node, found=f"the tag {quoted(node.tag)}", expected="plain YAML")
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.marked(child) for child in node.value)
+        return None if node.tag.endswith(":null") else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Marked]:
+        entries: dict[str, Marked] = {}
+        for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._report(key, found="a list or mapping as a key", expected="a word")
+            elif key.value in entries:
+                first = entries[key.value].key_line
+                self._report(
+                    key,
+                    found=f"the key {quoted(key.value)} again",
+                    expected=f"each key once; it stands in line {first} already",
+                )
+            else:
+                entries[key.value] = self.marked(child, key)
+        return entries
+
+    def _place(self, node: yaml.Node) -> tuple[int, int]:
+        mark = node.start_mark
+        return self.source.first_line + mark.line, mark.column + 1
+
+    def _report(self, node: yaml.Node, *, found: str, expected: str) -> None:
+        line, column = self._place(node)
+        self.problems.append(self.source.problem(line, column, found=found, expected=expected))
+
+
+def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    last = len(source.lines) - 1
+    return source.problem(
+        source.first_line + min(line, last),
+        column + 1 if line <= last else 1,
+        found=f"broken YAML: {error.problem or error.context}",
+        expected="one “key: value” a line",
+        hint="a value that holds “: ”, “#” or starts with a quote, bracket, @ or * needs quotes",
+    )
+
+
+def _too_deep(source: Source) -> Problem:
+    return source.problem(
+        source.first_line,
+        1,
+        found="values nested too deeply",
+        expected="a few levels at most",
+    )

@@ -1,0 +1,157 @@
+"""A problem in an author's file: where it is, what was found, what was expected, and a hint.
+
+Every reader of text reports through this one type, so that all problems of a site can be shown
+at once, sorted, each as
+
+    content/posts/x.md:6:9: found “publised”; expected one of published, draft, hidden
+        6 | status: publised
+          |         ^
+        hint: did you mean “published”?
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+EXCERPT_WIDTH = 96
+
+
+class Severity(enum.IntEnum):
+    """Whether a problem stops the build."""
+
+    ERROR = 0
+    WARNING = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: line and column count from 1, and 0 means the whole file or line."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one place of a file."""
+
+    place: Place
+    found: str
+    """What stands there, as the author would say it."""
+    expected: str
+    """What should stand there instead."""
+    hint: str = ""
+    """How to get there, a sentence without a full stop."""
+    excerpt: str = ""
+    """The line of the file, for the caret; empty when there is no line."""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        lines = [self._headline(), *self._frame()]
+        if self.hint:
+            lines.append(f"    hint: {self.hint}")
+        return "\n".join(lines)
+
+    def _headline(self) -> str:
+        word = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.place}: {word}found {self.found}; expected {self.expected}"
+
+    def _frame(self) -> list[str]:
+        if not self.excerpt or not self.place.line:
+            return []
+        text, column = _window(self.excerpt, max(self.place.column, 1))
+        number = str(self.place.line)
+        pad = _caret_pad(text[: column - 1])
+        return [f"    {number} | {text}", f"    {' ' * len(number)} | {pad}^"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, with the path that its problems are told under."""
+
+    path: str
+    text: str
+    first_line: int = 1
+    """The number of the first line of `text` in the file, for a text cut out of it."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends; only `\\n` ends a line, as in the reader."""
+        return self.text.split("\n")
+
+    def problem(
+        self,
+        line: int,
+        column: int,
+        *,
+        found: str,
+        expected: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem at a line (of the file) and column, with that line as its excerpt."""
+        lines = self.lines
+        index = line - self.first_line
+        excerpt = lines[index] if 0 <= index < len(lines) else ""
+        return Problem(Place(self.path, line, column), found, expected, hint, excerpt, severity)
+
+
+def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file, line and column, then by its text."""
+    return sorted(set(problems), key=lambda p: (p.place, p.severity, p.found, p.expected, p.hint))
+
+
+def quoted(text: str, *, limit: int = 60) -> str:
+    """The text in typographic quotes, on one line, printable, at most `limit` characters long."""
+    shown = printable(text)
+    return f"“{shown[: limit - 1]}…”" if len(shown) > limit else f"“{shown}”"
+
+
+def printable(text: str) -> str:
+    """The text with every character that a terminal would not show written as U+XXXX."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """A hint that names the nearest known word, or an empty string when none is near."""
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
+    return f"did you mean {quoted(folded[near[0]])}?" if near else ""
+
+
+def one_of(words: Iterable[str]) -> str:
+    """`a, b or c`, for the expected half of a problem."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """The part of a long line around a column, and the column in that part."""
+    if len(line) <= EXCERPT_WIDTH:
+        return _visible(line), column
+    start = min(max(0, column - EXCERPT_WIDTH // 2), len(line) - EXCERPT_WIDTH)
+    return _visible(line[start : start + EXCERPT_WIDTH]), column - start
+
+
+def _visible(line: str) -> str:
+    return "".join(c if c == "\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+
+
+def _caret_pad(before: str) -> str:
+    return "".join("\t" if c == "\t" else " " * _cells(c) for c in before)
+
+
+def _cells(character: str) -> int:
+    """How many terminal cells a character takes: 0 for a mark, 2 for a wide one."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,256 @@
+"""Bytes of a Markdown file become a document: the first stage of the build, a file at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from .document import Body, Document, Link
+from .extension import Converter
+from .feature import Reading
+from .fences import find_fences
+from .front_matter import Head, places_of, read_page, read_post, split_head
+from .html import (
+    MORE,
+    first_block,
+    ids_of,
+    link_attributes,
+    open_elements,
+    plain_text,
+    reading_minutes,
+    shortened,
+    split_lead,
+)
+from .problem import Problem, Source, did_you_mean, quoted
+from .schema import FrontMatter
+from .slug import slugify
+from .text import decode_source
+
+SUMMARY_CHARACTERS = 300
+
+# What a page would ask another origin for when it is shown; a link that is followed is not.
+LOADED = frozenset({"src", "srcset", "poster"})
+
+# Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+# Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
+PELICAN_LINK = re.compile(
+    r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
+)
+
+Find = Callable[[str], tuple[int, int, Source]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads documents of one site; holds what they share."""
+
+    converter: Converter
+    zone: ZoneInfo
+
+    def read(
+        self, source: str, path: str, data: bytes, *, is_page: bool
+    ) -> tuple[Document | None, list[Problem]]:
+        """The document and its problems; no document when its head or encoding is broken.
+
+        `source` is the path below the content folder, `path` how problems name the file.
+        """
+        problems: list[Problem] = []
+        text = decode_source(path, data, problems)
+        head = split_head(text, problems) if text else None
+        if not text or not head:
+            return None, problems
+        read = read_page if is_page else read_post
+        front_matter: FrontMatter | None = read(text, head, zone=self.zone, problems=problems)
+        if not front_matter:
+            return None, problems
+        return self._document(source, text, head, front_matter, problems), problems
+
+    def _document(
+        self,
+        source: str,
+        text: Source,
+        head: Head,
+        front_matter: FrontMatter,
+        problems: list[Problem],
+    ) -> Document:
+        slug = front_matter.slug or slug_of(source)
+        body = Source(text.path, _after(text.text, head.body_line), head.body_line)
+        reading = Reading(text, front_matter, slug, problems)
+        html, headings = self.converter.convert(body, reading)
+        lead, is_cut = _lead(html, front_matter, body, problems)
+        whole = html.replace(MORE, "", 1) if is_cut else html
+        plain, ids = plain_text(whole), ids_of(whole)
+        problems += _dead_fragments(whole, _Locator(body).find, ids)
+        return Document(
+            source=source,
+            path=text.path,
+            front_matter=front_matter,
+            slug=slug,
+            body=_open_links(whole, _Locator(body).find, problems),
+            lead=_open_links(lead, _Locator(body).find, []),
+            is_cut=is_cut or plain_text(lead) != plain,
+            headings=headings,
+            ids=ids,
+            text=shortened(plain, SUMMARY_CHARACTERS),
+            minutes=reading_minutes(plain),
+            places=places_of(text, head),
+            head_links=_head_links(text, head, front_matter),
+            parts=tuple(reading.parts),
+        )
+
+
+def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
+    if not front_matter.image:
+        return ()
+    node = head.values.at(("image", "src"))
+    problem = text.problem(node.line, node.column, found="", expected="")
+    return (Link(front_matter.image.src, "src", problem.place, problem.excerpt),)
+
+
+def slug_of(source: str) -> str:
+    """The slug of a file that names none: its name, or its folder's when it is an index."""
+    path = PurePosixPath(source)
+    name = path.parent.name if path.stem == "index" and path.parent.name else path.stem
+    return slugify(name)
+
+
+def _after(text: str, line: int) -> str:
+    """The text from a line (counted from 1) on."""
+    return "\n".join(text.split("\n")[line - 1 :])
+
+
+def _lead(
+    html: str, front_matter: FrontMatter, body: Source, problems: list[Problem]
+) -> tuple[str, bool]:
+    parts = split_lead(html)
+    if not parts:
+        return ("" if front_matter.summary else first_block(html)), False
+    inside = open_elements(parts[0])
+    if inside:
+        line, column, _ = _Locator(body).find(MORE)
+        problems.append(
+            body.problem(
+                line,
+                column,
+                found=f"the {MORE} marker inside an element ({inside[-1]})",
+                expected="it on a line of its own between two paragraphs",
+            )
+        )
+        return "", False
+    return parts[0], True
+
+
+def _open_links(html: str, find: Find, problems: list[Problem]) -> Body:
+    """The markup cut at every link to this site; what would load from elsewhere is a problem."""
+    segments: list[str] = []
+    links: list[Link] = []
+    text, position = "", 0
+    for tag, attribute, value, start, end in link_attributes(html):
+        pieces = _targets(attribute, value)
+        problems += [_foreign(find, t) for t, _ in pieces if _would_load(tag, attribute, t)]
+        if not any(_is_ours(target) for target, _ in pieces):
+            continue
+        text += html[position:start] + f'{attribute}="'
+        for target, rest in pieces:
+            if _is_ours(target):
+                segments.append(text)
+                links.append(_link(target, attribute, find))
+                text = rest
+            else:
+                text += escape(target) + rest
+        text, position = text + '"', end
+    return Body((*segments, text + html[position:]), tuple(links))
+
+
+def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
+    """The addresses in an attribute, each with what follows it there."""
+    if attribute != "srcset":
+        return [(value.strip(), "")]
+    candidates = [part.strip() for part in value.split(",") if part.strip()]
+    pairs = [candidate.partition(" ") for candidate in candidates]
+    last = len(pairs) - 1
+    return [(url, f"{gap}{size}{'' if n == last else ', '}") for n, (url, gap, size) in enumerate(pairs)]
+
+
+def _is_ours(target: str) -> bool:
+    """Whether an address is one of this site, to be resolved; a bare fragment needs nothing."""
+    if not target or target.startswith(("#", "//", "?")):
+        return False
+    return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
+
+
+def _would_load(tag: str, attribute: str, target: str) -> bool:
+    elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
+    return elsewhere and (attribute in LOADED or tag == "link")
+
+
+def _link(target: str, attribute: str, find: Find) -> Link:
+    line, column, source = find(target)
+    problem = source.problem(line, column, found="", expected="")
+    return Link(target, attribute, problem.place, problem.excerpt)
+
+
+def _foreign(find: Find, target: str) -> Problem:
+    line, column, source = find(target)
+    return source.problem(
+        line,
+        column,
+        found=f"{quoted(target)}, which the page would load from another site",
+        expected="a file beside the text",
+        hint="download it into content/ and name it by its relative path, or make it a link",
+    )
+
+
+def _dead_fragments(html: str, find: Find, ids: frozenset[str]) -> list[Problem]:
+    """The links within the document whose target is not in it."""
+    problems = []
+    for _, attribute, value, _, _ in link_attributes(html):
+        fragment = unquote(value[1:])
+        if attribute == "href" and value.startswith("#") and fragment not in ids | {"", "top"}:
+            line, column, source = find(value)
+            problems.append(
+                source.problem(
+                    line,
+                    column,
+                    found=f"a link to {quoted(value)}, which is not in this document",
+                    expected="the id of one of its headings",
+                    hint=did_you_mean(fragment, sorted(ids)),
+                )
+            )
+    return problems
+
+
+class _Locator:
+    """Finds where in a body a text stands, each time the next place, not in code."""
+
+    def __init__(self, body: Source) -> None:
+        self.body = body
+        self.text = _without_code(body)
+        self.seen: dict[str, int] = {}
+
+    def find(self, text: str) -> tuple[int, int, Source]:
+        """Line, column and source of the next place; the body's first line when there is none."""
+        pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/-])")
+        match = pattern.search(self.text, self.seen.get(text, 0)) or pattern.search(self.text)
+        if not match:
+            return self.body.first_line, 1, self.body
+        self.seen[text] = match.end()
+        line = self.text.count("\n", 0, match.start())
+        column = match.start() - (self.text.rfind("\n", 0, match.start()) + 1) + 1
+        return self.body.first_line + line, column, self.body
+
+
+def _without_code(body: Source) -> str:
+    """The text with the lines of fenced blocks emptied, so that places stay the same."""
+    lines = body.lines
+    for found in find_fences(body):
+        for index in range(found.first, found.last + 1):
+            lines[index] = ""
+    return "\n".join(lines)

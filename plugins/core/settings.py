@@ -1,0 +1,134 @@
+"""Settings, typed: all faults of a settings file are told at once, before any page is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from .errors import ConfigurationError
+from .problem import did_you_mean
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _zone(value: object) -> object:
+    try:
+        return ZoneInfo(value) if isinstance(value, str) else value
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a zone of the IANA database, like Europe/Amsterdam") from None
+
+
+def _site_url(value: object) -> object:
+    if isinstance(value, str) and value and urlsplit(value).scheme not in {"http", "https"}:
+        raise ValueError("an address like https://example.org or https://example.org/blog")
+    return value.rstrip("/") if isinstance(value, str) else value
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
+Links = tuple[tuple[str, str], ...]
+
+
+class SiteSettings(BaseModel):
+    """What all features need of `pelicanconf.py`; the aliases are the settings' names there."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", arbitrary_types_allowed=True, populate_by_name=True
+    )
+
+    name: str = Field(alias="SITENAME", min_length=1)
+    """The site's name."""
+    subtitle: str = Field(default="", alias="SITESUBTITLE")
+    """What it is about, in a line."""
+    url: Annotated[str, BeforeValidator(_site_url)] = Field(default="", alias="SITEURL")
+    """The address of its home page; empty stands for the address of `make serve`."""
+    port: int = Field(default=8000, alias="PORT")
+    """Where `make serve` listens."""
+    language: str = Field(default="en", alias="DEFAULT_LANG")
+    """The language of everything that does not name its own."""
+    zone: Zone = Field(default=ZoneInfo("UTC"), alias="TIMEZONE")
+    """The zone of dates without one."""
+    author: str = Field(default="", alias="AUTHOR")
+    """Who wrote a post that names nobody."""
+    copyright: str = Field(default="", alias="COPYRIGHT")
+    """The line at the foot of every page."""
+    licence: tuple[str, str] | None = Field(default=None, alias="LICENCE")
+    """The name and address of the licence of the texts."""
+    source: tuple[str, str] | None = Field(default=None, alias="SOURCE")
+    """The name and address of the site's own source."""
+    menu: Links = Field(default=(), alias="MENUITEMS")
+    """More entries of the navigation: (label, address)."""
+    article_paths: tuple[str, ...] = Field(default=("posts",), alias="ARTICLE_PATHS")
+    """Folders below the content folder that hold posts."""
+    page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
+    """Folders that hold pages."""
+    static_paths: tuple[str, ...] = Field(default=("images",), alias="STATIC_PATHS")
+    """Folders whose files are all published; elsewhere, files are published when linked."""
+    extra_paths: Mapping[str, Mapping[str, str]] = Field(
+        default_factory=dict, alias="EXTRA_PATH_METADATA"
+    )
+    """Where single files go: {"extra/robots.txt": {"path": "robots.txt"}}."""
+    article_url: str = Field(default="posts/{slug}/", alias="ARTICLE_URL")
+    page_url: str = Field(default="{slug}/", alias="PAGE_URL")
+    tag_url: str = Field(default="tags/{slug}/", alias="TAG_URL")
+    category_url: str = Field(default="categories/{slug}/", alias="CATEGORY_URL")
+    author_url: str = Field(default="authors/{slug}/", alias="AUTHOR_URL")
+    kind_url: str = Field(default="{slug}/", alias="KIND_URL")
+    series_url: str = Field(default="series/{slug}/", alias="SERIES_URL")
+    archive_url: str = Field(default="archive/{year}/", alias="ARCHIVE_URL")
+    pagination: int | bool = Field(default=20, alias="DEFAULT_PAGINATION")
+    """Posts on one page of a list; False puts all on one."""
+    publish: bool = Field(default=False, alias="PUBLISH")
+    """Whether this build is for the public: without drafts and future posts."""
+    time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
+    """Seconds that one file may take to read."""
+
+    @property
+    def address(self) -> str:
+        """The site's absolute address, without a slash at its end."""
+        return self.url or f"http://localhost:{self.port}"
+
+    @property
+    def base(self) -> str:
+        """The path that all addresses begin with: `/`, or `/blog/` for a site in a folder."""
+        return urlsplit(self.address).path.rstrip("/") + "/"
+
+    @property
+    def page_length(self) -> int:
+        """Posts on one page of a list; 0 puts all on one."""
+        return int(self.pagination) if self.pagination is not True else 20
+
+
+def read_site_settings(settings: Mapping[str, Any]) -> SiteSettings:
+    """The site's settings; raises ConfigurationError with every fault."""
+    return _validated(SiteSettings, settings, prefix="{}")
+
+
+def read_feature_settings(model: type[M], settings: Mapping[str, Any], name: str) -> M:
+    """A feature's settings from the mapping that one setting holds, like `COMMAND`.
+
+    Raises ConfigurationError with every fault, each by its full name.
+    """
+    return _validated(model, settings.get(name, {}), prefix=name + "[{!r}]")
+
+
+def _validated(model: type[M], values: Mapping[str, Any], *, prefix: str) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        known = [field.alias or name for name, field in model.model_fields.items()]
+        faults = error.errors(include_url=False)
+        raise ConfigurationError(*(_sentence(f, known, prefix) for f in faults)) from None
+
+
+def _sentence(fault: Any, known: list[str], prefix: str) -> str:
+    key, *inner = fault["loc"]
+    name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner)
+    if fault["type"] == "extra_forbidden":
+        hint = did_you_mean(str(key), known)
+        return f"{name}: found an unknown setting; expected one of {', '.join(known)}; {hint}"
+    expected = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{name}: found {fault['input']!r}; expected {expected[0].lower() + expected[1:]}"

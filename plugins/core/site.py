@@ -1,0 +1,117 @@
+"""The site between reading and writing: its documents, their addresses, and rows of output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from .document import Body, Document
+from .feature import Download
+from .problem import Place
+from .settings import SiteSettings
+from .slug import url_path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file of the author's that is published as it is."""
+
+    source: str
+    """Its path below the content folder."""
+    file: Path
+    path: str
+    """Its path below the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read, with the addresses of what will be written."""
+
+    settings: SiteSettings
+    now: datetime
+    """The build's moment, in the site's zone: the only clock there is."""
+    documents: tuple[Document, ...]
+    """Those that this build shows, by their source's path."""
+    marks: Mapping[str, str]
+    """By source: why a reader does not see it yet, like “Draft”; absent when one does."""
+    paths: Mapping[str, str]
+    """By source: the path of the document's page below the output."""
+    links: Mapping[str, Mapping[str, str]]
+    """By source: the address that each link target of the document leads to."""
+    files: tuple[StaticFile, ...]
+    downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    """By source: the files that go with the document."""
+    parts: Mapping[str, object] = field(default_factory=dict)
+    """By feature: what its `collect` made."""
+
+    def part(self, name: str, kind: type[T]) -> T:
+        """What a feature made of the site; the feature has to be among the caller's `needs`."""
+        part = self.parts[name]
+        if not isinstance(part, kind):
+            raise TypeError(f"the part {name} is a {type(part).__name__}")
+        return part
+
+    def html(self, document: Document, body: Body) -> str:
+        """A document's markup with all its links resolved."""
+        links = self.links[document.source]
+        return body.html(lambda link: links[link.target])
+
+    def url(self, path: str) -> str:
+        """The address, from the base path on, of a file below the output."""
+        return page_url(self.settings, path)
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a file below the output."""
+        return self.settings.address + "/" + url_path(without_index(path))
+
+
+def page_url(settings: SiteSettings, path: str) -> str:
+    """The address, from the base path on, of a file below the output."""
+    return settings.base + url_path(without_index(path))
+
+
+def without_index(path: str) -> str:
+    """The path with a final `index.html` left out, as a server does."""
+    return path[: -len("index.html")] if f"/{path}".endswith("/index.html") else path
+
+
+def file_for(url: str) -> str:
+    """The file that a server shows at a path: `posts/x/` is `posts/x/index.html`."""
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A page: a template and the view that it is filled with."""
+
+    path: str
+    origin: Place
+    """The file or the thing that the page is for, as problems name it."""
+    template: str
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
+class WriterRow:
+    """A file in a format of its own, written when all pages are."""
+
+    path: str
+    origin: Place
+    write: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A file that is published as it is."""
+
+    path: str
+    origin: Place
+    file: Path
+
+
+Row = TemplateRow | WriterRow | CopyRow

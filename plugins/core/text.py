@@ -1,0 +1,58 @@
+"""Bytes of a file become text that every later stage can trust, or problems."""
+
+from __future__ import annotations
+
+import re
+
+from .problem import Place, Problem, Source
+
+# Matches U+000B, ESC, NUL and a lone surrogate; not a tab, a newline or any printable character.
+# These are the characters that XML 1.0 (section 2.2) does not allow, so no feed could hold them.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | None:
+    """The text of a file with `\\n` line ends and no byte order mark; None when it is not text.
+
+    `path` is how problems name the file.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(_undecodable(path, data, error))
+        return None
+    source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = [*_control_characters(source)]
+    problems.extend(found)
+    return None if found else source
+
+
+def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+    line_start = data.rfind(b"\n", 0, error.start) + 1
+    line = data.count(b"\n", 0, error.start) + 1
+    column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
+    line_end = data.find(b"\n", error.start)
+    excerpt = data[line_start : line_end if line_end >= 0 else len(data)]
+    return Problem(
+        Place(path, line, column),
+        found=f"the byte 0x{data[error.start]:02X}, which is not UTF-8 here",
+        expected="a file in UTF-8",
+        hint="save the file again with the encoding UTF-8",
+        excerpt=excerpt.decode("utf-8", "replace"),
+    )
+
+
+def _control_characters(source: Source) -> list[Problem]:
+    if not FORBIDDEN.search(source.text):
+        return []
+    return [
+        source.problem(
+            number,
+            match.start() + 1,
+            found=f"the control character U+{ord(match[0]):04X}",
+            expected="text without control characters",
+            hint="delete it; it often comes along when text is pasted from a terminal",
+        )
+        for number, line in enumerate(source.lines, 1)
+        for match in FORBIDDEN.finditer(line)
+    ]

@@ -1,0 +1,97 @@
+"""Plain data that every template may see: the shell of a page, links, dates, pictures.
+
+Views are frozen and hold strings, numbers and tuples of views only, so that a page is a function
+of its templates and its view. Fields named `html` (or ending in `_html`) hold markup that is
+already escaped; everything else is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link: its text and its address, beginning with the site's base path."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A day, for `<time>`: `2012-02-27` and `27 February 2012`."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture with its alternative text; `url` is absolute where a head needs it so."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed that a page announces: its title, media type and address."""
+
+    title: str
+    type: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The shell that all pages share."""
+
+    name: str
+    subtitle: str
+    language: str
+    base: str
+    """The path that every address of the site begins with, ending in `/`."""
+    assets: str
+    """The path that the theme's files begin with, ending in `/`."""
+    copyright: str
+    licence: LinkView | None
+    source: LinkView | None
+    """Where the site's own source can be read."""
+    styles: tuple[str, ...]
+    """Style sheets in layer order, addresses with their content's hash."""
+    scheme_script: str
+    """The text of the script that runs before the first paint."""
+    script: str
+    """The address of the one module."""
+    feeds: tuple[FeedView, ...]
+    """The site's own feeds, for every page."""
+    direction: str = "ltr"
+    """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What a page says of itself in `<head>`, and its place in the shell."""
+
+    title: str
+    """The page's own title, without the site's name."""
+    description: str
+    canonical: str
+    """Absolute."""
+    language: str
+    direction: str
+    """`ltr` or `rtl`, of the page's content."""
+    navigation: tuple[LinkView, ...]
+    """The site's navigation, with the page's own entry marked as current."""
+    feeds: tuple[FeedView, ...] = ()
+    """The page's own feeds."""
+    image: ImageView | None = None
+    is_article: bool = False
+    is_indexed: bool = True
+    """False for drafts, hidden posts and the 404 page."""
+    published: str = ""
+    modified: str = ""
+    json_ld: str = ""
+    """A JSON document, safe inside a script element."""

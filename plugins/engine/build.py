@@ -1,0 +1,148 @@
+"""The six stages of a build, one after the other."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..blog.model import Blog
+from ..core.errors import ConfigurationError, ContentError
+from ..core.feature import Feature
+from ..core.problem import Problem, Severity
+from ..core.settings import SiteSettings
+from ..core.site import Row, Site, WriterRow
+from ..shell.view import Shell
+from .collect import collect_site
+from .lock import locked
+from .plan import plan_output
+from .read import read_documents
+from .render import check_templates, render_rows, template_environment
+from .report import Built, Reporter, counted
+from .scan import find_content
+from .stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build, and into which folder."""
+
+    content: Path
+    theme: Path
+    output: Path
+    settings: SiteSettings
+    features: tuple[Feature, ...]
+    ignored: tuple[str, ...] = ()
+    """Patterns of file names in the content folder to pass over."""
+    check_only: bool = False
+    """Stop before the exchange: the live site stays."""
+
+
+def build(job: Job, reporter: Reporter) -> Built:
+    """Build the site and put it in the place of the live one, in one step.
+
+    Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
+    as it was.
+    """
+    stage = Stage(job.output)
+    try:
+        with stage.prepared(), locked(stage.lock), stage.opened():
+            site, rows = _fill(job, stage, reporter)
+            if not job.check_only:
+                stage.publish()
+    except OSError as error:
+        raise ConfigurationError(_unwritable(job.output, error)) from error
+    return _result(job, site, rows, reporter)
+
+
+def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
+    """Read, collect, check, plan and render into the stage."""
+    problems: list[Problem] = []
+    found = find_content(job.content, job.settings, job.ignored, problems)
+    documents = read_documents(
+        job.content,
+        found,
+        settings=job.settings,
+        features=job.features,
+        problems=problems,
+        progress=reporter.progress,
+    )
+    site = collect_site(
+        documents,
+        found.others,
+        folder=job.content,
+        settings=job.settings,
+        features=job.features,
+        now=build_moment(job.settings),
+        problems=problems,
+    )
+    environment = template_environment(job.theme)
+    rows = plan_output(site, job.features, job.output, problems)
+    check_templates(rows, environment, job.theme, problems)
+    _stop_at(problems)
+    problems += render_rows(
+        rows,
+        stage,
+        site=site.part("shell", Shell).view,
+        environment=environment,
+        theme=job.theme,
+        progress=reporter.progress,
+    )
+    _stop_at(problems)
+    reporter.warnings(problems)
+    return site, rows
+
+
+def build_moment(settings: SiteSettings) -> datetime:
+    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's.
+
+    See reproducible-builds.org's specification of the variable; its unit is seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        raise ConfigurationError(f"SOURCE_DATE_EPOCH: found {epoch!r}; expected whole seconds")
+    moment = datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+    return moment.astimezone(settings.zone)
+
+
+def _stop_at(problems: Sequence[Problem]) -> None:
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise ContentError(problems)
+
+
+def _unwritable(output: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    file = error.filename2 or error.filename or output
+    return f"{os.fsdecode(file)}: cannot be written ({reason}); the site in {output} is as it was"
+
+
+def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:
+    blog = site.part("blog", Blog)
+    drafts = len(site.marks)
+    feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
+    return Built(
+        posts=len(blog.posts),
+        pages=len(blog.pages),
+        feeds=len(feeds),
+        files=len(rows),
+        seconds=reporter.seconds,
+        output=_shown(job.output),
+        withheld=(f"{counted(drafts, 'post')} that only you see",) if drafts else (),
+        next_step=_next_step(job),
+    )
+
+
+def _shown(output: Path) -> str:
+    here = Path.cwd()
+    return str(output.relative_to(here)) if output.is_relative_to(here) else str(output)
+
+
+def _next_step(job: Job) -> str:
+    if job.check_only:
+        return "Checked only: the output is as it was. Next: make html"
+    if job.settings.publish:
+        return f"Ready for {job.settings.url}: copy {_shown(job.output)}/ there."
+    return "Next: make serve to look at it, make devserver to write, make publish for the public."

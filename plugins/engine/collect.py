@@ -1,0 +1,126 @@
+"""Stage 2, collect: documents become a site, with addresses, resolved links and features' parts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ..core.document import Document
+from ..core.feature import Download, Feature
+from ..core.links import Targets
+from ..core.problem import Problem
+from ..core.settings import SiteSettings
+from ..core.site import Site, StaticFile
+from ..core.status import is_public, mark_of
+
+
+def collect_site(
+    documents: Sequence[Document],
+    others: Sequence[str],
+    *,
+    folder: Path,
+    settings: SiteSettings,
+    features: Sequence[Feature],
+    now: datetime,
+    problems: list[Problem],
+) -> Site:
+    """The site that this build shows, as of `now`."""
+    marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
+    shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
+    paths = _paths(shown, features, settings)
+    targets = Targets(
+        settings=settings,
+        documents={d.source: d for d in shown},
+        withheld={d.source: marks[d.source] for d in documents if d not in shown},
+        paths=paths,
+        files={source: _output_path(source, settings) for source in others},
+    )
+    links, needed = _resolve(shown, targets, problems)
+    site = Site(
+        settings=settings,
+        now=now,
+        documents=tuple(shown),
+        marks=marks,
+        paths=paths,
+        links=links,
+        files=_files(others, needed, folder, settings),
+        downloads=_downloads(shown, features),
+    )
+    return with_parts(site, features, problems)
+
+
+def with_parts(site: Site, features: Sequence[Feature], problems: list[Problem]) -> Site:
+    """The site with what each feature's `collect` makes of it, in the order of their needs."""
+    for feature in in_order_of_needs(features):
+        if feature.collect:
+            part = feature.collect(site, problems)
+            site = dataclasses.replace(site, parts={**site.parts, feature.name: part})
+    return site
+
+
+def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
+    """The features, each after those that it needs, else by name."""
+    waiting = {feature.name: feature for feature in sorted(features, key=lambda f: f.name)}
+    ordered: list[Feature] = []
+    while waiting:
+        ready = [f for f in waiting.values() if not set(f.needs) & set(waiting)]
+        if not ready:
+            raise ValueError(f"features that need each other: {', '.join(waiting)}")
+        ordered.append(ready[0])
+        del waiting[ready[0].name]
+    return ordered
+
+
+def _paths(
+    documents: Iterable[Document], features: Sequence[Feature], settings: SiteSettings
+) -> dict[str, str]:
+    addressing = [feature.address for feature in features if feature.address]
+    paths: dict[str, str] = {}
+    for document in documents:
+        answers = [path for address in addressing if (path := address(document, settings))]
+        paths[document.source] = document.front_matter.save_as or answers[0]
+    return paths
+
+
+def _resolve(
+    documents: Iterable[Document], targets: Targets, problems: list[Problem]
+) -> tuple[dict[str, Mapping[str, str]], set[str]]:
+    """The address of every link by document and target, and the files that they need."""
+    links: dict[str, Mapping[str, str]] = {}
+    needed: set[str] = set()
+    for document in documents:
+        resolved: dict[str, str] = {}
+        for link in document.links:
+            answer = targets.resolve(document, link)
+            if isinstance(answer, Problem):
+                problems.append(answer)
+            else:
+                resolved[link.target] = answer[0]
+                needed.add(answer[1])
+        links[document.source] = resolved
+    return links, needed
+
+
+def _downloads(
+    documents: Iterable[Document], features: Sequence[Feature]
+) -> dict[str, tuple[Download, ...]]:
+    makers = [feature.downloads for feature in features if feature.downloads]
+    return {d.source: tuple(file for make in makers for file in make(d)) for d in documents}
+
+
+def _files(
+    others: Iterable[str], needed: set[str], folder: Path, settings: SiteSettings
+) -> tuple[StaticFile, ...]:
+    """The files to publish: those in the static folders, and those that a document links to."""
+    folders = tuple(f"{path.rstrip('/')}/" for path in settings.static_paths)
+    return tuple(
+        StaticFile(source, folder / source, _output_path(source, settings))
+        for source in sorted(others)
+        if source in needed or source.startswith(folders) or source in settings.extra_paths
+    )
+
+
+def _output_path(source: str, settings: SiteSettings) -> str:
+    return settings.extra_paths.get(source, {}).get("path", source)

@@ -1,0 +1,157 @@
+"""Pelican's place in the build: it reads the settings and the command line, and loads plugins.
+
+`Engine` is set as the class object in `PELICAN_CLASS`. It replaces Pelican's generators, reader
+and writer by the six stages of `build.py`; its plugins answer `feature_init`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, NoReturn
+
+from pelican import Pelican
+from pelican.plugins import signals
+
+from ..core.errors import ConfigurationError, HallwayError, InternalError
+from ..core.feature import Feature
+from ..core.settings import SiteSettings, read_site_settings
+from .build import Job, build
+from .report import Reporter
+from .signals import feature_init
+
+
+class Engine(Pelican):  # type: ignore[misc]
+    """A Pelican whose `run` builds with stages, and whose exit codes tell what went wrong."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.reporter = Reporter()
+        with ExitCodes(self.reporter):
+            super().__init__(settings)
+            self.site_settings: SiteSettings = read_site_settings(settings)
+            self.features = self._find_features()
+
+    def init_plugins(self) -> None:
+        """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""
+        paths = [str(Path(path)) for path in self.settings.get("PLUGIN_PATHS", [])]
+        sys.path[:0] = [path for path in paths if path not in sys.path]
+        loaded = [_load(plugin) for plugin in self.settings.get("PLUGINS") or []]
+        failures = [answer for answer in loaded if isinstance(answer, str)]
+        if failures:
+            raise ConfigurationError(*failures)
+        self.plugins = [plugin for plugin in loaded if not isinstance(plugin, str)]
+
+    def run(self) -> None:
+        """Build the site; ends the process with an exit code when that fails."""
+        with ExitCodes(self.reporter):
+            self.reporter.built(build(self._job(), self.reporter))
+            signals.finalized.send(self)
+
+    def _find_features(self) -> tuple[Feature, ...]:
+        answers = [feature for _, feature in feature_init.send(self)]
+        return tuple(sorted(answers, key=lambda feature: feature.name))
+
+    def _job(self) -> Job:
+        settings: Mapping[str, Any] = self.settings
+        return Job(
+            content=Path(settings["PATH"]),
+            theme=Path(settings["THEME"]),
+            output=Path(settings["OUTPUT_PATH"]).resolve(),
+            settings=self.site_settings,
+            features=self.features,
+            ignored=tuple(settings["IGNORE_FILES"]),
+            check_only=bool(settings.get("CHECK_ONLY")),
+        )
+
+
+def _load(plugin: str | ModuleType) -> ModuleType | str:
+    """The plugin, registered; or why that failed, in a sentence."""
+    if not isinstance(plugin, str):
+        return _registered(plugin)
+    for name in (f"pelican.plugins.{plugin}", f"{plugin}.plugin", plugin):
+        if _is_there(name):
+            break
+    try:
+        return _registered(importlib.import_module(name))
+    except ImportError as error:
+        return f"PLUGINS: {plugin!r} cannot be loaded: {error}"
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _registered(plugin: ModuleType) -> ModuleType | str:
+    if not callable(getattr(plugin, "register", None)):
+        return f"PLUGINS: {plugin.__name__!r} has no register()"
+    failure = Failure()
+    with failure:
+        plugin.register()
+    if failure.error:
+        kind = type(failure.error).__name__
+        return f"PLUGINS: {plugin.__name__!r} failed to register: {kind}: {failure.error}"
+    return plugin
+
+
+class Failure:
+    """Keeps an exception that foreign code raised inside, so that it can be told."""
+
+    error: Exception | None = None
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        self.error = error if isinstance(error, Exception) else None
+        return self.error is not None
+
+
+class ExitCodes:
+    """The outermost edge: every failure inside becomes a report and an exit code.
+
+    Pelican 4.12 prints a traceback for any exception that reaches it, so none does.
+    """
+
+    def __init__(self, reporter: Reporter) -> None:
+        self.reporter = reporter
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, HallwayError):
+            self._end(error)
+        if isinstance(error, KeyboardInterrupt):
+            self.reporter.clear()
+            sys.exit(130)
+        if isinstance(error, Exception):
+            self._end(_own_fault(error))
+
+    def _end(self, error: HallwayError) -> NoReturn:
+        self.reporter.failed(error)
+        sys.exit(error.exitcode)
+
+
+def _own_fault(error: Exception) -> InternalError:
+    """The fault, with its traceback in a file for us."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="hallway-", suffix=".txt", delete=False
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return InternalError(f"{type(error).__name__}: {error}", report=file.name)

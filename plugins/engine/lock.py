@@ -1,0 +1,43 @@
+"""One build at a time for one output folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from ..core.errors import LockedError
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file for the time of the block.
+
+    The system frees the lock with the process, so that a killed build leaves none behind. Raises
+    LockedError, which says who holds it and since when, if another process has it.
+    """
+    with path.open("a+", encoding="utf-8") as file:
+        if fcntl:
+            _acquire(file.fileno(), path)
+        file.truncate(0)
+        file.write(f"process {os.getpid()} since {datetime.now():%H:%M:%S}")
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def _acquire(descriptor: int, path: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = path.read_text("utf-8") or "another process"
+        raise LockedError(
+            f"{holder} is building into the same folder; wait for it, or build elsewhere with -o"
+        ) from None

@@ -1,0 +1,89 @@
+"""Stage 4, plan: one table of every file that will be written, without clashes or escapes."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..core.feature import Feature
+from ..core.problem import Place, Problem, quoted
+from ..core.site import CopyRow, Row, Site
+
+MOST_BYTES = 200
+"""The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
+
+# Names that Windows keeps for devices, whatever their ending.
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+def plan_output(
+    site: Site, features: Sequence[Feature], output: Path, problems: list[Problem]
+) -> tuple[Row, ...]:
+    """Every row by its path, each path once; what is wrong with the table is in the problems."""
+    rows = [row for feature in features if feature.plan for row in feature.plan(site)]
+    rows += [CopyRow(f.path, Place(f"content file {f.source}"), f.file) for f in site.files]
+    rows.sort(key=lambda row: (row.path, row.origin))
+    for row in rows:
+        if problem := _unusable(row, output):
+            problems.append(problem)
+    problems.extend(_clashes(rows))
+    return tuple(rows)
+
+
+def folded(path: str) -> str:
+    """The path as a file system sees it that knows neither case nor Unicode's forms."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+
+
+def _unusable(row: Row, output: Path) -> Problem | None:
+    if reason := _reason(row.path, output):
+        return Problem(
+            row.origin,
+            found=f"the output path {quoted(row.path)}, {reason}",
+            expected="a path inside the output that every system can hold",
+            hint="give it a shorter or plainer slug",
+        )
+    return None
+
+
+def _reason(path: str, output: Path) -> str:
+    home = output.resolve()
+    parts = path.split("/")
+    if not (home / path).resolve().is_relative_to(home) or path.startswith("/") or ".." in parts:
+        return "which leads out of the output folder"
+    if len(path.encode()) > MOST_BYTES:
+        return f"which has {len(path.encode())} bytes, more than {MOST_BYTES}"
+    if "\\" in path or any(part in {"", "."} for part in parts):
+        return "which is not a plain path"
+    if any(part.partition(".")[0].lower() in RESERVED for part in parts):
+        return "whose name some systems keep for a device"
+    return ""
+
+
+def _clashes(rows: Iterable[Row]) -> list[Problem]:
+    """Two rows at one path, or one at a path where another needs a folder."""
+    taken: dict[str, Row] = {}
+    problems = []
+    for row in rows:
+        other = taken.setdefault(folded(row.path), row)
+        if other is not row:
+            problems.append(_clash(row, other))
+    for row in taken.values():
+        above = taken.get(folded(posixpath.dirname(row.path)))
+        if above:
+            problems.append(_clash(row, above))
+    return problems
+
+
+def _clash(row: Row, other: Row) -> Problem:
+    same = "" if row.path == other.path else f" (as {quoted(other.path)})"
+    return Problem(
+        row.origin,
+        found=f"the output path {quoted(row.path)}, which {other.origin} has too{same}",
+        expected="an address of its own for each",
+        hint="give one of them another “slug:”",
+    )

@@ -1,0 +1,167 @@
+"""Stage 5, render: rows become files of the stage, pages in parallel, formats and feeds last."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.site import CopyRow, Row, TemplateRow, WriterRow
+from ..core.view import SiteView
+from .read import Progress
+from .scan import shown_path
+from .stage import Stage
+from .workers import available_processes, run_tasks
+
+PAGES_A_TASK = 25
+"""Pages that a worker renders before it reports."""
+
+
+def template_environment(theme: Path) -> Environment:
+    """Jinja as all templates are rendered: escaped by default, and strict about names."""
+    return Environment(
+        loader=FileSystemLoader(theme / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def check_templates(
+    rows: Sequence[Row], environment: Environment, theme: Path, problems: list[Problem]
+) -> None:
+    """Find rows whose template is not there, and templates that do not compile."""
+    first_users: dict[str, Row] = {}
+    for row in rows:
+        if isinstance(row, TemplateRow):
+            first_users.setdefault(row.template, row)
+    known = environment.list_templates()
+    for name, row in sorted(first_users.items()):
+        try:
+            environment.get_template(name)
+        except TemplateNotFound:
+            problems.append(_missing_template(row, name, known))
+        except TemplateSyntaxError as error:
+            problems.append(_template_problem(theme, error, error.lineno, row))
+
+
+def render_rows(
+    rows: Sequence[Row],
+    stage: Stage,
+    *,
+    site: SiteView,
+    environment: Environment,
+    theme: Path,
+    progress: Progress,
+) -> list[Problem]:
+    """Write every row into the stage: pages first, then files, then feeds and other formats."""
+    pages = [row for row in rows if isinstance(row, TemplateRow)]
+    problems = _render_pages(pages, stage, site, environment, theme, progress)
+    if problems:
+        return problems
+    for row in rows:
+        if isinstance(row, CopyRow):
+            stage.copy(row.path, row.file)
+    for row in rows:
+        if isinstance(row, WriterRow):
+            stage.write(row.path, row.write())
+    return []
+
+
+def _render_pages(
+    pages: Sequence[TemplateRow],
+    stage: Stage,
+    site: SiteView,
+    environment: Environment,
+    theme: Path,
+    progress: Progress,
+) -> list[Problem]:
+    tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
+
+    def render(number: int) -> list[Problem]:
+        return [
+            problem
+            for row in tasks[number]
+            for problem in _render_page(row, stage, site, environment, theme)
+        ]
+
+    problems: list[Problem] = []
+    running = run_tasks(render, len(tasks), processes=available_processes())
+    for done, (_, found) in enumerate(running, 1):
+        progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
+        if isinstance(found, list):
+            problems += found
+    return problems
+
+
+def _render_page(
+    row: TemplateRow, stage: Stage, site: SiteView, environment: Environment, theme: Path
+) -> list[Problem]:
+    try:
+        template = environment.get_template(row.template)
+        text = template.render(site=site, page=row.view)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        return [_template_problem(theme, error, _template_line(error, theme), row)]
+    stage.write(row.path, text.encode())
+    return []
+
+
+def _missing_template(row: Row, name: str, known: list[str]) -> Problem:
+    return Problem(
+        row.origin,
+        found=f"the template {quoted(name)}, which the theme does not have",
+        expected="a template of the theme",
+        hint=did_you_mean(name, known),
+    )
+
+
+def _template_line(error: Exception, theme: Path) -> tuple[str, int] | int:
+    """The template and line that an error rose in, from its traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    folder = str(theme / "templates")
+    inside = [f for f in frames if f.filename.startswith(folder)]
+    return (inside[-1].filename, inside[-1].lineno or 0) if inside else 0
+
+
+def _template_problem(
+    theme: Path, error: Exception, line: tuple[str, int] | int, row: Row
+) -> Problem:
+    file, number = line if isinstance(line, tuple) else (_file_of(error, theme, row), line)
+    path = Path(file)
+    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
+    excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
+    column = len(excerpt) - len(excerpt.lstrip()) + 1
+    return Problem(
+        Place(shown_path(path.parent, path.name), number, column if excerpt else 0),
+        found=_what(error),
+        expected="a name that the page's view has"
+        if isinstance(error, UndefinedError)
+        else "a template that can be rendered",
+        hint=f"it was rendered for {row.origin}",
+        excerpt=excerpt,
+    )
+
+
+def _file_of(error: Exception, theme: Path, row: Row) -> str:
+    named: Any = getattr(error, "filename", None) or getattr(row, "template", "")
+    return str(theme / "templates" / named)
+
+
+def _what(error: Exception) -> str:
+    text = str(error).rstrip(".")
+    return f"{type(error).__name__}: {text}" if not isinstance(error, TemplateError) else text
+

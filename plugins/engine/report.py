@@ -1,0 +1,117 @@
+"""What a build says: progress on a terminal, problems, and a few last lines."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
+from ..core.problem import Problem, Severity, sorted_problems
+
+PATIENCE = 1.0
+"""Seconds of work after which a terminal is shown progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    posts: int
+    pages: int
+    feeds: int
+    files: int
+    seconds: float
+    output: str
+    withheld: tuple[str, ...]
+    """What only the author sees, like “1 draft”."""
+    next_step: str
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Writes to one stream; progress only where a person looks."""
+
+    stream: TextIO = field(default_factory=lambda: sys.stderr)
+    started: float = field(default_factory=time.monotonic)
+    shown: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """Since the build began."""
+        return time.monotonic() - self.started
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is, in one line that the next replaces."""
+        if not self.stream.isatty() or self.seconds < PATIENCE:
+            return
+        text = f"{stage} {done} of {total}"
+        if text != self.shown:
+            self.stream.write(f"\r\x1b[K{text}")
+            self.stream.flush()
+            self.shown = text
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self.shown:
+            self.stream.write("\r\x1b[K")
+            self.shown = ""
+
+    def warnings(self, problems: Iterable[Problem]) -> None:
+        """Show the warnings of a build that goes on."""
+        self._lines(str(p) for p in sorted_problems(problems))
+
+    def built(self, result: Built) -> None:
+        """The last lines of a build that succeeded."""
+        self._lines(summary(result))
+
+    def failed(self, error: HallwayError) -> None:
+        """The last lines of a build that did not."""
+        self._lines(explanation(error))
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        self.clear()
+        for line in lines:
+            self.stream.write(line + "\n")
+        self.stream.flush()
+
+
+def summary(result: Built) -> list[str]:
+    """What was built, how long it took, and what to do next."""
+    parts = [
+        counted(result.posts, "post"),
+        counted(result.pages, "page"),
+        counted(result.feeds, "feed"),
+        counted(result.files, "file"),
+    ]
+    withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
+    return [
+        f"Built {', '.join(parts)}{withheld} in {result.seconds:.1f} s into {result.output}/",
+        result.next_step,
+    ]
+
+
+def explanation(error: HallwayError) -> list[str]:
+    """Why a build ended early, for its author."""
+    if isinstance(error, ContentError):
+        errors = [p for p in error.problems if p.severity is Severity.ERROR]
+        return [
+            *(str(p) for p in sorted_problems(error.problems)),
+            f"{counted(len(set(errors)), 'problem')}: nothing was changed in the output",
+        ]
+    if isinstance(error, ConfigurationError):
+        return [f"configuration: {sentence}" for sentence in error.errors]
+    if isinstance(error, InternalError):
+        return [
+            f"a fault of Hallway's own: {error}",
+            f"the details are in {error.report}; please report it with that file",
+            "nothing was changed in the output",
+        ]
+    return [str(error)]
+
+
+def counted(number: int, word: str) -> str:
+    """`1 post`, `2 posts`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,153 @@
+"""The stage: a site is written beside the live one and takes its place in one step.
+
+The exchange is one system call where there is one (`renameat2` with RENAME_EXCHANGE on Linux,
+`renamex_np` with RENAME_SWAP on macOS). Elsewhere the output is a symbolic link to the newest of
+the folders beside it, and is switched by a rename over it. Renaming the old folder away and then
+the new one in would leave a moment without a site.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+RENAME_SWAP = 2
+
+Exchange = Callable[[Path, Path], bool]
+
+
+class Stage:
+    """The folder in which one build writes, beside the live output."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folder = output.with_name(f".{output.name}.stage")
+        self.old = output.with_name(f".{output.name}.old")
+
+    @property
+    def lock(self) -> Path:
+        """The file that one build at a time holds."""
+        return self.output.with_name(f".{self.output.name}.lock")
+
+    @contextlib.contextmanager
+    def prepared(self) -> Iterator[None]:
+        """Make sure of the folder that the output and its stage stand in."""
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        yield
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[None]:
+        """An empty stage for the time of the block; what killed builds left behind is cleared.
+
+        Whatever happens in the block, no stage is left behind it.
+        """
+        self._clear()
+        self.folder.mkdir()
+        try:
+            yield
+        finally:
+            _remove(self.folder)
+
+    def _clear(self) -> None:
+        for leftover in (self.folder, self.old):
+            _remove(leftover)
+        for version in self._versions():
+            if version != self._live():
+                _remove(version)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write one file of the stage; one that is in the live site already is kept as it is.
+
+        The file is then the same one (a hard link), so that its time stamp stays too.
+        """
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        live = self.output / path
+        if not (_holds(live, data) and _linked(live, target)):
+            target.write_bytes(data)
+
+    def copy(self, path: str, file: Path) -> None:
+        """Copy a file of the author's into the stage, or keep the live one when it is the same."""
+        self.write(path, file.read_bytes())
+
+    def publish(self, exchange: Exchange | None = None) -> None:
+        """Put the stage in the place of the live site, in one step; remove the old one."""
+        if not self.output.exists() and not self.output.is_symlink():
+            self.folder.rename(self.output)
+        elif not self.output.is_symlink() and (exchange or exchange_folders)(
+            self.folder, self.output
+        ):
+            _remove(self.folder)
+        else:
+            self._switch_link()
+
+    def _switch_link(self) -> None:
+        """Make the output a symbolic link to this build's folder, by a rename over it."""
+        number = 1 + max((int(v.name.rpartition("-")[2]) for v in self._versions()), default=0)
+        version = self.output.with_name(f".{self.output.name}.version-{number}")
+        self.folder.rename(version)
+        fresh = self.output.with_name(f".{self.output.name}.link")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(version.name)
+        previous = self._live()
+        if not self.output.is_symlink():  # once, the first time: a folder gives way to the link
+            self.output.rename(self.old)
+            fresh.replace(self.output)
+            _remove(self.old)
+        else:
+            fresh.replace(self.output)
+            if previous:
+                _remove(previous)
+
+    def _versions(self) -> list[Path]:
+        return sorted(self.output.parent.glob(f".{self.output.name}.version-*"))
+
+    def _live(self) -> Path | None:
+        return self.output.resolve() if self.output.is_symlink() else None
+
+
+def exchange_folders(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False when this system or file system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE)
+    elif hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(first, second, RENAME_SWAP)
+    else:
+        return False
+    number = ctypes.get_errno()
+    if failed and number not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
+        raise OSError(number, os.strerror(number), str(other))
+    return not failed
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file is there, by itself and not through a link, with just these bytes."""
+    try:
+        status = file.lstat()
+        return status.st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _linked(live: Path, target: Path) -> bool:
+    try:
+        os.link(live, target)
+    except OSError:  # another file system, or one without links
+        return False
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)

@@ -1,0 +1,166 @@
+"""Many tasks in a few forked processes, each task with a time limit.
+
+A worker inherits everything by fork; only a task's number goes to it, and only the result comes
+back. A task that exceeds its time is ended with its process, so that no input, whatever a regular
+expression makes of it, can hold up a build.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A task that was ended because its time was up."""
+
+    seconds: float
+
+
+class WorkerDiedError(RuntimeError):
+    """A worker ended without an answer."""
+
+
+def run_tasks(
+    task: Callable[[int], R], count: int, *, processes: int, time_limit: float = float("inf")
+) -> Iterator[tuple[int, R | Overrun]]:
+    """Each task's number with its result, in the order in which they finish.
+
+    Without fork (Windows) the tasks run here, one after the other, without a limit.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        yield from ((number, task(number)) for number in range(count))
+        return
+    pool = _Pool(task, min(processes, count), time_limit)
+    try:
+        yield from pool.results(count)
+    finally:
+        pool.close()
+
+
+def available_processes() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: ForkProcess
+    connection: Connection
+    number: int = -1
+    deadline: float = float("inf")
+
+
+class _Pool(Generic[R]):
+    """The workers of one run."""
+
+    def __init__(self, task: Callable[[int], R], size: int, time_limit: float) -> None:
+        self.task, self.time_limit = task, time_limit
+        self.context = multiprocessing.get_context("fork")
+        self.workers = [self._start() for _ in range(size)]
+
+    def results(self, count: int) -> Iterator[tuple[int, R | Overrun]]:
+        """Hand out the numbers below `count`; give each result as it comes."""
+        waiting = iter(range(count))
+        busy = {w.connection: w for w in self.workers if self._assign(w, waiting)}
+        while busy:
+            nearest = min(worker.deadline for worker in busy.values())
+            timeout = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
+            for connection in wait(list(busy), timeout):
+                assert isinstance(connection, Connection)
+                worker = busy.pop(connection)
+                yield worker.number, self._answer(worker)
+                if self._assign(worker, waiting):
+                    busy[connection] = worker
+            for worker in self._late(busy):
+                del busy[worker.connection]
+                yield worker.number, Overrun(self.time_limit)
+                fresh = self._replace(worker)
+                if self._assign(fresh, waiting):
+                    busy[fresh.connection] = fresh
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self.workers:
+            worker.connection.close()
+            worker.process.kill()
+            worker.process.join()
+
+    def _start(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_work, args=(theirs, self.task), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _assign(self, worker: _Worker, waiting: Iterator[int]) -> bool:
+        number = next(waiting, None)
+        if number is None:
+            return False
+        worker.number, worker.deadline = number, time.monotonic() + self.time_limit
+        worker.connection.send(number)
+        return True
+
+    def _answer(self, worker: _Worker) -> R:
+        try:
+            result: R | BaseException = worker.connection.recv()
+        except EOFError:
+            raise WorkerDiedError(f"the process for task {worker.number} died") from None
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _late(self, busy: dict[Connection, _Worker]) -> list[_Worker]:
+        now = time.monotonic()
+        return [w for w in busy.values() if w.deadline <= now and not w.connection.poll()]
+
+    def _replace(self, worker: _Worker) -> _Worker:
+        worker.process.kill()
+        worker.process.join()
+        worker.connection.close()
+        fresh = self._start()
+        self.workers[self.workers.index(worker)] = fresh
+        return fresh
+
+
+def _work(connection: Connection, task: Callable[[int], R]) -> None:
+    """Answer numbers with results until the other end closes; an exception goes back as one."""
+    while True:
+        try:
+            number = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        with _Carried(connection):
+            connection.send(task(number))
+
+
+class _Carried:
+    """Sends an exception raised inside to the other end, with its traceback as a note."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        if error is None:
+            return False
+        import traceback  # only a build that fails needs it
+
+        error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))
+        self.connection.send(error)
+        return True

@@ -1,0 +1,45 @@
+"""`python3 -m plugins.setup LOCK_FILE`: `.venv` beside the lock file holds what it names.
+
+Exit codes: 0 it does, 2 it could not be made so (the message says why), 130 stopped by Ctrl+C.
+Kept to what Python 3.6 can read, annotations in quotes, so that an old Python can say it is one.
+"""
+
+import sys
+from pathlib import Path
+
+from .refusal import missing_modules, refusal
+
+
+def main(*arguments: str) -> int:
+    """Installs, unless this Python is refused; returns the exit code."""
+    if len(arguments) != 1:
+        return complain("usage: python3 -m plugins.setup LOCK_FILE")
+    trouble = refusal(sys.version_info[:3], missing=missing_modules())
+    if trouble:
+        return complain(trouble)
+    return install_from(Path(arguments[0]))
+
+
+def install_from(lock_file: Path) -> int:
+    """Installs; a failure is told on stderr, without a traceback."""
+    from . import environment, install  # noqa: PLC0415 (needs the Python that was just checked for)
+
+    try:
+        install.install(lock_file)
+    except environment.SetupError as error:
+        return complain(str(error))
+    except OSError as error:
+        return complain(f"Could not set up .venv: {error}")
+    except KeyboardInterrupt:
+        return complain("\nStopped; the next run begins the installation again.", code=130)
+    return 0
+
+
+def complain(message: str, *, code: int = 2) -> int:
+    """Prints the message on stderr and returns the exit code."""
+    print(message, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

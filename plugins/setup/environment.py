@@ -1,0 +1,131 @@
+"""The virtual environment and its pip: all that starts another program."""
+
+import re
+import sys
+import sysconfig
+from collections import deque
+from collections.abc import Iterable
+from importlib.metadata import distributions
+from pathlib import Path
+from subprocess import PIPE, STDOUT, Popen
+
+from .lock import canonical, entries_of
+
+OWN_TOOLS = frozenset({"pip", "setuptools", "wheel"})
+"""What `venv` itself puts in, on some Pythons; it stays, though a lock need not name it."""
+
+PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
+INSTALL = ("install", "--no-user", "--no-deps", "--require-hashes", "--progress-bar=off")
+COMPILE_WHEN_USED = ("--no-compile",)
+"""Python compiles what it imports; to compile everything up front adds half to the wait."""
+
+NO_BUILD = ("--only-binary=:all:",)
+LOCKED_BUILD = ("--use-pep517", "--no-build-isolation")
+"""A source package is built by the builder from the lock, never by one fetched without a hash."""
+
+BUILDER = "setuptools"
+COLLECTING = re.compile(r"^(?:Collecting|Processing) (?:\S*/)?(?P<pin>\S+)")
+"""Matches pip's `Collecting idna==3.20 (from -r …)`; not `  Downloading idna-3.20…`."""
+
+LAST_LINES = 8
+HINT = "If the network was away, run the same command again when it is back."
+
+
+class SetupError(Exception):
+    """`.venv` could not be made to hold what the lock names; the text is for the reader."""
+
+
+def python_of(environment: Path) -> Path:
+    """The interpreter inside; it need not exist."""
+    return environment / "bin" / "python"
+
+
+def create(environment: Path) -> None:
+    """The environment is new and empty but for pip, whatever was there before.
+
+    It is made by the interpreter that links lead to: one made through `/usr/bin/python3` would
+    turn into another version when the system's default does.
+    """
+    interpreter = Path(sys.executable).resolve()
+    run([str(interpreter), "-m", "venv", "--clear", str(environment)], f"make {environment.name}")
+
+
+def install_lock(lock_file: Path, environment: Path, *, count: int) -> None:
+    """Every pin that applies to this machine is installed, from files whose hashes are named."""
+    builder = entries_of(lock_file.read_text("utf-8"), BUILDER)
+    pip = [*pip_of(environment), *INSTALL, *COMPILE_WHEN_USED]
+    try:
+        if builder:
+            run([*pip, *NO_BUILD, "-r", "/dev/stdin"], f"install {BUILDER}", stdin=builder, count=1)
+        run([*pip, *LOCKED_BUILD, "-r", str(lock_file)], f"install {lock_file.name}", count=count)
+    except SetupError as error:
+        raise SetupError(f"{error}\n{HINT}") from None
+
+
+def uninstall_others(names: frozenset[str], environment: Path) -> None:
+    """Nothing is installed but the named packages and what `venv` brings."""
+    others = sorted(installed_names(environment) - names - OWN_TOOLS)
+    if others:
+        run([*pip_of(environment), "uninstall", "--yes", *others], f"remove {', '.join(others)}")
+
+
+def installed_names(environment: Path) -> frozenset[str]:
+    """The packages inside, read from their metadata."""
+    base = {"base": str(environment), "platbase": str(environment)}
+    folders = {sysconfig.get_path(key, "venv", base) for key in ("purelib", "platlib")}
+    found = distributions(path=sorted(folders))
+    return frozenset(canonical(distribution.metadata["Name"]) for distribution in found)
+
+
+def pip_of(environment: Path) -> list[str]:
+    """The start of a pip command inside the environment."""
+    return [str(python_of(environment)), *PIP]
+
+
+def run(command: list[str], purpose: str, *, stdin: str = "", count: int = 0) -> None:
+    """The command has ended well; else its last lines are shown in the error.
+
+    On a terminal, `count` packages to collect are counted on one line meanwhile.
+    """
+    # Open files are handed down so that a pip which outlives us still holds our turn (install.py).
+    with Popen(
+        command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        close_fds=False,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(stdin)
+        process.stdin.close()
+        last = follow(process.stdout, count=count)
+    if process.returncode != 0:
+        raise SetupError(failure(purpose, last, code=process.returncode))
+
+
+def follow(lines: Iterable[str], *, count: int) -> list[str]:
+    """The last lines, after all were read and the collected packages counted."""
+    last: deque[str] = deque(maxlen=LAST_LINES)
+    collected = 0
+    for line in lines:
+        last.append(line.rstrip())
+        if match := COLLECTING.match(line):
+            collected += 1
+            show_progress(f"{collected} of {count}: {match['pin']}")
+    show_progress("")
+    return list(last)
+
+
+def show_progress(text: str) -> None:
+    """The terminal's last line reads so; nothing is written where no one watches."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{text}", end="", flush=True)
+
+
+def failure(purpose: str, last: list[str], *, code: int) -> str:
+    """What is told when a command failed: its last lines, then what it was for."""
+    quoted = "".join(f"  {line}\n" for line in last if line)
+    return f"{quoted}Could not {purpose} (exit code {code}): the lines above are its last words."

@@ -1,0 +1,53 @@
+"""The theme's files, in one folder whose name changes with their content.
+
+So a browser may keep them for ever, and the modules' relative imports still work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+STYLE_ORDER = ("layers", "tokens", "reset", "elements", "layouts/", "components/", "utilities", "print")
+"""Style sheets are linked one by one, in the order of the cascade layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files of a theme's `static` folder."""
+
+    folder: str
+    """Where they go below the output, like `theme/3f2a91c0/`."""
+    files: tuple[tuple[str, Path], ...]
+    """Each with its path below that folder."""
+    styles: tuple[str, ...]
+    """The style sheets' paths below that folder, in layer order."""
+    scheme_script: str
+    """The script that runs before the first paint, on one page a few lines."""
+
+
+def find_assets(static: Path) -> Assets:
+    """The theme's files, sorted."""
+    files = sorted(
+        (file.relative_to(static).as_posix(), file)
+        for file in static.rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    )
+    digest = hashlib.sha256()
+    for path, file in files:
+        digest.update(f"{path}\0".encode() + file.read_bytes() + b"\0")
+    styles = sorted((p for p, _ in files if p.startswith("css/")), key=_layer)
+    scheme = static / "js" / "scheme.js"
+    return Assets(
+        folder=f"theme/{digest.hexdigest()[:8]}/",
+        files=tuple(files),
+        styles=tuple(styles),
+        scheme_script=scheme.read_text("utf-8").strip() if scheme.is_file() else "",
+    )
+
+
+def _layer(path: str) -> tuple[int, str]:
+    name = path.removeprefix("css/")
+    places = [n for n, prefix in enumerate(STYLE_ORDER) if name.startswith(prefix)]
+    return (places[0] if places else STYLE_ORDER.index("components/"), path)

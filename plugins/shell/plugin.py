@@ -1,0 +1,39 @@
+"""Connects the shell: the theme's files become rows, and every page gets its site view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..core.feature import Feature
+from ..core.problem import Place, Problem
+from ..core.site import CopyRow, Row, Site
+from ..engine.signals import feature_init
+from ..feeds.model import SITE_FEEDS, feed_view
+from .assets import find_assets
+from .view import Shell, view_site
+
+
+def register() -> None:
+    """Answer the engine's signal."""
+    feature_init.connect(feature)
+
+
+def feature(engine: Any) -> Feature:
+    """The shell of the theme that the settings name."""
+    static = Path(engine.settings["THEME"]) / "static"
+
+    def collect(site: Site, problems: list[Problem]) -> Shell:
+        assets = find_assets(static)
+        feeds = tuple(feed_view(site, feed) for feed in SITE_FEEDS)
+        return Shell(assets, view_site(site, assets, feeds))
+
+    return Feature(name="shell", collect=collect, plan=plan)
+
+
+def plan(site: Site) -> Iterable[Row]:
+    """A row for each of the theme's files."""
+    assets = site.part("shell", Shell).assets
+    for path, file in assets.files:
+        yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), file)

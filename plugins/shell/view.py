@@ -1,0 +1,37 @@
+"""What every page shows around its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.site import Site
+from ..core.view import FeedView, LinkView, SiteView
+from .assets import Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The shell of a site: the theme's files and the view of it that templates see."""
+
+    assets: Assets
+    view: SiteView
+
+
+def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteView:
+    """The shell's view."""
+    settings = site.settings
+    folder = settings.base + assets.folder
+    return SiteView(
+        name=settings.name,
+        subtitle=settings.subtitle,
+        language=settings.language,
+        base=settings.base,
+        assets=folder,
+        copyright=settings.copyright,
+        licence=LinkView(*settings.licence) if settings.licence else None,
+        source=LinkView(*settings.source) if settings.source else None,
+        styles=tuple(folder + style for style in assets.styles),
+        scheme_script=assets.scheme_script,
+        script=folder + "js/site.js",
+        feeds=feeds,
+    )

@@ -1,0 +1,125 @@
+"""The Makefile lists its targets, starts nothing needless, and holds no long recipe."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+
+TARGETS = """\
+make help       list what can be done (also `make` alone)
+make html       build content/ into output/, drafts and future posts included
+make serve      show output/ in the browser as it is (PORT=8000)
+make devserver  build, show, and build again at every change (PORT=8000)
+make publish    build what goes online, with publishconf.py: no drafts, nothing early
+make check      tell every problem in content/ and write nothing
+make test       lint, then run every test
+make lint       check format, style and types
+make schema     write the front matter's JSON Schema, which editors read
+make golden     write the tests' expected outputs anew; read the difference before a commit
+make clean      remove what builds and tests left: output/, stages, caches (.venv stays)
+"""
+
+SET_UP = "python3 -m plugins.setup requirements.txt\n"
+HTML = ".venv/bin/python -m plugins.engine content -o output -s pelicanconf.py\n"
+
+
+def test_make_alone_lists_the_targets() -> None:
+    assert make(ROOT) == TARGETS
+
+
+def test_every_target_is_listed() -> None:
+    phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    listed = [line.split()[1] for line in TARGETS.splitlines()]
+
+    assert phony is not None
+    assert sorted(phony[1].split()) == sorted([*listed, "FORCE"])
+
+
+def test_no_recipe_is_over_three_lines() -> None:
+    recipes = [recipe.group() for recipe in re.finditer(r"(?:^\t.*\n)+", MAKEFILE, re.MULTILINE)]
+
+    assert [recipe for recipe in recipes if recipe.count("\n") > 3] == []
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder in which make sees a finished set-up: what it looks at is names and ages only."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for order, name in enumerate(["bin/python", ".installed-requirements"], start=1):
+        age(tmp_path / ".venv" / name, order)
+    age(tmp_path / "requirements.txt", 0)
+    return tmp_path
+
+
+def test_html_after_a_set_up_starts_the_build_alone(site: Path) -> None:
+    assert make(site, "html") == HTML
+
+
+@pytest.mark.parametrize("name", [".venv/bin/python", ".venv/.installed-requirements"])
+def test_html_sets_up_when_something_is_missing(site: Path, name: str) -> None:
+    (site / name).unlink()
+
+    assert make(site, "html") == SET_UP + HTML
+
+
+def test_html_sets_up_when_the_interpreter_is_a_dead_link(site: Path) -> None:
+    (site / ".venv/bin/python").unlink()
+    (site / ".venv/bin/python").symlink_to("/nowhere/python3.11")
+
+    assert make(site, "html") == SET_UP + HTML
+
+
+def test_html_sets_up_when_the_lock_is_newer_than_the_stamp(site: Path) -> None:
+    age(site / "requirements.txt", 9)
+
+    assert make(site, "html") == SET_UP + HTML
+
+
+def test_html_sets_up_when_a_python_is_named(site: Path) -> None:
+    assert make(site, "html", "PYTHON=python3.13") == SET_UP.replace("3 -m", "3.13 -m") + HTML
+
+
+def test_devserver_hands_the_port_on(site: Path) -> None:
+    assert make(site, "devserver", "PORT=9000") == (
+        ".venv/bin/python -m plugins.serve --watch content -o output -s pelicanconf.py "
+        "--port=9000\n"
+    )
+
+
+def test_clean_removes_what_is_made_and_keeps_the_rest(site: Path) -> None:
+    made = ["output/index.html", ".ruff_cache/x", "plugins/__pycache__/x.pyc"]
+    kept = ["content/posts/a.md", "plugins/a.py", ".venv/__pycache__/x.pyc"]
+    for order, name in enumerate(made + kept):
+        age(site / name, order)
+
+    make(site, "clean", dry=False)
+
+    assert [name for name in made + kept if (site / name).exists()] == kept
+
+
+def make(folder: Path, *arguments: str, dry: bool = True) -> str:
+    """What make prints; with a target, what it would run (nothing is run)."""
+    command = ["make", *(["--dry-run"] if dry and arguments else []), *arguments]
+    result = subprocess.run(
+        command, cwd=folder, env=clean_environment(), capture_output=True, text=True, check=True
+    )
+    return result.stdout
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what an outer `make test` says to an inner make."""
+    outer = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHON", "PORT"}
+    return {key: value for key, value in os.environ.items() if key not in outer}
+
+
+def age(path: Path, seconds: int) -> None:
+    """The file exists and was last changed at that second."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, (seconds, seconds))

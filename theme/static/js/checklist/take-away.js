@@ -1,0 +1,85 @@
+/** What a reader carries off from a <check-list>, and brings back: texts, a calendar, a file. */
+import { copyText } from "../lib/clipboard.js";
+import { calendar as toCalendar } from "./ics.js";
+import { match } from "./match.js";
+import { isRecord, toRecord } from "./share.js";
+import { addDays, defaults, derive } from "./state.js";
+import { toText } from "./text.js";
+
+export const markdown = (list) => copy(list, "Markdown", true);
+export const text = (list) => copy(list, "Text", false);
+
+async function copy(list, what, isMarkdown) {
+  const items = list.items.map((item, i) => ({ ...item, text: list.text(i), date: date(list, item) }));
+  const found = derive(list.items, list.states);
+  const copied = await copyText(toText(list.dataset.title, items, found, { isMarkdown }));
+  list.say(copied ? `${what} copied.` : "The browser does not let us copy.");
+}
+
+const date = ({ day }, { due }) => (day && due !== undefined ? addDays(day, due) : "");
+
+/** A calendar file of the items that are due and not done. */
+export function calendar(list) {
+  if (!list.day) {
+    list.querySelector("input[type=date]").focus();
+    list.say("Choose the day first.");
+    return;
+  }
+  const found = derive(list.items, list.states);
+  const events = list.items.map((item, i) => ({ item, i }))
+    .filter(({ item, i }) => item.due !== undefined && ["open", "doing"].includes(found[i]))
+    .map(({ item, i }) => event(list, item, i));
+  download(list, "ics", "text/calendar", toCalendar(list.dataset.title, events, new Date()));
+  list.say(`Calendar file with ${events.length} ${events.length === 1 ? "item" : "items"} made.`);
+}
+
+function event(list, item, index) {
+  const { id } = list.lines[index];
+  return {
+    uid: `${encodeURIComponent(`${list.dataset.key}/${item.key}`)}@${location.hostname || "localhost"}`,
+    date: date(list, item),
+    summary: list.text(index),
+    url: location.href.replace(/#.*/, "") + (id && `#${encodeURIComponent(id)}`),
+  };
+}
+
+/** A file of all states, for another device. */
+export function save(list) {
+  const record = toRecord(list.items, list.states, list.day);
+  download(list, "json", "application/json", `${JSON.stringify(record, null, 2)}\n`);
+  list.say("File made.");
+}
+
+function download(list, ending, type, content) {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(new Blob([content], { type }));
+  anchor.download = `${list.dataset.key.replace("/", "-")}.${ending}`;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+}
+
+/** Asks for a saved file and takes its states over, as far as its items are found here. */
+export function load(list) {
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
+  input.addEventListener("change", async () => take(list, parsed(await input.files[0].text())));
+  input.click();
+}
+
+function parsed(content) {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+function take(list, record) {
+  if (!isRecord(record)) {
+    list.say("This file holds no checklist.");
+    return;
+  }
+  const { states, removed } = match(record.items, list.items);
+  if (/^\d{4}-\d\d-\d\d$/.test(record.day)) list.day = record.day;
+  list.change({ ...defaults(list.items), ...states });
+  list.say(`${Object.keys(states).length} items taken over, ${removed.length} not found here.`);
+}

@@ -1,0 +1,49 @@
+/**
+ * <scheme-switch> holds three buttons: colours as the system has them, light, dark.
+ *
+ * The choice is `data-scheme` on the root, which tokens.css reads; it is kept on the device under
+ * the name that scheme.js reads before the first paint, and followed in other open tabs.
+ */
+import { read, subscribe, write } from "../lib/storage.js";
+
+const KEY = "scheme";
+const SYSTEM = "system";
+
+export class SchemeSwitch extends HTMLElement {
+  static define(tag = "scheme-switch", registry = customElements) {
+    if (!registry.get(tag)) registry.define(tag, this);
+  }
+
+  connectedCallback() {
+    this.addEventListener("click", this);
+    this.leave = subscribe((key) => (key === KEY || key === null) && this.show());
+    this.querySelector("[hidden]")?.removeAttribute("hidden");
+    this.show();
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("click", this);
+    this.leave();
+  }
+
+  handleEvent(event) {
+    const scheme = event.target.closest("button")?.value;
+    if (scheme) this.choose(scheme);
+  }
+
+  choose(scheme) {
+    write(KEY, scheme === SYSTEM ? undefined : scheme);
+    this.show();
+  }
+
+  /** Gives the page the chosen scheme's colours, and marks its button as pressed. */
+  show() {
+    const scheme = read(KEY) ?? SYSTEM;
+    const root = document.documentElement;
+    if (scheme === SYSTEM) delete root.dataset.scheme;
+    else root.dataset.scheme = scheme;
+    for (const button of this.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.value === scheme));
+    }
+  }
+}
