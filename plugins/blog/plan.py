@@ -72,7 +72,8 @@ def make_presenter(site: Site, blog: Blog) -> Presenter:
 def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
     """By source, the other posts or pages with the same slug: they are in other languages."""
     groups: dict[tuple[str, str], list[Post | Page]] = defaultdict(list)
-    for item in (*blog.posts, *blog.pages):
+    items: tuple[Post | Page, ...] = (*blog.posts, *blog.pages)
+    for item in items:
         groups[(type(item).__name__, item.document.slug)].append(item)
     return {
         item.document.source: tuple(
@@ -165,7 +166,11 @@ def _page_path(first: str, number: int) -> str:
         return first
     folder, _, name = first.rpartition("/")
     stem = name.removesuffix(".html")
-    return f"{folder}/page/{number}/index.html" if stem == "index" else f"{folder}/{stem}-{number}.html"
+    return (
+        f"{folder}/page/{number}/index.html"
+        if stem == "index"
+        else f"{folder}/{stem}-{number}.html"
+    )
 
 
 def _pagination(site: Site, paths: Sequence[str], number: int) -> PaginationView:

@@ -73,8 +73,8 @@ class Presenter:
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             translations=self._translations(post.source),
-            newer=newer and self._link(newer),
-            older=older and self._link(older),
+            newer=self._link(newer) if newer else None,
+            older=self._link(older) if older else None,
             related=tuple(self._related(r) for r in self.related.to(post)),
         )
 
@@ -286,7 +286,11 @@ def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:
 
 
 def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:
-    if isinstance(front_matter, CallFrontMatter) and front_matter.respond and front_matter.closes > now:
+    if (
+        isinstance(front_matter, CallFrontMatter)
+        and front_matter.respond
+        and front_matter.closes > now
+    ):
         address = front_matter.respond
         return LinkView(address.removeprefix("mailto:"), address)
     return None

@@ -1,1 +1,1 @@
-"""What every feature stands on: problems, settings, front matter, addresses, the Markdown extension."""
+"""What every feature stands on: problems, settings, front matter, addresses, Markdown."""

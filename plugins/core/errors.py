@@ -1,10 +1,10 @@
 """The ways in which a build ends early.
 
-    HallwayError
-    ├── ContentError        exit code 1: files of the author or the designer hold problems
-    ├── ConfigurationError  exit code 2: settings, plugins or the machine do not allow a build
-    ├── InternalError       exit code 3: a fault of Hallway's own
-    └── LockedError         exit code 75: another build holds the output (EX_TEMPFAIL of sysexits.h)
+HallwayError
+├── ContentError        exit code 1: files of the author or the designer hold problems
+├── ConfigurationError  exit code 2: settings, plugins or the machine do not allow a build
+├── InternalError       exit code 3: a fault of Hallway's own
+└── LockedError         exit code 75: another build holds the output (EX_TEMPFAIL of sysexits.h)
 """
 
 from __future__ import annotations

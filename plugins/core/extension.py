@@ -2,16 +2,16 @@
 
 `HallwayExtension` registers
 
-| class             | registry        | name              | priority | why there                     |
-|-------------------|-----------------|-------------------|----------|-------------------------------|
-| FenceFinder       | preprocessors   | hallway_fences    | 26       | before superfences (25)       |
-| FencePlacer       | block processor | hallway_fences    | 200      | before paragraphs             |
-| PatternReader     | inline patterns | hallway_inline_N  | 175 - N  | after code (190), escape (180)|
-| HeadingShifter    | treeprocessors  | hallway_levels    | 7        | before toc (5)                |
-| FenceInserter     | treeprocessors  | hallway_insert    | 6.9      | after attr_list (8)           |
-| TreeReaders       | treeprocessors  | hallway_trees     | 6.8      | after the fences are in       |
-| FenceStasher      | treeprocessors  | hallway_stash     | 4.5      | after toc                     |
-| HeadingAnchors    | treeprocessors  | hallway_anchors   | 4        | after toc, which reads text   |
+| class          | registry         | name             | priority | why there                |
+|----------------|------------------|------------------|----------|--------------------------|
+| FenceFinder    | preprocessors    | hallway_fences   | 26       | before superfences (25)  |
+| FencePlacer    | block processors | hallway_fences   | 200      | before paragraphs        |
+| PatternReader  | inline patterns  | hallway_inline_N | 175 - N  | after code and escapes   |
+| HeadingShifter | treeprocessors   | hallway_levels   | 7        | before toc (5)           |
+| FenceInserter  | treeprocessors   | hallway_insert   | 6.9      | after attr_list (8)      |
+| TreeReaders    | treeprocessors   | hallway_trees    | 6.8      | after the fences are in  |
+| FenceStasher   | treeprocessors   | hallway_stash    | 4.5      | after toc                |
+| HeadingAnchors | treeprocessors   | hallway_anchors  | 4        | after toc                |
 
 State of one conversion lives in the extension's `reading`, `fences` and `elements`, which
 `Converter.convert` sets anew for each document.
@@ -307,5 +307,3 @@ class HeadingAnchors(Treeprocessor):
                     last.tail = (last.tail or "").rstrip() + " "
                 else:
                     element.text = (element.text or "").rstrip() + " "
-
-

@@ -50,7 +50,7 @@ class FoundFence:
 
 
 def find_fences(source: Source) -> Iterator[FoundFence]:
-    """The fenced blocks of a text, in order; what looks like a fence inside another is passed over."""
+    """The fenced blocks of a text, in order; a fence inside another is its text."""
     lines = source.lines
     index = 0
     while index < len(lines):
@@ -83,9 +83,7 @@ def unclosed(source: Source, found: FoundFence) -> Problem | None:
     )
 
 
-def _read_fence(
-    source: Source, lines: list[str], first: int, match: re.Match[str]
-) -> FoundFence:
+def _read_fence(source: Source, lines: list[str], first: int, match: re.Match[str]) -> FoundFence:
     prefix = re.sub(r"[^ >]", " ", match["prefix"])
     body, last, is_closed = _body(lines, first, prefix, match["fence"])
     info = INFO.fullmatch(match["info"])
@@ -98,9 +96,7 @@ def _read_fence(
     return FoundFence(fence, first, last, prefix, column, is_closed)
 
 
-def _body(
-    lines: list[str], first: int, prefix: str, opening: str
-) -> tuple[list[str], int, bool]:
+def _body(lines: list[str], first: int, prefix: str, opening: str) -> tuple[list[str], int, bool]:
     closing = re.compile(rf"\s{{0,{len(prefix) + 3}}}{re.escape(opening[0])}{{{len(opening)},}}\s*")
     depth = prefix.count(">")
     body: list[str] = []
@@ -121,5 +117,3 @@ def _without_prefix(line: str, prefix: str, depth: int) -> str | None:
         return line[match.end() :] if match else None
     blanks = len(line) - len(line.lstrip(" "))
     return line[min(blanks, len(prefix)) :]
-
-

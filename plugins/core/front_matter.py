@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -183,9 +183,9 @@ def _validated(
     try:
         return schema.model_validate(head.values.plain(), context={"zone": zone})
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            if problem := _problem(source, head, schema, details, kind_known=kind_known):
-                problems.append(problem)
+        faults = error.errors(include_url=False)
+        found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
+        problems += [problem for problem in found if problem]
     return None
 
 
@@ -193,7 +193,7 @@ def _problem(
     source: Source, head: Head, schema: type[S], details: ErrorDetails, *, kind_known: bool
 ) -> Problem | None:
     """One fault that the schema found, in the author's words."""
-    location = cast(Location, details["loc"])
+    location = details["loc"]
     kind, node = details["type"], head.values.at(location)
     if kind == "extra_forbidden":
         return _unknown_key(source, node, schema, location, kind_known=kind_known)

@@ -85,7 +85,7 @@ class Source:
 
     @property
     def lines(self) -> list[str]:
-        """The lines without their ends; only `\\n` ends a line, as in the reader."""
+        """The lines without their ends; only a newline ends a line, as in the reader."""
         return self.text.split("\n")
 
     def problem(

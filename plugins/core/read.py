@@ -176,7 +176,9 @@ def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
     candidates = [part.strip() for part in value.split(",") if part.strip()]
     pairs = [candidate.partition(" ") for candidate in candidates]
     last = len(pairs) - 1
-    return [(url, f"{gap}{size}{'' if n == last else ', '}") for n, (url, gap, size) in enumerate(pairs)]
+    return [
+        (url, f"{gap}{size}{'' if n == last else ', '}") for n, (url, gap, size) in enumerate(pairs)
+    ]
 
 
 def _is_ours(target: str) -> bool:

@@ -74,7 +74,11 @@ def _day(value: object) -> object:
 
 def _date_fault(value: str, error: ValueError, expected: str) -> PydanticCustomError:
     reason = str(error).removeprefix("Invalid isoformat string: ")
-    found = quoted(value) if "full ISO" in reason or repr(value) in reason else f"{quoted(value)}, whose {reason}"
+    found = (
+        quoted(value)
+        if "full ISO" in reason or repr(value) in reason
+        else f"{quoted(value)}, whose {reason}"
+    )
     return fault(expected, found=found, hint="write year, month and day in full: YYYY-MM-DD")
 
 
@@ -193,9 +197,7 @@ def _declared(value: object) -> object:
 
 
 PlaceholderName = Annotated[str, Field(pattern=f"^{NAME}$")]
-Declarations = dict[
-    PlaceholderName, Annotated[PlaceholderDeclaration, BeforeValidator(_declared)]
-]
+Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeValidator(_declared)]]
 
 
 class FrontMatter(_Strict):
@@ -321,11 +323,7 @@ def keys_of(schema: type[BaseModel]) -> list[str]:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) that any head of a post or page conforms to."""
     schema = TypeAdapter(
-        PostFrontMatter
-        | ReleaseFrontMatter
-        | CallFrontMatter
-        | TalkFrontMatter
-        | PageFrontMatter
+        PostFrontMatter | ReleaseFrontMatter | CallFrontMatter | TalkFrontMatter | PageFrontMatter
     ).json_schema()
     for kind in KINDS:
         definition = schema["$defs"][post_schema(kind).__name__]

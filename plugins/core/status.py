@@ -9,7 +9,7 @@ from .times import day_in_words
 
 
 def mark_of(front_matter: FrontMatter, now: datetime) -> str:
-    """Why the public does not find it: “Draft”, “Scheduled for …”, “Expired”, “Hidden” or nothing."""
+    """Why the public does not find it: “Draft”, “Scheduled for …”, “Expired”, “Hidden”, or “”."""
     if front_matter.status == "draft":
         return "Draft"
     if isinstance(front_matter, PostFrontMatter):

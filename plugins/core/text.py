@@ -12,7 +12,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 
 def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | None:
-    """The text of a file with `\\n` line ends and no byte order mark; None when it is not text.
+    """The text of a file with newlines only and no byte order mark; None when it is not text.
 
     `path` is how problems name the file.
     """

@@ -33,6 +33,9 @@ class ImageView:
 
     url: str
     alt: str
+    width: int = 0
+    """In pixels, so that its place is kept before it has come; 0 when unknown."""
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..core.errors import LockedError
-
-try:
-    import fcntl
-except ModuleNotFoundError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 
 @contextlib.contextmanager
@@ -24,10 +20,9 @@ def locked(path: Path) -> Iterator[None]:
     LockedError, which says who holds it and since when, if another process has it.
     """
     with path.open("a+", encoding="utf-8") as file:
-        if fcntl:
-            _acquire(file.fileno(), path)
+        _acquire(file.fileno(), path)
         file.truncate(0)
-        file.write(f"process {os.getpid()} since {datetime.now():%H:%M:%S}")
+        file.write(f"process {os.getpid()} since {datetime.now(UTC).astimezone():%H:%M:%S}")
         file.flush()
         yield
         file.truncate(0)

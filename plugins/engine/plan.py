@@ -27,10 +27,8 @@ def plan_output(
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, Place(f"content file {f.source}"), f.file) for f in site.files]
     rows.sort(key=lambda row: (row.path, row.origin))
-    for row in rows:
-        if problem := _unusable(row, output):
-            problems.append(problem)
-    problems.extend(_clashes(rows))
+    problems += [problem for row in rows if (problem := _unusable(row, output))]
+    problems += _clashes(rows)
     return tuple(rows)
 
 

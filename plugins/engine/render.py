@@ -164,4 +164,3 @@ def _file_of(error: Exception, theme: Path, row: Row) -> str:
 def _what(error: Exception) -> str:
     text = str(error).rstrip(".")
     return f"{type(error).__name__}: {text}" if not isinstance(error, TemplateError) else text
-

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -159,8 +160,6 @@ class _Carried:
     ) -> bool:
         if error is None:
             return False
-        import traceback  # only a build that fails needs it
-
         error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))
         self.connection.send(error)
         return True

@@ -9,7 +9,16 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-STYLE_ORDER = ("layers", "tokens", "reset", "elements", "layouts/", "components/", "utilities", "print")
+STYLE_ORDER = (
+    "layers",
+    "tokens",
+    "reset",
+    "elements",
+    "layouts/",
+    "components/",
+    "utilities",
+    "print",
+)
 """Style sheets are linked one by one, in the order of the cascade layers."""
 
 
