@@ -38,3 +38,6 @@ TAG_URL = "tags/{slug}/"
 CATEGORY_URL = "categories/{slug}/"
 AUTHOR_URL = "authors/{slug}/"
 DEFAULT_PAGINATION = 20
+# Hallway writes the feeds; Pelican's own stay off.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+TRANSLATION_FEED_ATOM = None

@@ -6,10 +6,11 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from ..core.feature import Feature
-from ..core.problem import Place, Problem, quoted
-from ..core.site import CopyRow, Row, Site
+from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.site import CopyRow, Row, Site, file_for
 
 MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
@@ -29,7 +30,28 @@ def plan_output(
     rows.sort(key=lambda row: (row.path, row.origin))
     problems += [problem for row in rows if (problem := _unusable(row, output))]
     problems += _clashes(rows)
+    problems += _dead_site_links(site, frozenset(row.path for row in rows))
     return tuple(rows)
+
+
+def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
+    """Links that authors wrote as a path of the site, like `/tags/x/`, and that lead nowhere."""
+    return [
+        Problem(
+            link.place,
+            found=f"a link to {quoted(link.target)}, which the site does not have",
+            expected="a path of the site, or a relative path to a file",
+            hint=did_you_mean(_file_at(link.target), sorted(paths)),
+            excerpt=link.excerpt,
+        )
+        for document in site.documents
+        for link in document.body.links
+        if link.target.startswith("/") and _file_at(link.target) not in paths
+    ]
+
+
+def _file_at(address: str) -> str:
+    return file_for(unquote(urlsplit(address).path).lstrip("/"))
 
 
 def folded(path: str) -> str:

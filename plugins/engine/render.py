@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from jinja2 import (
 from ..core.problem import Place, Problem, did_you_mean, quoted
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
+from ..links.check import PageLinks, dead_links, find_page_links
 from .read import Progress
 from .scan import shown_path
 from .stage import Stage
@@ -68,9 +70,13 @@ def render_rows(
     theme: Path,
     progress: Progress,
 ) -> list[Problem]:
-    """Write every row into the stage: pages first, then files, then feeds and other formats."""
+    """Write every row into the stage: pages first, then files, then feeds and other formats.
+
+    The problems are those of templates, or when there are none, of links that lead nowhere.
+    """
     pages = [row for row in rows if isinstance(row, TemplateRow)]
-    problems = _render_pages(pages, stage, site, environment, theme, progress)
+    rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
+    problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return problems
     for row in rows:
@@ -79,45 +85,46 @@ def render_rows(
     for row in rows:
         if isinstance(row, WriterRow):
             stage.write(row.path, row.write())
-    return []
+    links = [answer for answer in rendered if isinstance(answer, PageLinks)]
+    return dead_links(links, frozenset(row.path for row in rows))
 
 
 def _render_pages(
-    pages: Sequence[TemplateRow],
-    stage: Stage,
-    site: SiteView,
-    environment: Environment,
-    theme: Path,
-    progress: Progress,
-) -> list[Problem]:
+    pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
+) -> list[PageLinks | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
-    def render(number: int) -> list[Problem]:
-        return [
-            problem
-            for row in tasks[number]
-            for problem in _render_page(row, stage, site, environment, theme)
-        ]
+    def render(number: int) -> list[PageLinks | Problem]:
+        return [renderer.render(row) for row in tasks[number]]
 
-    problems: list[Problem] = []
+    answers: list[PageLinks | Problem] = []
     running = run_tasks(render, len(tasks), processes=available_processes())
     for done, (_, found) in enumerate(running, 1):
         progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
         if isinstance(found, list):
-            problems += found
-    return problems
+            answers += found
+    return answers
 
 
-def _render_page(
-    row: TemplateRow, stage: Stage, site: SiteView, environment: Environment, theme: Path
-) -> list[Problem]:
-    try:
-        template = environment.get_template(row.template)
-        text = template.render(site=site, page=row.view)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        return [_template_problem(theme, error, _template_line(error, theme), row)]
-    stage.write(row.path, text.encode())
-    return []
+@dataclass(frozen=True, slots=True)
+class PageRenderer:
+    """Renders pages of one site into its stage."""
+
+    stage: Stage
+    site: SiteView
+    environment: Environment
+    theme: Path
+
+    def render(self, row: TemplateRow) -> PageLinks | Problem:
+        """Write one page; the links on it, or the problem that its template has."""
+        try:
+            template = self.environment.get_template(row.template)
+            text = template.render(site=self.site, page=row.view)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            line = _template_line(error, self.theme)
+            return _template_problem(self.theme, error, line, row)
+        self.stage.write(row.path, text.encode())
+        return find_page_links(row.path, row.origin, text, base=self.site.base)
 
 
 def _missing_template(row: Row, name: str, known: list[str]) -> Problem:

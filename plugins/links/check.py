@@ -1,0 +1,84 @@
+"""Every link of every page to this site leads to a file of it, and to an id that is there.
+
+Links that authors write are checked earlier, with their line (`core/links.py`); what is found here
+is a fault of a template or a feature, told with the page that shows it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from ..core.html import ids_of, link_attributes
+from ..core.problem import Place, Problem, quoted
+from ..core.site import file_for
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What one page offers to links, and where its own lead."""
+
+    path: str
+    """Below the output."""
+    origin: Place
+    ids: frozenset[str]
+    targets: frozenset[tuple[str, str]]
+    """The site's files that it leads to, with the fragment or an empty text."""
+
+
+def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLinks:
+    """The ids of a page and its links to the site whose addresses begin with `base`."""
+    targets = {
+        target
+        for _, attribute, value, _, _ in link_attributes(html)
+        for address in _addresses(attribute, value)
+        if (target := _target(path, address, base))
+    }
+    return PageLinks(path, origin, ids_of(html), frozenset(targets))
+
+
+def dead_links(pages: Iterable[PageLinks], paths: frozenset[str]) -> list[Problem]:
+    """A problem for each link that leads to no file of the site, or to no id on its page."""
+    pages = list(pages)
+    ids = {page.path: page.ids for page in pages}
+    return [problem for page in pages for problem in _dead(page, paths, ids)]
+
+
+def _dead(
+    page: PageLinks, paths: frozenset[str], ids: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    for path, fragment in sorted(page.targets):
+        if path not in paths:
+            yield _problem(page, f"a link to {quoted('/' + path)}, which the site does not have")
+        elif fragment and fragment not in ids.get(path, {fragment}):
+            address = quoted(f"/{path}#{fragment}")
+            yield _problem(page, f"a link to {address}, an id that is not there")
+
+
+def _problem(page: PageLinks, found: str) -> Problem:
+    return Problem(page.origin, f"{found} (on the page {page.path})", "a link that leads somewhere")
+
+
+def _addresses(attribute: str, value: str) -> list[str]:
+    if attribute == "srcset":
+        return [part.split()[0] for part in value.split(",") if part.strip()]
+    return [value.strip()]
+
+
+def _target(page: str, address: str, base: str) -> tuple[str, str] | None:
+    """The file below the output and the fragment; None for what is not this site's."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address:
+        return None
+    fragment = unquote(parts.fragment) if parts.fragment != "top" else ""
+    if not parts.path:
+        return page, fragment
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        inside = path.removeprefix(base) if path.startswith(base) else f"..{path}"
+    else:
+        inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        inside += "/" if path.endswith("/") and inside != "." else ""
+    return file_for(inside), fragment
