@@ -15,6 +15,8 @@ PLUGINS = [
     "plugins.shell",
     "plugins.blog",
     "plugins.feeds",
+    "plugins.command",
+    "plugins.checklist",
 ]
 
 SITENAME = "Hallway Track"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: E402,F403  the path has to be set first
+from pelicanconf import *
 
 SITEURL = "https://hallwaytrack.example"
 PUBLISH = True

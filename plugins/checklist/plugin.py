@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..core.feature import Feature
+from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
 from .read import tree_reader
+from .render import render_glyphs
 from .settings import Settings
 
 
@@ -13,6 +17,7 @@ def register() -> None:
     feature_init.connect(feature)
 
 
-def feature(engine: object) -> Feature:
+def feature(engine: Any) -> Feature:
     """Runs when the engine asks its features what they add."""
-    return Feature(name="checklist", trees=(tree_reader(Settings()),))
+    settings = read_feature_settings(Settings, engine.settings, "CHECKLIST")
+    return Feature(name="checklist", trees=(tree_reader(settings),), plain=render_glyphs)

@@ -46,11 +46,11 @@ def _groups(parsed: Sequence[ParsedList], *, joins: bool) -> list[Sequence[Parse
 
 
 def _checklist(lists: Sequence[ParsedList], reading: Reading) -> Checklist:
+    """The lists as one; a list with no heading before it is called as the post is."""
     sections = tuple(one.section for one in lists)
+    title = reading.front_matter.title
     if len(lists) > 1:
-        title = str(getattr(reading.front_matter, "title", ""))
         return Checklist(JOINED_ID, title, sections)
     naming = lists[0].naming
-    return Checklist(
-        sections[0].id, sections[0].title, sections, is_named=bool(naming and naming.id)
-    )
+    is_named = bool(naming and naming.id)
+    return Checklist(sections[0].id, sections[0].title or title, sections, is_named=is_named)

@@ -1,4 +1,7 @@
-"""Checklists as elements: real boxes in real labels, and controls that wait for their script."""
+"""Checklists as elements: real boxes in real labels, and controls that wait for their script.
+
+No control is a `p`: the first paragraph of a text stands for it on lists, and that is no control.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,9 @@ def render_checklist(
     for parsed, section in zip(lists, checklist.sections, strict=True):
         _render_list(parsed, section, unique_id=unique_id, is_joined=is_joined)
         title_id = partial(unique_id, f"{slug}-{section.id}-title")
-        _frame(parsed, section, title_id=title_id, is_joined=is_joined)
+        group = _frame(parsed, title=section.title or view.title, title_id=title_id)
+        if is_joined:
+            _section_progress(group)
     whole = _shell(view, unique_id=unique_id, is_joined=is_joined)
     whole.append(_head(view))
     whole.extend(list(around)[first : last + 1])
@@ -86,44 +91,47 @@ def _shell(view: ChecklistView, *, unique_id: UniqueId, is_joined: bool) -> Elem
 
 def _head(view: ChecklistView) -> Element:
     head = Element("div", {"class": "checklist-head", "hidden": "hidden"})
-    _progress(head, view.title)
+    head.append(_progress(view.title))
     SubElement(head, "div", {"class": "checklist-news", "role": "status"})
     return head
 
 
-def _progress(parent: Element, title: str) -> None:
-    line = SubElement(parent, "p", {"class": "checklist-progress"})
+def _progress(title: str) -> Element:
+    line = Element("div", {"class": "checklist-progress"})
     SubElement(line, "progress", {"max": "1", "value": "0", "aria-label": f"Progress: {title}"})
     SubElement(line, "span")
+    return line
 
 
-def _frame(
-    parsed: ParsedList, section: Section, *, title_id: Callable[[], str], is_joined: bool
-) -> None:
-    """The list is inside a group that bears its name."""
+def _frame(parsed: ParsedList, *, title: str, title_id: Callable[[], str]) -> Element:
+    """The group that the list is in now, which bears its name."""
     group = Element("div", {"class": "checklist-section", "role": "group"})
+    group.set("data-title", title)
     group.tail, parsed.element.tail = parsed.element.tail, "\n"
-    _name(group, parsed, section, title_id=title_id)
-    if is_joined:
-        _progress(group, section.title)
-        group[-1].set("hidden", "hidden")
+    if parsed.naming and parsed.naming.title:
+        heading = SubElement(group, "p", {"class": "checklist-title", "id": title_id()})
+        heading.text = title
+    else:
+        heading = parsed.heading if parsed.heading is not None else Element("p")
+    _set_name(group, heading.get("id"), title)
     index = list(parsed.parent).index(parsed.element)
     parsed.parent[index] = group
     group.append(parsed.element)
+    return group
 
 
-def _name(
-    group: Element, parsed: ParsedList, section: Section, *, title_id: Callable[[], str]
-) -> None:
-    heading = parsed.heading
-    if parsed.naming and parsed.naming.title:
-        title = SubElement(group, "p", {"class": "checklist-title", "id": title_id()})
-        title.text = section.title
-        group.set("aria-labelledby", title.get("id") or "")
-    elif heading is not None and heading.get("id"):
-        group.set("aria-labelledby", heading.get("id") or "")
+def _set_name(group: Element, heading_id: str | None, title: str) -> None:
+    """The group is called by its heading; by words where the heading has no id (yet)."""
+    if heading_id:
+        group.set("aria-labelledby", heading_id)
     else:
-        group.set("aria-label", section.title or "Checklist")
+        group.set("aria-label", title)
+
+
+def _section_progress(group: Element) -> None:
+    progress = _progress(group.get("data-title") or "")
+    progress.set("hidden", "hidden")
+    group.insert(0, progress)
 
 
 def _render_list(
@@ -196,7 +204,7 @@ def _text(label: Label) -> Element:
 
 def _note(note: str) -> Element:
     outer = Element("noscript")
-    SubElement(outer, "p", {"class": "checklist-note"}).text = note
+    SubElement(outer, "div", {"class": "checklist-note"}).text = note
     return outer
 
 
@@ -209,7 +217,7 @@ def _tools(view: ChecklistView) -> Element:
     more = SubElement(row, "details", {"class": "checklist-more"})
     SubElement(more, "summary").text = "More"
     _buttons(SubElement(more, "div", {"class": "checklist-row"}), MORE)
-    SubElement(tools, "p", {"class": "checklist-said", "role": "status"})
+    SubElement(tools, "div", {"class": "checklist-said", "role": "status"})
     return tools
 
 
@@ -240,7 +248,7 @@ def _state_template() -> Element:
 def _question(view: ChecklistView) -> Element:
     dialog = Element("dialog", {"class": "checklist-question", "aria-label": "Reset"})
     form = SubElement(dialog, "form", {"method": "dialog"})
-    SubElement(form, "p").text = f"Set every box of “{view.title}” back?"
+    SubElement(form, "div").text = f"Set every box of “{view.title}” back?"
     row = SubElement(form, "div", {"class": "checklist-row"})
     SubElement(row, "button", {"class": BUTTON, "value": "reset"}).text = "Reset"
     SubElement(row, "button", {"class": BUTTON, "value": ""}).text = "Keep my ticks"

@@ -1,15 +1,16 @@
-"""What a site may choose about its checklists."""
+"""The settings of checklists: `CHECKLIST = {"join": False}` in `pelicanconf.py`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pydantic import BaseModel, ConfigDict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """The setting `CHECKLIST`."""
+class Settings(BaseModel):
+    """What a site may choose about its checklists."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     join: bool = True
-    """The lists of a post of the kind `checklist` are one list, with its headings as sections."""
+    """Whether the lists of a post of the kind `checklist` are one, with headings as sections."""
     note: str = "Without script the boxes tick, but your ticks are not kept."
     """The line that stands under a list where script is off."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from xml.etree.ElementTree import Element
 
 LISTS = frozenset({"ul", "ol"})
@@ -123,7 +124,9 @@ def topmost_lists(element: Element) -> Iterator[Element]:
 def plain_text(element: Element) -> str:
     """What a reader sees of an element, on one line: no footnote numbers, no controls."""
     text = ESCAPED.sub(lambda m: chr(int(m[1])), "".join(_texts(element)))
-    return " ".join(STASHED.sub("", text).replace("\x02amp\x03", "&").split())
+    text = STASHED.sub("", text).replace("\x02amp\x03", "&")
+    # Markdown 3.11 keeps the text of code escaped: `<` as `&lt;`.
+    return " ".join(unescape(text).split())
 
 
 def _texts(element: Element) -> Iterator[str]:

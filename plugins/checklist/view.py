@@ -49,7 +49,7 @@ def view_checklist(checklist: Checklist, *, slug: str) -> ChecklistView:
     return ChecklistView(
         key=f"{slug}/{checklist.id}",
         anchor=checklist.id if checklist.is_named else "",
-        title=checklist.title or "Checklist",
+        title=checklist.title,
         has_due=any(item.due is not None for s in checklist.sections for item in s.walk()),
     )
 

@@ -8,6 +8,7 @@ from ..core.feature import Feature
 from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
 from .read import INLINE, TREES, fence_readers
+from .render import plain
 from .script import downloads
 from .settings import Settings
 
@@ -26,4 +27,5 @@ def feature(engine: Any) -> Feature:
         inlines=(INLINE,),
         trees=TREES,
         downloads=downloads,
+        plain=plain,
     )

@@ -57,8 +57,8 @@ def render_block(view: BlockView) -> Element:
 
 
 def _caption(view: BlockView) -> Element:
-    hidden = "" if view.title else " visually-hidden"
-    return element("figcaption", {"class": f"command-title{hidden}"}, view.title or view.caption)
+    unnamed = "" if view.title else " command-unnamed"
+    return element("figcaption", {"class": f"command-title{unnamed}"}, view.title or view.caption)
 
 
 def _tools(view: BlockView) -> Element:

@@ -111,6 +111,8 @@ class Feature:
     """The path below the output of a document's page; None for a document of other features."""
     downloads: Callable[[Document], Iterable[Download]] | None = None
     """The files that go with one document."""
+    plain: Callable[[Element], Element] | None = None
+    """A copy of a document's tree in which this feature's elements need no style and no script."""
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from xml.etree.ElementTree import Element
 
 from .document import Body, Document
 from .feature import Download
 from .problem import Place
 from .settings import SiteSettings
 from .slug import url_path
+from .tree import parse_fragment, render_fragment
 
 T = TypeVar("T")
 
@@ -46,6 +48,8 @@ class Site:
     files: tuple[StaticFile, ...]
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     """By source: the files that go with the document."""
+    plain: tuple[Callable[[Element], Element], ...] = ()
+    """How each feature makes its elements plain, in the order of their names."""
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""
 
@@ -60,6 +64,13 @@ class Site:
         """A document's markup with all its links resolved."""
         links = self.links[document.source]
         return body.html(lambda link: links[link.target])
+
+    def plain_html(self, document: Document) -> str:
+        """A document's whole markup for where there is neither style nor script: feeds, mail."""
+        tree = parse_fragment(self.html(document, document.body))
+        for make_plain in self.plain:
+            tree = make_plain(tree)
+        return render_fragment(tree)
 
     def url(self, path: str) -> str:
         """The address, from the base path on, of a file below the output."""

@@ -47,6 +47,7 @@ def collect_site(
         links=links,
         files=_files(others, needed, folder, settings),
         downloads=_downloads(shown, features),
+        plain=tuple(f.plain for f in sorted(features, key=lambda f: f.name) if f.plain),
     )
     return with_parts(site, features, problems)
 

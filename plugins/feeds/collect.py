@@ -48,7 +48,7 @@ def feed_entry(site: Site, post: Post) -> FeedEntry:
         url=url,
         title=front_matter.title,
         summary=description_of(post.document),
-        html=with_absolute_addresses(site.html(post.document, post.document.body), url),
+        html=with_absolute_addresses(site.plain_html(post.document), url),
         published=front_matter.date,
         updated=front_matter.modified or front_matter.date,
         authors=post.authors,

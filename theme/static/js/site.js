@@ -1,5 +1,22 @@
-// The one module: every custom element of the site is defined here, one line each.
-import { CallStatus } from "./elements/call-status.js";
-import { SchemeSwitch } from "./elements/scheme-switch.js";
+// The one module. The custom elements that a page holds are fetched and defined, and no others:
+// a file under elements/ exports a class for each of its tags.
+import { reachScrollableBoxes } from "./lib/scrollable.js";
 
-for (const element of [CallStatus, SchemeSwitch]) element.define();
+const ELEMENTS = {
+  "call-status": () => import("./elements/call-status.js"),
+  "check-list": () => import("./elements/check-list.js"),
+  "command-block": () => import("./elements/command-block.js"),
+  "command-tabs": () => import("./elements/command-tabs.js"),
+  "place-holder": () => import("./elements/place-holder.js"),
+  "scheme-switch": () => import("./elements/scheme-switch.js"),
+};
+
+for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {
+  if (document.querySelector(tag)) fetchElements().then(define);
+}
+
+reachScrollableBoxes();
+
+function define(module) {
+  for (const element of Object.values(module)) element.define();
+}

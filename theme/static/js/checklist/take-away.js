@@ -21,7 +21,7 @@ const date = ({ day }, { due }) => (day && due !== undefined ? addDays(day, due)
 /** A calendar file of the items that are due and not done. */
 export function calendar(list) {
   if (!list.day) {
-    list.querySelector("input[type=date]").focus();
+    list.querySelector(".checklist-day input").focus();
     list.say("Choose the day first.");
     return;
   }

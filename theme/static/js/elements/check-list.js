@@ -44,9 +44,9 @@ export class CheckList extends HTMLElement {
       part.hidden = false;
     }
     this.addEventListener("change", (event) => this.changed(event.target));
-    this.addEventListener("click", (event) => this.clicked(event.target.closest("[data-do]")));
-    this.querySelector("dialog").addEventListener("close", (event) => this.answered(event.target));
-    this.querySelector("details").addEventListener("toggle", takeAway, { once: true });
+    this.addEventListener("click", (event) => this.clicked(event.target.closest(".checklist-tools [data-do]")));
+    this.querySelector(".checklist-question").addEventListener("close", (event) => this.answered(event.target));
+    this.querySelector(".checklist-more").addEventListener("toggle", takeAway, { once: true });
     this.load();
   }
 
@@ -54,7 +54,6 @@ export class CheckList extends HTMLElement {
     const above = (from) => from.parentElement.closest("[data-item], check-list");
     let depth = 0;
     for (let up = above(line); up !== this; up = above(up)) depth += 1;
-    const group = line.closest(".checklist-section");
     return {
       key: line.dataset.item,
       words: line.dataset.words,
@@ -62,21 +61,22 @@ export class CheckList extends HTMLElement {
       due: line.dataset.due === undefined ? undefined : Number(line.dataset.due),
       parent: this.lines.indexOf(above(line)),
       leaf: !line.querySelector("[data-item]"),
-      head: document.getElementById(group.getAttribute("aria-labelledby"))?.textContent,
+      head: line.closest(".checklist-section").dataset.title,
       depth,
     };
   }
 
   /** The choice of four states beside a line, copied from the one in the template. */
   addChoice(line, index) {
-    const choice = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    const choice = this.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
     choice.setAttribute("aria-label", `State of ${this.text(index)}`);
     line.querySelector(".checklist-line").append(choice);
   }
 
   text(index) {
-    const words = this.lines[index].querySelector(".checklist-text");
-    return words.innerText.replace(/\s+/g, " ").trim();
+    const words = this.lines[index].querySelector(".checklist-text").cloneNode(true);
+    for (const place of words.querySelectorAll("place-holder")) place.replaceWith(place.value ?? "");
+    return words.textContent.replace(/\s+/g, " ").trim();
   }
 
   /** What is kept, what the address carries, and what changed since the last visit. */
@@ -122,13 +122,13 @@ export class CheckList extends HTMLElement {
     const place = this.querySelector(".checklist-news");
     place.replaceChildren(words);
     for (const [label, act] of buttons) {
-      const button = this.querySelector("[data-do]").cloneNode();
+      const button = this.querySelector(".checklist-tools [data-do]").cloneNode();
       delete button.dataset.do;
       button.textContent = label;
       button.addEventListener("click", () => {
         this.news("");
         act();
-        this.querySelector(".checklist-box").focus();
+        this.querySelector(".checklist-box").focus({ preventScroll: true });
       });
       place.append(" ", button);
     }
@@ -160,7 +160,7 @@ export class CheckList extends HTMLElement {
   }
 
   changed(control) {
-    if (control.type === "date") {
+    if (control.matches(".checklist-day input")) {
       this.day = control.value;
       this.keep();
       return;
@@ -181,7 +181,7 @@ export class CheckList extends HTMLElement {
       this.paintBar(bar, this.items.filter((_, i) => bar.parentElement.contains(this.lines[i])));
     }
     this.paintBar(this.querySelector(".checklist-head > .checklist-progress"), this.items);
-    const date = this.querySelector("input[type=date]");
+    const date = this.querySelector(".checklist-day input");
     if (date) date.value = this.day;
   }
 
@@ -202,8 +202,9 @@ export class CheckList extends HTMLElement {
     if (!this.day) return place.replaceChildren(place.dataset.words);
     const time = document.createElement("time");
     time.dateTime = addDays(this.day, due);
-    const locale = this.closest("[lang]")?.lang || undefined;
-    time.textContent = new Date(`${time.dateTime}T00:00`).toLocaleDateString(locale, { dateStyle: "medium" });
+    // Like the dates of the site itself, which have the day before the month.
+    const language = this.closest("[lang]")?.lang.replace(/^en$/, "en-GB") || undefined;
+    time.textContent = new Date(`${time.dateTime}T00:00`).toLocaleDateString(language, { dateStyle: "long" });
     const today = new Date().toLocaleDateString("sv");
     const isLate = time.dateTime < today && ["open", "doing"].includes(state);
     place.toggleAttribute("data-late", isLate);
@@ -258,7 +259,7 @@ export class CheckList extends HTMLElement {
 
 const ACTIONS = {
   undo: (list) => list.undo(),
-  reset: (list) => list.querySelector("dialog").showModal(),
+  reset: (list) => list.querySelector(".checklist-question").showModal(),
   print: (list) => list.print("filled"),
   empty: (list) => list.print("empty"),
   link: (list) => list.link(),
