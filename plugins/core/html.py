@@ -24,6 +24,17 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+# Matches a comment, an element that is not read out with its text, and any tag; the tag's name is
+# in `name`. Not a lone `<`.
+UNSPOKEN = re.compile(
+    r"""
+    <!--.*?-->
+    | <(?P<silent>script|style|template)\b[^>]*>.*?</(?P=silent)\s*>
+    | </?(?P<name>[a-zA-Z][\w:-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
 # Matches ` href="x"`, ` href='x'` and ` href=x` inside a tag; not a bare ` checked`.
 ATTRIBUTE = re.compile(
     r"""(?<=\s)(?P<name>[\w:-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
@@ -95,16 +106,18 @@ def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The text of the markup on one line, without comments, scripts and what is hidden."""
-    collector = _TextCollector()
-    collector.feed(html)
-    collector.close()
-    return " ".join("".join(collector.texts).split())
+    """The text of the markup on one line, without comments, scripts and templates."""
+    return " ".join(unescape(UNSPOKEN.sub(_gap, html)).split())
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What stands for a piece of markup in plain text: nothing for an inline tag, else a blank."""
+    return "" if (match["name"] or "").lower() in INLINE else " "
 
 
 def open_elements(html: str) -> tuple[str, ...]:
     """The elements that the markup opens and does not close, outermost first."""
-    collector = _TextCollector()
+    collector = _OpenElements()
     collector.feed(html)
     return tuple(collector.open)
 
@@ -140,31 +153,21 @@ def reading_minutes(text: str) -> int:
     return max(1, round(words / 230 + wordless / 500))
 
 
-class _TextCollector(HTMLParser):
-    """Collects text, and the stack of open elements."""
+class _OpenElements(HTMLParser):
+    """Keeps the stack of open elements."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE:
-            self.texts.append(" ")
         if tag not in VOID:
             self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.texts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
-
-    def handle_data(self, data: str) -> None:
-        if not {"script", "style", "template"} & set(self.open[-2:]):
-            self.texts.append(data)
 
 
 def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from .document import Body, Document
 from .feature import Download
+from .plain import plain_markup
 from .problem import Place
 from .settings import SiteSettings
 from .slug import url_path
@@ -67,7 +68,7 @@ class Site:
 
     def plain_html(self, document: Document) -> str:
         """A document's whole markup for where there is neither style nor script: feeds, mail."""
-        tree = parse_fragment(self.html(document, document.body))
+        tree = plain_markup(parse_fragment(self.html(document, document.body)))
         for make_plain in self.plain:
             tree = make_plain(tree)
         return render_fragment(tree)
