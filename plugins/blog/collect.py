@@ -116,10 +116,10 @@ def _terms(
             first, owner = spelling.setdefault(slug, (name, post))
             if not slug:
                 problems.append(_no_address(sort, name, post))
-            elif first != name:
+                continue
+            if first != name:
                 problems.append(_two_spellings(sort, name, post, first, owner))
-            else:
-                groups[slug].append(post)
+            groups[slug].append(post)
     in_order = sorted(groups, key=lambda slug: (spelling[slug][0].casefold(), slug))
     return tuple(
         Term(sort, spelling[s][0], s, _path(site, sort, s), _ordered(sort, groups[s]))

@@ -76,9 +76,9 @@ class Blog:
         """The posts that lists show, newest first."""
         return tuple(post for post in self.posts if post.is_listed)
 
-    def term(self, sort: str, name: str) -> Term:
-        """One tag, category, author, series or kind that has posts."""
-        return next(term for term in self.terms[sort] if term.name == name)
+    def term(self, sort: str, slug: str) -> Term | None:
+        """The tag, category, author, series or kind with an address, if it has posts."""
+        return next((term for term in self.terms[sort] if term.slug == slug), None)
 
 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:

@@ -133,7 +133,7 @@ def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
 def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
     """The pages of one term's list."""
     site = presenter.site
-    length = site.settings.page_length or max(len(term.posts), 1)
+    length = site.settings.pagination or max(len(term.posts), 1)
     chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
     paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
     for number, (chunk, path) in enumerate(zip(chunks, paths, strict=True), 1):

@@ -39,6 +39,8 @@ from .view import (
     TermView,
 )
 
+OPEN = "Open"
+
 DESCRIPTION = 160
 """Characters of a description."""
 
@@ -152,9 +154,9 @@ class Presenter:
 
     def _series(self, post: Post) -> SeriesView | None:
         name = post.front_matter.series
-        if not name or not post.is_listed:
+        term = self.blog.term("series", slugify(name)) if name and post.is_listed else None
+        if not name or not term:
             return None
-        term = self.blog.term("series", name)
         links = tuple(self._link(p, is_current=p is post) for p in term.posts)
         return SeriesView(name, self.site.url(term.path), term.posts.index(post) + 1, links)
 
@@ -206,6 +208,7 @@ def view_card(site: Site, post: Post) -> CardView:
         mark=post.mark,
         call_status=status,
         closes=closes,
+        is_open=status.startswith(OPEN),
     )
 
 
@@ -249,7 +252,7 @@ def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]
         return "", ""
     closes = front_matter.closes
     last_day = day_in_words((closes - timedelta(seconds=1)).date())
-    words = f"Open until {last_day}" if closes > now else f"Closed on {last_day}"
+    words = f"{OPEN} until {last_day}" if closes > now else f"Closed on {last_day}"
     return words, closes.isoformat()
 
 

@@ -26,7 +26,7 @@ from ..core.slug import slugify
 from .ids import Distinct, text_id
 from .lines import TaskLine, find_naming_lines, find_task_lines, pair
 from .model import Item, Section, State
-from .tree import Label, cut_label, direct_lists, leading_text, plain_text, topmost_lists
+from .tree import Label, cut_label, direct_lists, is_of_another_feature, leading_text, plain_text
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LISTS = frozenset({"ul", "ol"})
@@ -138,6 +138,17 @@ def _is_checklist(element: Element) -> bool:
         _mark(li) in STATES or any(_is_checklist(nested) for nested in direct_lists(li))
         for li in element
     )
+
+
+def _nested_checklists(element: Element) -> Iterator[Element]:
+    """The checklists below an item, however they are framed, without those inside them."""
+    for child in element:
+        if is_of_another_feature(child):
+            continue
+        if child.tag in LISTS and _is_checklist(child):
+            yield child
+        else:
+            yield from _nested_checklists(child)
 
 
 def _mark(li: Element) -> str | None:
@@ -357,7 +368,7 @@ class _Walk:
         due: int | None,
         path: tuple[str, ...],
     ) -> Item:
-        children = [c for nested in topmost_lists(li) for c in self.parse_items(nested, path)]
+        children = [c for nested in _nested_checklists(li) for c in self.parse_items(nested, path)]
         item = Item(item_id, text, state, due, tuple(children))
         self.items[li] = item
         return item

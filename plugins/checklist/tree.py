@@ -112,13 +112,9 @@ def direct_lists(li: Element) -> Iterator[Element]:
     return (child for child in li if child.tag in LISTS)
 
 
-def topmost_lists(element: Element) -> Iterator[Element]:
-    """The lists below an item, however they are framed, without those inside them."""
-    for child in element:
-        if child.tag in LISTS:
-            yield child
-        else:
-            yield from topmost_lists(child)
+def is_of_another_feature(element: Element) -> bool:
+    """Whether an element is a custom one, or a list that Markdown did not make."""
+    return "-" in element.tag or (element.tag in LISTS and bool(element.get("class")))
 
 
 def plain_text(element: Element) -> str:

@@ -2,7 +2,8 @@
 
 Headings, titles and remarks are comments; placeholders stand with their defaults. What does not
 belong into a local shell is a comment too: steps on other machines, what is typed into Python or a
-database, and the second and later tabs, which say the same for other systems.
+database with the command that opened it, and the second and later tabs of a widget, which say the
+same for other systems.
 """
 
 from __future__ import annotations
@@ -80,10 +81,12 @@ def _block(
     yield ""
     if name:
         yield f"# {name}"
-    for step in block.session.steps:
+    steps = block.session.steps
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
         yield from (f"# {comment}".rstrip() for comment in step.comments)
+        runs = is_live and _runs_in(step, dialect) and not _opens(step, after)
         if step.lines:
-            yield from _step(step, placeholders, is_live=is_live and _runs_in(step, dialect))
+            yield from _step(step, placeholders, is_live=runs)
 
 
 def _step(step: Step, placeholders: Mapping[str, Placeholder], *, is_live: bool) -> Iterator[str]:
@@ -97,6 +100,11 @@ def _step(step: Step, placeholders: Mapping[str, Placeholder], *, is_live: bool)
         prompts = [line.prompt for line in step.lines]
         for prompt, line in zip(prompts, text.split("\n"), strict=False):
             yield f"# {prompt}{line}".rstrip()
+
+
+def _opens(step: Step, after: Step | None) -> bool:
+    """Whether the command starts what the next one is typed into, as `psql` does."""
+    return after is not None and after.prompt.kind.dialect is not step.prompt.kind.dialect
 
 
 def _runs_in(step: Step, dialect: Dialect) -> bool:

@@ -12,6 +12,7 @@
 | TreeReaders    | treeprocessors   | hallway_trees    | 6.8      | after the fences are in  |
 | FenceStasher   | treeprocessors   | hallway_stash    | 4.5      | after toc                |
 | HeadingAnchors | treeprocessors   | hallway_anchors  | 4        | after toc                |
+| LoneCode       | treeprocessors   | hallway_lone     | 3        | before raw HTML is put in |
 
 State of one conversion lives in the extension's `reading`, `fences` and `elements`, which
 `Converter.convert` sets anew for each document.
@@ -31,6 +32,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER
 
 from .document import Heading
 from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
@@ -41,6 +43,9 @@ from .problem import Source
 STUB = "\x02hallway:{}\x03"
 STUB_BLOCK = re.compile(r"\x02hallway:(\d+)\x03\s*")
 STUB_TAG = "hallway-fence"
+
+# Matches the stand-in of a code block that superfences has rendered.
+STASHED = re.compile(HTML_PLACEHOLDER % r"\d+")
 
 EXTENSIONS: Sequence[str] = (
     "markdown.extensions.abbr",
@@ -65,6 +70,7 @@ EXTENSIONS: Sequence[str] = (
 EXTENSION_SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Back to the text, note %d"},
     "pymdownx.highlight": {
+        "linenums_style": "pymdownx-inline",
         "anchor_linenums": False,
         "guess_lang": False,
         "linenums": None,
@@ -147,6 +153,7 @@ class HallwayExtension(Extension):
         trees.register(TreeReaders(md, self), "hallway_trees", 6.8)
         trees.register(FenceStasher(md), "hallway_stash", 4.5)
         trees.register(HeadingAnchors(md), "hallway_anchors", 4)
+        trees.register(LoneCode(md), "hallway_lone", 3)
 
 
 class FenceFinder(Preprocessor):
@@ -307,3 +314,18 @@ class HeadingAnchors(Treeprocessor):
                     last.tail = (last.tail or "").rstrip() + " "
                 else:
                     element.text = (element.text or "").rstrip() + " "
+
+
+class LoneCode(Treeprocessor):
+    """Lets a code block stand without a paragraph around it inside a quotation.
+
+    Python-Markdown (3.11) takes the paragraph away only when nothing, not even a newline, stands
+    beside the block's stand-in; in a quotation a newline does.
+    """
+
+    def run(self, root: Element) -> None:
+        """Strip paragraphs that hold one stand-in and blanks."""
+        for paragraph in root.iter("p"):
+            text = (paragraph.text or "").strip()
+            if not len(paragraph) and STASHED.fullmatch(text):
+                paragraph.text = text

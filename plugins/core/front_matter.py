@@ -166,8 +166,8 @@ def _no_head(source: Source) -> Problem:
         1,
         1,
         found="no front matter",
-        expected="title, date and kind between two lines of “---” at the top",
-        hint="every post begins with its front matter; see “How to write here”",
+        expected="its keys, like “title: …”, between two lines of “---” at the top",
+        hint="a post needs title, kind and date, a page its title",
     )
 
 
@@ -185,7 +185,8 @@ def _validated(
     except ValidationError as error:
         faults = error.errors(include_url=False)
         found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
-        problems += [problem for problem in found if problem]
+        told = {problem.place for problem in problems}
+        problems += [problem for problem in found if problem and problem.place not in told]
     return None
 
 
@@ -199,6 +200,10 @@ def _problem(
         return _unknown_key(source, node, schema, location, kind_known=kind_known)
     if kind == "missing":
         return _missing_key(source, head, location) if location != ("kind",) else None
+    if location[-1] == "[key]":
+        return _bad_name(source, node, str(location[-2]))
+    if kind in {"model_type", "dict_type", "model_attributes_type"}:
+        return _no_mapping(source, node, _keys_at(schema, location))
     found, expected, hint = _words(details, node)
     return source.problem(node.line, node.column, found=found, expected=expected, hint=hint)
 
@@ -218,10 +223,28 @@ def _words(details: ErrorDetails, node: Marked) -> tuple[str, str, str]:
             return found, "a whole number", ""
         case "tuple_type" | "list_type":
             return found, "a list like [one, two]", ""
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return found, "keys with values below it", "this needs a head between “---” lines"
         case _:
-            return found, details["msg"][0].lower() + details["msg"][1:], ""
+            return found, details["msg"].removeprefix("Input should be "), ""
+
+
+def _bad_name(source: Source, node: Marked, name: str) -> Problem:
+    return source.problem(
+        node.key_line,
+        node.key_column,
+        found=f"the name {quoted(name)}",
+        expected="small letters, digits and “_”, beginning with a letter",
+    )
+
+
+def _no_mapping(source: Source, node: Marked, keys: list[str]) -> Problem:
+    is_classic = not YAML_FENCE.fullmatch(source.lines[0])
+    return source.problem(
+        node.line,
+        node.column,
+        found=_shown(node),
+        expected=f"keys below it: {', '.join(keys)}" if keys else "keys with values below it",
+        hint="this needs a head between two lines of “---”" if is_classic else "",
+    )
 
 
 def _shown(node: Marked) -> str:
@@ -282,13 +305,21 @@ def _resolved(definitions: dict[str, Any], node: dict[str, Any]) -> dict[str, An
 
 def _missing_key(source: Source, head: Head, location: Location) -> Problem:
     key, node = str(location[-1]), head.values.at(location[:-1])
-    where = quoted(str(location[-2])) if len(location) > 1 else "the front matter"
+    where = _name_of(location[:-1]) if len(location) > 1 else "the front matter"
     return source.problem(
         node.key_line or node.line,
         node.key_column or node.column,
         found=f"no {quoted(key)} in {where}",
         expected=f"a line “{key}: …”",
     )
+
+
+def _name_of(location: Location) -> str:
+    """What a nested value is called: `“image”`, `entry 2 of “security”`."""
+    last = location[-1]
+    if isinstance(last, int) and len(location) > 1:
+        return f"entry {last + 1} of {quoted(str(location[-2]))}"
+    return quoted(str(last))
 
 
 def _has(head: Head, key: str) -> bool:

@@ -30,7 +30,7 @@ from pydantic_core import PydanticCustomError
 from .kinds import KINDS
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
-from .times import EXPECTED_MOMENT, parse_day, parse_moment
+from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment
 
 # Matches `pt`, `pt-BR`, `zh-Hant-TW`; not `english` or `pt_BR`. The shape of BCP 47, section 2.1.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -46,8 +46,10 @@ def fault(expected: str, *, found: str = "", hint: str = "") -> PydanticCustomEr
 
 
 def _moment(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, datetime):
         return value
+    if not isinstance(value, str):
+        raise fault(EXPECTED_MOMENT)
     zone = (info.context or {}).get("zone") or ZoneInfo("UTC")
     try:
         return parse_moment(value, zone=zone)
@@ -64,22 +66,21 @@ def _closing(value: object, info: ValidationInfo) -> object:
 
 
 def _day(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise fault(EXPECTED_DAY)
     try:
         return parse_day(value)
     except ValueError as error:
-        raise _date_fault(value, error, "a date like 2013-05-14") from None
+        raise _date_fault(value, error, EXPECTED_DAY) from None
 
 
 def _date_fault(value: str, error: ValueError, expected: str) -> PydanticCustomError:
-    reason = str(error).removeprefix("Invalid isoformat string: ")
-    found = (
-        quoted(value)
-        if "full ISO" in reason or repr(value) in reason
-        else f"{quoted(value)}, whose {reason}"
-    )
-    return fault(expected, found=found, hint="write year, month and day in full: YYYY-MM-DD")
+    if str(error) == NOT_ISO:
+        hint = "write year, month and day in full: YYYY-MM-DD"
+        return fault(expected, found=quoted(value), hint=hint)
+    return fault("a day and time that exist", found=f"{quoted(value)}, whose {error}")
 
 
 def _list(value: object) -> object:

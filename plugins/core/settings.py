@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -79,8 +80,8 @@ class SiteSettings(BaseModel):
     kind_url: str = Field(default="{slug}/", alias="KIND_URL")
     series_url: str = Field(default="series/{slug}/", alias="SERIES_URL")
     archive_url: str = Field(default="archive/{year}/", alias="ARCHIVE_URL")
-    pagination: int | bool = Field(default=20, alias="DEFAULT_PAGINATION")
-    """Posts on one page of a list; False puts all on one."""
+    pagination: int = Field(default=20, alias="DEFAULT_PAGINATION", ge=0)
+    """Posts on one page of a list; 0 or False puts all on one."""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
@@ -95,11 +96,6 @@ class SiteSettings(BaseModel):
     def base(self) -> str:
         """The path that all addresses begin with: `/`, or `/blog/` for a site in a folder."""
         return urlsplit(self.address).path.rstrip("/") + "/"
-
-    @property
-    def page_length(self) -> int:
-        """Posts on one page of a list; 0 puts all on one."""
-        return int(self.pagination) if self.pagination is not True else 20
 
 
 def read_site_settings(settings: Mapping[str, Any]) -> SiteSettings:
@@ -130,5 +126,5 @@ def _sentence(fault: Any, known: list[str], prefix: str) -> str:
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(key), known)
         return f"{name}: found an unknown setting; expected one of {', '.join(known)}; {hint}"
-    expected = str(fault["msg"]).removeprefix("Value error, ")
-    return f"{name}: found {fault['input']!r}; expected {expected[0].lower() + expected[1:]}"
+    expected = re.sub("^(Value error, |Input should be )", "", fault["msg"])
+    return f"{name}: found {fault['input']!r}; expected {expected}"

@@ -20,7 +20,12 @@ ISO_MOMENT = re.compile(
     re.VERBOSE | re.ASCII,
 )
 
-EXPECTED_MOMENT = "a date like 2013-05-14 or 2013-05-14 09:30"
+EXPECTED_DAY = "a date like 2013-05-14"
+EXPECTED_MOMENT = f"{EXPECTED_DAY} or 2013-05-14 09:30"
+NOT_ISO = "is not a full ISO date"
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Years outside are slips of the finger, and near 1 and 9999 some zones cannot tell the time."""
 
 
 def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
@@ -30,8 +35,8 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
     """
     match = ISO_MOMENT.fullmatch(text)
     if not match:
-        raise ValueError("is not a full ISO date")
-    day = date.fromisoformat(match["date"])
+        raise ValueError(NOT_ISO)
+    day = _checked_day(match["date"])
     clock = time.fromisoformat(match["time"]) if match["time"] else time()
     if match["zone"]:
         return datetime.fromisoformat(f"{day}T{clock}{match['zone'].replace('Z', '+00:00')}")
@@ -41,7 +46,13 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
 def parse_day(text: str) -> date:
     """The day that the text names; raises ValueError for anything but `YYYY-MM-DD`."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise ValueError("is not a full ISO date")
+        raise ValueError(NOT_ISO)
+    return _checked_day(text)
+
+
+def _checked_day(text: str) -> date:
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise ValueError(f"year is not between {FIRST_YEAR} and {LAST_YEAR}")
     return date.fromisoformat(text)
 
 

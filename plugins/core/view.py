@@ -63,7 +63,7 @@ class SiteView:
     source: LinkView | None
     """Where the site's own source can be read."""
     styles: tuple[str, ...]
-    """Style sheets in layer order, addresses with their content's hash."""
+    """Style sheets, in order; their addresses change with their content."""
     scheme_script: str
     """The text of the script that runs before the first paint."""
     script: str

@@ -97,6 +97,7 @@ def _resolve(
             answer = targets.resolve(document, link)
             if isinstance(answer, Problem):
                 problems.append(answer)
+                resolved[link.target] = link.target  # the build ends later, with all problems
             else:
                 resolved[link.target] = answer[0]
                 needed.add(answer[1])

@@ -77,10 +77,10 @@ def _load(plugin: str | ModuleType) -> ModuleType | str:
     for name in (f"pelican.plugins.{plugin}", f"{plugin}.plugin", plugin):
         if _is_there(name):
             break
-    try:
+    failure = Failure()
+    with failure:
         return _registered(importlib.import_module(name))
-    except ImportError as error:
-        return f"PLUGINS: {plugin!r} cannot be loaded: {error}"
+    return f"PLUGINS: {plugin!r} cannot be loaded: {failure.explained}"
 
 
 def _is_there(name: str) -> bool:
@@ -97,8 +97,7 @@ def _registered(plugin: ModuleType) -> ModuleType | str:
     with failure:
         plugin.register()
     if failure.error:
-        kind = type(failure.error).__name__
-        return f"PLUGINS: {plugin.__name__!r} failed to register: {kind}: {failure.error}"
+        return f"PLUGINS: {plugin.__name__!r} failed to register: {failure.explained}"
     return plugin
 
 
@@ -106,6 +105,16 @@ class Failure:
     """Keeps an exception that foreign code raised inside, so that it can be told."""
 
     error: Exception | None = None
+
+    @property
+    def explained(self) -> str:
+        """The exception in a line, with the place in the code that it rose at."""
+        if isinstance(self.error, ImportError | None):
+            return str(self.error)
+        frames = traceback.extract_tb(self.error.__traceback__)
+        place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+        is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
+        return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"
 
     def __enter__(self) -> None:
         return None

@@ -8,10 +8,10 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.problem import Place, Problem
-from ..core.site import CopyRow, Row, Site
+from ..core.site import CopyRow, Row, Site, WriterRow
 from ..engine.signals import feature_init
 from ..feeds.model import SITE_FEEDS, feed_view
-from .assets import find_assets
+from .assets import STYLE, find_assets
 from .view import Shell, view_site
 
 
@@ -35,5 +35,6 @@ def feature(engine: Any) -> Feature:
 def plan(site: Site) -> Iterable[Row]:
     """A row for each of the theme's files."""
     assets = site.part("shell", Shell).assets
+    yield WriterRow(assets.folder + STYLE, Place("the style sheet"), lambda: assets.style)
     for path, file in assets.files:
         yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), file)

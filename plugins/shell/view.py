@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..core.site import Site
 from ..core.view import FeedView, LinkView, SiteView
-from .assets import Assets
+from .assets import STYLE, Assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteVi
         copyright=settings.copyright,
         licence=LinkView(*settings.licence) if settings.licence else None,
         source=LinkView(*settings.source) if settings.source else None,
-        styles=tuple(folder + style for style in assets.styles),
+        styles=(folder + STYLE,),
         scheme_script=assets.scheme_script,
         script=folder + "js/site.js",
         feeds=feeds,

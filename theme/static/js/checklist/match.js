@@ -7,34 +7,48 @@
  */
 const NEAR = 0.8;
 const CLEAR = 0.1;
+const LIKE = 0.7;
 
 // Matches what turns a sentence round, and every number; a change of these is no small one.
-const FIXED = /\p{N}|^(not?|never|without|cannot|(do|does|is|wo|ca|must|should)nt|nicht|kein\w*|ohne|pas|sans|sin)$/u;
+const FIXED = /\p{N}|^(not?|never|without|cannot|(do|does|is|wo|ca|must|should)nt|nicht|kein\w*|ohne|pas|sans|sin|[不没無无未勿别])$/u;
 
 const isNamed = (key) => !key.includes("~");
 const sectionOf = (key) => key.split("~")[0];
 
-/** How alike two texts are, word by word, from 0 to 1. */
+/** The words of a text; Han and Kana, which are written without blanks, sign by sign. */
+const wordsOf = (text) => text.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]+/gu) ?? [];
+
+/**
+ * How alike two texts are, from 0 to 1: words were misspelt, or came, or went. Where one went and
+ * another came, or they changed places, it is another item: 0.
+ */
 export function similarity(a, b) {
-  const [left, right] = [a.split(" "), b.split(" ")];
-  const fixed = (words) => words.filter((word) => FIXED.test(word)).sort().join();
-  return fixed(left) === fixed(right) ? dice(left, right, (x, y) => dice(pairs(x), pairs(y))) : 0;
+  const [left, right] = [wordsOf(a), wordsOf(b)];
+  const fixed = (words) => words.filter((word) => FIXED.test(word)).join();
+  if (fixed(left) !== fixed(right)) return 0;
+  let [both, at, gone, come] = [0, 0, 0, 0];
+  for (const word of left) {
+    const next = right.findIndex((other, i) => i >= at && alike(word, other) >= LIKE);
+    if (next < 0) {
+      gone += 1;
+    } else {
+      both += alike(word, right[next]);
+      come += next - at;
+      at = next + 1;
+    }
+  }
+  return gone && come + right.length - at ? 0 : (2 * both) / (left.length + right.length);
 }
 
-const pairs = (word) => (word.length < 2 ? [word] : [...word].slice(1).map((c, i) => [...word][i] + c));
-
-/** Dice's coefficient: what two lists share, of all that they hold. */
-function dice(left, right, alike = (x, y) => Number(x === y)) {
-  const rest = [...right];
-  let both = 0;
-  for (const one of left) {
-    const scores = rest.map((other) => alike(one, other));
-    const best = Math.max(0, ...scores);
-    if (best < 0.5) continue;
-    both += best;
-    rest.splice(scores.indexOf(best), 1);
-  }
-  return (2 * both) / (left.length + right.length);
+/** How alike two words are by their pairs of letters; `locked` and `unlocked` are not at all. */
+function alike(a, b) {
+  if (a === b) return 1;
+  const isLonger = Math.abs(a.length - b.length) < 3 && (a.startsWith(b) || b.startsWith(a));
+  if (a[0] !== b[0] || !(isLonger || Math.min(a.length, b.length) > 4)) return 0;
+  const pairs = (word) => [...word].slice(1).map((letter, i) => [...word][i] + letter);
+  const rest = pairs(b);
+  const shared = pairs(a).filter((pair) => rest.includes(pair) && rest.splice(rest.indexOf(pair), 1));
+  return (2 * shared.length) / (a.length + b.length - 2);
 }
 
 /**

@@ -1,10 +1,25 @@
-/** What a reader carries off from a <check-list>, and brings back: texts, a calendar, a file. */
+/** What a reader carries off from a <check-list>: paper, a link, texts, a calendar, a file. */
 import { copyText } from "../lib/clipboard.js";
 import { calendar as toCalendar } from "./ics.js";
 import { match } from "./match.js";
-import { isRecord, toRecord } from "./share.js";
+import { dayOf, isRecord, toRecord } from "./share.js";
 import { addDays, defaults, derive } from "./state.js";
-import { toText } from "./text.js";
+import { toFragment, toText } from "./text.js";
+
+export const print = (list) => printAlone(list, "filled");
+export const empty = (list) => printAlone(list, "empty");
+
+/** Prints one list of the page, as it stands or with empty boxes. */
+function printAlone(list, how) {
+  list.setAttribute("data-print", how);
+  addEventListener("afterprint", () => list.removeAttribute("data-print"), { once: true });
+  window.print();
+}
+
+export async function link(list) {
+  const { href } = new URL(toFragment(list.dataset.key, list.items, list.states, list.day), location.href);
+  await carry(list, href, "Link with your ticks");
+}
 
 export const markdown = (list) => copy(list, "Markdown", true);
 export const text = (list) => copy(list, "Text", false);
@@ -12,8 +27,11 @@ export const text = (list) => copy(list, "Text", false);
 async function copy(list, what, isMarkdown) {
   const items = list.items.map((item, i) => ({ ...item, text: list.text(i), date: date(list, item) }));
   const found = derive(list.items, list.states);
-  const copied = await copyText(toText(list.dataset.title, items, found, { isMarkdown }));
-  list.say(copied ? `${what} copied.` : "The browser does not let us copy.");
+  await carry(list, toText(list.dataset.title, items, found, { isMarkdown }), what);
+}
+
+async function carry(list, content, what) {
+  list.say((await copyText(content)) ? `${what} copied.` : "The browser does not let us copy.");
 }
 
 const date = ({ day }, { due }) => (day && due !== undefined ? addDays(day, due) : "");
@@ -79,7 +97,7 @@ function take(list, record) {
     return;
   }
   const { states, removed } = match(record.items, list.items);
-  if (/^\d{4}-\d\d-\d\d$/.test(record.day)) list.day = record.day;
+  list.day = dayOf(record.day) || list.day;
   list.change({ ...defaults(list.items), ...states });
   list.say(`${Object.keys(states).length} items taken over, ${removed.length} not found here.`);
 }

@@ -1,4 +1,6 @@
-/** A checklist as Markdown and as text. */
+/** A checklist as Markdown, as text and as an address. */
+import { LETTERS } from "./share.js";
+
 const GLYPHS = { open: "☐", doing: "◐", done: "☑", skipped: "☐" };
 const MARKS = { open: " ", doing: "/", done: "x", skipped: "-" };
 const SAID = { doing: " (in progress)", skipped: " (not applicable)" };
@@ -17,4 +19,15 @@ export function toText(title, items, found, { isMarkdown = false } = {}) {
     lines.push(`${pad}${start} ${item.text}${due}${isMarkdown ? "" : SAID[state] ?? ""}`);
   });
   return lines.join("\n");
+}
+
+/** `#checklist=x/list&x=room,~a1b2&day=2027-03-01`: only what differs from the author's states. */
+export function toFragment(name, items, states, day) {
+  const words = new URLSearchParams({ checklist: name });
+  for (const [letter, state] of Object.entries(LETTERS)) {
+    const keys = items.filter((i) => i.leaf && states[i.key] === state && i.state !== state);
+    if (keys.length) words.set(letter, keys.map((item) => item.key).join(","));
+  }
+  if (day) words.set("day", day);
+  return `#${words}`;
 }

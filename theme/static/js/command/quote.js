@@ -1,7 +1,7 @@
 /**
  * Puts values into a command's text, each quoted as its place needs.
  *
- * The table is that of plugins/command/holes.py; a test holds both to the same answers.
+ * The table is that of plugins/command/holes.py; tests/command/cases/quoting.json holds for both.
  */
 const SAFE = /^[\w@%+=:,./-]+$/;
 const wrapped = (escaped) => (value) => (SAFE.test(value) ? value : `'${value.replaceAll("'", escaped)}'`);

@@ -1,7 +1,7 @@
 /**
  * What a reader filled in: kept on this device only, by page, and by name for all pages when the
- * reader agrees. Values in the address's fragment (`#fill&database=prod`) come first and are not
- * kept until the reader changes them.
+ * reader agrees. Values in the address's fragment (`#fill&database=prod`) come first, and are not
+ * kept until the reader changes one.
  */
 import { keys, read, subscribe, write } from "../lib/storage.js";
 
@@ -41,7 +41,8 @@ export const candidates = (name) =>
 
 /** Keeps a value; undefined goes back to the default. */
 export function set(name, value) {
-  delete linked[name];
+  if (isLinked()) write(PAGE, { ...kept(PAGE), ...linked });
+  unlink();
   for (const key of isAgreed() ? [PAGE, SITE] : [PAGE]) {
     const { [name]: _, ...others } = kept(key);
     const record = value === undefined ? others : { ...others, [name]: clean(value) };
@@ -60,9 +61,13 @@ export function agree(isOn) {
 /** Forgets every value on this device, of all pages, and those in the address. */
 export function forget() {
   for (const key of keys(PREFIX)) write(key, undefined);
+  unlink();
+  tell();
+}
+
+function unlink() {
   if (isLinked()) history.replaceState(history.state, "", location.pathname + location.search);
   linked = {};
-  tell();
 }
 
 /** The address of this page with values in its fragment, which no server sees. */

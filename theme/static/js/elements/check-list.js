@@ -3,17 +3,16 @@
  *
  * The HTML holds the items, real boxes and every control, hidden. Nothing is kept before the
  * reader's first change. `data-state` on an item is what style sheets read: open, doing, done or
- * skipped; `data-new` marks what was not there on the last visit.
+ * skipped; `data-news` says what is new or reworded since the last visit.
  */
 import { match } from "../checklist/match.js";
-import { fromFragment, isRecord, toFragment, toRecord } from "../checklist/share.js";
+import { dayOf, fromFragment, isRecord, toRecord } from "../checklist/share.js";
 import { addDays, count, defaults, derive, inWords, leaves, set } from "../checklist/state.js";
-import { copyText } from "../lib/clipboard.js";
 import { keys, read, subscribe, write } from "../lib/storage.js";
 
 const PREFIX = "checklist:";
 const MOST_UNDO = 100;
-// What few readers use is loaded when they open its drawer.
+// What few readers use is loaded when they come near it.
 const takeAway = () => import("../checklist/take-away.js");
 const WORDS = { doing: "in progress", skipped: "not applicable" };
 
@@ -46,7 +45,9 @@ export class CheckList extends HTMLElement {
     this.addEventListener("change", (event) => this.changed(event.target));
     this.addEventListener("click", (event) => this.clicked(event.target.closest(".checklist-tools [data-do]")));
     this.querySelector(".checklist-question").addEventListener("close", (event) => this.answered(event.target));
-    this.querySelector(".checklist-more").addEventListener("toggle", takeAway, { once: true });
+    for (const near of ["pointerover", "focusin"]) {
+      this.querySelector(".checklist-tools").addEventListener(near, takeAway, { once: true });
+    }
     this.load();
   }
 
@@ -75,7 +76,7 @@ export class CheckList extends HTMLElement {
 
   text(index) {
     const words = this.lines[index].querySelector(".checklist-text").cloneNode(true);
-    for (const place of words.querySelectorAll("place-holder")) place.replaceWith(place.value ?? "");
+    for (const place of words.querySelectorAll("place-holder")) place.replaceWith(place.value ?? place.textContent);
     return words.textContent.replace(/\s+/g, " ").trim();
   }
 
@@ -84,7 +85,7 @@ export class CheckList extends HTMLElement {
     const record = this.kept();
     const found = match(record?.items ?? {}, this.items);
     this.states = { ...defaults(this.items), ...found.states };
-    this.day = record?.day ?? "";
+    this.day = dayOf(record?.day);
     this.tell(record ? found : { added: [], edited: [], removed: [] });
     const shared = this.shared();
     if (shared) this.preview(shared);
@@ -107,7 +108,10 @@ export class CheckList extends HTMLElement {
 
   /** Says how many items are new, reworded or removed, and marks them. */
   tell({ added, edited, removed }) {
-    this.lines.forEach((line, i) => line.toggleAttribute("data-new", added.includes(this.items[i].key)));
+    this.lines.forEach((line, i) => {
+      const { key } = this.items[i];
+      line.dataset.news = added.includes(key) ? "new" : edited.includes(key) ? "reworded" : "";
+    });
     const parts = [[added, "is", "are", "new since your last visit"], [edited, "was", "were", "reworded"],
       [removed, "was", "were", "removed"]].filter(([list]) => list.length)
       .map(([{ length }, one, many, what], i) =>
@@ -239,28 +243,9 @@ export class CheckList extends HTMLElement {
     if (dialog.returnValue === "reset") this.change(defaults(this.items), "Reset. Undo brings it back.");
     dialog.returnValue = "";
   }
-
-  /** Prints this list alone, as it stands or with empty boxes. */
-  print(how) {
-    this.setAttribute("data-print", how);
-    addEventListener("afterprint", () => this.removeAttribute("data-print"), { once: true });
-    window.print();
-  }
-
-  async copy(text, what) {
-    this.say((await copyText(text)) ? `${what} copied.` : "The browser does not let us copy.");
-  }
-
-  link() {
-    const { href } = new URL(toFragment(this.dataset.key, this.items, this.states, this.day), location.href);
-    return this.copy(href, "Link with your ticks");
-  }
 }
 
 const ACTIONS = {
   undo: (list) => list.undo(),
   reset: (list) => list.querySelector(".checklist-question").showModal(),
-  print: (list) => list.print("filled"),
-  empty: (list) => list.print("empty"),
-  link: (list) => list.link(),
 };

@@ -89,11 +89,9 @@ export class CommandBlock extends HTMLElement {
     this.measure();
   }
 
-  /** Lines that are too long can be scrolled by keyboard, and only they offer to wrap. */
+  /** Only where a line is too long there is something to wrap. */
   measure() {
-    const texts = [...this.querySelectorAll("pre")];
-    const isLong = (text) => text.scrollWidth > text.clientWidth;
-    for (const text of texts) text.tabIndex = isLong(text) ? 0 : -1;
-    this.wrap.hidden = !this.hasAttribute("data-wrap") && !texts.some(isLong);
+    const isLong = [...this.querySelectorAll("pre")].some((text) => text.scrollWidth > text.clientWidth);
+    this.wrap.hidden = !isLong && !this.hasAttribute("data-wrap");
   }
 }

@@ -17,9 +17,6 @@ function named() {
   return panel ? panel.dataset.label : new URLSearchParams(location.search).get("tab");
 }
 
-/** The system that this browser seems to run on, for a reader who has not chosen yet. */
-const guessed = () => /mac|win|linux/i.exec(navigator.userAgentData?.platform ?? navigator.platform)?.[0];
-
 export class CommandTabs extends HTMLElement {
   static define(tag = "command-tabs", registry = customElements) {
     if (!registry.get(tag)) registry.define(tag, this);
@@ -75,10 +72,7 @@ export class CommandTabs extends HTMLElement {
   restore({ isChosen = false } = {}) {
     const wanted = [...(isChosen ? [] : [named()].filter(Boolean).map(fold)), ...chosen()];
     const labels = this.panels.map((panel) => fold(panel.dataset.label));
-    const found = wanted.map((label) => labels.indexOf(label)).find((index) => index >= 0);
-    const guess = guessed()?.toLowerCase();
-    const likely = guess ? labels.findIndex((label) => label.startsWith(guess)) : -1;
-    this.show(found ?? Math.max(likely, 0));
+    this.show(wanted.map((label) => labels.indexOf(label)).find((index) => index >= 0) ?? 0);
   }
 
   show(shown) {

@@ -46,13 +46,11 @@ export class PlaceHolder extends HTMLElement {
   }
 
   addField() {
-    const { choices, label, name } = this.dataset;
+    const { choices, name } = this.dataset;
     this.field = document.createElement(choices ? "select" : "input");
     if (choices) this.field.append(...JSON.parse(choices).map((choice) => new Option(choice)));
-    Object.assign(this.field, { className: "place-holder-field", autocomplete: "off", spellcheck: false });
-    this.field.setAttribute("autocapitalize", "off");
-    this.field.ariaLabel = label;
-    this.field.title = label;
+    const plainText = { autocomplete: "off", autocapitalize: "off", spellcheck: false, dir: "auto" };
+    Object.assign(this.field, { className: "place-holder-field", ...plainText });
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("blur", () => this.problem || this.refresh());
     this.field.addEventListener("keydown", (event) => this.pressed(event, name));
@@ -63,6 +61,7 @@ export class PlaceHolder extends HTMLElement {
     const { value } = this.field;
     if (!this.fault(value) || !value) set(this.dataset.name, value || undefined);
     this.mark();
+    document.querySelector("place-holder-tools")?.say?.(value && this.problem);
   }
 
   pressed(event, name) {

@@ -1,0 +1,110 @@
+"""Parts of an author's text that know where they stand, and the faults found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..core.marked import Marked
+from ..core.problem import Place, Problem, Severity, Source, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with the line and column (from 1) of its first character."""
+
+    text: str
+    line: int
+    column: int
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """A part of the text, without the blanks around it."""
+        part = self.text[start:end]
+        lead = len(part) - len(part.lstrip())
+        return Piece(part.strip(), self.line, self.column + start + lead)
+
+    def split(self, mark: str) -> list[Piece]:
+        """The parts between marks, without the blanks around them; empty ones stay."""
+        starts = [0, *(match.end() for match in re.finditer(re.escape(mark), self.text))]
+        ends = [*(start - len(mark) for start in starts[1:]), len(self.text)]
+        return [self.cut(start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Where the problems of one source are put."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(init=False)
+    """The source's lines, split once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", self.source.lines)
+
+    def add(
+        self,
+        at: Piece | Marked | Place,
+        *,
+        found: str,
+        expected: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Puts down a problem at a place of the source."""
+        self.problems.append(
+            self.source.problem(
+                at.line, at.column, found=found, expected=expected, hint=hint, severity=severity
+            )
+        )
+
+    def place(self, at: Piece) -> Place:
+        """Where a piece stands, for the model."""
+        return Place(self.source.path, at.line, at.column)
+
+
+def piece_of(node: Marked, faults: Faults) -> Piece | None:
+    """The text of a value; None, with a problem, when it is a list, a mapping or nothing."""
+    if isinstance(node.value, str) and node.value.strip():
+        return _placed(node.value, node.line, node.column, faults)
+    faults.add(node, found=shown(node), expected="some text")
+    return None
+
+
+def key_piece(text: str, node: Marked, faults: Faults) -> Piece:
+    """The text of a key, where it stands."""
+    return _placed(text, node.key_line, node.key_column, faults)
+
+
+def texts(node: Marked, faults: Faults, *, mark: str = ",") -> tuple[Piece, ...]:
+    """The texts of a list, or the parts of one text between marks."""
+    if isinstance(node.value, tuple):
+        found: Iterable[Piece | None] = (piece_of(child, faults) for child in node.value)
+    else:
+        whole = piece_of(node, faults)
+        found = whole.split(mark) if whole else ()
+    return tuple(piece for piece in found if piece and piece.text)
+
+
+def shown(node: Marked) -> str:
+    """A value as the author would say it."""
+    if isinstance(node.value, str) and node.value.strip():
+        return quoted(node.value)
+    if isinstance(node.value, tuple):
+        return "a list"
+    return "keys with values" if isinstance(node.value, dict) else "no value"
+
+
+def _placed(text: str, line: int, column: int, faults: Faults) -> Piece:
+    """The text at its first character: behind a quote when it stands in quotes."""
+    index = line - faults.source.first_line
+    written = faults.lines[index] if 0 <= index < len(faults.lines) else ""
+    is_quoted = written[column - 1 : column] in {'"', "'"} and not written.startswith(
+        text, column - 1
+    )
+    lead = len(text) - len(text.lstrip())
+    return Piece(text.strip(), line, column + lead + int(is_quoted))

@@ -1,0 +1,254 @@
+"""Clocks, lengths, days and zones as authors write them.
+
+    times  = clock [ dash clock ] [ length ] / length         ; dash is "-", "–" or "—"
+    clock  = hour ":" minute [ "+" days ] [ "(first)" / "(second)" ]
+    hour   = 0..47                       ; 25:30 is half past one in the night after the day
+    days   = 1..9                        ; 01:30+1 is the same
+    length = n "m" / n "min" / n "h" [ n [ "m" ] ]            ; 45m, 1h, 1h30
+    day    = YYYY "-" MM "-" DD
+    zone   = a name of the IANA database with a "/", or "UTC"
+
+When clocks go back, one hour of the night comes twice: `(first)` and `(second)` say which is
+meant. When they go forward, one hour is left out, and a time within it is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from ..core.problem import did_you_mean, quoted
+from .model import Moment
+from .pieces import Faults, Piece
+
+DAY_LENGTH = timedelta(days=1)
+
+# Matches `9:30`, `25:30`, `01:30+1`, `02:30 (second)`; not `9.30`, `930` or `5pm`.
+CLOCK = re.compile(
+    r"""
+    (?P<hour>\d{1,2}) : (?P<minute>\d\d) (?!\d)
+    (?: \+ (?P<days>\d) (?![\d:]) )?
+    (?: \s* \( (?P<which>first|second) \) )?
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+# Matches ` – ` and `-` between two clocks.
+DASH = re.compile(r"\s*[-–—]\s*(?=\d{1,2}:)")
+
+# Matches `45m`, `90 min`, `1h`, `1h30`, `1h 30m` before a blank, a bar or the end; not `45 miles`.
+LENGTH = re.compile(
+    r"""
+    (?: (?P<hours>\d{1,3}) h (?: \s? (?P<rest>\d{1,2}) m | (?P<bare>\d{1,2}) )?
+      | (?P<minutes>\d{1,4}) \s? m (?:in)? )
+    (?= [\s|] | $ )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+# Matches `5pm`, `9:30 am`, `9.30-10.20`, `0930-1020`, `24:75`; not `9.1.3 is out` or `2011`.
+NOT_QUITE_TIME = re.compile(
+    r"""
+    \d{1,2} (?: [:.] \d\d )? \s? [ap] \.? m \b
+    | \d{1,2} [.:h]? \d\d \s? [-–—] \s? \d{1,2} [.:h]? \d\d \b
+    | \d{1,2} : \d{1,3} \b
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+
+# Matches `Europe/Amsterdam` and `America/Argentina/Ushuaia`; not `and/or` or `CET`.
+ZONE = re.compile(r"(?<!\S)[A-Z][A-Za-z]+(?:/[A-Z][\w+-]+)+(?!\S)|(?<!\S)UTC(?!\S)", re.ASCII)
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+EXPECTED_CLOCK = "a 24-hour time like 09:30, 25:30 or 01:30+1"
+EXPECTED_ZONE = "the IANA name of a time zone, like Europe/Amsterdam"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a clock shows, as written under a day."""
+
+    after: timedelta
+    """How far its hands are from the midnight that the day begins with; 25:30 is 25½ hours."""
+    which: Literal["", "first", "second"]
+    piece: Piece
+
+    def wall(self, day: date) -> datetime:
+        """What the clock and the calendar beside it show."""
+        return datetime.combine(day, time()) + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times that stand before a title; each may be absent."""
+
+    start: Clock | None = None
+    end: Clock | None = None
+    length: timedelta | None = None
+    length_piece: Piece | None = None
+
+
+def find_times(piece: Piece, faults: Faults) -> tuple[Times, Piece]:
+    """The times that the text begins with, and what comes behind them."""
+    start = CLOCK.match(piece.text)
+    if not start and (length := LENGTH.match(piece.text)):
+        found = Times(length=_length(length), length_piece=piece.cut(0, length.end()))
+        return found, piece.cut(length.end())
+    if not start or not _ends_word(piece.text, start.end()):
+        report_near_time(piece, faults)
+        return Times(), piece
+    return _range(piece, start, faults)
+
+
+def parse_clock(piece: Piece, faults: Faults) -> Clock | None:
+    """The clock that the whole text is; None, with a problem, when it is none."""
+    match = CLOCK.fullmatch(piece.text)
+    if match:
+        return _clock(match, piece, faults)
+    faults.add(piece, found=quoted(piece.text), expected=EXPECTED_CLOCK)
+    return None
+
+
+def parse_length(piece: Piece, faults: Faults) -> timedelta | None:
+    """The length that the whole text is; None, with a problem, when it is none."""
+    match = LENGTH.fullmatch(piece.text)
+    if match and _length(match):
+        return _length(match)
+    faults.add(piece, found=quoted(piece.text), expected="a length like 45m, 1h or 1h30")
+    return None
+
+
+def parse_date(piece: Piece, faults: Faults) -> date | None:
+    """The date that the whole text is; None, with a problem, when it is none."""
+    try:
+        if ISO_DAY.fullmatch(piece.text):
+            return date.fromisoformat(piece.text)
+        reason = ""
+    except ValueError as error:
+        reason = f", whose {error}"
+    faults.add(piece, found=quoted(piece.text) + reason, expected="a date like 2011-10-21")
+    return None
+
+
+def parse_zone(piece: Piece, faults: Faults) -> str:
+    """The zone's name; empty, with a problem, when there is no such zone."""
+    if is_zone(piece.text):
+        return piece.text
+    names = sorted(available_timezones())
+    cities = {name.rpartition("/")[2].replace("_", " "): name for name in names if "/" in name}
+    near = cities.get(piece.text.replace("_", " ").title(), "")
+    hint = f"did you mean {quoted(near)}?" if near else did_you_mean(piece.text, names)
+    faults.add(piece, found=quoted(piece.text), expected=EXPECTED_ZONE, hint=hint)
+    return ""
+
+
+def is_zone(name: str) -> bool:
+    """Whether it names a place's clocks; `CET` and `EST` do not, as they never change."""
+    if "/" not in name and name != "UTC":
+        return False
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:
+    """The moment when a clock in the zone shows it; a problem when that is never or twice."""
+    wall = clock.wall(day)
+    first, second = Moment.at_wall(wall, zone), Moment.at_wall(wall, zone, fold=1)
+    _report_clock_change(clock, first, second, faults)
+    return second if clock.which == "second" and is_twice(first, second) else first
+
+
+def is_twice(first: Moment, second: Moment) -> bool:
+    """Whether a wall time, seen with both folds, comes twice (PEP 495)."""
+    return first.offset > second.offset
+
+
+def report_near_time(piece: Piece, faults: Faults) -> None:
+    """A problem when the text begins like a time and is none."""
+    if match := NOT_QUITE_TIME.match(piece.text):
+        faults.add(
+            piece,
+            found=quoted(match[0]),
+            expected=f"{EXPECTED_CLOCK}, or a title",
+            hint="a title that begins like a time is written as {title: …}",
+        )
+
+
+def _range(piece: Piece, start: re.Match[str], faults: Faults) -> tuple[Times, Piece]:
+    begins, position = _clock(start, piece.cut(0, start.end()), faults), start.end()
+    ends, length, length_piece = None, None, None
+    dash = DASH.match(piece.text, position)
+    end = CLOCK.match(piece.text, dash.end()) if dash else None
+    if end:
+        ends = _clock(end, piece.cut(end.start(), end.end()), faults)
+        position = end.end()
+    elif written := LENGTH.match(rest := piece.text[position:].lstrip()):
+        position = len(piece.text) - len(rest) + written.end()
+        length = _length(written)
+        length_piece = piece.cut(position - len(written[0]), position)
+    times = Times(begins, ends, length, length_piece)
+    return times, _without_dash(piece.cut(position))
+
+
+def _without_dash(piece: Piece) -> Piece:
+    """What comes behind `09:30 – `: the dash only parts a time from its title."""
+    match = re.match(r"[-–—]\s", piece.text)
+    return piece.cut(match.end()) if match else piece
+
+
+def _ends_word(text: str, position: int) -> bool:
+    return position == len(text) or not text[position].isalnum() and text[position] not in "+."
+
+
+def _clock(match: re.Match[str], piece: Piece, faults: Faults) -> Clock | None:
+    hour, minute, days = int(match["hour"]), int(match["minute"]), int(match["days"] or 0)
+    if minute > 59 or hour > 47 or (days and hour > 23):
+        faults.add(piece, found=quoted(piece.text), expected=EXPECTED_CLOCK)
+        return None
+    which: Literal["", "first", "second"] = (
+        "first" if match["which"] == "first" else "second" if match["which"] else ""
+    )
+    return Clock(timedelta(days=days, hours=hour, minutes=minute), which, piece)
+
+
+def _length(match: re.Match[str]) -> timedelta:
+    if match["minutes"]:
+        return timedelta(minutes=int(match["minutes"]))
+    return timedelta(hours=int(match["hours"]), minutes=int(match["rest"] or match["bare"] or 0))
+
+
+def _report_clock_change(clock: Clock, first: Moment, second: Moment, faults: Faults) -> None:
+    zone, shown = first.zone, f"{first.wall:%H:%M}"
+    day = f"{first.wall:%Y-%m-%d}"
+    if first.offset < second.offset:
+        faults.add(
+            clock.piece,
+            found=f"{quoted(clock.piece.text)}, a time that does not exist on {day} in {zone}",
+            expected="a time before or after clocks go forward",
+            hint=f"the clock on the wall shows {_after_gap(first):%H:%M} then",
+        )
+    elif is_twice(first, second) and not clock.which:
+        faults.add(
+            clock.piece,
+            found=f"{quoted(clock.piece.text)}, a time that comes twice on {day} in {zone}",
+            expected=f"{shown} (first) or {shown} (second)",
+            hint=f"the first is {first.abbreviation}, the second {second.abbreviation}",
+        )
+    elif clock.which and first.offset == second.offset:
+        faults.add(
+            clock.piece,
+            found=f"{quoted(clock.piece.text)}, a time that comes once on {day} in {zone}",
+            expected=f"{quoted(shown)} alone",
+        )
+
+
+def _after_gap(skipped: Moment) -> datetime:
+    """What a clock that runs on through the gap shows at the skipped time."""
+    return Moment.at_instant(skipped.instant, skipped.zone).wall

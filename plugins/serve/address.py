@@ -1,0 +1,106 @@
+"""Which file of the output does an address mean?
+
+The output is exchanged as a whole by each build, so nothing of it is kept between two requests.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+INDEX = "index.html"
+HEAD_BYTES = 16_384
+"""How much of the home page is read for its canonical address."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the output, as it was at one moment."""
+
+    name: str
+    data: bytes
+    modified: float | None = None
+    """Seconds since 1970; None for what is on no disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was asked for stands at another path."""
+
+    path: str
+
+
+def find(output: Path, path: str) -> File | Moved | None:
+    """What stands at a path of an address (percent-encoded), or None.
+
+    Nothing outside the output is found, whatever the path or a symbolic link says.
+    """
+    base = base_of(output)
+    if not path.startswith(base):
+        return Moved(base) if path in {"/", base[:-1]} else None
+    names = _names(path.removeprefix(base))
+    if names is None:
+        return None
+    root = output.resolve()
+    found = _look(root, names, path=path)
+    # Where the output is a symbolic link, a build may have switched it and removed the old folder.
+    if not found and output.resolve() != root:
+        found = _look(output.resolve(), names, path=path)
+    return found
+
+
+def base_of(output: Path) -> str:
+    """The path that the site stands under, like `/` or `/blog/`.
+
+    It is read from the home page's canonical address: that holds whatever settings built the site,
+    and changes with them. A home page without one stands at `/`.
+    """
+    canonical = _Canonical()
+    try:
+        with (output / INDEX).open("rb") as file:
+            canonical.feed(file.read(HEAD_BYTES).decode("utf-8", "replace"))
+    except (FileNotFoundError, NotADirectoryError):
+        return "/"
+    folder = urlsplit(canonical.address).path.rpartition("/")[0]
+    return f"{folder}/" if folder.startswith("/") else "/"
+
+
+class _Canonical(HTMLParser):
+    address = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "link" and ("rel", "canonical") in attrs:
+            self.address = dict(attrs).get("href") or ""
+
+
+def _names(path: str) -> list[str] | None:
+    """The names of a path below the base, the last one empty for a folder; None if one is odd."""
+    # A request line is bytes, which `http.server` (Python 3.11) reads as Latin-1.
+    raw = path.encode("latin-1", "replace").split(b"/")
+    *folders, last = [os.fsdecode(unquote_to_bytes(name)) for name in raw]
+    odd = any(_is_odd(name) for name in folders) or (last != "" and _is_odd(last))
+    return None if odd else [*folders, last]
+
+
+def _is_odd(name: str) -> bool:
+    return name in {"", ".", ".."} or any(sign in name for sign in ("/", os.sep, "\0"))
+
+
+def _look(root: Path, names: list[str], *, path: str) -> File | Moved | None:
+    target = root.joinpath(*names)
+    try:
+        if target.is_dir() and names[-1]:
+            return Moved(path + "/")
+        return _read(root, target if names[-1] else target / INDEX)
+    except OSError:  # not there, not readable, or a name that this system cannot have
+        return None
+
+
+def _read(root: Path, file: Path) -> File | None:
+    if not file.resolve().is_relative_to(root):
+        return None
+    with file.open("rb") as stream:
+        return File(file.name, stream.read(), os.fstat(stream.fileno()).st_mtime)

@@ -1,0 +1,89 @@
+"""Which files does a build read? `python -m plugins.serve.places SETTINGS` prints folders, as JSON.
+
+It runs in a process of its own, because settings are Python: only a new process reads them, and
+the modules they import, as they are now.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter
+
+PLUGINS = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders to watch."""
+
+    trees: tuple[Path, ...]
+    """Those with all that is below them: content, theme, plugins."""
+    settings: Path
+    """The one with the settings files; they import each other."""
+
+
+def find_places(content: Path, settings: Path, *, output: Path) -> Places:
+    """The folders that exist of those that a build with these settings reads.
+
+    Settings that cannot be read are the build's to complain of; the usual folders are watched.
+    """
+    named = [content, PLUGINS, *_named_in(settings)]
+    trees = {folder.resolve() for folder in named if folder.is_dir()}
+    # A repository's root may be in PLUGIN_PATHS; the builds themselves change things there.
+    outside = {tree for tree in trees if not output.resolve().is_relative_to(tree)}
+    return Places(tuple(sorted(outside)), settings.resolve().parent)
+
+
+def _named_in(settings: Path) -> list[Path]:
+    command = [sys.executable, "-m", "plugins.serve.places", str(settings)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
+    if done.returncode:
+        return [settings.parent / "theme"]
+    return [Path(folder) for folder in json.loads(done.stdout)]
+
+
+class Relevant(DefaultFilter):
+    """Lets through what an author changed: no hidden or temporary files, none of the output."""
+
+    def __init__(self, output: Path) -> None:
+        patterns = (*DefaultFilter.ignore_entity_patterns, r"^\.", r"^4913$")  # Vim tries that name
+        super().__init__(ignore_entity_patterns=patterns)
+        self.output = output.resolve()
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Whether a change of this path is one to build for."""
+        return super().__call__(change, path) and not self._is_made(Path(path))
+
+    def _is_made(self, path: Path) -> bool:
+        """Whether it is the output, its stage or another folder that builds keep beside it."""
+        if not path.is_relative_to(self.output.parent):
+            return False
+        name = next(iter(path.relative_to(self.output.parent).parts), "")
+        return name == self.output.name or name.startswith(f".{self.output.name}.")
+
+
+class RelevantSettings(Relevant):
+    """Lets through settings files alone."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Whether a change of this path may change settings."""
+        return path.endswith(".py") and super().__call__(change, path)
+
+
+def _folders(settings: str) -> Iterator[str]:
+    # Here, since it brings Pelican along, which the process that watches has no use for.
+    from ..engine.__main__ import settings_from  # noqa: PLC0415
+
+    read = settings_from(["-s", settings])
+    yield str(read["THEME"])
+    yield from (str(folder) for folder in read["PLUGIN_PATHS"])
+
+
+if __name__ == "__main__":
+    print(json.dumps(list(_folders(sys.argv[1]))))

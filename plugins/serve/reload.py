@@ -1,0 +1,87 @@
+"""The news of builds, and the script that brings them into the pages of `make devserver`.
+
+Pages get the script as they are served; no file has it. It listens to server-sent events: one
+after every build, and one at once for whoever begins to listen, so that nobody misses any.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+EVENTS = "/.hallway/events"
+"""Where the events come from; outside of any site, since the engine plans no such path."""
+
+SCRIPT = Path(__file__).with_name("reload.js")
+
+GREETING = b"retry: 1000\n\n"
+KEEP_ALIVE = b": still here\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the last build went."""
+
+    id: str
+    """Differs after every build, and between two runs of the server."""
+    build: str
+    """The `id` of the last build that succeeded: what pages are of."""
+    report: str = ""
+    """What the last build said if it failed."""
+
+
+class Bulletin:
+    """Tells the state of the builds to every thread that waits for it."""
+
+    def __init__(self) -> None:
+        self._run = secrets.token_hex(4)
+        self._builds = 0
+        self._news = threading.Condition()
+        self.is_closed = False
+        first = f"{self._run}-0"
+        self.state = State(first, build=first)
+
+    def succeeded(self) -> None:
+        """There is a new site."""
+        self._tell(report="")
+
+    def failed(self, report: str) -> None:
+        """The site is as it was; the report says why."""
+        self._tell(report=report)
+
+    def close(self) -> None:
+        """There will be no more news; nobody waits any longer."""
+        with self._news:
+            self.is_closed = True
+            self._news.notify_all()
+
+    def after(self, known: State | None, *, timeout: float) -> State | None:
+        """The state as soon as it is not the known one; None if it still is after the timeout."""
+        with self._news:
+            self._news.wait_for(lambda: self.is_closed or self.state != known, timeout)
+            return self.state if self.state != known else None
+
+    def _tell(self, *, report: str) -> None:
+        with self._news:
+            self._builds += 1
+            number = f"{self._run}-{self._builds}"
+            self.state = State(number, build=self.state.build if report else number, report=report)
+            self._news.notify_all()
+
+
+def event(state: State) -> bytes:
+    """The state as a server-sent event."""
+    data = json.dumps({"build": state.build, "report": state.report})
+    return f"id: {state.id}\ndata: {data}\n\n".encode()
+
+
+def with_script(page: bytes, state: State) -> bytes:
+    """The page with the script at its end, which knows of which build the page is."""
+    code = SCRIPT.read_text("utf-8")
+    script = f'<script data-build="{state.build}" data-events="{EVENTS}">\n{code}</script>\n'
+    end = page.lower().rfind(b"</body>")
+    at = end if end >= 0 else len(page)
+    return page[:at] + script.encode() + page[at:]

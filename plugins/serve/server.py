@@ -1,0 +1,117 @@
+"""A server for the author's own machine: the output as a web server would show it."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from typing import Any
+
+from .answer import Answer, Request, answer
+from .reload import EVENTS, GREETING, KEEP_ALIVE, Bulletin, State, event
+
+PATIENCE = 15.0
+"""Seconds without news after which a listener is sent a sign of life, which finds those gone."""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one folder, looked at anew with each request; with a bulletin, pages reload."""
+
+    def __init__(
+        self, output: Path, *, bind: str, port: int, bulletin: Bulletin | None = None
+    ) -> None:
+        self.output = output
+        self.bulletin = bulletin
+        found = socket.getaddrinfo(
+            bind or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        self.address_family, *_ = found[0]
+        super().__init__((bind, port), Handler)
+
+    @property
+    def address(self) -> str:
+        """What to type into a browser on this machine."""
+        host, port = self.server_address[:2]
+        name = host.decode() if isinstance(host, bytes | bytearray) else str(host)
+        if name in {"0.0.0.0", "127.0.0.1", "::", "::1"}:
+            name = "localhost"
+        return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+    @property
+    def port(self) -> int:
+        """Where it listens, also when it was free to choose."""
+        return int(self.server_address[1])
+
+    def server_bind(self) -> None:
+        """Bind without asking the name service for our own name, as HTTPServer (3.11) does."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.port
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no error; anything else is one of ours, and is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one browser."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with a file, or with the news of builds as they come."""
+        if self.server.bulletin and self._request().path == EVENTS:
+            self._tell(self.server.bulletin)
+        else:
+            self._send(self._answer())
+
+    def do_HEAD(self) -> None:
+        """Answer as GET would, without the body."""
+        self._send(self._answer(), with_body=False)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Keep the terminal for the builds' reports."""
+
+    def _request(self) -> Request:
+        path, _, query = self.path.partition("?")
+        return Request(
+            path=path,
+            query=query,
+            known=self.headers.get("If-None-Match", ""),
+            since=self.headers.get("If-Modified-Since", ""),
+        )
+
+    def _answer(self) -> Answer:
+        # The state is read before the file: a page may be newer than it says, never older.
+        live = self.server.bulletin.state if self.server.bulletin else None
+        return answer(self.server.output, self._request(), live=live)
+
+    def _send(self, given: Answer, *, with_body: bool = True) -> None:
+        self.send_response(given.status)
+        for name, value in given.headers:
+            self.send_header(name, value)
+        self.send_header("Cache-Control", "no-cache")
+        if given.status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(given.body)))
+        self.end_headers()
+        if with_body:
+            self.wfile.write(given.body)
+
+    def _tell(self, bulletin: Bulletin) -> None:
+        """Send the state of the builds now and whenever it changes, until one side ends."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(GREETING)
+        known: State | None = None
+        while not bulletin.is_closed:
+            news = bulletin.after(known, timeout=PATIENCE)
+            self.wfile.write(event(news) if news else KEEP_ALIVE)
+            known = news or known
