@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish check test lint schema golden clean FORCE
+.PHONY: help html serve devserver publish check verify test lint schema golden clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,11 @@ publish: $(BUILD) ## build what goes online, with publishconf.py: no drafts, not
 check: $(BUILD) ## tell every problem in content/ and write nothing
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py --check
 
+verify: $(BUILD) ## run the guides' commands marked run, and record the result
+	@$(RUN) -m plugins.command.verify content -s pelicanconf.py
+
 test: lint ## lint, then run every test
+	@$(RUN) -m plugins.setup.chromium >/dev/null
 	@$(RUN) -m pytest -n auto --dist loadfile
 
 lint: $(TEST) ## check format, style and types

@@ -23,7 +23,7 @@ from ..core.schema import (
 from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
-from ..core.view import DateView, HeadView, ImageView, LinkView
+from ..core.view import DateView, HeadView, ImageView, LinkView, TranslationView
 from .languages import own_name
 from .model import Blog, Page, Post, Term
 from .related import Related, RelatedPosts
@@ -74,7 +74,6 @@ class Presenter:
             facts=tuple(facts_of(front_matter, self.site)),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
-            translations=self._translations(post.source),
             newer=self._link(newer) if newer else None,
             older=self._link(older) if older else None,
             related=tuple(self._related(r) for r in self.related.to(post)),
@@ -92,7 +91,6 @@ class Presenter:
             mark=page.mark,
             image=self._image(page.document),
             downloads=self._downloads(page.document, page.path),
-            translations=self._translations(page.document.source),
         )
 
     def entry(self, post: Post) -> ArchiveEntryView:
@@ -111,6 +109,7 @@ class Presenter:
             description=description_of(post.document),
             language=post.language,
             image=self._image(post.document, absolute=True),
+            translations=self._translations(post.source),
             is_article=True,
             is_indexed=not post.mark,
             published=front_matter.date.isoformat(),
@@ -126,6 +125,7 @@ class Presenter:
             description=description_of(page.document),
             language=page.language,
             image=self._image(page.document, absolute=True),
+            translations=self._translations(page.document.source),
             is_indexed=not page.mark,
         )
 
@@ -174,9 +174,14 @@ class Presenter:
             for d in self.site.downloads.get(document.source, ())
         )
 
-    def _translations(self, source: str) -> tuple[LinkView, ...]:
+    def _translations(self, source: str) -> tuple[TranslationView, ...]:
         return tuple(
-            LinkView(own_name(other.language), self.site.url(other.path))
+            TranslationView(
+                other.language,
+                own_name(other.language),
+                self.site.url(other.path),
+                self.site.absolute(other.path),
+            )
             for other in self.translations.get(source, ())
         )
 

@@ -93,8 +93,6 @@ class ArticlePage:
     answer: LinkView | None
     """For a call that is open: how to respond."""
     downloads: tuple[LinkView, ...]
-    translations: tuple[LinkView, ...]
-    """Labels are language names in their own language."""
     newer: LinkView | None
     older: LinkView | None
     related: tuple[RelatedView, ...]
@@ -112,7 +110,6 @@ class StandingPage:
     mark: str
     image: ImageView | None
     downloads: tuple[LinkView, ...]
-    translations: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,11 @@ BLANKS = {
 # `irm x | iex`; not `curl x | jq .` or `curl -O x`.
 PIPED_TO_SHELL = re.compile(
     r"""
-      \b(?:curl|wget)\b [^;\n]*? \|\s* (?:sudo\s+(?:-\S+\s+)*)? (?:/\S*/)?
+      \b(?:curl|wget)\b [^;\n]{0,500}? \|\s* (?:sudo\s+(?:-\S+\s+)*)? (?:/\S*/)?
         (?:(?:ba|da|z|k|a|fi)?sh|python[\d.]*|perl|ruby)(?![\w./-])
     | \b(?:ba|da|z|k)?sh\s+ (?:-\w*c\s+"?\$\(|<\() \s*(?:curl|wget)\b
-    | \b(?:iwr|irm|invoke-webrequest|invoke-restmethod)\b [^;\n]*? \|\s* (?:iex|invoke-expression)\b
+    | \b(?:iwr|irm|invoke-webrequest|invoke-restmethod)\b [^;\n]{0,500}? \|\s*
+        (?:iex|invoke-expression)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -68,7 +69,9 @@ SECRETS = {
     "a package index token": re.compile(r"\bpypi-[\w-]{40,}|\bnpm_[A-Za-z0-9]{36}\b"),
     "a JSON Web Token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+"),
     "a private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
-    "a password in an address": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:(?P<value>[^\s/@]+)@"),
+    "a password in an address": re.compile(
+        r"\b[a-z][a-z0-9+.-]{0,20}://[^\s:/@]{1,99}:(?P<value>[^\s/@]{1,99})@"
+    ),
     "a password": re.compile(
         r"""(?:--password[= ]|\b\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)=)["']?"""
         r"""(?P<value>[^\s"']+)""",

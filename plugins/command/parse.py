@@ -45,7 +45,7 @@ from .prompts import (
     python_prompt,
     shell_prompt,
 )
-from .unfinished import Open, Scan, scan
+from .unfinished import Open, Scan, scanner
 
 LANGUAGES = {
     "console": (Dialect.SHELL, Dialect.PYTHON, Dialect.SQL, Dialect.POWERSHELL),
@@ -156,6 +156,9 @@ class _Reader:
     is_promptless: bool = False
     """Whether the block is PowerShell without prompts, where every line is typed."""
     is_after_output: bool = False
+    seen: int = 0
+    """The line up to which `is_before_prompt` holds for remarks."""
+    is_before_prompt: bool = False
 
     def __post_init__(self) -> None:
         self.lines = self.block.lines()
@@ -212,12 +215,19 @@ class _Reader:
         """Whether a line that looks like a remark is one: a prompt follows, no output precedes."""
         if self._remark(self.lines[at]) is None or self.is_after_output:
             return False
-        for line in self.lines[at + 1 :]:
+        if at >= self.seen:
+            self.seen, self.is_before_prompt = self._look_ahead(at + 1)
+        return self.is_before_prompt
+
+    def _look_ahead(self, at: int) -> tuple[int, bool]:
+        """The next line that is no remark and not blank, and whether it is a prompt."""
+        for index in range(at, len(self.lines)):
+            line = self.lines[index]
             if self._prompt(line):
-                return True
+                return index, True
             if line.strip() and self._remark(line) is None:
-                return False
-        return False
+                return index, False
+        return len(self.lines), False
 
     def _read_other(self, at: int) -> None:
         line = self.lines[at]
@@ -287,16 +297,17 @@ class _Reader:
 
     def _take(self, at: int, prompt: Prompt, first: Line, more: More) -> tuple[list[Line], Scan]:
         """The lines of a command as far as `more` gives any, and what they leave open."""
-        lines, dialect = [first], prompt.kind.dialect
-        scanned = scan(first.text, dialect)
+        lines, reader = [first], scanner(prompt.kind.dialect)
+        reader.feed(first.text)
+        left = reader.left()
         for index in range(at + 1, len(self.lines)):
-            line = more(index, prompt, scanned.open)
+            line = more(index, prompt, left)
             if line is None:
                 break
             lines.append(line)
-            if _may_change(scanned.open, line.text):
-                scanned = scan("\n".join(each.text for each in lines), dialect)
-        return lines, scan("\n".join(each.text for each in lines), dialect)
+            reader.feed(line.text)
+            left = reader.left() if _may_close(left, line.text, prompt.kind.dialect) else left
+        return lines, reader.scan()
 
     def _prompted(self, at: int, prompt: Prompt, left: Open | None) -> Line | None:
         dialect = prompt.kind.dialect
@@ -344,16 +355,15 @@ class _Reader:
         return _with_holes(step, draft.scan)
 
 
-def _may_change(left: Open | None, line: str) -> bool:
-    """Whether a line can close what is open.
+def _may_close(left: Open | None, line: str, dialect: Dialect) -> bool:
+    """Whether a line can close what is open; only the shell's reader need not begin anew to know.
 
-    Most lines of a long text cannot, and need not be scanned.
+    Most lines of a long text cannot, and prompts of their own tell where Python goes on.
     """
-    if left and left.what == "here":
-        return line.lstrip("\t") == left.closes
-    if left and left.what == "quote":
-        return left.closes in line or "$" in line or "`" in line
-    return True
+    if left is None or dialect is Dialect.PYTHON:
+        return False
+    closes = left.closes if left.closes else ";" if dialect is Dialect.SQL else ""
+    return dialect is Dialect.SHELL or closes in line or "\\" in line
 
 
 def _words(left: Open, text: str) -> tuple[str, str, str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
+from ..engine.scan import shown_path
 from ..engine.signals import feature_init
+from .checked import check_reader
 from .read import INLINE, TREES, fence_readers
 from .render import plain
 from .script import downloads
 from .settings import Settings
+from .verify.record import holding, read_record
 
 
 def register() -> None:
@@ -21,11 +25,14 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """Runs when the engine asks its features what they add."""
     settings = read_feature_settings(Settings, engine.settings, "COMMAND")
+    content = Path(engine.settings["PATH"])
+    record = holding(read_record(content), content)
+    checks = {shown_path(content, source): page for source, page in record.items()}
     return Feature(
         name="command",
         fences=fence_readers(settings),
         inlines=(INLINE,),
-        trees=TREES,
+        trees=(*TREES, check_reader(checks)),
         downloads=downloads,
         plain=plain,
     )

@@ -10,6 +10,7 @@
             <p class="command-comment">
             <div class="command-typed"> <pre><code>…, <button class="command-copy">
             <div class="command-output"> "Output", <pre>, <details> with the lines after ten
+        <p class="command-checked">            when it was verified, and with what
         <p role="status">                      where “copied” is announced
 
 Prompts are attributes that CSS shows, so that they are never selected, copied or read out.
@@ -54,6 +55,12 @@ def render_block(view: BlockView) -> Element:
         element("p", {"class": "command-said visually-hidden", "role": "status"}),
     )
     return element("command-block", attributes, figure)
+
+
+def add_check(block: Element, note: str) -> None:
+    """Puts the note on a block that was verified below its steps."""
+    figure = block[0]
+    figure.insert(len(figure) - 1, element("p", {"class": "command-checked"}, note))
 
 
 def _caption(view: BlockView) -> Element:

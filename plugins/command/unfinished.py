@@ -1,6 +1,7 @@
 """Where a command ends: what is still open after its lines, and how a value is quoted in it.
 
     scan(text, dialect)  ->  Scan(spans, open)
+    scanner(dialect)         the same, line by line
 
 A line that leaves something open goes on in the next one: a backslash, `|`, `&&` or `||` at its
 end, a quote, a here-document, `$(…)`, `(…)`, `{ … }`, `for … done`, `if … fi`, `case … esac`.
@@ -12,6 +13,7 @@ import bisect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from .model import Dialect, Quoting
 
@@ -60,9 +62,29 @@ class Scan:
         return span.quoting if span else self.bare
 
 
+class Scanner(Protocol):
+    """Reads a command line by line."""
+
+    def feed(self, line: str) -> None:
+        """Read one more line, without its end."""
+
+    def left(self) -> Open | None:
+        """What the lines so far leave open."""
+
+    def scan(self) -> Scan:
+        """All that is known of the lines so far."""
+
+
+def scanner(dialect: Dialect) -> Scanner:
+    """A reader of commands in this language that has read nothing yet."""
+    return _Shell() if dialect is Dialect.SHELL else _Whole(_SCANNERS[dialect])
+
+
 def scan(text: str, dialect: Dialect) -> Scan:
     """What the text leaves open, and its quoted stretches."""
-    return _SCANNERS[dialect](text)
+    reader = scanner(dialect)
+    reader.feed(text)
+    return reader.scan()
 
 
 # The shell ----------------------------------------------------------------------------------
@@ -134,13 +156,15 @@ class _Here:
 class _Shell:
     """Reads a text of sh, bash or zsh once, with a stack of what is open."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self) -> None:
+        self.text = ""
         self.at = 0
         self.stack: list[_Frame] = []
         self.heres: list[_Here] = []
+        """Here-documents whose text has not begun yet."""
+        self.here: _Here | None = None
+        """The one whose text is being read."""
         self.spans: list[Span] = []
-        self.unclosed: Open | None = None
         self.is_command = True
         """Whether the next word is a command, so that `for` there is a keyword."""
         self.is_fresh = True
@@ -150,20 +174,29 @@ class _Shell:
         self.last = ""
         """The last token that is no blank and no comment."""
 
-    def scan(self) -> Scan:
+    def feed(self, line: str) -> None:
+        """Read one more line."""
+        if self.text:
+            # A backslash that was last goes with the line's end.
+            self.at -= self.last == "\\" and not self.here
+            line = f"\n{line}"
+        self.text += line
         while self.at < len(self.text):
-            self._readers.get(self._top, _Shell._code)(self)
-        return Scan(tuple(self.spans), self._open())
+            read = _Shell._body if self.here else self._readers.get(self._top, _Shell._code)
+            read(self)
+
+    def scan(self) -> Scan:
+        """All that is known so far."""
+        return Scan(tuple(self.spans), self.left())
 
     @property
     def _top(self) -> str:
         return self.stack[-1].closes if self.stack else ""
 
-    def _open(self) -> Open | None:
-        if self.unclosed:
-            return self.unclosed
-        if self.heres:
-            return Open("here", self.heres[0].offset, self.heres[0].delimiter)
+    def left(self) -> Open | None:
+        """What is open."""
+        if here := self.here or next(iter(self.heres), None):
+            return Open("here", here.offset, here.delimiter)
         if self.stack:
             frame = self.stack[-1]
             what = "quote" if frame.closes in QUOTES else "block"
@@ -201,8 +234,8 @@ class _Shell:
 
     def _newline(self, match: re.Match[str]) -> None:
         self.is_command = self.is_fresh = True
-        while self.heres and not self.unclosed:
-            self._here_body(self.heres.pop(0))
+        if self.heres:
+            self.here = self.heres.pop(0)
 
     def _here(self, match: re.Match[str]) -> None:
         word = match["word"]
@@ -211,22 +244,17 @@ class _Shell:
         self.heres.append(_Here(delimiter, match.start(), delimiter != word, dash))
         self._part(match)
 
-    def _here_body(self, here: _Here) -> None:
-        start = self.at
-        while self.at < len(self.text):
-            end = self.text.find("\n", self.at)
-            line = self.text[self.at : end if end >= 0 else len(self.text)]
-            if (line.lstrip("\t") if here.strips_tabs else line) == here.delimiter:
-                self._body_span(start, self.at, here)
-                self.at += len(line) + 1
-                return
-            self.at += len(line) + 1
-        self.at = len(self.text)
-        self._body_span(start, self.at, here)
-        self.unclosed = Open("here", here.offset, here.delimiter)
-
-    def _body_span(self, start: int, end: int, here: _Here) -> None:
-        self.spans.append(Span(start, end, Quoting.NONE if here.is_quoted else Quoting.HERE))
+    def _body(self) -> None:
+        """Takes a line of a here-document; its delimiter ends it."""
+        assert self.here, "it is read only in a here-document"
+        start = self.at + (self.text[self.at] == "\n")
+        end = self.text.find("\n", start)
+        end = end if end >= 0 else len(self.text)
+        line = self.text[start:end]
+        if (line.lstrip("\t") if self.here.strips_tabs else line) == self.here.delimiter:
+            self.here, self.at = None, end
+        else:
+            self._span(end, Quoting.NONE if self.here.is_quoted else Quoting.HERE)
 
     def _opener(self, match: re.Match[str]) -> None:
         token = match[0]
@@ -310,8 +338,13 @@ class _Shell:
         self._span(end, Quoting.PLAIN)
 
     def _quote(self) -> None:
-        """Takes the rest of a text whose single quote is never closed."""
-        self._span(len(self.text), Quoting.SINGLE)
+        """Takes the text up to the single quote that closes it."""
+        end = self.text.find("'", self.at)
+        self._span(end if end >= 0 else len(self.text), Quoting.SINGLE)
+        if end >= 0:
+            self.stack.pop()
+            self.at, self.last = end + 1, "'"
+            self.is_fresh = self.is_command = False
 
     def _span(self, end: int, quoting: Quoting) -> None:
         if self.spans and self.spans[-1].end == self.at and self.spans[-1].quoting is quoting:
@@ -339,8 +372,24 @@ class _Shell:
     }
 
 
-def _scan_shell(text: str) -> Scan:
-    return _Shell(text).scan()
+class _Whole:
+    """Reads all lines anew each time it is asked."""
+
+    def __init__(self, read: Callable[[str], Scan]) -> None:
+        self.read = read
+        self.lines: list[str] = []
+
+    def feed(self, line: str) -> None:
+        """Read one more line."""
+        self.lines.append(line)
+
+    def left(self) -> Open | None:
+        """What is open."""
+        return self.scan().open
+
+    def scan(self) -> Scan:
+        """All that is known so far."""
+        return self.read("\n".join(self.lines))
 
 
 # The others ---------------------------------------------------------------------------------
@@ -436,7 +485,8 @@ def _spans(text: str, pattern: re.Pattern[str]) -> tuple[tuple[Span, ...], Open 
         if match["quote"]:
             quoting = Quoting.NONE if pattern is SQL else Quoting.PLAIN
             spans.append(Span(match.end(), len(text), quoting))
-            return tuple(spans), Open("quote", match.start(), match["quote"]), brackets
+            closes = "*/" if match["quote"] == "/*" else match["quote"]
+            return tuple(spans), Open("quote", match.start(), closes), brackets
         if groups.get("opens"):
             brackets.append(match.start())
         elif groups.get("closes") and brackets:
@@ -450,7 +500,6 @@ def _spans(text: str, pattern: re.Pattern[str]) -> tuple[tuple[Span, ...], Open 
 
 
 _SCANNERS: Mapping[Dialect, Callable[[str], Scan]] = {
-    Dialect.SHELL: _scan_shell,
     Dialect.SQL: _scan_sql,
     Dialect.POWERSHELL: _scan_powershell,
     Dialect.PYTHON: _scan_python,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ..core.placeholder import Placeholder
+from ..core.times import day_in_words
 from .colour import colours
 from .holes import find_holes, quote, template
 from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Quoting, Step
@@ -105,6 +107,13 @@ def view_block(
         steps=tuple(_view_step(step, placeholders, fold_after) for step in block.session.steps),
         copy=copy_of(commands) if len(commands) > 1 else None,
     )
+
+
+def view_check(day: date, packages: Mapping[str, str]) -> str:
+    """The note on a block that was verified: `checked on 22 November 2026 with Alembic 1.20.1`."""
+    *most, last = [f"{name} {version}" for name, version in sorted(packages.items())] or [""]
+    named = f"{', '.join(most)} and {last}" if most else last
+    return f"checked on {day_in_words(day)}" + (f" with {named}" if named else "")
 
 
 def copy_of(steps: Iterable[Step]) -> CopyView:

@@ -264,12 +264,10 @@ def _unknown_key(
         return None
     line, column = node.key_line or node.line, node.key_column or node.column
     if owners:
-        return source.problem(
-            line,
-            column,
-            found=f"the key {quoted(key)}",
-            expected=f"it only in a post of kind {one_of(owners)}",
-        )
+        is_page = schema is PageFrontMatter
+        where = "a post, not in a page" if is_page else f"a post of kind {one_of(owners)}"
+        found, expected = f"the key {quoted(key)}", f"it only in {where}"
+        return source.problem(line, column, found=found, expected=expected)
     known = _keys_at(schema, location[:-1])
     return source.problem(
         line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .schema import PageFrontMatter
 from .site import Site
-from .view import FeedView, HeadView, ImageView, LinkView
+from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
 # ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
@@ -18,6 +18,7 @@ def head_view(
     description: str = "",
     language: str = "",
     feeds: tuple[FeedView, ...] = (),
+    translations: tuple[TranslationView, ...] = (),
     image: ImageView | None = None,
     is_article: bool = False,
     is_indexed: bool = True,
@@ -35,6 +36,7 @@ def head_view(
         direction=direction(language),
         navigation=_navigation(site, path),
         feeds=feeds,
+        translations=translations,
         image=image,
         is_article=is_article,
         is_indexed=is_indexed,

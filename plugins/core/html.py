@@ -24,12 +24,13 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
-# Matches a comment, an element that is not read out with its text, and any tag; the tag's name is
-# in `name`. Not a lone `<`.
+# Matches a comment, an element that is not read out with its text, the mark of a footnote or of a
+# heading's own link, and any tag; the tag's name is in `name`. Not a lone `<`.
 UNSPOKEN = re.compile(
     r"""
     <!--.*?-->
     | <(?P<silent>script|style|template)\b[^>]*>.*?</(?P=silent)\s*>
+    | <(?P<mark>sup|a)\b[^>]*="(?:fnref[^"]*|heading-anchor|footnote-backref)"[^>]*>.*?</(?P=mark)>
     | </?(?P<name>[a-zA-Z][\w:-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -112,7 +113,7 @@ def plain_text(html: str) -> str:
 
 def _gap(match: re.Match[str]) -> str:
     """What stands for a piece of markup in plain text: nothing for an inline tag, else a blank."""
-    return "" if (match["name"] or "").lower() in INLINE else " "
+    return "" if match["mark"] or (match["name"] or "").lower() in INLINE else " "
 
 
 def open_elements(html: str) -> tuple[str, ...]:

@@ -92,6 +92,12 @@ class Targets:
         )
 
 
+def names_address(target: str) -> bool:
+    """Whether a link names an address of the site, like `/tags/x/` or `{tag}x`, and no file."""
+    special = PELICAN_LINK.match(target)
+    return special["what"] in {*TERM_SETTINGS, "index"} if special else target.startswith("/")
+
+
 def _source_at(source: str, path: str) -> str:
     """The path below the content folder that a relative or absolute link path names."""
     folder = "" if path.startswith("/") else posixpath.dirname(source)
@@ -108,7 +114,7 @@ def _nearest(source: str, known: list[str]) -> str:
     same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(source)]
     if same_name:
         return f"there is {quoted(sorted(same_name)[0])}"
-    return did_you_mean(source, known)
+    return did_you_mean(posixpath.basename(source), [posixpath.basename(k) for k in known])
 
 
 def _problem(link: Link, *, found: str, expected: str, hint: str = "") -> Problem:

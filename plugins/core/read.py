@@ -44,6 +44,9 @@ PELICAN_LINK = re.compile(
     r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
 )
 
+# Matches "`a`" and "`` ` ``"; not a lone "`".
+CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)")
+
 Find = Callable[[str], tuple[int, int, Source]]
 
 
@@ -250,9 +253,9 @@ class _Locator:
 
 
 def _without_code(body: Source) -> str:
-    """The text with the lines of fenced blocks emptied, so that places stay the same."""
+    """The text with fenced blocks and code spans blanked, so that places stay the same."""
     lines = body.lines
     for found in find_fences(body):
         for index in range(found.first, found.last + 1):
             lines[index] = ""
-    return "\n".join(lines)
+    return "\n".join(CODE_SPAN.sub(lambda m: " " * len(m[0]), line) for line in lines)

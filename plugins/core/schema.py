@@ -102,7 +102,9 @@ def _slug(value: object) -> object:
 
 def _language(value: object) -> object:
     if isinstance(value, str) and not LANGUAGE.fullmatch(value):
-        raise fault("a language tag like en, pt-BR or zh-Hant")
+        dashed = value.replace("_", "-")
+        hint = f"write {quoted(dashed)}" if LANGUAGE.fullmatch(dashed) else ""
+        raise fault("a language tag like en, pt-BR or zh-Hant", hint=hint)
     return value
 
 
@@ -181,7 +183,9 @@ class Verify(_Strict):
     requires: str = ""
     """A locked requirements file in that folder."""
     timeout: int = Field(default=60, gt=0, le=3600)
-    """Seconds for all blocks together."""
+    """Seconds for each block."""
+    about: Words = ()
+    """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
 
 class PlaceholderDeclaration(_Strict):

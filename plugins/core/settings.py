@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,6 +31,27 @@ def _site_url(value: object) -> object:
     return value.rstrip("/") if isinstance(value, str) else value
 
 
+def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
+    """A pattern that makes an address of these fields, and of no others."""
+    if not isinstance(value, str):
+        return value
+    day = datetime(2000, 1, 1)  # noqa: DTZ001  only tried out
+    try:
+        value.format(**{field: day if field == "date" else 2000 for field in fields})
+    except (KeyError, IndexError, ValueError, AttributeError):
+        names = ", ".join(f"{{{field}}}" for field in fields)
+        raise ValueError(f"a pattern of an address with no fields but {names}") from None
+    return value
+
+
+TermPattern = Annotated[str, BeforeValidator(partial(_address_pattern, fields=("slug",)))]
+PagePattern = Annotated[
+    str, BeforeValidator(partial(_address_pattern, fields=("slug", "date", "lang")))
+]
+StandingPattern = Annotated[
+    str, BeforeValidator(partial(_address_pattern, fields=("slug", "lang")))
+]
+YearPattern = Annotated[str, BeforeValidator(partial(_address_pattern, fields=("year",)))]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Links = tuple[tuple[str, str], ...]
 
@@ -72,14 +95,14 @@ class SiteSettings(BaseModel):
         default_factory=dict, alias="EXTRA_PATH_METADATA"
     )
     """Where single files go: {"extra/robots.txt": {"path": "robots.txt"}}."""
-    article_url: str = Field(default="posts/{slug}/", alias="ARTICLE_URL")
-    page_url: str = Field(default="{slug}/", alias="PAGE_URL")
-    tag_url: str = Field(default="tags/{slug}/", alias="TAG_URL")
-    category_url: str = Field(default="categories/{slug}/", alias="CATEGORY_URL")
-    author_url: str = Field(default="authors/{slug}/", alias="AUTHOR_URL")
-    kind_url: str = Field(default="{slug}/", alias="KIND_URL")
-    series_url: str = Field(default="series/{slug}/", alias="SERIES_URL")
-    archive_url: str = Field(default="archive/{year}/", alias="ARCHIVE_URL")
+    article_url: PagePattern = Field(default="posts/{slug}/", alias="ARTICLE_URL")
+    page_url: StandingPattern = Field(default="{slug}/", alias="PAGE_URL")
+    tag_url: TermPattern = Field(default="tags/{slug}/", alias="TAG_URL")
+    category_url: TermPattern = Field(default="categories/{slug}/", alias="CATEGORY_URL")
+    author_url: TermPattern = Field(default="authors/{slug}/", alias="AUTHOR_URL")
+    kind_url: TermPattern = Field(default="{slug}/", alias="KIND_URL")
+    series_url: TermPattern = Field(default="series/{slug}/", alias="SERIES_URL")
+    archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
     pagination: int = Field(default=20, alias="DEFAULT_PAGINATION", ge=0)
     """Posts on one page of a list; 0 or False puts all on one."""
     publish: bool = Field(default=False, alias="PUBLISH")

@@ -75,6 +75,18 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationView:
+    """The same text in another language."""
+
+    language: str
+    """Its tag, like `pt-BR`."""
+    name: str
+    """Of the language, in itself."""
+    url: str
+    absolute: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeadView:
     """What a page says of itself in `<head>`, and its place in the shell."""
 
@@ -90,6 +102,8 @@ class HeadView:
     """The site's navigation, with the page's own entry marked as current."""
     feeds: tuple[FeedView, ...] = ()
     """The page's own feeds."""
+    translations: tuple[TranslationView, ...] = ()
+    """The same text in other languages."""
     image: ImageView | None = None
     is_article: bool = False
     is_indexed: bool = True

@@ -81,7 +81,9 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
     )
     environment = template_environment(job.theme)
     rows = plan_output(site, job.features, job.output, problems)
-    check_templates(rows, environment, job.theme, problems)
+    check_templates(
+        rows, environment, job.theme, documents=site.documents, problems=problems
+    )
     _stop_at(problems)
     problems += render_rows(
         rows,

@@ -74,11 +74,10 @@ def _load(plugin: str | ModuleType) -> ModuleType | str:
     """The plugin, registered; or why that failed, in a sentence."""
     if not isinstance(plugin, str):
         return _registered(plugin)
-    for name in (f"pelican.plugins.{plugin}", f"{plugin}.plugin", plugin):
-        if _is_there(name):
-            break
     failure = Failure()
     with failure:
+        names = (f"pelican.plugins.{plugin}", f"{plugin}.plugin")
+        name = next((name for name in names if _is_there(name)), plugin)
         return _registered(importlib.import_module(name))
     return f"PLUGINS: {plugin!r} cannot be loaded: {failure.explained}"
 

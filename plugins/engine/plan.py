@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..core.feature import Feature
+from ..core.links import names_address
 from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.site import CopyRow, Row, Site, file_for
+from ..core.site import CopyRow, Row, Site, file_for, without_index
+from .scan import shown_path
+
+Lines = Mapping[Place, str]
+"""The line of a file by each place at which an author may have chosen an address."""
 
 MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
@@ -26,32 +31,39 @@ def plan_output(
 ) -> tuple[Row, ...]:
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
-    rows += [CopyRow(f.path, Place(f"content file {f.source}"), f.file) for f in site.files]
+    rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
     rows.sort(key=lambda row: (row.path, row.origin))
-    problems += [problem for row in rows if (problem := _unusable(row, output))]
-    problems += _clashes(rows)
+    lines = {place: line for d in site.documents for place, line in d.places.values()}
+    problems += [problem for row in rows if (problem := _unusable(row, output, lines))]
+    problems += _clashes(rows, lines)
     problems += _dead_site_links(site, frozenset(row.path for row in rows))
     return tuple(rows)
 
 
+def _place_of(file: Path) -> Place:
+    return Place(shown_path(file.parent, file.name))
+
+
 def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
-    """Links that authors wrote as a path of the site, like `/tags/x/`, and that lead nowhere."""
+    """Links that authors wrote as a path of the site or as `{tag}x`, and that lead nowhere."""
+    addresses = [f"/{without_index(path)}" for path in sorted(paths)]
     return [
         Problem(
             link.place,
             found=f"a link to {quoted(link.target)}, which the site does not have",
             expected="a path of the site, or a relative path to a file",
-            hint=did_you_mean(_file_at(link.target), sorted(paths)),
+            hint=did_you_mean(link.target, addresses),
             excerpt=link.excerpt,
         )
         for document in site.documents
         for link in document.body.links
-        if link.target.startswith("/") and _file_at(link.target) not in paths
+        if names_address(link.target)
+        and _file_at(site.links[document.source][link.target], site) not in paths
     ]
 
 
-def _file_at(address: str) -> str:
-    return file_for(unquote(urlsplit(address).path).lstrip("/"))
+def _file_at(address: str, site: Site) -> str:
+    return file_for(unquote(urlsplit(address).path).removeprefix(site.settings.base))
 
 
 def folded(path: str) -> str:
@@ -59,13 +71,14 @@ def folded(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
 
 
-def _unusable(row: Row, output: Path) -> Problem | None:
+def _unusable(row: Row, output: Path, lines: Lines) -> Problem | None:
     if reason := _reason(row.path, output):
         return Problem(
             row.origin,
             found=f"the output path {quoted(row.path)}, {reason}",
             expected="a path inside the output that every system can hold",
             hint="give it a shorter or plainer slug",
+            excerpt=lines.get(row.origin, ""),
         )
     return None
 
@@ -84,26 +97,38 @@ def _reason(path: str, output: Path) -> str:
     return ""
 
 
-def _clashes(rows: Iterable[Row]) -> list[Problem]:
+def _clashes(rows: Iterable[Row], lines: Lines) -> list[Problem]:
     """Two rows at one path, or one at a path where another needs a folder."""
     taken: dict[str, Row] = {}
     problems = []
     for row in rows:
         other = taken.setdefault(folded(row.path), row)
         if other is not row:
-            problems.append(_clash(row, other))
+            problems.append(_clash(row, other, lines))
     for row in taken.values():
         above = taken.get(folded(posixpath.dirname(row.path)))
         if above:
-            problems.append(_clash(row, above))
+            problems.append(_clash(row, above, lines))
     return problems
 
 
-def _clash(row: Row, other: Row) -> Problem:
-    same = "" if row.path == other.path else f" (as {quoted(other.path)})"
+def _clash(row: Row, other: Row, lines: Lines) -> Problem:
+    """The problem of two rows, told at the one whose address an author chose in a line."""
+    if row.origin not in lines:
+        row, other = other, row
     return Problem(
         row.origin,
-        found=f"the output path {quoted(row.path)}, which {other.origin} has too{same}",
+        found=f"the output path {quoted(row.path)}, which {other.origin} has too{_as(row, other)}",
         expected="an address of its own for each",
-        hint="give one of them another “slug:”",
+        hint="change the slug, save_as or alias of one of them",
+        excerpt=lines.get(row.origin, ""),
     )
+
+
+def _as(row: Row, other: Row) -> str:
+    """How the other writes the path that they share."""
+    if row.path == other.path:
+        return ""
+    one, two = (unicodedata.normalize("NFC", path) for path in (row.path, other.path))
+    how = "in characters that only look the same" if one == two else f"as {quoted(other.path)}"
+    return f" ({how})"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from jinja2 import (
     UndefinedError,
 )
 
+from ..core.document import Document
 from ..core.problem import Place, Problem, did_you_mean, quoted
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
@@ -31,12 +33,25 @@ PAGES_A_TASK = 25
 """Pages that a worker renders before it reports."""
 
 
+class MissingName(StrictUndefined):
+    """A name that a view does not have: using it in any way raises, in a designer's words."""
+
+    @property
+    def _undefined_message(self) -> str:  # as Jinja 3.1 calls it
+        name, view = str(self._undefined_name), self._undefined_obj
+        if not is_dataclass(view):
+            return super()._undefined_message
+        near = did_you_mean(name, [field.name for field in fields(view)])
+        hint = f" ({near})" if near else ""
+        return f"{quoted(name)}, which {type(view).__name__} does not have{hint}"
+
+
 def template_environment(theme: Path) -> Environment:
     """Jinja as all templates are rendered: escaped by default, and strict about names."""
     return Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=MissingName,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -44,7 +59,12 @@ def template_environment(theme: Path) -> Environment:
 
 
 def check_templates(
-    rows: Sequence[Row], environment: Environment, theme: Path, problems: list[Problem]
+    rows: Sequence[Row],
+    environment: Environment,
+    theme: Path,
+    *,
+    documents: Sequence[Document],
+    problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
     first_users: dict[str, Row] = {}
@@ -56,7 +76,7 @@ def check_templates(
         try:
             environment.get_template(name)
         except TemplateNotFound:
-            problems.append(_missing_template(row, name, known))
+            problems += _missing_template(row, name, known, documents)
         except TemplateSyntaxError as error:
             problems.append(_template_problem(theme, error, error.lineno, row))
 
@@ -127,13 +147,16 @@ class PageRenderer:
         return find_page_links(row.path, row.origin, text, base=self.site.base)
 
 
-def _missing_template(row: Row, name: str, known: list[str]) -> Problem:
-    return Problem(
-        row.origin,
-        found=f"the template {quoted(name)}, which the theme does not have",
-        expected="a template of the theme",
-        hint=did_you_mean(name, known),
-    )
+def _missing_template(
+    row: Row, name: str, known: list[str], documents: Sequence[Document]
+) -> list[Problem]:
+    """A problem for each document that asks for the template, or for the row if none does."""
+    found = f"the template {quoted(name)}, which the theme does not have"
+    expected, hint = "a template of the theme", did_you_mean(name, known)
+    askers = [d for d in documents if f"{d.front_matter.template}.html" == name]
+    return [
+        d.problem("template", found=found, expected=expected, hint=hint) for d in askers
+    ] or [Problem(row.origin, found, expected, hint)]
 
 
 def _template_line(error: Exception, theme: Path) -> tuple[str, int] | int:
@@ -151,7 +174,7 @@ def _template_problem(
     path = Path(file)
     lines = path.read_text("utf-8").split("\n") if path.is_file() else []
     excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
-    column = len(excerpt) - len(excerpt.lstrip()) + 1
+    column = _column(excerpt, error)
     return Problem(
         Place(shown_path(path.parent, path.name), number, column if excerpt else 0),
         found=_what(error),
@@ -168,6 +191,19 @@ def _file_of(error: Exception, theme: Path, row: Row) -> str:
     return str(theme / "templates" / named)
 
 
+def _column(line: str, error: Exception) -> int:
+    """Where the name that the error quotes stands in its line, else where the line begins."""
+    for name in re.findall("[“']([^”']+)[”']", str(error)):
+        if name in line:
+            return line.index(name) + 1
+    return len(line) - len(line.lstrip()) + 1
+
+
 def _what(error: Exception) -> str:
     text = str(error).rstrip(".")
-    return f"{type(error).__name__}: {text}" if not isinstance(error, TemplateError) else text
+    if isinstance(error, UndefinedError):
+        return text
+    if isinstance(error, TemplateNotFound):
+        return f"the template {quoted(error.name or text)}, which the theme does not have"
+    kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+    return f"a fault in the template ({kind}{text[:1].lower()}{text[1:]})"

@@ -56,6 +56,8 @@ class Stage:
             _remove(self.folder)
 
     def _clear(self) -> None:
+        if self.old.exists() and not self.output.exists():  # killed in between, see _switch_link
+            self.old.rename(self.output)
         for leftover in (self.folder, self.old):
             _remove(leftover)
         for version in self._versions():

@@ -174,7 +174,7 @@ class Session:
     day: date
     """The day it is written under; after midnight, that is not the day of `start`."""
     order: int
-    """Its number in the file, from 1 over all days."""
+    """Its number, from 1, by day and then in the file's order."""
     place: Place
     """Where it is written."""
     kind: Kind = Kind.TALK
@@ -424,8 +424,6 @@ class TalkFile:
     title: str
     path: str
     """Relative to the content folder."""
-    shown_path: str
-    """How problems name the file."""
     speakers: tuple[str, ...] = ()
     """Names; the programme's count when it has some."""
     language: str = ""
@@ -442,6 +440,8 @@ class EventFacts:
     speakers: tuple[Speaker, ...] = ()
     """Those with a file."""
     talks: tuple[TalkFile, ...] = ()
+    shown: str = "content/"
+    """What problems put before a path that is relative to the content folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ..core.marked import Marked
 from ..core.problem import did_you_mean, one_of, quoted
 from ..core.slug import slugify
 from .model import Link, N, Room, Speaker, Track
-from .pieces import Faults, Piece, key_piece, piece_of, shown
+from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 
 Facts = Mapping[str, Marked]
 Make = Callable[[str, str, Facts, Faults], N]
@@ -178,8 +178,9 @@ def _entries(
             (key_piece(name, child, faults), _facts(child, word, keys, faults))
             for name, child in node.value.items()
         ]
-    children = node.value if isinstance(node.value, tuple) else (node,)
-    entries = [_entry(child, word, keys, faults) for child in children]
+    if not isinstance(node.value, tuple):
+        return [(piece, {}) for piece in texts(node, faults)]
+    entries = [_entry(child, word, keys, faults) for child in node.value]
     return [entry for entry in entries if entry]
 
 

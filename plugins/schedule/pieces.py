@@ -26,12 +26,13 @@ class Piece:
 
     def split(self, mark: str) -> list[Piece]:
         """The parts between marks, without the blanks around them; empty ones stay."""
-        starts = [0, *(match.end() for match in re.finditer(re.escape(mark), self.text))]
-        ends = [*(start - len(mark) for start in starts[1:]), len(self.text)]
-        return [self.cut(start, end) for start, end in zip(starts, ends, strict=True)]
+        return self.split_at(re.compile(re.escape(mark)))
 
-    def __str__(self) -> str:
-        return self.text
+    def split_at(self, pattern: re.Pattern[str]) -> list[Piece]:
+        """The parts between matches of a pattern, without the blanks around them."""
+        bounds = [(match.start(), match.end()) for match in pattern.finditer(self.text)]
+        starts, ends = [0, *(end for _, end in bounds)], [start for start, _ in bounds]
+        return [self.cut(a, b) for a, b in zip(starts, [*ends, len(self.text)], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

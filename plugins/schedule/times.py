@@ -193,7 +193,7 @@ def _range(piece: Piece, start: re.Match[str], faults: Faults) -> tuple[Times, P
         position = len(piece.text) - len(rest) + written.end()
         length = _length(written)
         length_piece = piece.cut(position - len(written[0]), position)
-    times = Times(begins, ends, length, length_piece)
+    times = Times(begins, ends, length, length_piece) if begins else Times()
     return times, _without_dash(piece.cut(position))
 
 
@@ -204,7 +204,7 @@ def _without_dash(piece: Piece) -> Piece:
 
 
 def _ends_word(text: str, position: int) -> bool:
-    return position == len(text) or not text[position].isalnum() and text[position] not in "+."
+    return position == len(text) or not (text[position].isalnum() or text[position] in "+.")
 
 
 def _clock(match: re.Match[str], piece: Piece, faults: Faults) -> Clock | None:

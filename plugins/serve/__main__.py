@@ -14,15 +14,12 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..core.errors import ConfigurationError
 from .reload import Bulletin
 from .server import Server
 from .watch import Job, build_on_change
 
 PORTS = range(65_536)
-
-
-class Refused(Exception):
-    """Why the server cannot begin, in a line."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,9 +34,9 @@ def main(arguments: Sequence[str]) -> int:
             _serve(options)
     except KeyboardInterrupt:
         return 0
-    except Refused as refused:
-        print(refused, file=sys.stderr)
-        return 2
+    except ConfigurationError as error:
+        _say(str(error))
+        return error.exitcode
     return 0
 
 
@@ -63,7 +60,9 @@ def _port(text: str) -> int:
 def _serve(options: argparse.Namespace) -> None:
     output = options.folder or options.output
     if not output.is_dir():
-        raise Refused(f"There is no folder {output}: `make html` builds the site into it.")
+        raise ConfigurationError(
+            f"There is no folder {output}: `make html` builds the site into it."
+        )
     with _server(output, options) as server:
         _say(f"Serving {output} at {server.address} (Ctrl+C ends)")
         server.serve_forever()
@@ -86,7 +85,7 @@ def _server(output: Path, options: argparse.Namespace, bulletin: Bulletin | None
     try:
         return Server(output, bind=options.bind, port=options.port, bulletin=bulletin)
     except OSError as error:
-        raise Refused(_explained(error, options)) from error
+        raise ConfigurationError(_explained(error, options)) from error
 
 
 def _explained(error: OSError, options: argparse.Namespace) -> str:

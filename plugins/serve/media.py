@@ -29,7 +29,7 @@ FEEDS = {b"feed": "application/atom+xml", b"rss": "application/rss+xml"}
 
 ROOT_ELEMENT = re.compile(
     rb"""
-    \A (?:\xef\xbb\xbf)? \s*           # <?xml version="1.0"?> <!-- made by --> <feed xmlns=…>
+    \A (?:\xef\xbb\xbf)? \s*           # <?xml version="1.0"?> <!-- made by --> <feed xmlns=''>
     (?: <\?.*?\?> \s* | <!--.*?--> \s* )*
     <(feed|rss)[\s>]                   # not: <urlset>, <feedback>
     """,

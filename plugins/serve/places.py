@@ -42,7 +42,7 @@ def find_places(content: Path, settings: Path, *, output: Path) -> Places:
 
 def _named_in(settings: Path) -> list[Path]:
     command = [sys.executable, "-m", "plugins.serve.places", str(settings)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     if done.returncode:
         return [settings.parent / "theme"]
     return [Path(folder) for folder in json.loads(done.stdout)]

@@ -11,14 +11,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from watchfiles import Change, watch
 
-from .places import Places, Relevant, RelevantSettings, find_places
+from .places import Relevant, RelevantSettings, find_places
 from .reload import Bulletin
 
 LOCKED = 75
@@ -51,31 +51,48 @@ class Job:
 
 def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
     """Build now and after every change, until KeyboardInterrupt."""
+    for changes in _changes(job):
+        _say_what_changed(changes, screen)
+        _build(job, bulletin, screen=screen)
+
+
+def _changes(job: Job) -> Iterator[Changes]:
+    """What changed: nothing to begin with, then each change.
+
+    Both watchers keep what changes while nobody asks, so that a change during a build is told
+    after it; and they have begun before anything is told, so that a build misses nothing.
+    """
+    changed: Changes = set()
     while True:
         # Settings name folders: once one has changed, these are found and watched anew.
         places = find_places(job.content, job.settings, output=job.output)
-        for changes in _until_settings_change(places, job.output):
-            _say_what_changed(changes, screen)
-            _build(job, bulletin, screen=screen)
+        trees = _watched(*places.trees, relevant=Relevant(job.output))
+        settings = _watched(places.settings, relevant=RelevantSettings(job.output), recursive=False)
+        yield changed | next(trees) | next(settings)
+        changed = yield from _until_settings_change(trees, settings)
 
 
-def _until_settings_change(places: Places, output: Path) -> Iterator[Changes]:
-    """What changed: nothing to begin with, then each change, until it is one of the settings.
-
-    Both watchers keep what changes while nobody asks, so that a change during a build is told
-    after it. The first turn is told when both have begun: a build then misses nothing.
-    """
-    turn = {"rust_timeout": TURN, "yield_on_timeout": True}
-    trees = watch(*places.trees, watch_filter=Relevant(output), **turn)
-    settings = watch(
-        places.settings, watch_filter=RelevantSettings(output), recursive=False, **turn
+def _watched(*folders: Path, relevant: Relevant, recursive: bool = True) -> Iterator[Changes]:
+    """What changed in each turn, which may be nothing."""
+    return watch(
+        *folders,
+        watch_filter=relevant,
+        recursive=recursive,
+        rust_timeout=TURN,
+        yield_on_timeout=True,
     )
-    yield next(trees) | next(settings)
+
+
+def _until_settings_change(
+    trees: Iterator[Changes], settings: Iterator[Changes]
+) -> Generator[Changes, None, Changes]:
+    """Each change, until one is of settings, which is returned."""
     for changed, changed_settings in zip(trees, settings, strict=True):
         if changed_settings:
-            return
+            return changed | changed_settings
         if changed:
             yield changed
+    raise AssertionError("watchers end by KeyboardInterrupt alone")
 
 
 def _say_what_changed(changes: Changes, screen: TextIO) -> None:
@@ -105,22 +122,24 @@ def _build(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
 
 def _run_when_free(command: Sequence[str]) -> tuple[int, str]:
     """Try until the other build, which was told of, has ended."""
-    code = LOCKED
-    while code == LOCKED:
+    while True:
         time.sleep(PAUSE)
         code, report = _run(command)
-    return code, report
+        if code != LOCKED:
+            return code, report
 
 
 def _run(command: Sequence[str]) -> tuple[int, str]:
     """The exit code of a command, and all that it printed."""
     with subprocess.Popen(
-        list(command),
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         encoding="utf-8",
         errors="replace",
+        # Out of reach of the terminal's Ctrl+C, so that the build is interrupted once, by us.
+        process_group=0,
     ) as process:
         try:
             report, _ = process.communicate()
@@ -131,9 +150,9 @@ def _run(command: Sequence[str]) -> tuple[int, str]:
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:
-    """End a build, which Ctrl+C in a terminal has reached as well; it clears its stage."""
+    """End a build; it may clear its stage, but not take long over it."""
+    process.send_signal(signal.SIGINT)
     try:
-        process.send_signal(signal.SIGINT)
         process.communicate(timeout=GRACE)
     except subprocess.TimeoutExpired:
         process.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from ..core.problem import Place, Problem
 from ..core.site import CopyRow, Row, Site, WriterRow
 from ..engine.signals import feature_init
 from ..feeds.model import SITE_FEEDS, feed_view
-from .assets import STYLE, find_assets
+from .assets import STYLE, find_assets, read_script
 from .view import Shell, view_site
 
 
@@ -25,7 +26,7 @@ def feature(engine: Any) -> Feature:
     static = Path(engine.settings["THEME"]) / "static"
 
     def collect(site: Site, problems: list[Problem]) -> Shell:
-        assets = find_assets(static)
+        assets = find_assets(static, problems)
         feeds = tuple(feed_view(site, feed) for feed in SITE_FEEDS)
         return Shell(assets, view_site(site, assets, feeds))
 
@@ -37,4 +38,8 @@ def plan(site: Site) -> Iterable[Row]:
     assets = site.part("shell", Shell).assets
     yield WriterRow(assets.folder + STYLE, Place("the style sheet"), lambda: assets.style)
     for path, file in assets.files:
-        yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), file)
+        origin = Place(f"theme/static/{path}")
+        if file.suffix == ".js":
+            yield WriterRow(assets.folder + path, origin, partial(read_script, file))
+        else:
+            yield CopyRow(assets.folder + path, origin, file)

@@ -1,0 +1,283 @@
+"""What a page shows as output, compared with what was printed.
+
+    expected = { line }
+    line     = "..."                     alone: any number of lines, none too
+             | { any | capture | character }
+    any      = "..." | "…"               any text within the line, also none
+    capture  = "[" name "]"              any text that is not empty, the same on the whole page
+    name     = a-z { a-z | 0-9 | "_" }   so `[OK]`, `[1]` and `[a.b]` are what they look like
+
+Blanks at the end of a line, and empty lines before and after all output, do not count.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...core.problem import quoted
+
+Captures = Mapping[str, str]
+
+ANY_LINES = frozenset({"...", "…"})
+
+# Matches `...`, `…`, `[first]`; not `[OK]`, `[1]`, `[alembic.runtime]` or `..`.
+LOOSE = re.compile(r"\.\.\.|…|\[(?P<name>[a-z][a-z0-9_]*)\]")
+
+DIFF_LINES = 300
+"""How many lines of each side a difference is looked for in."""
+
+CONTEXT = 3
+"""How many equal lines are shown around a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the output first differs, and its lines, with `-`, `+` or a blank before each."""
+
+    line: int
+    """The index of the expected line that differs; their number when more was printed."""
+    found: str
+    expected: str
+    hint: str
+    diff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome: no difference, and the captures that hold from here on."""
+
+    captures: Captures
+    difference: Difference | None = None
+
+
+def compare(expected: Sequence[str], printed: str, captures: Captures) -> Comparison:
+    """Whether the printed text is what is expected, given the captures made before."""
+    wanted, lines = [line.rstrip() for line in expected], printed_lines(printed)
+    bound = _match(wanted, lines, captures)
+    if bound is not None:
+        return Comparison(bound)
+    bound = _longest_beginning(wanted, lines, captures)
+    return Comparison(bound, _difference(wanted, lines, bound))
+
+
+def printed_lines(text: str) -> list[str]:
+    """The lines of a printed text as they count."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    filled = [index for index, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+# Matching -----------------------------------------------------------------------------------
+
+
+def _match(wanted: Sequence[str], lines: Sequence[str], bound: Captures) -> Captures | None:
+    """The captures after the lines matched, or None when they do not."""
+    first, *others = _segments(wanted)
+    if not others and len(first) != len(lines):
+        return None
+    after = _match_run(first, lines, 0, bound)
+    return None if after is None else _match_rest(others, lines, len(first), after)
+
+
+def _segments(wanted: Sequence[str]) -> list[list[str]]:
+    """The expected lines, cut at those that stand for any lines."""
+    segments: list[list[str]] = [[]]
+    for line in wanted:
+        if line.strip() in ANY_LINES:
+            segments.append([])
+        else:
+            segments[-1].append(line)
+    return segments
+
+
+def _match_rest(
+    segments: Sequence[Sequence[str]], lines: Sequence[str], start: int, bound: Captures
+) -> Captures | None:
+    """As `_match`, for segments each of which may begin at any line from `start` on."""
+    if not segments:
+        return bound
+    segment, *others = segments
+    last = len(lines) - len(segment)
+    for at in range(start if others else max(start, last), last + 1):
+        after = _match_run(segment, lines, at, bound)
+        if after is None:
+            continue
+        answer = _match_rest(others, lines, at + len(segment), after)
+        # A later place could only help if it captured something else.
+        if answer is not None or after == bound:
+            return answer
+    return None
+
+
+def _match_run(
+    segment: Sequence[str], lines: Sequence[str], start: int, bound: Captures
+) -> Captures | None:
+    """The captures after each line of the segment matched the line at its place."""
+    if start + len(segment) > len(lines):
+        return None
+    for wanted, line in zip(segment, lines[start:], strict=False):
+        match = pattern_of(wanted, bound).fullmatch(line)
+        if not match:
+            return None
+        bound = {**bound, **match.groupdict()}
+    return bound
+
+
+def pattern_of(wanted: str, bound: Captures) -> re.Pattern[str]:
+    """The pattern that a printed line must match whole."""
+    names = {match["name"] for match in LOOSE.finditer(wanted)} & set(bound)
+    return _compiled(wanted, tuple(sorted((name, bound[name]) for name in names)))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(wanted: str, bound: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    known, seen = dict(bound), set[str]()
+    pieces: list[str] = []
+    last = 0
+    for match in LOOSE.finditer(wanted):
+        pieces += (re.escape(wanted[last : match.start()]), _piece(match["name"], known, seen))
+        last = match.end()
+    return re.compile("".join([*pieces, re.escape(wanted[last:])]))
+
+
+def _piece(name: str | None, known: Captures, seen: set[str]) -> str:
+    if name is None:
+        return ".*?"
+    if name in known:
+        return re.escape(known[name])
+    if name in seen:
+        return f"(?P={name})"
+    seen.add(name)
+    return f"(?P<{name}>.+?)"
+
+
+def _longest_beginning(wanted: list[str], lines: list[str], bound: Captures) -> Captures:
+    """The captures of as many expected lines as match, from the first on."""
+
+    def after(count: int) -> Captures | None:
+        return _match([*wanted[:count], "..."], lines, bound)
+
+    count = bisect_right(range(1, len(wanted) + 1), False, key=lambda n: after(n) is None)
+    return after(count) or bound
+
+
+# Differences --------------------------------------------------------------------------------
+
+
+class _Move(enum.Enum):
+    SAME = " "
+    MISSING = "-"
+    MORE = "+"
+    ABSORBED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    move: _Move
+    text: str
+    index: int
+    """The expected line that it stands at."""
+
+
+def _difference(wanted: list[str], lines: list[str], bound: Captures) -> Difference:
+    rows = _rows(wanted[:DIFF_LINES], lines[:DIFF_LINES], bound)
+    changes = [row for row in rows if row.move in (_Move.MISSING, _Move.MORE)]
+    index = changes[0].index if changes else min(len(wanted), len(lines), DIFF_LINES)
+    missing = next((r.text for r in changes if r.move is _Move.MISSING), None)
+    more = next((r.text for r in changes if r.move is _Move.MORE), None)
+    if missing is not None and more is not None and not _belong_together(rows):
+        missing, more = (missing, None) if changes[0].move is _Move.MISSING else (None, more)
+    return Difference(
+        line=index,
+        found=_found(more, is_empty=not lines),
+        expected=_expected(missing, is_empty=not wanted),
+        hint=_hint(missing, wanted, bound),
+        diff=tuple(_shown(rows)),
+    )
+
+
+def _belong_together(rows: Sequence[_Row]) -> bool:
+    """Whether the first line that is missing and the first one too many are of one change."""
+    moves = [row.move for row in rows]
+    first, second = sorted((moves.index(_Move.MISSING), moves.index(_Move.MORE)))
+    return set(moves[first:second]) <= {_Move.MISSING, _Move.MORE}
+
+
+def _rows(wanted: list[str], lines: list[str], bound: Captures) -> list[_Row]:
+    """The shortest way from what is expected to what was printed."""
+    patterns = [pattern_of(line, bound) for line in wanted]
+    loose = [line.strip() in ANY_LINES for line in wanted]
+    costs = [[0] * (len(lines) + 1) for _ in range(len(wanted) + 1)]
+
+    def step(i: int, j: int) -> tuple[int, _Move]:
+        """The cost from expected line i and printed line j on, and what to do first."""
+        choices = []
+        if i < len(wanted) and not loose[i] and j < len(lines) and patterns[i].fullmatch(lines[j]):
+            choices.append((costs[i + 1][j + 1], _Move.SAME))
+        if i < len(wanted) and loose[i]:
+            choices.append((costs[i + 1][j], _Move.SAME))
+            choices += [(costs[i][j + 1], _Move.ABSORBED)] if j < len(lines) else []
+            return min(choices, key=lambda choice: choice[0])
+        if i < len(wanted):
+            choices.append((costs[i + 1][j] + 1, _Move.MISSING))
+        if j < len(lines):
+            choices.append((costs[i][j + 1] + 1, _Move.MORE))
+        return min(choices, key=lambda choice: choice[0])
+
+    moves: dict[tuple[int, int], _Move] = {}
+    for i in range(len(wanted), -1, -1):
+        for j in range(len(lines), -1, -1):
+            if (i, j) != (len(wanted), len(lines)):
+                costs[i][j], moves[i, j] = step(i, j)
+    return list(_walk(wanted, lines, loose, moves))
+
+
+def _walk(
+    wanted: list[str], lines: list[str], loose: list[bool], moves: Mapping[tuple[int, int], _Move]
+) -> Iterator[_Row]:
+    i = j = 0
+    while (i, j) in moves:
+        move = moves[i, j]
+        if move is not _Move.ABSORBED:
+            yield _Row(move, lines[j] if move is _Move.MORE else wanted[i], i)
+        is_line = move in (_Move.MORE, _Move.ABSORBED) or (move is _Move.SAME and not loose[i])
+        i += move in (_Move.SAME, _Move.MISSING)
+        j += is_line
+
+
+def _found(more: str | None, *, is_empty: bool) -> str:
+    if more is not None:
+        return quoted(more, limit=100) if more else "an empty line"
+    return "no output" if is_empty else "output without this line"
+
+
+def _expected(missing: str | None, *, is_empty: bool) -> str:
+    if missing is not None:
+        return quoted(missing, limit=100) if missing else "an empty line"
+    return "no output" if is_empty else "no such line"
+
+
+def _hint(missing: str | None, wanted: Sequence[str], bound: Captures) -> str:
+    if not wanted:
+        return "write what it prints below it; a line “...” stands for any output"
+    names = dict.fromkeys(match["name"] for match in LOOSE.finditer(missing or ""))
+    known = [f"[{name}] is {quoted(bound[name])}" for name in names if name in bound]
+    return f"on this page {', '.join(known)}" if known else ""
+
+
+def _shown(rows: Sequence[_Row]) -> Iterator[str]:
+    """The rows near a change; a gap is a line of its own."""
+    changed = [n for n, row in enumerate(rows) if row.move is not _Move.SAME]
+    near = {n + d for n in changed for d in range(-CONTEXT, CONTEXT + 1)}
+    is_gap = False
+    for number, row in enumerate(rows):
+        if number in near:
+            yield f"{row.move.value} {row.text}".rstrip()
+        elif not is_gap:
+            yield "  (…)"
+        is_gap = number not in near

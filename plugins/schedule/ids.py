@@ -1,0 +1,47 @@
+"""Lasting ids: an author's own, else the title as a slug, told apart by numbers.
+
+    id = the author's `id`
+       / slug of the title [ "-" n ]       ; n = 2, 3, … in the file's order, past ids in use
+
+An id outlives a change of time, room or speaker. It does not outlive another title, nor, for two
+sessions of one title, their changing places: for those, write an `id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..core.slug import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an id is made from."""
+
+    own: str
+    """The author's id; empty without one."""
+    title: str
+
+
+def distinct_ids(wishes: Sequence[Wish], *, word: str) -> list[str]:
+    """An id for each wish; an author's own stays as it is unless an earlier one has it.
+
+    `word` stands for a title that has no letters.
+    """
+    taken: set[str] = set()
+    own = {wish.own for wish in wishes if wish.own}
+    ids = []
+    for wish in wishes:
+        wanted = wish.own or slugify(wish.title) or word
+        is_free = wanted not in taken and (bool(wish.own) or wanted not in own)
+        ids.append(wanted if is_free else _numbered(wanted, taken | own))
+        taken.add(ids[-1])
+    return ids
+
+
+def _numbered(wanted: str, taken: set[str]) -> str:
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

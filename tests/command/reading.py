@@ -1,0 +1,48 @@
+"""Reads Markdown texts as posts with two placeholders."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from plugins.command.model import CommandBlock
+from plugins.command.read import INLINE, TREES, fence_readers
+from plugins.command.settings import Settings
+from plugins.core.extension import Converter
+from plugins.core.feature import Feature, Reading
+from plugins.core.problem import Source
+from plugins.core.schema import PostFrontMatter
+
+PLACEHOLDERS = {
+    "database": {"default": "breakpad", "label": "Database", "pattern": "[a-z_]+"},
+    "message": {"default": "add os name"},
+    "system": {"default": "debian", "choices": ["debian", "ubuntu"]},
+}
+FEATURE = Feature(
+    name="command", fences=fence_readers(Settings(fold_after=3)), inlines=(INLINE,), trees=TREES
+)
+CONVERTER = Converter([FEATURE])
+
+
+def head() -> PostFrontMatter:
+    """Front matter with placeholders."""
+    moment = datetime(2027, 3, 1, tzinfo=UTC)
+    given = {"title": "Alembic", "kind": "guide", "date": moment, "placeholders": PLACEHOLDERS}
+    return PostFrontMatter.model_validate(given)
+
+
+def read(text: str) -> tuple[str, Reading]:
+    """The markup of a post with this body, and what reading left."""
+    source = Source("content/posts/alembic.md", text)
+    reading = Reading(source, head(), "alembic")
+    html, _ = CONVERTER.convert(source, reading)
+    return html, reading
+
+
+def blocks(text: str) -> list[CommandBlock]:
+    """The blocks of a post with this body."""
+    return read(text)[1].parts_of(CommandBlock)
+
+
+def problems(text: str) -> list[str]:
+    """The problems of a post with this body, whole."""
+    return [str(problem) for problem in read(text)[1].problems]
