@@ -9,7 +9,7 @@
 | PatternReader  | inline patterns  | hallway_inline_N | 175 - N  | after code and escapes   |
 | HeadingShifter | treeprocessors   | hallway_levels   | 7        | before toc (5)           |
 | FenceInserter  | treeprocessors   | hallway_insert   | 6.9      | after attr_list (8)      |
-| TreeReaders    | treeprocessors   | hallway_trees    | 6.8      | after the fences are in  |
+| TreeReaders    | treeprocessors   | hallway_trees    | 4.8      | after toc gave ids       |
 | FenceStasher   | treeprocessors   | hallway_stash    | 4.5      | after toc                |
 | HeadingAnchors | treeprocessors   | hallway_anchors  | 4        | after toc                |
 | LoneCode       | treeprocessors   | hallway_lone     | 3        | before raw HTML is put in |
@@ -32,7 +32,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER
+from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 from .document import Heading
 from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
@@ -43,6 +43,8 @@ from .problem import Source
 STUB = "\x02hallway:{}\x03"
 STUB_BLOCK = re.compile(r"\x02hallway:(\d+)\x03\s*")
 STUB_TAG = "hallway-fence"
+
+HEADING = re.compile(r"h[1-6]")
 
 # Matches the stand-in of a code block that superfences has rendered.
 STASHED = re.compile(HTML_PLACEHOLDER % r"\d+")
@@ -150,7 +152,7 @@ class HallwayExtension(Extension):
         trees = md.treeprocessors
         trees.register(HeadingShifter(md), "hallway_levels", 7)
         trees.register(FenceInserter(md, self), "hallway_insert", 6.9)
-        trees.register(TreeReaders(md, self), "hallway_trees", 6.8)
+        trees.register(TreeReaders(md, self), "hallway_trees", 4.8)
         trees.register(FenceStasher(md), "hallway_stash", 4.5)
         trees.register(HeadingAnchors(md), "hallway_anchors", 4)
         trees.register(LoneCode(md), "hallway_lone", 3)
@@ -166,14 +168,14 @@ class FenceFinder(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a stub, between blank lines, for each fence that is read."""
         body, reading = self.extension.body, self.extension.reading
-        source = Source(body.path, "\n".join(lines), body.first_line)
         kept: list[str] = []
         index = 0
-        for found in find_fences(source):
+        # The lines here have their tabs expanded; those of the body, one for one, have them still.
+        for found in find_fences(body):
             kept += lines[index : found.first]
             kept += self._replaced(found, lines)
             index = found.last + 1
-            if problem := unclosed(source, found):
+            if problem := unclosed(body, found):
                 reading.problems.append(problem)
         return kept + lines[index:]
 
@@ -220,7 +222,19 @@ class PatternReader(InlineProcessor):
     ) -> tuple[Element | str | None, int | None, int | None]:
         """What the feature makes of the match."""
         result = self.reader.read(m, self.extension.reading)
-        return (result, m.start(0), m.end(0)) if result is not None else (None, None, None)
+        if result is None:
+            return None, None, None
+        return _atomic(result), m.start(0), m.end(0)
+
+
+def _atomic(result: Element | str) -> Element | str:
+    """The result with all its texts closed to further inline Markdown."""
+    if isinstance(result, str):
+        return AtomicString(result)
+    for element in result.iter():
+        element.text = AtomicString(element.text) if element.text else element.text
+        element.tail = AtomicString(element.tail) if element.tail else element.tail
+    return result
 
 
 class HeadingShifter(Treeprocessor):
@@ -264,8 +278,11 @@ class TreeReaders(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Call every feature's tree readers."""
+        reading = self.extension.reading
+        headings = (element for element in root.iter() if HEADING.fullmatch(element.tag))
+        reading.ids |= {heading.get("id", "") for heading in headings}
         for read in self.extension.tree_readers:
-            read(root, self.extension.reading)
+            read(root, reading)
 
 
 class FenceStasher(Treeprocessor):
@@ -302,7 +319,7 @@ class HeadingAnchors(Treeprocessor):
     def run(self, root: Element) -> None:
         """Append the link after the heading's text."""
         for element in root.iter():
-            if re.fullmatch(r"h[2-6]", element.tag) and element.get("id"):
+            if HEADING.fullmatch(element.tag) and element.get("id"):
                 attributes = {
                     "class": "heading-anchor",
                     "href": f"#{element.get('id')}",

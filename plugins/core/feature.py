@@ -96,6 +96,10 @@ class Download:
     data: bytes
 
 
+PlainMaker = Callable[[Element], Element]
+"""A copy of a tree in which a feature's elements need no style and no script."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """What one plugin adds; every member but the name may be absent."""
@@ -111,9 +115,14 @@ class Feature:
     """The path below the output of a document's page; None for a document of other features."""
     downloads: Callable[[Document], Iterable[Download]] | None = None
     """The files that go with one document."""
-    plain: Callable[[Element], Element] | None = None
-    """A copy of a document's tree in which this feature's elements need no style and no script."""
+    plain: PlainMaker | None = None
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+
+
+def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:
+    """How the features make their elements plain, in the order of their names."""
+    in_order = sorted(features, key=lambda feature: feature.name)
+    return tuple(feature.plain for feature in in_order if feature.plain)

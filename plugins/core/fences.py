@@ -35,6 +35,10 @@ OPTION = re.compile(
 )
 
 
+TAB = 4
+"""The columns between two tab stops, as in Markdown's own indentation."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFence:
     """A fence with the indexes of its lines: `first` is the opening, `last` the closing line."""
@@ -54,7 +58,7 @@ def find_fences(source: Source) -> Iterator[FoundFence]:
     lines = source.lines
     index = 0
     while index < len(lines):
-        match = OPENING.fullmatch(lines[index])
+        match = OPENING.fullmatch(lines[index].expandtabs(TAB))
         if not match:
             index += 1
             continue
@@ -115,5 +119,14 @@ def _without_prefix(line: str, prefix: str, depth: int) -> str | None:
     if depth:
         match = re.match(rf"(?:\s*>){{{depth}}} ?", line)
         return line[match.end() :] if match else None
-    blanks = len(line) - len(line.lstrip(" "))
-    return line[min(blanks, len(prefix)) :]
+    return _without_blanks(line, len(prefix))
+
+
+def _without_blanks(line: str, width: int) -> str:
+    """The line without its first columns, as far as they are blank; tabs after them stay."""
+    column = 0
+    for index, character in enumerate(line):
+        if column >= width or character not in " \t":
+            return " " * (column - width) + line[index:]
+        column += TAB - column % TAB if character == "\t" else 1
+    return " " * max(0, column - width)

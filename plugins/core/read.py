@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .document import Body, Document, Link
 from .extension import Converter
-from .feature import Reading
+from .feature import PlainMaker, Reading
 from .fences import find_fences
 from .front_matter import Head, places_of, read_page, read_post, split_head
 from .html import (
@@ -30,6 +30,7 @@ from .problem import Problem, Source, did_you_mean, quoted
 from .schema import FrontMatter
 from .slug import slugify
 from .text import decode_source
+from .tree import parse_fragment
 
 SUMMARY_CHARACTERS = 300
 
@@ -56,6 +57,8 @@ class DocumentReader:
 
     converter: Converter
     zone: ZoneInfo
+    plain: tuple[PlainMaker, ...] = ()
+    """How each feature makes its elements plain."""
 
     def read(
         self, source: str, path: str, data: bytes, *, is_page: bool
@@ -89,7 +92,7 @@ class DocumentReader:
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = html.replace(MORE, "", 1) if is_cut else html
-        plain, ids = plain_text(whole), ids_of(whole)
+        plain, ids = self._plain_text(whole, reading), ids_of(whole)
         problems += _dead_fragments(whole, _Locator(body).find, ids)
         return Document(
             source=source,
@@ -98,7 +101,7 @@ class DocumentReader:
             slug=slug,
             body=_open_links(whole, _Locator(body).find, problems),
             lead=_open_links(lead, _Locator(body).find, []),
-            is_cut=is_cut or plain_text(lead) != plain,
+            is_cut=is_cut or plain_text(lead) != plain_text(whole),
             headings=headings,
             ids=ids,
             text=shortened(plain, SUMMARY_CHARACTERS),
@@ -107,6 +110,15 @@ class DocumentReader:
             head_links=_head_links(text, head, front_matter),
             parts=tuple(reading.parts),
         )
+
+    def _plain_text(self, html: str, reading: Reading) -> str:
+        """What is to be read; without the controls of blocks, where there are any."""
+        if not reading.parts:
+            return plain_text(html)
+        tree = parse_fragment(html)
+        for make_plain in self.plain:
+            tree = make_plain(tree)
+        return " ".join(" ".join(tree.itertext()).split())
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:

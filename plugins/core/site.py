@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from xml.etree.ElementTree import Element
 
 from .document import Body, Document
-from .feature import Download
+from .feature import Download, PlainMaker
 from .plain import plain_markup
 from .problem import Place
 from .settings import SiteSettings
@@ -49,7 +48,7 @@ class Site:
     files: tuple[StaticFile, ...]
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     """By source: the files that go with the document."""
-    plain: tuple[Callable[[Element], Element], ...] = ()
+    plain: tuple[PlainMaker, ...] = ()
     """How each feature makes its elements plain, in the order of their names."""
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""

@@ -50,7 +50,7 @@ def _explained(file: str, error: Exception | None) -> str:
     lines = []
     trace = error.__traceback__ if error else None
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(Path(file).name):
+        if Path(trace.tb_frame.f_code.co_filename).resolve() == Path(file).resolve():
             lines.append(trace.tb_lineno)
         trace = trace.tb_next
     line = error.lineno if isinstance(error, SyntaxError) else next(reversed(lines), 0)

@@ -47,6 +47,7 @@ def build(job: Job, reporter: Reporter) -> Built:
     Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
     as it was.
     """
+    _refuse_shared_output(job)
     stage = Stage(job.output)
     try:
         with stage.prepared(), locked(stage.lock), stage.opened():
@@ -56,6 +57,19 @@ def build(job: Job, reporter: Reporter) -> Built:
     except OSError as error:
         raise ConfigurationError(_unwritable(job.output, error)) from error
     return _result(job, site, rows, reporter)
+
+
+def _refuse_shared_output(job: Job) -> None:
+    """Stop before the exchange could take away what no build has made."""
+    output, name = job.output, f"OUTPUT_PATH: found {_shown(job.output)!r}"
+    if output.exists() and not output.is_dir():
+        raise ConfigurationError(f"{name}, a file; expected a folder, or a name that is free")
+    if Path.cwd().is_relative_to(output):
+        raise ConfigurationError(f"{name}, the folder of the site; expected one inside it")
+    for folder in (job.content.resolve(), job.theme.resolve()):
+        if folder.is_relative_to(output) or output.is_relative_to(folder):
+            shared = f"{name}, which shares files with {_shown(folder)!r}"
+            raise ConfigurationError(f"{shared}; expected a folder of its own")
 
 
 def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
@@ -81,9 +95,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
     )
     environment = template_environment(job.theme)
     rows = plan_output(site, job.features, job.output, problems)
-    check_templates(
-        rows, environment, job.theme, documents=site.documents, problems=problems
-    )
+    check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
     _stop_at(problems)
     problems += render_rows(
         rows,

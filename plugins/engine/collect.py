@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..core.document import Document
-from ..core.feature import Download, Feature
+from ..core.feature import Download, Feature, plain_makers
 from ..core.links import Targets
 from ..core.problem import Problem
 from ..core.settings import SiteSettings
@@ -47,7 +47,7 @@ def collect_site(
         links=links,
         files=_files(others, needed, folder, settings),
         downloads=_downloads(shown, features),
-        plain=tuple(f.plain for f in sorted(features, key=lambda f: f.name) if f.plain),
+        plain=plain_makers(features),
     )
     return with_parts(site, features, problems)
 

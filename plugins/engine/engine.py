@@ -25,6 +25,7 @@ from ..core.settings import SiteSettings, read_site_settings
 from .build import Job, build
 from .report import Reporter
 from .signals import feature_init
+from .stage import output_folder
 
 
 class Engine(Pelican):  # type: ignore[misc]
@@ -62,7 +63,7 @@ class Engine(Pelican):  # type: ignore[misc]
         return Job(
             content=Path(settings["PATH"]),
             theme=Path(settings["THEME"]),
-            output=Path(settings["OUTPUT_PATH"]).resolve(),
+            output=output_folder(Path(settings["OUTPUT_PATH"])),
             settings=self.site_settings,
             features=self.features,
             ignored=tuple(settings["IGNORE_FILES"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..core.document import Document
 from ..core.extension import Converter
-from ..core.feature import Feature
+from ..core.feature import Feature, plain_makers
 from ..core.problem import Place, Problem
 from ..core.read import DocumentReader
 from ..core.settings import SiteSettings
@@ -36,7 +36,7 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
     tasks = [_Task(s, False) for s in found.posts] + [_Task(s, True) for s in found.pages]
-    reader = DocumentReader(Converter(features), settings.zone)
+    reader = DocumentReader(Converter(features), settings.zone, plain_makers(features))
 
     def read(number: int) -> Answer:
         return _read_file(reader, folder, tasks[number])

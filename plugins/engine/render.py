@@ -154,9 +154,9 @@ def _missing_template(
     found = f"the template {quoted(name)}, which the theme does not have"
     expected, hint = "a template of the theme", did_you_mean(name, known)
     askers = [d for d in documents if f"{d.front_matter.template}.html" == name]
-    return [
-        d.problem("template", found=found, expected=expected, hint=hint) for d in askers
-    ] or [Problem(row.origin, found, expected, hint)]
+    return [d.problem("template", found=found, expected=expected, hint=hint) for d in askers] or [
+        Problem(row.origin, found, expected, hint)
+    ]
 
 
 def _template_line(error: Exception, theme: Path) -> tuple[str, int] | int:
@@ -204,6 +204,6 @@ def _what(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         return text
     if isinstance(error, TemplateNotFound):
-        return f"the template {quoted(error.name or text)}, which the theme does not have"
+        return f"the template {quoted(str(error.name or text))}, which the theme does not have"
     kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
     return f"a fault in the template ({kind}{text[:1].lower()}{text[1:]})"

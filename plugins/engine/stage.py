@@ -73,7 +73,7 @@ class Stage:
         target.parent.mkdir(parents=True, exist_ok=True)
         live = self.output / path
         if not (_holds(live, data) and _linked(live, target)):
-            target.write_bytes(data)
+            _write(target, data)
 
     def copy(self, path: str, file: Path) -> None:
         """Copy a file of the author's into the stage, or keep the live one when it is the same."""
@@ -115,6 +115,13 @@ class Stage:
         return self.output.resolve() if self.output.is_symlink() else None
 
 
+def output_folder(path: Path) -> Path:
+    """The folder that a build replaces: where a symbolic link leads to, unless the link is ours."""
+    path = path.absolute()
+    is_ours = path.is_symlink() and path.readlink().name.startswith(f".{path.name}.version-")
+    return path.parent.resolve() / path.name if is_ours else path.resolve()
+
+
 def exchange_folders(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False when this system or file system cannot."""
     libc = ctypes.CDLL(None, use_errno=True)
@@ -138,6 +145,15 @@ def _holds(file: Path, data: bytes) -> bool:
         return status.st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file; unlike the system's own, an error of a full disk names it."""
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        error.filename = error.filename or str(target)
+        raise
 
 
 def _linked(live: Path, target: Path) -> bool:

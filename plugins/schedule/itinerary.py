@@ -18,17 +18,16 @@ the place. Nothing needs a time; a status says what is not certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..core.marked import Marked, parse_yaml
 from ..core.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems
-from ..core.slug import slugify
 from .checks import check_itinerary
 from .ids import Wish, distinct_ids
 from .items import enum_word
-from .model import End, Itinerary, Leg, Moment, Note, Stay, Status, Talk
+from .model import End, Itinerary, Leg, Moment, Note, Status, Stay, Talk
 from .names import report_unknown_keys, text_of
 from .pieces import Faults, Piece, key_piece, piece_of, shown
 from .times import (
@@ -54,8 +53,6 @@ KEYS = (
 ARROW = re.compile(r"\s+(?:→|[-=]+>)\s+|\s*→\s*")
 UNTIL = re.compile(r"\s+until\s+(?=\d{4}-)")
 BAR = re.compile(r"\s*\|\s*")
-
-AnyEntry = Leg | Stay | Talk | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +119,10 @@ def _with_ids(entries: list[AnyEntry]) -> Iterator[AnyEntry]:
     return (replace(entry, id=id) for entry, id in zip(entries, ids, strict=True))
 
 
+AnyEntry = Leg | Stay | Talk | Note
+Reader = Callable[[list[Piece], _Written], AnyEntry]
+
+
 class _Day:
     """The entries of one day."""
 
@@ -138,8 +139,12 @@ class _Day:
 
     def _entry(self, written: _Written) -> AnyEntry:
         line, status = self._status(written)
-        readers = {"leg": self._leg, "stay": self._stay, "talk": self._talk}
-        entry: AnyEntry = readers.get(written.sort, self._note)(line, written)
+        readers: Mapping[str, Reader] = {
+            "leg": self._leg,
+            "stay": self._stay,
+            "talk": self._talk,
+        }
+        entry = readers.get(written.sort, self._note)(line, written)
         if status:
             entry = replace(entry, status=status)
         id = text_of(written.facts, "id", self.faults)

@@ -1,0 +1,293 @@
+"""What is on when: a programme's days as slots and timetables, and its sessions at an instant.
+
+    agenda = Agenda(programme)
+    agenda.slots(day)          lists: what begins together, in order
+    agenda.timetable(day)      tables: rooms across, times down, with spans
+    agenda.until(session)      its end, assumed when its author gave none
+    agenda.beside(session)     what else is on meanwhile
+    agenda.next_in_room(session)
+    agenda.on_now(at), agenda.up_next(at)
+
+Everything is compared by instant, so a night in which clocks change keeps its order. A session
+belongs to the day that it is written under, however late it is. One without a time stands behind
+what it is written after. Ties go by room, as declared, and then by the file's order; what is for
+everybody comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, pairwise
+
+from .model import Day, Moment, Programme, Session, Slot
+
+ASSUMED = timedelta(hours=1)
+"""How long a session without an end is taken to be when nothing follows it."""
+
+ELSEWHERE = ""
+"""The column of sessions whose room is not known."""
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a timetable: so many rows and columns, with what is on there."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    sessions: tuple[Session, ...]
+    """More than one when they share the room or clash; none in an empty field."""
+    is_again: bool = False
+    """Whether an earlier cell holds them already: a plenary session on both sides of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch of time in which nothing begins or ends, and the cells that begin with it."""
+
+    start: Moment
+    end: Moment
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A day as a table; with the untimed sessions it holds each of the day's exactly once.
+
+    Cells marked `is_again` do not count. The cells of all rows tile the table without a gap.
+    """
+
+    day: Day
+    rooms: tuple[str, ...]
+    """The columns: ids of rooms, and `ELSEWHERE` last when a session has no room."""
+    rows: tuple[Row, ...]
+    untimed: tuple[Session, ...]
+
+
+class Agenda:
+    """One programme, ready for questions; it is never changed."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._room_order = {room.id: n for n, room in enumerate(programme.rooms)}
+        self._ends = {
+            session.id: end for day in programme.days for session, end in _ends(day.sessions)
+        }
+        timed = (session for session in programme.sessions if session.start)
+        self._timed = tuple(sorted(timed, key=self._key))
+
+    def until(self, session: Session) -> Moment | None:
+        """When it is over: its end, else the next start of its day, else an hour later."""
+        return self._ends.get(session.id)
+
+    def slots(self, day: Day) -> tuple[Slot, ...]:
+        """The day's sessions by when they begin, each in exactly one slot."""
+        ordered = sorted(_anchored(day.sessions), key=lambda item: (item[0], item[1].order))
+        slots = []
+        for _, group in groupby(ordered, key=lambda item: _slot_key(item[1])):
+            sessions = sorted((session for _, session in group), key=self._rank)
+            slots.append(Slot(sessions[0].start, tuple(sessions)))
+        return tuple(slots)
+
+    def timetable(self, day: Day) -> Timetable:
+        """The day as a table of the rooms that it uses."""
+        timed = sorted((session for session in day.sessions if session.start), key=self._key)
+        untimed = tuple(session for session in day.sessions if not session.start)
+        rooms = self._columns(timed)
+        return Timetable(day, rooms, self._rows(timed, rooms), untimed)
+
+    def beside(self, session: Session) -> tuple[Session, ...]:
+        """What else is on while it is, without breaks and what is cancelled."""
+        return tuple(
+            other
+            for other in self._timed
+            if other.id != session.id
+            and other.is_on
+            and not other.is_pause
+            and self._overlap(session, other)
+        )
+
+    def next_in_room(self, session: Session) -> Session | None:
+        """What is on next in its first room on that day."""
+        end = self.until(session)
+        if not end or not session.rooms:
+            return None
+        later = (
+            other
+            for other in self._timed
+            if other.day == session.day and session.rooms[0] in other.rooms and other.is_on
+        )
+        return next((other for other in later if _start(other) >= end.instant), None)
+
+    def on_now(self, at: datetime) -> tuple[Session, ...]:
+        """What is on at an instant, by room; nothing that is cancelled."""
+        running = (
+            session
+            for session in self._timed
+            if session.is_on and _start(session) <= at < self._end(session)
+        )
+        return tuple(sorted(running, key=self._rank))
+
+    def up_next(self, at: datetime) -> tuple[Session, ...]:
+        """The sessions that begin together, next after an instant; nothing that is cancelled."""
+        later = [session for session in self._timed if session.is_on and _start(session) > at]
+        return tuple(session for session in later if _start(session) == _start(later[0]))
+
+    def _key(self, session: Session) -> tuple[datetime, bool, int, int]:
+        return (_start(session), *self._rank(session))
+
+    def _rank(self, session: Session) -> tuple[bool, int, int]:
+        nowhere = len(self._room_order)
+        room = min((self._room_order[room] for room in session.rooms), default=nowhere)
+        return not session.is_everywhere, room, session.order
+
+    def _overlap(self, one: Session, other: Session) -> bool:
+        if not one.start or not other.start:
+            return False
+        return _start(one) < self._end(other) and _start(other) < self._end(one)
+
+    def _end(self, session: Session) -> datetime:
+        return self._ends[session.id].instant
+
+    def _columns(self, sessions: Iterable[Session]) -> tuple[str, ...]:
+        here = [session for session in sessions if not session.is_everywhere]
+        used = {room for session in here for room in session.rooms}
+        rooms = [room.id for room in self.programme.rooms if room.id in used]
+        is_elsewhere = any(not session.rooms for session in here) or not rooms
+        return (*rooms, ELSEWHERE) if is_elsewhere else tuple(rooms)
+
+    def _rows(self, sessions: Sequence[Session], rooms: Sequence[str]) -> tuple[Row, ...]:
+        stretches = self._stretches(sessions)
+        fields = self._fields(sessions, rooms, stretches)
+        cells = sorted(_cells(fields, len(stretches)), key=lambda cell: (cell.row, cell.column))
+        marked = list(_marked(cells))
+        return tuple(
+            Row(start, end, tuple(cell for cell in marked if cell.row == row))
+            for row, (start, end) in enumerate(stretches)
+        )
+
+    def _stretches(self, sessions: Iterable[Session]) -> list[tuple[Moment, Moment]]:
+        """The times between two ends of sessions in which something is on."""
+        spans = [(s.start, self._ends[s.id]) for s in sessions if s.start]
+        bounds = {moment.instant: moment for span in spans for moment in span}
+        return [
+            (start, end)
+            for (_, start), (_, end) in pairwise(sorted(bounds.items()))
+            if any(a.instant <= start.instant < b.instant for a, b in spans)
+        ]
+
+    def _fields(
+        self,
+        sessions: Iterable[Session],
+        rooms: Sequence[str],
+        stretches: Sequence[tuple[Moment, Moment]],
+    ) -> list[list[tuple[Session, ...]]]:
+        """What is on in each room (first index) in each stretch."""
+        fields: list[list[tuple[Session, ...]]] = [[() for _ in stretches] for _ in rooms]
+        starts = {start.instant: row for row, (start, _) in enumerate(stretches)}
+        ends = {end.instant: row + 1 for row, (_, end) in enumerate(stretches)}
+        for session in sorted(sessions, key=lambda each: (each.is_everywhere, each.order)):
+            rows = range(starts[_start(session)], ends[self._end(session)])
+            for column in self._columns_of(session, rooms, rows, fields):
+                for row in rows:
+                    fields[column][row] = (*fields[column][row], session)
+        return fields
+
+    def _columns_of(
+        self,
+        session: Session,
+        rooms: Sequence[str],
+        rows: range,
+        fields: Sequence[Sequence[tuple[Session, ...]]],
+    ) -> list[int]:
+        """Its rooms; for what is for everybody, those that are free then, else the first."""
+        if session.is_everywhere:
+            columns = range(len(rooms))
+            free = [n for n in columns if not any(fields[n][row] for row in rows)]
+            return free or [0]
+        return [rooms.index(room) for room in session.rooms or (ELSEWHERE,)]
+
+
+def _ends(sessions: Sequence[Session]) -> Iterator[tuple[Session, Moment]]:
+    """Each timed session with its end, assumed when there is none."""
+    starts = sorted((s.start for s in sessions if s.start), key=lambda start: start.instant)
+    for session in sessions:
+        if start := session.start:
+            later = (other for other in starts if other.instant > start.instant)
+            yield session, session.end or next(later, None) or start.plus(ASSUMED)
+
+
+def _anchored(sessions: Iterable[Session]) -> Iterator[tuple[datetime, Session]]:
+    """Each session with its start; without one, with that of the last before it that has one."""
+    anchor = BEFORE_ALL
+    for session in sessions:
+        if session.start:
+            anchor = session.start.instant
+        yield anchor, session
+
+
+def _slot_key(session: Session) -> tuple[datetime, int]:
+    """The same for sessions that begin together; its own for one without a time."""
+    if session.start:
+        return session.start.instant, 0
+    return BEFORE_ALL, session.order
+
+
+def _start(session: Session) -> datetime:
+    if not session.start:
+        raise ValueError("a session with a time")
+    return session.start.instant
+
+
+def _cells(fields: Sequence[Sequence[tuple[Session, ...]]], rows: int) -> Iterator[Cell]:
+    """The cells of a table: blocks of each column, joined with equal ones to their right."""
+    columns = [_blocks(column) for column in fields]
+    for row in range(rows):
+        column = 0
+        while column < len(columns):
+            block = columns[column].get(row)
+            width = 1
+            if block:
+                width = _width(columns, row, column)
+                yield Cell(row, column, block[0], width, block[1])
+            column += width
+
+
+def _blocks(
+    column: Sequence[tuple[Session, ...]],
+) -> Mapping[int, tuple[int, tuple[Session, ...]]]:
+    """By first row: how many rows belong together, since sessions go on, and what is on there."""
+    blocks: dict[int, tuple[int, tuple[Session, ...]]] = {}
+    first = 0
+    for row in range(len(column)):
+        if row + 1 < len(column) and set(column[row]) & set(column[row + 1]):
+            continue
+        sessions = dict.fromkeys(s for field in column[first : row + 1] for s in field)
+        blocks[first] = (row + 1 - first, tuple(sessions))
+        first = row + 1
+    return blocks
+
+
+def _width(
+    columns: Sequence[Mapping[int, tuple[int, tuple[Session, ...]]]], row: int, column: int
+) -> int:
+    """How many columns hold the same block, so that one cell spans them."""
+    block, width = columns[column][row], 1
+    while block[1] and column + width < len(columns) and columns[column + width].get(row) == block:
+        width += 1
+    return width
+
+
+def _marked(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells, where those whose sessions have all been shown say so."""
+    seen: set[str] = set()
+    for cell in cells:
+        ids = {session.id for session in cell.sessions}
+        is_again = bool(ids) and ids <= seen
+        seen |= ids
+        yield Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.sessions, is_again)

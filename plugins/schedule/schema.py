@@ -1,0 +1,216 @@
+"""The front matter of an event's `index.md`, of `talks/*.md` and of `speakers/*.md`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from ..core.problem import quoted
+from ..core.schema import (
+    AnswerAddress,
+    Closing,
+    Day,
+    FrontMatter,
+    Image,
+    Language,
+    Moment,
+    Text,
+    WebAddress,
+    Words,
+    _Strict,
+    fault,
+)
+from ..core.times import parse_day
+from .times import is_zone
+
+# Matches `2026-10-24 to 2026-10-25`, `2026-10-24 – 2026-10-25` and one day; not `24–25 October`.
+DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|[-–—/])\s*(\d{4}-\d\d-\d\d))?", re.ASCII)
+
+# Matches `52.37, 4.9` and `-37.56,143.85`; not `52°22'N`.
+POSITION = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
+
+
+def _days(value: object) -> object:
+    match = DAYS.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise fault("the first and the last day, like 2026-10-24 to 2026-10-25")
+    try:
+        first, last = parse_day(match[1]), parse_day(match[2] or match[1])
+    except ValueError as error:
+        raise fault("days that exist", found=f"{quoted(match[0])}, whose {error}") from None
+    if last < first:
+        raise fault("a last day that is not before the first")
+    return first, last
+
+
+def _zone(value: object) -> object:
+    if isinstance(value, str) and not is_zone(value):
+        raise fault("the IANA name of a time zone, like Europe/Amsterdam")
+    return value
+
+
+def _position(value: object) -> object:
+    match = POSITION.fullmatch(value) if isinstance(value, str) else None
+    if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        raise fault("latitude and longitude in degrees, like 52.37, 4.90")
+    return float(match[1]), float(match[2])
+
+
+def _lines(value: object) -> object:
+    """A letter's address: a list, or one text with a line for each of its lines or commas."""
+    if isinstance(value, str):
+        return [line.strip() for line in re.split(r"[,\n]", value) if line.strip()]
+    return value
+
+
+def _reference(value: object) -> object:
+    if isinstance(value, str):
+        parts = urlsplit(value)
+        is_relative = not parts.scheme and not parts.netloc and ".." not in parts.path.split("/")
+        if not is_relative and parts.scheme.lower() not in {"https", "http"}:
+            raise fault("a file beside this one, or an address that begins with https: or http:")
+    return value
+
+
+def _links(value: object) -> object:
+    """`{Tickets: https://…}` is a list of links as well."""
+    if isinstance(value, dict):
+        return [{"label": label, "url": url} for label, url in value.items()]
+    return value
+
+
+Days = Annotated[
+    tuple[date, date], BeforeValidator(_days), WithJsonSchema({"type": "string", "title": "Days"})
+]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Position = Annotated[
+    tuple[float, float], BeforeValidator(_position), WithJsonSchema({"type": "string"})
+]
+Lines = Annotated[tuple[Text, ...], BeforeValidator(_lines)]
+Reference = Annotated[str, BeforeValidator(_reference)]
+
+
+class LinkEntry(_Strict):
+    """An address and what it is called."""
+
+    label: Text
+    url: Reference
+
+
+class ContactEntry(_Strict):
+    """Somebody who answers."""
+
+    label: Text
+    url: AnswerAddress
+
+
+Links = Annotated[tuple[LinkEntry, ...], BeforeValidator(_links)]
+Contacts = Annotated[tuple[ContactEntry, ...], BeforeValidator(_links)]
+
+
+class VenueEntry(_Strict):
+    """Where it is."""
+
+    name: Text
+    address: Lines = ()
+    city: str = ""
+    country: str = ""
+    position: Position | None = None
+    """Latitude and longitude."""
+    url: WebAddress | None = None
+    directions: str = ""
+
+
+class CallEntry(_Strict):
+    """The call for proposals."""
+
+    opens: Moment | None = None
+    closes: Closing | None = None
+    """A date alone counts to the end of that day."""
+    decisions: Day | None = None
+    """When those who proposed will know."""
+    url: AnswerAddress | None = None
+    summary: str = ""
+
+
+class TicketEntry(_Strict):
+    """One sort of ticket."""
+
+    name: Text
+    price: Text
+    note: str = ""
+
+
+class TicketsEntry(_Strict):
+    """How to get in."""
+
+    opens: Moment | None = None
+    closes: Closing | None = None
+    url: AnswerAddress | None = None
+    summary: str = ""
+    kinds: tuple[TicketEntry, ...] = ()
+
+
+class SponsorEntry(_Strict):
+    """Who gives money or things."""
+
+    name: Text
+    url: WebAddress | None = None
+    logo: Image | None = None
+    note: str = ""
+
+
+class ConductEntry(_Strict):
+    """The code of conduct."""
+
+    url: Reference | None = None
+    summary: str = ""
+    contacts: Contacts = ()
+
+
+class EventFrontMatter(FrontMatter):
+    """A conference: `content/events/<slug>/index.md`."""
+
+    dates: Days
+    """The first and the last day: `2026-10-24 to 2026-10-25`."""
+    zone: Zone
+    """The IANA zone of all its times."""
+    series: Text | None = None
+    """What its editions have in common."""
+    attendance: Literal["in person", "online", "mixed"] = "in person"
+    online: WebAddress | None = None
+    """Where to take part from afar."""
+    venue: VenueEntry | None = None
+    links: Links = ()
+    cfp: CallEntry | None = None
+    """The call for proposals."""
+    tickets: TicketsEntry | None = None
+    sponsors: dict[str, tuple[SponsorEntry, ...]] = Field(default_factory=dict)
+    """By tier, in the order in which they are shown."""
+    code_of_conduct: ConductEntry | None = None
+    contacts: Contacts = ()
+
+
+class TalkFileFrontMatter(FrontMatter):
+    """A talk's long text: `talks/<session id>.md`."""
+
+    speakers: Words = ()
+    """Needed only when `schedule.yaml` names none."""
+    language: Language | None = None
+    """The language of the talk; `lang` is that of the text."""
+    slides: Reference | None = None
+    recording: Reference | None = None
+    sketch_notes: Reference | None = None
+    links: Links = ()
+
+
+class SpeakerFileFrontMatter(FrontMatter):
+    """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
+
+    affiliation: str = ""
+    pronouns: str = ""
+    links: Links = ()
