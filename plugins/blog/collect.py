@@ -44,15 +44,11 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 def collect(site: Site, problems: list[Problem]) -> Blog:
     """All posts and pages of the site."""
-    posts = newest_first(_post(site, d) for d in site.documents if _is_post(d))
-    pages = tuple(_page(site, d) for d in site.documents if not _is_post(d))
+    posts = newest_first(_post(site, d) for d in site.documents if d.section == "post")
+    pages = tuple(_page(site, d) for d in site.documents if d.section == "page")
     listed = [post for post in posts if post.is_listed]
     terms = {sort: _terms(site, sort, names, listed, problems) for sort, names in SORTS.items()}
     return Blog(posts, pages, {**terms, "kind": _kinds(site, listed)})
-
-
-def _is_post(document: Document) -> bool:
-    return isinstance(document.front_matter, PostFrontMatter)
 
 
 def _slug_with_language(document: Document, settings: SiteSettings) -> str:

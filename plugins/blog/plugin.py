@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..core.feature import Feature
 from ..engine.signals import feature_init
 from .collect import address, collect
 from .plan import plan
+from .sections import sections
 
 
 def register() -> None:
@@ -13,6 +16,12 @@ def register() -> None:
     feature_init.connect(feature)
 
 
-def feature(engine: object) -> Feature:
+def feature(engine: Any) -> Feature:
     """Posts, pages and their lists."""
-    return Feature(name="blog", address=address, collect=collect, plan=plan)
+    return Feature(
+        name="blog",
+        sections=sections(engine.site_settings),
+        address=address,
+        collect=collect,
+        plan=plan,
+    )

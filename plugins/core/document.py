@@ -58,6 +58,8 @@ class Document:
     """Its path below the content folder, with `/`."""
     path: str
     """Its path as problems name it."""
+    section: str
+    """The name of the section that it belongs to."""
     front_matter: FrontMatter
     slug: str
     body: Body

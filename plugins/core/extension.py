@@ -38,6 +38,7 @@ from .document import Heading
 from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
 from .fences import FoundFence, find_fences, unclosed
 from .problem import Source
+from .slug import is_mark
 
 # STX and ETX cannot stand in a document: Python-Markdown takes them out first.
 STUB = "\x02hallway:{}\x03"
@@ -87,8 +88,8 @@ EXTENSION_SETTINGS: Mapping[str, Mapping[str, Any]] = {
 
 def github_slug(text: str, separator: str) -> str:
     """The id that GitHub gives to a heading, so that links made there work here."""
-    kept = re.sub(r"[^\w\- ]", "", text.strip().lower())
-    return kept.replace(" ", separator) or "section"
+    kept = (c for c in text.strip().lower() if re.match(r"[\w\- ]", c) or is_mark(c))
+    return "".join(kept).replace(" ", separator) or "section"
 
 
 class Converter:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
 from .problem import Problem, Source
 
 if TYPE_CHECKING:
     from .document import Document
+    from .front_matter import Head
     from .schema import FrontMatter
     from .settings import SiteSettings
     from .site import Row, Site
@@ -85,6 +87,23 @@ class InlineReader:
     """The element, or plain text, that stands for a match; None leaves it as written."""
 
 
+HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter | None"]
+"""The typed head of a document; None, with all its problems, when something is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The Markdown files that a feature reads: which they are, and what their heads may hold."""
+
+    name: str
+    """What its documents are, in a word: post, page, event."""
+    home: str
+    """Where its files lie, for an author who puts one elsewhere: `posts/`."""
+    holds: Callable[[str], bool]
+    """Whether a file is one of them, by its path below the content folder."""
+    read_head: HeadReader
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A file that goes with a document, beside its page."""
@@ -107,6 +126,10 @@ class Feature:
     name: str
     needs: tuple[str, ...] = ()
     """Features whose part of the site this one's `collect` reads."""
+    sections: tuple[Section, ...] = ()
+    """The documents that this feature reads; the first section that holds a file has it."""
+    reads_data: Callable[[str], bool] | None = None
+    """Which other files, by their path below the content folder, it wants as text."""
     fences: Mapping[str, FenceReader] = field(default_factory=dict)
     """Readers of fenced blocks, by language."""
     inlines: tuple[InlineReader, ...] = ()

@@ -62,7 +62,7 @@ def split_head(source: Source, problems: list[Problem]) -> Head | None:
 
 
 def read_post(
-    source: Source, head: Head, *, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
 ) -> PostFrontMatter | None:
     """The typed head of a post; None, with all its problems, when something is wrong with it."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
@@ -71,7 +71,7 @@ def read_post(
     elif kind not in KINDS:
         problems.append(_unknown_kind(source, head))
     schema = post_schema(str(kind))
-    post = _validated(source, head, schema, zone, problems, kind_known=kind in KINDS)
+    post = read_head(source, head, schema, zone, problems, kind_known=kind in KINDS)
     if post:
         problems.extend(_order_of_dates(source, head, post))
     return post if post and kind in KINDS else None
@@ -89,10 +89,10 @@ def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
 
 
 def read_page(
-    source: Source, head: Head, *, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
 ) -> PageFrontMatter | None:
     """The typed head of a page; None, with all its problems, when something is wrong with it."""
-    return _validated(source, head, PageFrontMatter, zone, problems)
+    return read_head(source, head, PageFrontMatter, zone, problems)
 
 
 def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
@@ -171,7 +171,7 @@ def _no_head(source: Source) -> Problem:
     )
 
 
-def _validated(
+def read_head(
     source: Source,
     head: Head,
     schema: type[S],
@@ -180,6 +180,7 @@ def _validated(
     *,
     kind_known: bool = True,
 ) -> S | None:
+    """The head as a schema has it; None, with all its problems, when something is wrong with it."""
     try:
         return schema.model_validate(head.values.plain(), context={"zone": zone})
     except ValidationError as error:

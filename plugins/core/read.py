@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from .document import Body, Document, Link
 from .extension import Converter
-from .feature import PlainMaker, Reading
+from .feature import PlainMaker, Reading, Section
 from .fences import find_fences
-from .front_matter import Head, places_of, read_page, read_post, split_head
+from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
     first_block,
@@ -61,7 +61,7 @@ class DocumentReader:
     """How each feature makes its elements plain."""
 
     def read(
-        self, source: str, path: str, data: bytes, *, is_page: bool
+        self, source: str, path: str, data: bytes, *, section: Section
     ) -> tuple[Document | None, list[Problem]]:
         """The document and its problems; no document when its head or encoding is broken.
 
@@ -72,17 +72,17 @@ class DocumentReader:
         head = split_head(text, problems) if text else None
         if not text or not head:
             return None, problems
-        read = read_page if is_page else read_post
-        front_matter: FrontMatter | None = read(text, head, zone=self.zone, problems=problems)
+        front_matter = section.read_head(text, head, self.zone, problems)
         if not front_matter:
             return None, problems
-        return self._document(source, text, head, front_matter, problems), problems
+        return self._document(source, text, head, section, front_matter, problems), problems
 
     def _document(
         self,
         source: str,
         text: Source,
         head: Head,
+        section: Section,
         front_matter: FrontMatter,
         problems: list[Problem],
     ) -> Document:
@@ -97,6 +97,7 @@ class DocumentReader:
         return Document(
             source=source,
             path=text.path,
+            section=section.name,
             front_matter=front_matter,
             slug=slug,
             body=_open_links(whole, _Locator(body).find, problems),

@@ -30,6 +30,7 @@ from pydantic_core import PydanticCustomError
 from .kinds import KINDS
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
+from .slug import is_mark
 from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment
 
 # Matches `pt`, `pt-BR`, `zh-Hant-TW`; not `english` or `pt_BR`. The shape of BCP 47, section 2.1.
@@ -92,7 +93,7 @@ def _list(value: object) -> object:
 
 
 def _slug(value: object) -> object:
-    if isinstance(value, str) and not SLUG.fullmatch(value):
+    if isinstance(value, str) and not SLUG.fullmatch("".join(c for c in value if not is_mark(c))):
         raise fault(
             "letters, digits, “-”, “_”, “.” or “~”, without a slash",
             hint="a slug is one part of an address, like alembic-in-practice",

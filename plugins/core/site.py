@@ -11,7 +11,7 @@ from typing import TypeVar
 from .document import Body, Document
 from .feature import Download, PlainMaker
 from .plain import plain_markup
-from .problem import Place
+from .problem import Place, Source
 from .settings import SiteSettings
 from .slug import url_path
 from .tree import parse_fragment, render_fragment
@@ -46,6 +46,8 @@ class Site:
     links: Mapping[str, Mapping[str, str]]
     """By source: the address that each link target of the document leads to."""
     files: tuple[StaticFile, ...]
+    data: Mapping[str, Source] = field(default_factory=dict)
+    """By path below the content folder: the other files that features asked for."""
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     """By source: the files that go with the document."""
     plain: tuple[PlainMaker, ...] = ()

@@ -9,8 +9,8 @@ from urllib.parse import quote
 # What languages and frameworks are called by, so that C, C++ and C# get an address each.
 SPELLED_OUT = {"+": "p", "#": "sharp"}
 
-# Matches `/`, `..` or a blank between words; not a letter, mark or digit of any script.
-NOT_WORD = re.compile(r"[^\w]+|_+")
+MARKS = frozenset({"Mn", "Mc"})
+"""The categories of what is written around a letter: accents, and the vowels of many scripts."""
 
 MOST_BYTES = 120
 """The longest segment, in bytes of UTF-8, that is made from words."""
@@ -24,8 +24,24 @@ def slugify(words: str) -> str:
     text = unicodedata.normalize("NFKC", words).strip().casefold()
     text = re.sub(r"(?<=\w)[+#]+", lambda m: "".join(SPELLED_OUT[c] for c in m[0]), text)
     text = re.sub(r"^\.(?=\w)", "dot", text)
-    text = NOT_WORD.sub("-", text.replace("'", "").replace("’", ""))
+    text = _words_only(text.replace("'", "").replace("’", ""))
     return _shortened(unicodedata.normalize("NFC", text).strip("-"))
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character belongs to the letter before it."""
+    return unicodedata.category(character) in MARKS
+
+
+def _words_only(text: str) -> str:
+    """The text with `-` for all that is no letter or digit, with its marks, of any script."""
+    kept = "-"
+    for character in text:
+        if character.isalnum() or (is_mark(character) and kept[-1] != "-"):
+            kept += character
+        elif kept[-1] != "-":
+            kept += "-"
+    return kept
 
 
 def _shortened(slug: str) -> str:

@@ -15,11 +15,12 @@ from ..core.feature import Feature
 from ..core.problem import Problem, Severity
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
+from ..core.status import is_public
 from ..shell.view import Shell
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
-from .read import read_documents
+from .read import read_data, read_documents
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
@@ -75,7 +76,8 @@ def _refuse_shared_output(job: Job) -> None:
 def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
-    found = find_content(job.content, job.settings, job.ignored, problems)
+    sections = [section for feature in job.features for section in feature.sections]
+    found = find_content(job.content, sections, job.ignored, problems)
     documents = read_documents(
         job.content,
         found,
@@ -87,6 +89,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
     site = collect_site(
         documents,
         found.others,
+        read_data(job.content, found, job.features, problems),
         folder=job.content,
         settings=job.settings,
         features=job.features,
@@ -135,7 +138,7 @@ def _unwritable(output: Path, error: OSError) -> str:
 
 def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:
     blog = site.part("blog", Blog)
-    drafts = len(site.marks)
+    own = [d for d in site.documents if not is_public(site.marks.get(d.source, ""))]
     feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
     return Built(
         posts=len(blog.posts),
@@ -144,7 +147,7 @@ def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Bu
         files=len(rows),
         seconds=reporter.seconds,
         output=_shown(job.output),
-        withheld=(f"{counted(drafts, 'post')} that only you see",) if drafts else (),
+        withheld=(f"{counted(len(own), 'text')} that only you see",) if own else (),
         next_step=_next_step(job),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.document import Document
 from ..core.feature import Download, Feature, plain_makers
 from ..core.links import Targets
-from ..core.problem import Problem
+from ..core.problem import Problem, Source
 from ..core.settings import SiteSettings
 from ..core.site import Site, StaticFile
 from ..core.status import is_public, mark_of
@@ -19,6 +19,7 @@ from ..core.status import is_public, mark_of
 def collect_site(
     documents: Sequence[Document],
     others: Sequence[str],
+    data: Mapping[str, Source],
     *,
     folder: Path,
     settings: SiteSettings,
@@ -45,6 +46,7 @@ def collect_site(
         marks=marks,
         paths=paths,
         links=links,
+        data=data,
         files=_files(others, needed, folder, settings),
         downloads=_downloads(shown, features),
         plain=plain_makers(features),

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.document import Document
 from ..core.extension import Converter
-from ..core.feature import Feature, plain_makers
-from ..core.problem import Place, Problem
+from ..core.feature import Feature, Section, plain_makers
+from ..core.problem import Place, Problem, Source
 from ..core.read import DocumentReader
 from ..core.settings import SiteSettings
+from ..core.text import decode_source
 from .scan import Found, shown_path
 from .workers import Overrun, available_processes, run_tasks
 
 Progress = Callable[[str, int, int], None]
 Answer = tuple[Document | None, list[Problem]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    source: str
-    is_page: bool
 
 
 def read_documents(
@@ -35,11 +29,11 @@ def read_documents(
     progress: Progress,
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
-    tasks = [_Task(s, False) for s in found.posts] + [_Task(s, True) for s in found.pages]
+    tasks = found.documents
     reader = DocumentReader(Converter(features), settings.zone, plain_makers(features))
 
     def read(number: int) -> Answer:
-        return _read_file(reader, folder, tasks[number])
+        return _read_file(reader, folder, *tasks[number])
 
     documents = []
     running = run_tasks(
@@ -48,7 +42,7 @@ def read_documents(
     for done, (number, answer) in enumerate(running, 1):
         progress("reading", done, len(tasks))
         if isinstance(answer, Overrun):
-            problems.append(_overrun(folder, tasks[number], answer))
+            problems.append(_overrun(folder, tasks[number][0], answer))
             continue
         document, found_problems = answer
         problems.extend(found_problems)
@@ -57,22 +51,45 @@ def read_documents(
     return tuple(sorted(documents, key=lambda document: document.source))
 
 
-def _read_file(reader: DocumentReader, folder: Path, task: _Task) -> Answer:
-    path = shown_path(folder, task.source)
+def read_data(
+    folder: Path, found: Found, features: Sequence[Feature], problems: list[Problem]
+) -> dict[str, Source]:
+    """The text of every other file that a feature wants, by its path below the content folder."""
+    wants = [feature.reads_data for feature in features if feature.reads_data]
+    wanted = [source for source in found.others if any(want(source) for want in wants)]
+    texts = {source: _read_text(folder, source, problems) for source in wanted}
+    return {source: text for source, text in texts.items() if text}
+
+
+def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:
+    path = shown_path(folder, source)
     try:
-        data = (folder / task.source).read_bytes()
-        return reader.read(task.source, path, data, is_page=task.is_page)
+        return decode_source(path, (folder / source).read_bytes(), problems)
     except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        return None, [Problem(Place(path), found, "a readable file")]
+        problems.append(_unreadable(path, error))
+        return None
+
+
+def _read_file(reader: DocumentReader, folder: Path, source: str, section: Section) -> Answer:
+    path = shown_path(folder, source)
+    try:
+        data = (folder / source).read_bytes()
+        return reader.read(source, path, data, section=section)
+    except OSError as error:
+        return None, [_unreadable(path, error)]
     except RecursionError:
         found = "lists or quotations nested hundreds deep"
         return None, [Problem(Place(path), found, "fewer levels")]
 
 
-def _overrun(folder: Path, task: _Task, overrun: Overrun) -> Problem:
+def _unreadable(path: str, error: OSError) -> Problem:
+    found = f"a file that cannot be read ({error.strerror})"
+    return Problem(Place(path), found, "a readable file")
+
+
+def _overrun(folder: Path, source: str, overrun: Overrun) -> Problem:
     return Problem(
-        Place(shown_path(folder, task.source)),
+        Place(shown_path(folder, source)),
         found=f"a text that took more than {overrun.seconds:g} seconds to read",
         expected="one that is read at once",
         hint="look for thousands of brackets, or other signs, one after the other",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.feature import Section
 from ..core.problem import Place, Problem, one_of
-from ..core.settings import SiteSettings
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
@@ -19,30 +19,27 @@ OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
 class Found:
     """The files of a content folder, by their path below it, sorted."""
 
-    posts: tuple[str, ...]
-    pages: tuple[str, ...]
+    documents: tuple[tuple[str, Section], ...]
     others: tuple[str, ...]
 
 
 def find_content(
-    folder: Path, settings: SiteSettings, ignored: Iterable[str], problems: list[Problem]
+    folder: Path, sections: Sequence[Section], ignored: Iterable[str], problems: list[Problem]
 ) -> Found:
-    """Every file below the folder, sorted into posts, pages and others."""
+    """Every file below the folder: documents with the section that holds them, and others."""
     files = sorted(_walk(folder, folder, tuple(ignored), problems))
-    posts, pages, others = [], [], []
+    documents, others = [], []
     for source in files:
         suffix = Path(source).suffix.lower()
         if suffix in OTHER_MARKUP:
             problems.append(_not_markdown(folder, source))
         elif suffix not in MARKDOWN:
             others.append(source)
-        elif _is_below(source, settings.page_paths):
-            pages.append(source)
-        elif _is_below(source, settings.article_paths):
-            posts.append(source)
-        elif not _is_below(source, ("events",)):
-            problems.append(_homeless(folder, source, settings))
-    return Found(tuple(posts), tuple(pages), tuple(others))
+        elif section := next((s for s in sections if s.holds(source)), None):
+            documents.append((source, section))
+        else:
+            problems.append(_homeless(folder, source, sections))
+    return Found(tuple(documents), tuple(others))
 
 
 def shown_path(folder: Path, source: str) -> str:
@@ -100,10 +97,6 @@ def _link_problem(root: Path, source: str, found: str) -> Problem:
     )
 
 
-def _is_below(source: str, folders: Iterable[str]) -> bool:
-    return any(not f or source.startswith(f.rstrip("/") + "/") for f in folders)
-
-
 def _not_markdown(folder: Path, source: str) -> Problem:
     return Problem(
         Place(shown_path(folder, source)),
@@ -113,11 +106,11 @@ def _not_markdown(folder: Path, source: str) -> Problem:
     )
 
 
-def _homeless(folder: Path, source: str, settings: SiteSettings) -> Problem:
-    homes = [f"{path}/" for path in (*settings.article_paths, *settings.page_paths)]
+def _homeless(folder: Path, source: str, sections: Sequence[Section]) -> Problem:
+    names = [f"a {section.name}" for section in sections]
     return Problem(
         Place(shown_path(folder, source)),
-        found="a Markdown file that is neither a post nor a page",
-        expected=f"it below {one_of(homes)}",
+        found=f"a Markdown file that is neither {' nor '.join(names)}",
+        expected=f"it below {one_of(dict.fromkeys(section.home for section in sections))}",
         hint="move it, or put a “.” before its name to leave it out",
     )

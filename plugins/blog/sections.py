@@ -1,0 +1,27 @@
+"""Which files are posts and which are pages."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..core.feature import Section
+from ..core.front_matter import read_page, read_post
+from ..core.settings import SiteSettings
+
+
+def sections(settings: SiteSettings) -> tuple[Section, ...]:
+    """Posts, without those that lie in a folder of pages inside a folder of posts; and pages."""
+    pages, posts = settings.page_paths, settings.article_paths
+    return (
+        Section("post", _home(posts), partial(_is_below, folders=posts, but=pages), read_post),
+        Section("page", _home(pages), partial(_is_below, folders=pages), read_page),
+    )
+
+
+def _home(folders: tuple[str, ...]) -> str:
+    return f"{folders[0].rstrip('/')}/" if folders and folders[0] else "the content folder"
+
+
+def _is_below(source: str, *, folders: tuple[str, ...], but: tuple[str, ...] = ()) -> bool:
+    inside = any(not folder or source.startswith(f"{folder.rstrip('/')}/") for folder in folders)
+    return inside and not (but and _is_below(source, folders=but))
