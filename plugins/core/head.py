@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .schema import PageFrontMatter
 from .site import Site
 from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
@@ -53,11 +52,6 @@ def direction(language: str) -> str:
 
 def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
     """Home, the pages that ask for a place in the menu, and the entries of `MENUITEMS`."""
-    pages = sorted(
-        (d.front_matter.menu, d.title, site.paths[d.source])
-        for d in site.documents
-        if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
-    )
-    entries = [("Posts", "archive/index.html"), *((title, page) for _, title, page in pages)]
+    entries = [("Posts", "archive/index.html"), *site.menu]
     ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
     return (*ours, *(LinkView(label, url) for label, url in site.settings.menu))

@@ -26,6 +26,7 @@ from .html import (
     shortened,
     split_lead,
 )
+from .marked import Location
 from .problem import Problem, Source, did_you_mean, quoted
 from .schema import FrontMatter
 from .slug import slugify
@@ -123,11 +124,19 @@ class DocumentReader:
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
-    if not front_matter.image:
-        return ()
-    node = head.values.at(("image", "src"))
+    """The links in the front matter that lead to something of this site."""
+    return tuple(
+        _head_link(text, head, location, target)
+        for location, target in front_matter.references
+        if _is_ours(target)
+    )
+
+
+def _head_link(text: Source, head: Head, location: Location, target: str) -> Link:
+    node = head.values.at(location)
     problem = text.problem(node.line, node.column, found="", expected="")
-    return (Link(front_matter.image.src, "src", problem.place, problem.excerpt),)
+    attribute = "src" if location[-1] == "src" else "href"
+    return Link(target, attribute, problem.place, problem.excerpt)
 
 
 def slug_of(source: str) -> str:

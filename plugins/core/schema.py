@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .kinds import KINDS
+from .marked import Location
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
 from .slug import is_mark
@@ -232,6 +233,11 @@ class FrontMatter(_Strict):
     """Values that the reader may fill in, by name."""
     verify: Verify | None = None
     """How the commands marked `run` are checked."""
+
+    @property
+    def references(self) -> tuple[tuple[Location, str], ...]:
+        """The addresses in the head that may be files of this site, each with where it stands."""
+        return ((("image", "src"), self.image.src),) if self.image else ()
 
     @property
     def placeholders(self) -> Mapping[str, Placeholder]:

@@ -11,6 +11,7 @@ from ..core.document import Document
 from ..core.feature import Download, Feature, plain_makers
 from ..core.links import Targets
 from ..core.problem import Problem, Source
+from ..core.schema import PageFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, StaticFile
 from ..core.status import is_public, mark_of
@@ -34,7 +35,7 @@ def collect_site(
     targets = Targets(
         settings=settings,
         documents={d.source: d for d in shown},
-        withheld={d.source: marks[d.source] for d in documents if d not in shown},
+        withheld={d.source: marks[d.source] for d in documents if d.source not in paths},
         paths=paths,
         files={source: _output_path(source, settings) for source in others},
     )
@@ -47,6 +48,7 @@ def collect_site(
         paths=paths,
         links=links,
         data=data,
+        menu=_menu(shown, paths),
         files=_files(others, needed, folder, settings),
         downloads=_downloads(shown, features),
         plain=plain_makers(features),
@@ -105,6 +107,15 @@ def _resolve(
                 needed.add(answer[1])
         links[document.source] = resolved
     return links, needed
+
+
+def _menu(documents: Iterable[Document], paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    entries = sorted(
+        (d.front_matter.menu, d.title, paths[d.source])
+        for d in documents
+        if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
+    )
+    return tuple((title, path) for _, title, path in entries)
 
 
 def _downloads(

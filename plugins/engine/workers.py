@@ -7,17 +7,22 @@ expression makes of it, can hold up a build.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
+
+PR_SET_PDEATHSIG = 1
+"""Of Linux's prctl(2): the signal that a process gets when its parent has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class _Pool(Generic[R]):
     def __init__(self, task: Callable[[int], R], size: int, time_limit: float) -> None:
         self.task, self.time_limit = task, time_limit
         self.context = multiprocessing.get_context("fork")
-        self.workers = [self._start() for _ in range(size)]
+        self.workers: list[_Worker] = []
+        for _ in range(size):
+            self.workers.append(self._start())
 
     def results(self, count: int) -> Iterator[tuple[int, R | Overrun]]:
         """Hand out the numbers below `count`; give each result as it comes."""
@@ -100,7 +107,9 @@ class _Pool(Generic[R]):
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_work, args=(theirs, self.task), daemon=True)
+        inherited = [ours, *(worker.connection for worker in self.workers)]
+        arguments = (theirs, self.task, inherited, os.getpid())
+        process = self.context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -135,8 +144,16 @@ class _Pool(Generic[R]):
         return fresh
 
 
-def _work(connection: Connection, task: Callable[[int], R]) -> None:
+def _work(
+    connection: Connection,
+    task: Callable[[int], R],
+    inherited: Iterable[Connection],
+    parent: int,
+) -> None:
     """Answer numbers with results until the other end closes; an exception goes back as one."""
+    _end_with(parent)
+    for other in inherited:  # an end that a worker keeps would never be seen to close
+        other.close()
     while True:
         try:
             number = connection.recv()
@@ -144,6 +161,15 @@ def _work(connection: Connection, task: Callable[[int], R]) -> None:
             return
         with _Carried(connection):
             connection.send(task(number))
+
+
+def _end_with(parent: int) -> None:
+    """See to it that a killed build leaves no worker, which would write and hold the lock."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before that call
+        os._exit(1)
 
 
 class _Carried:
