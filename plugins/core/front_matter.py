@@ -41,6 +41,8 @@ FIELD = re.compile(r"(?P<key> {0,3}[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)")
 # Matches a line that goes on with the field above it.
 MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*\S.*)")
 
+NO_VALUE = "no value"
+
 YAML_FENCE = re.compile(r"---[ \t]*")
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
@@ -187,7 +189,7 @@ def read_head(
         faults = error.errors(include_url=False)
         found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
         told = {problem.place for problem in problems}
-        problems += [problem for problem in found if problem and problem.place not in told]
+        problems += [p for p in found if p and not (p.found == NO_VALUE and p.place in told)]
     return None
 
 
@@ -250,7 +252,7 @@ def _no_mapping(source: Source, node: Marked, keys: list[str]) -> Problem:
 
 def _shown(node: Marked) -> str:
     if node.value is None:
-        return "no value"
+        return NO_VALUE
     if isinstance(node.value, dict):
         return "keys below it"
     return "a list" if isinstance(node.value, tuple) else quoted(node.value)

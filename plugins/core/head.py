@@ -51,7 +51,7 @@ def direction(language: str) -> str:
 
 
 def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
-    """Home, the pages that ask for a place in the menu, and the entries of `MENUITEMS`."""
+    """Posts, events if there are any, pages that ask for a place, the entries of `MENUITEMS`."""
     entries = [("Posts", "archive/index.html"), *site.menu]
     ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
     return (*ours, *(LinkView(label, url) for label, url in site.settings.menu))

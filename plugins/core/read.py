@@ -128,7 +128,7 @@ def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Li
     return tuple(
         _head_link(text, head, location, target)
         for location, target in front_matter.references
-        if _is_ours(target)
+        if location[-1] == "src" or _is_ours(target)  # a picture has to be a file of this site
     )
 
 

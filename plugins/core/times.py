@@ -15,7 +15,7 @@ MONTHS = (
 ISO_MOMENT = re.compile(
     r"""
     (?P<date>\d{4}-\d\d-\d\d)
-    (?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\s?(?P<zone>Z|[+-]\d\d:?\d\d))?)?
+    (?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:\s?(?P<zone>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d))?)?
     """,
     re.VERBOSE | re.ASCII,
 )

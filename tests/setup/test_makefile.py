@@ -18,6 +18,7 @@ make serve      show output/ in the browser as it is (PORT=8000)
 make devserver  build, show, and build again at every change (PORT=8000)
 make publish    build what goes online, with publishconf.py: no drafts, nothing early
 make check      tell every problem in content/ and write nothing
+make verify     run the guides' commands marked run, and record the result
 make test       lint, then run every test
 make lint       check format, style and types
 make schema     write the front matter's JSON Schema, which editors read

@@ -103,9 +103,8 @@ def _documents(
 ) -> tuple[Document, ...]:
     """The documents that were named, with only their problems, or all."""
     found_problems: list[Problem] = []
-    found = find_content(
-        content, engine.site_settings, engine.settings["IGNORE_FILES"], found_problems
-    )
+    sections = [section for feature in engine.features for section in feature.sections]
+    found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
     documents = read_documents(
         content,
         found,
@@ -114,9 +113,11 @@ def _documents(
         problems=found_problems,
         progress=reporter.progress,
     )
-    chosen = named_documents(documents, names, content) if names else documents
-    paths = {document.path for document in chosen}
-    errors = (problem for problem in found_problems if problem.severity is Severity.ERROR)
+    errors = [problem for problem in found_problems if problem.severity is Severity.ERROR]
+    unread = {problem.place.path for problem in errors} - {d.path for d in documents}
+    # Whether a file that cannot be read is one of those named, only its head could tell.
+    chosen = named_documents(documents, names, content) if names and not unread else documents
+    paths = {document.path for document in chosen} | unread
     problems += (problem for problem in errors if not names or problem.place.path in paths)
     return chosen
 

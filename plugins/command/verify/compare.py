@@ -7,7 +7,8 @@
     capture  = "[" name "]"              any text that is not empty, the same on the whole page
     name     = a-z { a-z | 0-9 | "_" }   so `[OK]`, `[1]` and `[a.b]` are what they look like
 
-Blanks at the end of a line, and empty lines before and after all output, do not count.
+Blanks at the end of a line, and empty lines before and after all output, do not count. Nor does
+the blank before a line that would else be read as a prompt, which its author has to write.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...core.problem import quoted
+from ...core.problem import printable, quoted
 
 Captures = Mapping[str, str]
 
@@ -27,6 +28,9 @@ ANY_LINES = frozenset({"...", "…"})
 
 # Matches `...`, `…`, `[first]`; not `[OK]`, `[1]`, `[alembic.runtime]` or `..`.
 LOOSE = re.compile(r"\.\.\.|…|\[(?P<name>[a-z][a-z0-9_]*)\]")
+
+# Matches the blank of ` $ x`, ` ada@db1:~# x`, ` >>> x`; not that of ` x`, `  $ x` or ` $x`.
+BLANK_BEFORE_PROMPT = re.compile(r" (?=\S*(?:[$#%>❯])(?: |$))")
 
 DIFF_LINES = 300
 """How many lines of each side a difference is looked for in."""
@@ -37,7 +41,7 @@ CONTEXT = 3
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the output first differs, and its lines, with `-`, `+` or a blank before each."""
+    """Where the output first differs, and its lines: `-` written, `+` printed, `.` covered."""
 
     line: int
     """The index of the expected line that differs; their number when more was printed."""
@@ -137,8 +141,8 @@ def pattern_of(wanted: str, bound: Captures) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _compiled(wanted: str, bound: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     known, seen = dict(bound), set[str]()
-    pieces: list[str] = []
-    last = 0
+    blank = BLANK_BEFORE_PROMPT.match(wanted)
+    pieces, last = (["[ ]?"], 1) if blank else ([], 0)
     for match in LOOSE.finditer(wanted):
         pieces += (re.escape(wanted[last : match.start()]), _piece(match["name"], known, seen))
         last = match.end()
@@ -173,7 +177,8 @@ class _Move(enum.Enum):
     SAME = " "
     MISSING = "-"
     MORE = "+"
-    ABSORBED = ""
+    COVERED = "."
+    """Printed, and covered by dots that stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ class _Row:
 
 
 def _difference(wanted: list[str], lines: list[str], bound: Captures) -> Difference:
-    rows = _rows(wanted[:DIFF_LINES], lines[:DIFF_LINES], bound)
+    rows = [*_Alignment(wanted[:DIFF_LINES], lines[:DIFF_LINES], bound).rows()]
     changes = [row for row in rows if row.move in (_Move.MISSING, _Move.MORE)]
     index = changes[0].index if changes else min(len(wanted), len(lines), DIFF_LINES)
     missing = next((r.text for r in changes if r.move is _Move.MISSING), None)
@@ -208,46 +213,55 @@ def _belong_together(rows: Sequence[_Row]) -> bool:
     return set(moves[first:second]) <= {_Move.MISSING, _Move.MORE}
 
 
-def _rows(wanted: list[str], lines: list[str], bound: Captures) -> list[_Row]:
-    """The shortest way from what is expected to what was printed."""
-    patterns = [pattern_of(line, bound) for line in wanted]
-    loose = [line.strip() in ANY_LINES for line in wanted]
-    costs = [[0] * (len(lines) + 1) for _ in range(len(wanted) + 1)]
+class _Alignment:
+    """The shortest way from what is expected to what was printed, by dynamic programming."""
 
-    def step(i: int, j: int) -> tuple[int, _Move]:
-        """The cost from expected line i and printed line j on, and what to do first."""
+    def __init__(self, wanted: list[str], lines: list[str], bound: Captures) -> None:
+        self.wanted, self.lines = wanted, lines
+        self.patterns = [pattern_of(line, bound) for line in wanted]
+        self.is_dots = [line.strip() in ANY_LINES for line in wanted]
+        # The cost of the rest of the way from expected line i and printed line j.
+        self.costs = [[0] * (len(lines) + 1) for _ in range(len(wanted) + 1)]
+        self.moves: dict[tuple[int, int], _Move] = {}
+
+    def rows(self) -> Iterator[_Row]:
+        """The steps of the way."""
+        self._find_moves()
+        i = j = shown = 0
+        while (i, j) in self.moves:
+            move = self.moves[i, j]
+            is_printed = move in (_Move.MORE, _Move.COVERED)
+            if move is not _Move.MORE and i >= shown:
+                yield _Row(
+                    _Move.MISSING if move is _Move.MISSING else _Move.SAME, self.wanted[i], i
+                )
+                shown = i + 1
+            if is_printed:
+                yield _Row(move, self.lines[j], i)
+            j += is_printed or (move is _Move.SAME and not self.is_dots[i])
+            i += not is_printed
+
+    def _find_moves(self) -> None:
+        for i in range(len(self.wanted), -1, -1):
+            for j in range(len(self.lines), -1, -1):
+                choices = self._choices(i, j)
+                if choices:
+                    self.costs[i][j], self.moves[i, j] = min(choices, key=lambda c: c[0])
+
+    def _choices(self, i: int, j: int) -> list[tuple[int, _Move]]:
+        """The possible moves from a place with the cost of each way; of equals the first wins."""
+        has_wanted, has_line = i < len(self.wanted), j < len(self.lines)
         choices = []
-        if i < len(wanted) and not loose[i] and j < len(lines) and patterns[i].fullmatch(lines[j]):
-            choices.append((costs[i + 1][j + 1], _Move.SAME))
-        if i < len(wanted) and loose[i]:
-            choices.append((costs[i + 1][j], _Move.SAME))
-            choices += [(costs[i][j + 1], _Move.ABSORBED)] if j < len(lines) else []
-            return min(choices, key=lambda choice: choice[0])
-        if i < len(wanted):
-            choices.append((costs[i + 1][j] + 1, _Move.MISSING))
-        if j < len(lines):
-            choices.append((costs[i][j + 1] + 1, _Move.MORE))
-        return min(choices, key=lambda choice: choice[0])
-
-    moves: dict[tuple[int, int], _Move] = {}
-    for i in range(len(wanted), -1, -1):
-        for j in range(len(lines), -1, -1):
-            if (i, j) != (len(wanted), len(lines)):
-                costs[i][j], moves[i, j] = step(i, j)
-    return list(_walk(wanted, lines, loose, moves))
-
-
-def _walk(
-    wanted: list[str], lines: list[str], loose: list[bool], moves: Mapping[tuple[int, int], _Move]
-) -> Iterator[_Row]:
-    i = j = 0
-    while (i, j) in moves:
-        move = moves[i, j]
-        if move is not _Move.ABSORBED:
-            yield _Row(move, lines[j] if move is _Move.MORE else wanted[i], i)
-        is_line = move in (_Move.MORE, _Move.ABSORBED) or (move is _Move.SAME and not loose[i])
-        i += move in (_Move.SAME, _Move.MISSING)
-        j += is_line
+        if has_wanted and self.is_dots[i]:
+            choices.append((self.costs[i + 1][j], _Move.SAME))
+            return choices + ([(self.costs[i][j + 1], _Move.COVERED)] if has_line else [])
+        if has_wanted and has_line and self.patterns[i].fullmatch(self.lines[j]):
+            choices.append((self.costs[i + 1][j + 1], _Move.SAME))
+        if has_wanted:
+            choices.append((self.costs[i + 1][j] + 1, _Move.MISSING))
+        if has_line:
+            choices.append((self.costs[i][j + 1] + 1, _Move.MORE))
+        return choices
 
 
 def _found(more: str | None, *, is_empty: bool) -> str:
@@ -272,12 +286,16 @@ def _hint(missing: str | None, wanted: Sequence[str], bound: Captures) -> str:
 
 def _shown(rows: Sequence[_Row]) -> Iterator[str]:
     """The rows near a change; a gap is a line of its own."""
-    changed = [n for n, row in enumerate(rows) if row.move is not _Move.SAME]
+    changed = [n for n, row in enumerate(rows) if row.move in (_Move.MISSING, _Move.MORE)]
     near = {n + d for n in changed for d in range(-CONTEXT, CONTEXT + 1)}
     is_gap = False
     for number, row in enumerate(rows):
         if number in near:
-            yield f"{row.move.value} {row.text}".rstrip()
+            yield f"{row.move.value} {_visible(row.text)}".rstrip()
         elif not is_gap:
             yield "  (…)"
         is_gap = number not in near
+
+
+def _visible(line: str) -> str:
+    return "\t".join(printable(part) for part in line.split("\t"))

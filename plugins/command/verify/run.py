@@ -18,6 +18,8 @@ from .environment import Environment
 from .interpreters import FLOOD, Ending, Interpreter, Printed, start_bash, start_python
 from .record import LEFT_OVER, expected_lines, typed_text
 
+HOW_TO_STAY = "; round brackets around a command keep its “exit” to itself"
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -27,7 +29,7 @@ class Mismatch(Problem):
 
     command: tuple[str, ...] = ()
     diff: tuple[str, ...] = ()
-    """Lines that begin with `-` (written), `+` (printed) or a blank (both)."""
+    """Each line with its sign: `-` written, `+` printed, `.` covered by dots, a blank both."""
 
     def __str__(self) -> str:
         lines = [self._headline(), *(f"    {line}" for line in (*self.command, *self.diff))]
@@ -124,11 +126,10 @@ class _Run:
         )
 
     def _stopped(self, step: Step, printed: Printed) -> Mismatch:
-        seconds = self.page.verify.timeout
-        found = f"a step that printed more than {FLOOD // 1_000_000} MB"
-        expected = "a few lines of output"
+        found, expected = f"a step that printed more than {FLOOD // 1_000_000} MB", "a few lines"
         if printed.ending is Ending.LATE:
-            found = f"a step that had not ended when its block had run for {seconds} seconds"
+            seconds = self.page.verify.timeout
+            found = f"a step that had not ended when its block had run for {seconds} s"
             expected = "one that ends; “timeout” in the front matter is for each block"
         last_lines = printed.text.rstrip("\n").split("\n")[-5:] if printed.text.strip() else []
         return Mismatch(
@@ -141,12 +142,13 @@ class _Run:
         )
 
     def _gone(self, step: Step) -> Problem:
-        name = "Python" if step.prompt.kind.dialect is Dialect.PYTHON else "the shell"
+        is_python = step.prompt.kind.dialect is Dialect.PYTHON
+        name, hint = ("Python", "") if is_python else ("the shell", HOW_TO_STAY)
         return Problem(
             Place(self.page.document.path, step.lines[0].number),
             found=f"{quoted(self._typed(step))}, which ended {name}",
             expected="one that stays for the steps after it",
-            hint="they were not run; round brackets around a command keep its “exit” to itself",
+            hint=f"they were not run{hint}",
         )
 
     def _typed(self, step: Step) -> str:
