@@ -28,24 +28,31 @@ class Places:
     """The one with the settings files; they import each other."""
 
 
-def find_places(content: Path, settings: Path, *, output: Path) -> Places:
-    """The folders that exist of those that a build with these settings reads.
+def usual_places(content: Path, settings: Path, *, output: Path) -> Places:
+    """The folders that nearly every build reads, without a look into the settings."""
+    return _places(_usual(content, settings), settings, output)
 
-    Settings that cannot be read are the build's to complain of; the usual folders are watched.
+
+def named_places(content: Path, settings: Path, *, output: Path) -> Places:
+    """The usual folders and those that the settings name, which takes a moment to find out.
+
+    Settings that cannot be read name none; the build complains of them.
     """
-    named = [content, PLUGINS, *_named_in(settings)]
-    trees = {folder.resolve() for folder in named if folder.is_dir()}
-    # A repository's root may be in PLUGIN_PATHS; the builds themselves change things there.
-    outside = {tree for tree in trees if not output.resolve().is_relative_to(tree)}
-    return Places(tuple(sorted(outside)), settings.resolve().parent)
-
-
-def _named_in(settings: Path) -> list[Path]:
     command = [sys.executable, "-m", "plugins.serve.places", str(settings)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        return [settings.parent / "theme"]
-    return [Path(folder) for folder in json.loads(done.stdout)]
+    named = [] if done.returncode else [Path(folder) for folder in json.loads(done.stdout)]
+    return _places([*_usual(content, settings), *named], settings, output)
+
+
+def _usual(content: Path, settings: Path) -> list[Path]:
+    return [content, PLUGINS, settings.parent / "theme"]
+
+
+def _places(folders: list[Path], settings: Path, output: Path) -> Places:
+    trees = {folder.resolve() for folder in folders if folder.is_dir()}
+    # A repository's root may be in PLUGIN_PATHS; builds themselves change things there.
+    outside = {tree for tree in trees if not output.resolve().is_relative_to(tree)}
+    return Places(tuple(sorted(outside)), settings.resolve().parent)
 
 
 class Relevant(DefaultFilter):

@@ -30,8 +30,8 @@
 
   restoreScroll();
   connect();
-  // A hidden tab holds no connection, since browsers allow six to a server; back in view it is told
-  // at once what it missed.
+  // A hidden tab holds no connection, of which there are few; back in view it is told at once what
+  // it missed.
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : connect()));
   addEventListener("pagehide", rest);
   addEventListener("pageshow", connect);

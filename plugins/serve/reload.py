@@ -58,7 +58,7 @@ class Bulletin:
             self.is_closed = True
             self._news.notify_all()
 
-    def after(self, known: State | None, *, timeout: float) -> State | None:
+    def after(self, known: State, *, timeout: float) -> State | None:
         """The state as soon as it is not the known one; None if it still is after the timeout."""
         with self._news:
             self._news.wait_for(lambda: self.is_closed or self.state != known, timeout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,8 +14,12 @@ from typing import Any
 from .answer import Answer, Request, answer
 from .reload import EVENTS, GREETING, KEEP_ALIVE, Bulletin, State, event
 
-PATIENCE = 15.0
+PATIENCE = 1.0
 """Seconds without news after which a listener is sent a sign of life, which finds those gone."""
+
+LISTENERS = 3
+"""How many are kept waiting for news. A browser allows six connections to a server: were all of
+them to wait, no page would load any more. Who comes later is told the news and asks again."""
 
 
 class Server(ThreadingHTTPServer):
@@ -25,6 +30,7 @@ class Server(ThreadingHTTPServer):
     ) -> None:
         self.output = output
         self.bulletin = bulletin
+        self.seats = threading.BoundedSemaphore(LISTENERS)
         found = socket.getaddrinfo(
             bind or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
@@ -102,15 +108,22 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(given.body)
 
     def _tell(self, bulletin: Bulletin) -> None:
-        """Send the state of the builds now and whenever it changes, until one side ends."""
+        """Send the state of the builds, and send it again at each change while there is a seat."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(GREETING)
-        known: State | None = None
+        known = bulletin.state
+        self.wfile.write(GREETING + event(known))
+        if self.server.seats.acquire(blocking=False):
+            try:
+                self._keep_telling(bulletin, known)
+            finally:
+                self.server.seats.release()
+
+    def _keep_telling(self, bulletin: Bulletin, known: State) -> None:
         while not bulletin.is_closed:
             news = bulletin.after(known, timeout=PATIENCE)
             self.wfile.write(event(news) if news else KEEP_ALIVE)

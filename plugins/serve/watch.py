@@ -18,7 +18,7 @@ from typing import TextIO
 
 from watchfiles import Change, watch
 
-from .places import Relevant, RelevantSettings, find_places
+from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
 LOCKED = 75
@@ -46,7 +46,7 @@ class Job:
     def command(self) -> list[str]:
         """The command that builds it, with absolute addresses that lead to our own server."""
         paths = [str(self.content), "-o", str(self.output), "-s", str(self.settings)]
-        return [sys.executable, "-m", "plugins.engine", *paths, "--port", str(self.port)]
+        return [sys.executable, "-m", "plugins.engine", *paths, "-e", f"PORT={self.port}"]
 
 
 def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
@@ -63,13 +63,17 @@ def _changes(job: Job) -> Iterator[Changes]:
     after it; and they have begun before anything is told, so that a build misses nothing.
     """
     changed: Changes = set()
+    places = usual_places(job.content, job.settings, output=job.output)
     while True:
-        # Settings name folders: once one has changed, these are found and watched anew.
-        places = find_places(job.content, job.settings, output=job.output)
         trees = _watched(*places.trees, relevant=Relevant(job.output))
         settings = _watched(places.settings, relevant=RelevantSettings(job.output), recursive=False)
         yield changed | next(trees) | next(settings)
-        changed = yield from _until_settings_change(trees, settings)
+        # Settings may name more folders. That is asked for after the build, for which the author
+        # waits; if there are any, what changed in them before is built once more.
+        named = named_places(job.content, job.settings, output=job.output)
+        is_whole = named == places
+        places = named
+        changed = (yield from _until_settings_change(trees, settings)) if is_whole else set()
 
 
 def _watched(*folders: Path, relevant: Relevant, recursive: bool = True) -> Iterator[Changes]:
@@ -130,7 +134,7 @@ def _run_when_free(command: Sequence[str]) -> tuple[int, str]:
 
 
 def _run(command: Sequence[str]) -> tuple[int, str]:
-    """The exit code of a command, and all that it printed."""
+    """The exit code of a command, and all that it printed, which is never nothing."""
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -146,7 +150,8 @@ def _run(command: Sequence[str]) -> tuple[int, str]:
         except KeyboardInterrupt:
             _interrupt(process)
             raise
-    return process.returncode, report
+    # A build that the system ended, for want of memory say, had no time for words.
+    return process.returncode, report or f"The build ended with {process.returncode}, in silence\n"
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:
