@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -49,6 +50,9 @@ HEADING = re.compile(r"h[1-6]")
 
 # Matches the stand-in of a code block that superfences has rendered.
 STASHED = re.compile(HTML_PLACEHOLDER % r"\d+")
+
+# Matches `title="a <b>.py"` in the opening line of a fence.
+TITLE = re.compile(r"""(?<=title=)(?:"[^"]*"|'[^']*')""")
 
 EXTENSIONS: Sequence[str] = (
     "markdown.extensions.abbr",
@@ -187,9 +191,15 @@ class FenceFinder(Preprocessor):
         blank = found.prefix.rstrip()
         around = [] if before != found.prefix else [blank]
         if found.fence.language not in self.extension.fence_readers:
-            return [*around, *lines[found.first : found.last + 1], blank]
+            body = lines[found.first + 1 : found.last + 1]
+            return [*around, TITLE.sub(_escaped, opening), *body, blank]
         self.extension.fences.append(found.fence)
         return [*around, before + STUB.format(len(self.extension.fences) - 1), blank]
+
+
+def _escaped(title: re.Match[str]) -> str:
+    """The title as text; Pygments 2.19 puts it into the page as if it were markup."""
+    return escape(title[0], quote=False)
 
 
 class FencePlacer(BlockProcessor):

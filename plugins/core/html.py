@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 MARKUP = re.compile(
     r"""
     <!--.*?-->
-    | <(?P<raw>script|style)\b[^>]*>.*?</(?P=raw)\s*>
+    | <(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?</(?P=raw)\s*>
     | <(?P<tag>[a-zA-Z][\w:-]*)
       (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)
       >
@@ -50,6 +50,9 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 
 INLINE = frozenset("a abbr b code del em i kbd mark s small span strong sub sup u".split())
 """Elements that do not part words."""
+
+ADDRESSES = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
+"""Attributes that name an address in any element; `data` does so in an object."""
 
 MORE = "<!-- more -->"
 
@@ -177,12 +180,13 @@ def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
     Start and end are those of the whole attribute in the markup.
     """
     for match in MARKUP.finditer(html):
-        if not match["tag"]:
-            continue
-        offset = match.start("attributes")
-        for found in ATTRIBUTE.finditer(match["attributes"]):
+        tag, group = (match["raw"] or match["tag"] or "").lower(), "attributes"
+        if match["raw"]:
+            group = "raw_attributes"
+        offset = match.start(group)
+        for found in ATTRIBUTE.finditer(match[group] or ""):
             name = found["name"].lower()
-            if name in {"href", "src", "poster", "srcset"}:
+            if name in ADDRESSES or (tag, name) == ("object", "data"):
                 value = found["double"] or found["single"] or found["bare"] or ""
                 start, end = offset + found.start(), offset + found.end()
-                yield match["tag"].lower(), name, unescape(value), start, end
+                yield tag, name, unescape(value), start, end

@@ -27,6 +27,8 @@ class Targets:
     """By source, those that this build shows."""
     withheld: Mapping[str, str]
     """By source, why a document that exists is not shown: “Draft”."""
+    unread: frozenset[str]
+    """Documents that have problems of their own, by source; a link to one is not blamed for them."""
     paths: Mapping[str, str]
     """By source, the path of each document's page."""
     files: Mapping[str, str]
@@ -44,6 +46,8 @@ class Targets:
         source = _source_at(document.source, unquote(path))
         if source in self.documents:
             return self._document(source, query, fragment, link)
+        if source in self.unread:
+            return self.settings.base, ""
         if source in self.files:
             return page_url(self.settings, self.files[source]) + query + fragment, source
         return self._dead(source, link)

@@ -36,7 +36,9 @@ from .tree import parse_fragment
 SUMMARY_CHARACTERS = 300
 
 # What a page would ask another origin for when it is shown; a link that is followed is not.
-LOADED = frozenset({"src", "srcset", "poster"})
+LOADED = frozenset({"src", "srcset", "poster", "data"})
+LOADING = frozenset({"link", "image", "use"})
+"""Elements whose `href` is loaded."""
 
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -169,7 +171,7 @@ def _lead(
             )
         )
         return "", False
-    return parts[0], True
+    return parts[0], bool(parts[1])
 
 
 def _open_links(html: str, find: Find, problems: list[Problem]) -> Body:
@@ -215,7 +217,7 @@ def _is_ours(target: str) -> bool:
 
 def _would_load(tag: str, attribute: str, target: str) -> bool:
     elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
-    return elsewhere and (attribute in LOADED or tag == "link")
+    return elsewhere and (attribute in LOADED or tag in LOADING)
 
 
 def _link(target: str, attribute: str, find: Find) -> Link:
@@ -264,7 +266,7 @@ class _Locator:
 
     def find(self, text: str) -> tuple[int, int, Source]:
         """Line, column and source of the next place; the body's first line when there is none."""
-        pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/-])")
+        pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)")
         match = pattern.search(self.text, self.seen.get(text, 0)) or pattern.search(self.text)
         if not match:
             return self.body.first_line, 1, self.body

@@ -88,7 +88,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
     )
     site = collect_site(
         documents,
-        found.others,
+        found,
         read_data(job.content, found, job.features, problems),
         folder=job.content,
         settings=job.settings,

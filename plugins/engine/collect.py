@@ -15,11 +15,12 @@ from ..core.schema import PageFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, StaticFile
 from ..core.status import is_public, mark_of
+from .scan import Found
 
 
 def collect_site(
     documents: Sequence[Document],
-    others: Sequence[str],
+    found: Found,
     data: Mapping[str, Source],
     *,
     folder: Path,
@@ -36,8 +37,11 @@ def collect_site(
         settings=settings,
         documents={d.source: d for d in shown},
         withheld={d.source: marks[d.source] for d in documents if d.source not in paths},
+        unread=frozenset(source for source, _ in found.documents).difference(
+            document.source for document in documents
+        ),
         paths=paths,
-        files={source: _output_path(source, settings) for source in others},
+        files={source: _output_path(source, settings) for source in found.others},
     )
     links, needed = _resolve(shown, targets, problems)
     site = Site(
@@ -49,7 +53,7 @@ def collect_site(
         links=links,
         data=data,
         menu=_menu(shown, paths),
-        files=_files(others, needed, folder, settings),
+        files=_files(found.others, needed, folder, settings),
         downloads=_downloads(shown, features),
         plain=plain_makers(features),
     )
