@@ -17,6 +17,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.command",
     "plugins.checklist",
+    "plugins.schedule",
 ]
 
 SITENAME = "Hallway Track"

@@ -13,6 +13,7 @@ from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
+from ..schedule.whats_on import whats_on
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
 from .related import RelatedPosts
@@ -119,6 +120,7 @@ def _home(presenter: Presenter) -> Row:
     path = "index.html"
     view = HomePage(
         head=head_view(site, path, title=site.settings.name),
+        now=whats_on(site),
         posts=tuple(presenter.cards[p.source] for p in blog.listed[:HOME_POSTS]),
         kinds=_kinds(presenter),
         archive_url=site.url("archive/index.html"),

@@ -24,6 +24,7 @@ from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import DateView, HeadView, ImageView, LinkView, TranslationView
+from ..schedule.events import event_link
 from .languages import own_name
 from .model import Blog, Page, Post, Term
 from .related import Related, RelatedPosts
@@ -68,7 +69,7 @@ class Presenter:
             authors=self._terms("author", post.authors),
             category=next(iter(self._terms("category", _one(front_matter.category))), None),
             tags=self._terms("tag", front_matter.tags),
-            event=None,
+            event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
             facts=tuple(facts_of(front_matter, self.site)),
@@ -221,7 +222,7 @@ def lead_html(site: Site, document: Document, url: str) -> str:
     """What lists show of a post, with ids of its own; links within the post lead to its page."""
     html = site.html(document, document.lead)
     if not html:
-        return f"<p>{escape(document.front_matter.summary)}</p>"
+        return f"<p>{escape(document.front_matter.summary or document.text)}</p>"
     return with_unique_ids(html, prefix=document.slug, url=url)
 
 

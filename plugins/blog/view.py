@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..core.view import DateView, HeadView, ImageView, LinkView
+
+if TYPE_CHECKING:
+    from ..schedule.view import WhatsOnView
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class HomePage:
     """The front page. Template: home.html."""
 
     head: HeadView
+    now: WhatsOnView | None
+    """The event that is on, else the next one; none when all are over."""
     posts: tuple[CardView, ...]
     kinds: tuple[TermView, ...]
     """The kinds that have posts."""

@@ -109,9 +109,12 @@ def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Hea
             )
         )
         return None
+    known = len(problems)
     values = parse_yaml(Source(source.path, "\n".join(lines[1:end]), first_line=2), problems)
-    if values is None or isinstance(values.value, dict):
-        return Head(values or Marked({}, 1, 1), end + 2) if values or end == 1 else None
+    if values is None:  # broken, or empty
+        return Head(Marked({}, 1, 1), end + 2) if len(problems) == known else None
+    if isinstance(values.value, dict):
+        return Head(values, end + 2)
     problems.append(
         source.problem(
             values.line,

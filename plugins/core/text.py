@@ -8,7 +8,8 @@ from .problem import Place, Problem, Source
 
 # Matches U+000B, ESC, NUL and a lone surrogate; not a tab, a newline or any printable character.
 # These are the characters that XML 1.0 (section 2.2) does not allow, so no feed could hold them.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# YAML 1.1 (section 5.1) refuses or breaks lines at U+0080 to U+009F, U+2028 and U+2029 too.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | None:

@@ -7,8 +7,12 @@ const ELEMENTS = {
   "check-list": () => import("./elements/check-list.js"),
   "command-block": () => import("./elements/command-block.js"),
   "command-tabs": () => import("./elements/command-tabs.js"),
+  "event-schedule": () => import("./elements/event-schedule.js"),
+  "my-programme": () => import("./elements/my-programme.js"),
+  "now-next": () => import("./elements/now-next.js"),
   "place-holder": () => import("./elements/place-holder.js"),
   "scheme-switch": () => import("./elements/scheme-switch.js"),
+  "talk-page": () => import("./elements/talk-page.js"),
 };
 
 for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {

@@ -1,5 +1,6 @@
 /** What a reader carries off from a <check-list>: paper, a link, texts, a calendar, a file. */
 import { copyText } from "../lib/clipboard.js";
+import { download as downloadFile } from "../lib/download.js";
 import { calendar as toCalendar } from "./ics.js";
 import { match } from "./match.js";
 import { dayOf, isRecord, toRecord } from "./share.js";
@@ -68,13 +69,8 @@ export function save(list) {
   list.say("File made.");
 }
 
-function download(list, ending, type, content) {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(new Blob([content], { type }));
-  anchor.download = `${list.dataset.key.replace("/", "-")}.${ending}`;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
-}
+const download = (list, ending, type, content) =>
+  downloadFile(`${list.dataset.key.replace("/", "-")}.${ending}`, type, content);
 
 /** Asks for a saved file and takes its states over, as far as its items are found here. */
 export function load(list) {

@@ -1,0 +1,139 @@
+"""A reader with a browser of their own, who visits a site that is really built and served."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from plugins.serve.server import Server
+from tests.site_folder import ROOT, SiteFolder
+
+SITE = Path(__file__).parent / "site"
+
+WIDE = 1280
+HIGH = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One device: what it keeps, it keeps for all its tabs and for no other test."""
+
+    context: BrowserContext
+    home: str
+    """The address of the site, without a slash at the end."""
+    script: bool = True
+    faults: list[str] = field(default_factory=list)
+    """What no page may do: errors, and requests to anywhere but its site."""
+
+    def open(self, path: str) -> Page:
+        """A new tab with a page of the site, its elements defined."""
+        page = self.context.new_page()
+        page.on("console", lambda message: self._heard(message))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self._asked(request))
+        self._load(page, path)
+        return page
+
+    def go(self, page: Page, path: str) -> None:
+        """Open another page in a tab, anew even where only the fragment differs."""
+        page.goto("about:blank")
+        self._load(page, path)
+
+    def reload(self, page: Page) -> None:
+        """Load the page of a tab again."""
+        page.reload()
+        self._wait(page)
+
+    def _load(self, page: Page, path: str) -> None:
+        page.goto(f"{self.home}{path}")
+        self._wait(page)
+
+    def _wait(self, page: Page) -> None:
+        if self.script:
+            page.wait_for_function(DEFINED)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
+            self.faults.append(f"asked for {request.url}")
+
+
+DEFINED = """() => [...document.querySelectorAll(":not(:defined)")]
+    .every((element) => !element.localName.includes("-"))"""
+"""Whether every custom element of the page has got its script."""
+
+
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """The address under which a folder is served for the time being."""
+    with listening(output) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@contextmanager
+def listening(output: Path) -> Iterator[Server]:
+    """A server of a folder, on a free port; which folder, may change while it runs."""
+    server = Server(output, bind="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def trial_site(folder: Path) -> SiteFolder:
+    """The pages made for these tests, copied and built."""
+    shutil.copytree(SITE, folder)
+    return SiteFolder(folder).built()
+
+
+def edited_site(folder: Path, posts: Mapping[str, str]) -> SiteFolder:
+    """A site of these posts alone, built."""
+    site = SiteFolder(folder)
+    site.write("pelicanconf.py", (SITE / "pelicanconf.py").read_text("utf-8"))
+    for slug, text in posts.items():
+        site.write(f"content/posts/{slug}.md", text)
+    return site.built()
+
+
+def real_site(folder: Path) -> SiteFolder:
+    """The repository's own content with its own settings, built elsewhere."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    (folder / "pelicanconf.py").write_text(
+        "import runpy\n"
+        f"globals().update(runpy.run_path({str(ROOT / 'pelicanconf.py')!r}))\n"
+        f"THEME = {str(ROOT / 'theme')!r}\n",
+        "utf-8",
+    )
+    return SiteFolder(folder).built()
+
+
+def clipboard(page: Page) -> str:
+    """What pasting would give."""
+    page.bring_to_front()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def widest(page: Page) -> int:
+    """How wide the page is, whatever it shows of it."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def style(page: Page, selector: str, name: str, part: str | None = None) -> Any:
+    """A computed style of the first element, or of a part like `::before` of it."""
+    return page.evaluate(
+        "([s, n, p]) => getComputedStyle(document.querySelector(s), p)[n]", [selector, name, part]
+    )

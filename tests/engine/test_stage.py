@@ -1,0 +1,151 @@
+"""A stage takes the place of the output in one step, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.engine.stage import Stage, exchange_folders, output_folder
+from tests.site_folder import tree_of
+
+Exchange = Callable[[Path, Path], bool]
+
+
+def unable(one: Path, other: Path) -> bool:
+    """What the exchange says on a system that has none."""
+    return False
+
+
+WAYS = pytest.mark.parametrize("exchange", [exchange_folders, unable], ids=["exchange", "link"])
+
+
+def publish(output: Path, files: dict[str, str], exchange: Exchange) -> None:
+    stage = Stage(output)
+    with stage.opened():
+        for path, text in files.items():
+            stage.write(path, text.encode())
+        stage.publish(exchange)
+
+
+def beside(output: Path) -> list[str]:
+    return sorted(p.name for p in output.parent.iterdir() if p.name != output.name)
+
+
+def write_half(stage: Stage) -> None:
+    stage.write("index.html", b"half")
+    raise ZeroDivisionError
+
+
+@WAYS
+def test_stage_becomes_the_output(tmp_path: Path, exchange: Exchange) -> None:
+    output = tmp_path / "output"
+
+    for text in ("one", "two", "three", "four"):
+        publish(output, {"index.html": text, f"{text}/index.html": text}, exchange)
+
+        assert tree_of(output) == {
+            "index.html": text.encode(),
+            text: None,
+            f"{text}/index.html": text.encode(),
+        }
+
+
+def test_exchange_leaves_nothing_beside(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+
+    for text in ("one", "two"):
+        publish(output, {"index.html": text}, exchange_folders)
+
+        assert beside(output) == []
+        assert not output.is_symlink()
+
+
+def test_link_leads_to_the_one_version_beside(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, {"index.html": "one"}, unable)
+    for number in (1, 2):
+        publish(output, {"index.html": "more"}, unable)
+
+        assert output.is_symlink()
+        assert output.readlink() == Path(f".output.version-{number}")
+        assert beside(output) == [f".output.version-{number}"]
+
+
+@WAYS
+def test_unchanged_file_stays_the_same_file(tmp_path: Path, exchange: Exchange) -> None:
+    output = tmp_path / "output"
+    publish(output, {"same.html": "same", "other.html": "one"}, exchange)
+    same, other = (output / "same.html").stat(), (output / "other.html").stat()
+
+    publish(output, {"same.html": "same", "other.html": "two"}, exchange)
+
+    now = (output / "same.html").stat()
+    assert (now.st_ino, now.st_mtime_ns) == (same.st_ino, same.st_mtime_ns)
+    assert (output / "other.html").stat().st_ino != other.st_ino
+
+
+@WAYS
+def test_file_gives_way_to_a_folder_and_back(tmp_path: Path, exchange: Exchange) -> None:
+    output = tmp_path / "output"
+    for files in ({"a": "file"}, {"a/index.html": "folder"}, {"a": "file"}):
+        publish(output, files, exchange)
+
+    assert tree_of(output) == {"a": b"file"}
+
+
+def test_stage_that_fails_leaves_the_output_and_nothing_else(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, {"index.html": "good"}, exchange_folders)
+    stage = Stage(output)
+
+    with pytest.raises(ZeroDivisionError), stage.opened():
+        write_half(stage)
+
+    assert tree_of(output) == {"index.html": b"good"}
+    assert beside(output) == []
+
+
+def test_what_killed_builds_left_is_cleared(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, {"index.html": "good"}, exchange_folders)
+    for leftover in (".output.stage", ".output.old", ".output.version-7"):
+        (tmp_path / leftover / "sub").mkdir(parents=True)
+
+    with Stage(output).opened():
+        assert beside(output) == [".output.stage"]
+
+    assert beside(output) == []
+    assert tree_of(output) == {"index.html": b"good"}
+
+
+def test_output_that_a_killed_switch_put_aside_comes_back(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, {"index.html": "good"}, exchange_folders)
+    output.rename(tmp_path / ".output.old")
+
+    with Stage(output).opened():
+        assert tree_of(output) == {"index.html": b"good"}
+
+
+def test_link_in_the_output_is_not_followed_when_comparing(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    (tmp_path / "secret.html").write_text("same")
+    publish(output, {"index.html": "x"}, exchange_folders)
+    (output / "page.html").symlink_to("../secret.html")
+
+    publish(output, {"page.html": "same"}, exchange_folders)
+
+    assert not (output / "page.html").is_symlink()
+
+
+def test_output_folder_follows_a_foreign_link_and_keeps_ours(tmp_path: Path) -> None:
+    (tmp_path / "served").mkdir()
+    (tmp_path / "output").symlink_to("served")
+    (tmp_path / ".site.version-3").mkdir()
+    (tmp_path / "site").symlink_to(".site.version-3")
+
+    assert output_folder(tmp_path / "output") == tmp_path / "served"
+    assert output_folder(tmp_path / "site") == tmp_path / "site"
+    assert output_folder(tmp_path / "new") == tmp_path / "new"

@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+READ_TIME_LIMIT = 2

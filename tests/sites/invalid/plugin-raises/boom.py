@@ -1,0 +1,2 @@
+def register():
+    raise RuntimeError("no route to the moon")

@@ -1,0 +1,6 @@
+from pelicanconf import *
+
+TIMEZONE = "Europe/Amsterdm"
+SITEURL = "tiny.example"
+DEFAULT_PAGINATION = "many"
+MENUITEMS = ["About"]

@@ -1,0 +1,325 @@
+"""The rules of the house, held by walking the source: who imports what, and what no file may do."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PLUGINS = ROOT / "plugins"
+FILES = sorted(PLUGINS.rglob("*.py"))
+ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init__.py").is_file())
+
+PELICAN = {"engine", "serve"}
+"""Rooms that may import the host in any file; elsewhere only `plugin.py` may."""
+
+PURE = {"model.py", "parse.py", "view.py"}
+"""Files that text becomes data in, or data other data: without I/O, clock or host."""
+
+IMPURE = set(
+    "asyncio concurrent ctypes fcntl glob http importlib io locale logging multiprocessing os "
+    "random secrets shutil signal socket subprocess sys tempfile threading time urllib.request "
+    "uuid jinja2 markdown pelican watchfiles".split()
+)
+
+LONGEST = 40
+"""Lines of a function's body."""
+
+CLOCK = {
+    "engine/build.py": {"time"},
+    "engine/lock.py": {"now"},
+    "engine/report.py": {"monotonic"},
+    "engine/workers.py": {"monotonic"},
+}
+"""Who may read a clock, and which: the build's one moment, deadlines, and what people are told."""
+
+BESIDE_THE_BUILD = ("serve/", "setup/", "command/verify/")
+"""What makes no output: the author's server, the set-up, and trying out the commands of a post."""
+
+CHANCE = {"random", "secrets"}
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(PLUGINS).as_posix()
+
+
+def room(file: Path) -> str:
+    return file.relative_to(PLUGINS).parts[0]
+
+
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"), str(file))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The absolute names of all modules that a file imports, also within functions."""
+    package = ("plugins", *file.relative_to(PLUGINS).parts[:-1])
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{name}.{alias.name}" for alias in node.names)
+
+
+def is_of(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_only_plugin_files_and_the_engine_import_pelican() -> None:
+    others = {
+        relative(file)
+        for file in FILES
+        if room(file) not in PELICAN
+        and file.name != "plugin.py"
+        and any(is_of(name, "pelican") for name in imports(file))
+    }
+    assert others == set()
+
+
+def test_only_the_extension_imports_markdown() -> None:
+    importers = {
+        relative(file)
+        for file in FILES
+        if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
+    }
+    assert importers == {"core/extension.py"}
+
+
+def test_core_imports_no_other_room() -> None:
+    others = [r for r in ROOMS if r != "core"]
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if room(file) == "core"
+        for name in imports(file)
+        if any(is_of(name, f"plugins.{other}") for other in others)
+    }
+    assert found == set()
+
+
+def test_models_parsers_and_views_are_pure() -> None:
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if file.name in PURE
+        for name in imports(file)
+        if any(is_of(name, module) for module in IMPURE)
+    }
+    assert found == set()
+
+
+def test_models_import_no_parser_view_or_render() -> None:
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if file.name == "model.py"
+        for name in imports(file)
+        if any(
+            is_of(name, f"plugins.{room(file)}.{later}") for later in ("parse", "view", "render")
+        )
+    }
+    assert found == set()
+
+
+def test_views_import_no_render() -> None:
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if file.name == "view.py"
+        for name in imports(file)
+        if is_of(name, f"plugins.{room(file)}.render")
+    }
+    assert found == set()
+
+
+def test_set_up_needs_nothing_installed() -> None:
+    """It runs before anything is installed."""
+    import sys  # noqa: PLC0415  the one test that asks the interpreter
+
+    known = sys.stdlib_module_names | {"plugins"}
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if room(file) == "setup"
+        for name in imports(file)
+        if name.partition(".")[0] not in known or is_of(name, "plugins.core")
+    }
+    assert found == set()
+
+
+def test_plugin_files_are_short() -> None:
+    long = {
+        relative(file): count
+        for file in FILES
+        if file.name == "plugin.py" and (count := len(file.read_text("utf-8").splitlines())) >= 60
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "manager", "common", "misc"])
+def test_no_file_is_named_for_nothing(name: str) -> None:
+    assert [relative(file) for file in FILES if file.stem == name] == []
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{relative(file)}:{function.name}": length
+        for file in FILES
+        for function in functions(file)
+        if (length := body_length(function)) > LONGEST
+    }
+    assert long == {}
+
+
+def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function's body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_functions_are_short_on_the_whole() -> None:
+    lengths = sorted(body_length(f) for file in FILES for f in functions(file))
+
+    assert lengths[len(lengths) // 2] <= 5
+    assert lengths[len(lengths) * 9 // 10] <= 20
+
+
+def test_modules_and_public_names_say_what_they_are() -> None:
+    silent = {name for file in FILES for name in undocumented(file)}
+
+    assert silent == set()
+
+
+HOSTS_METHODS = ("handle_", "do_", "visit_")
+"""Prefixes of the methods that the standard library calls; `run`, say, has to tell what it does."""
+
+
+def undocumented(file: Path) -> Iterator[str]:
+    tree = parsed(file)
+    if not ast.get_docstring(tree):
+        yield relative(file)
+    yield from _undocumented(tree, relative(file))
+
+
+def _undocumented(parent: ast.Module | ast.ClassDef, path: str) -> Iterator[str]:
+    for node in parent.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if node.name.startswith(("_", *HOSTS_METHODS)):
+            continue
+        if not ast.get_docstring(node):
+            yield f"{path}:{node.name}"
+        if isinstance(node, ast.ClassDef):
+            yield from _undocumented(node, f"{path}:{node.name}")
+
+
+def test_nothing_catches_every_exception() -> None:
+    found = {
+        f"{relative(file)}:{node.lineno}"
+        for file in FILES
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.ExceptHandler) and catches_all(node)
+    }
+    assert found == set()
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None or (isinstance(kind, ast.Name) and kind.id in {"Exception", "BaseException"})
+        for kind in caught
+    )
+
+
+def test_clock_is_read_in_named_places_only() -> None:
+    found = {
+        (relative(file), node.func.attr)
+        for file in FILES
+        for node in ast.walk(parsed(file))
+        if not relative(file).startswith(BESIDE_THE_BUILD)
+        and isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and is_clock(node.func)
+    }
+    assert found == {(path, name) for path, names in CLOCK.items() for name in names}
+
+
+def is_clock(function: ast.Attribute) -> bool:
+    """Whether a call is `time.time()`, `datetime.now()`, `date.today()` and their like."""
+    owner = function.value
+    if isinstance(owner, ast.Name) and owner.id == "time":
+        return function.attr in {"time", "time_ns", "monotonic", "localtime", "gmtime"}
+    return function.attr in {"now", "utcnow", "today"} and not isinstance(owner, ast.Attribute)
+
+
+def test_nothing_is_left_to_chance() -> None:
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if not relative(file).startswith(BESIDE_THE_BUILD)
+        for name in imports(file)
+        if name.partition(".")[0] in CHANCE
+    }
+    calls = {
+        (relative(file), node.attr)
+        for file in FILES
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.Attribute) and node.attr in {"uuid1", "uuid4"}
+    }
+    assert found | calls == set()
+
+
+def test_no_module_keeps_state() -> None:
+    """A constant that could change is one that a build could leave to the next."""
+    found = {
+        f"{relative(file)}:{node.lineno}"
+        for file in FILES
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.Global)
+    }
+    assert found == set()
+
+
+def test_names_at_the_top_of_modules_are_never_changed() -> None:
+    """Dicts and lists there are tables; nothing in their module stores into them."""
+    found = {
+        f"{relative(file)}:{line}" for file in FILES for line in stores_into_tables(parsed(file))
+    }
+    assert found == set()
+
+
+CHANGING = {"append", "extend", "add", "update", "setdefault", "pop", "clear", "insert", "remove"}
+
+
+def stores_into_tables(tree: ast.Module) -> Iterator[int]:
+    tables = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+            owner = node.value
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in CHANGING
+        ):
+            owner = node.func.value
+        else:
+            continue
+        if isinstance(owner, ast.Name) and owner.id in tables:
+            yield node.lineno

@@ -1,0 +1,249 @@
+/**
+ * <event-schedule data-event data-zone data-base> makes a programme a tool: stars, filters that
+ * stay in the address, what is on now, the reader's own time, what changed since the last visit.
+ *
+ * The programme is complete without it. States are attributes that style sheets read: on a session
+ * `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
+ * `data-filtered`, and `data-ready` when the tools are there.
+ */
+import { follow, now, putClock } from "../lib/clock.js";
+import { make } from "../lib/make.js";
+import { compare, daysOf, keepDays, seenDays } from "../schedule/changes.js";
+import { FilterBar } from "../schedule/filter-bar.js";
+import { countOf, fromQuery, matcher, toQuery } from "../schedule/filters.js";
+import { keepEvent } from "../schedule/keep.js";
+import { inWords, isDuring, lookAt, overAt, rehearsed } from "../schedule/now.js";
+import { overlapping } from "../schedule/overlaps.js";
+import { ownTime, quietButton, rehearsalNotice, starButton, status } from "../schedule/parts.js";
+import { fromMarkup } from "../schedule/sessions.js";
+import { Stars } from "../schedule/stars.js";
+import { differs, shownZone, wallOf } from "../schedule/times.js";
+import { zoneChoice } from "../schedule/zone-choice.js";
+
+const CALM = 400;
+
+export class EventSchedule extends HTMLElement {
+  static define(tag = "event-schedule", registry = customElements) {
+    if (!registry.get(tag)) registry.define(tag, this);
+  }
+
+  connectedCallback() {
+    if (!this.sessions) this.prepare();
+    this.onpop = () => this.search(fromQuery(location.search));
+    addEventListener("popstate", this.onpop);
+    this.stops = [
+      this.stars.watch(() => this.paintStars()),
+      follow((instant) => this.paintNow(instant)),
+      () => removeEventListener("popstate", this.onpop),
+    ];
+  }
+
+  disconnectedCallback() {
+    for (const stop of this.stops) stop();
+  }
+
+  prepare() {
+    const { event, zone } = this.dataset;
+    this.stars = new Stars(event);
+    this.sessions = fromMarkup(this);
+    this.days = [...this.querySelectorAll(".schedule-day")];
+    const at = rehearsed(location.search, zone);
+    if (at !== undefined) putClock(at);
+    for (const session of this.sessions) this.addStar(session);
+    this.addTools(at);
+    this.paintZone();
+    this.search(fromQuery(location.search));
+    this.paintStars();
+    this.markChanges();
+    this.dataset.ready = "";
+    const ends = this.sessions.filter(({ start }) => start != null).map(overAt);
+    keepEvent(this, ends.length ? Math.max(...ends) : undefined);
+    if (location.hash === "#now") this.jump();
+  }
+
+  addStar(session) {
+    session.star = starButton(session.title, () => this.toggle(session));
+    session.state = make("span", { class: "session-state" });
+    session.node.querySelector(".session-title").after(session.star);
+    session.node.querySelector(".session-when")?.append(session.state);
+  }
+
+  /** The bar above the programme: what to look for, where one's own programme is, whose clock. */
+  addTools(at) {
+    const tools = this.querySelector(":scope > .schedule-tools");
+    this.bar = new FilterBar(this, this.sessions, (filters, isTyping) => this.ask(filters, isTyping));
+    this.count = status({ class: "schedule-count" });
+    this.said = status({ class: "visually-hidden" });
+    this.clear = quietButton("Show all", () => this.showAll(), { hidden: true });
+    this.own = make("a", { class: "schedule-own", href: `${this.dataset.base}my/` }, "My programme");
+    this.jumper = quietButton("Jump to now", () => this.jump(), { hidden: true });
+    tools.append(
+      make("div", { class: "schedule-find", role: "search" }, this.bar.nodes),
+      make("div", { class: "schedule-row" }, this.count, this.clear, this.jumper, this.own,
+        zoneChoice(this.dataset.zone, () => this.paintZone())),
+      this.said,
+    );
+    if (at !== undefined) {
+      const { date, time } = wallOf(at, this.dataset.zone);
+      tools.prepend(rehearsalNotice(`${date}, ${time}`));
+    }
+    tools.hidden = false;
+  }
+
+  say(words) {
+    this.said.textContent = words;
+  }
+
+  toggle(session) {
+    const isStarred = this.stars.toggle(session.id);
+    const chosen = new Set(this.stars.ids);
+    const inTheWay = isStarred ? overlapping(session, this.sessions.filter(({ id }) => chosen.has(id))) : [];
+    this.say(inTheWay.length ? `Overlaps ${inTheWay.map(({ title }) => `“${title}”`).join(" and ")}.` : "");
+  }
+
+  paintStars() {
+    const chosen = new Set(this.stars.ids);
+    for (const { id, node, star } of this.sessions) {
+      star.setAttribute("aria-pressed", String(chosen.has(id)));
+      node.toggleAttribute("data-starred", chosen.has(id));
+    }
+    this.own.textContent = chosen.size ? `My programme (${chosen.size})` : "My programme";
+    if (this.filters.mine) this.search(this.filters);
+  }
+
+  /** The reader asked for something: it goes into the address, so that Back takes it back. */
+  ask(filters, isTyping) {
+    const address = location.pathname + toQuery(filters, location.search) + location.hash;
+    // One entry for a text, not one for each letter.
+    const isSameText = isTyping && this.isTyping;
+    history[isSameText ? "replaceState" : "pushState"](null, "", address);
+    this.isTyping = isTyping;
+    this.search(filters);
+  }
+
+  showAll() {
+    this.ask(fromQuery(""), false);
+    this.bar.search.focus();
+  }
+
+  /** Shows what fits and hides the rest, with the slots that have nothing left. */
+  search(filters) {
+    this.filters = filters;
+    this.bar.filters = filters;
+    const fits = matcher(filters, this.stars.ids);
+    for (const session of this.sessions) session.node.hidden = !fits(session);
+    for (const slot of this.querySelectorAll(".schedule-slot")) slot.hidden = !slot.querySelector(".session:not([hidden])");
+    for (const day of this.days) day.toggleAttribute("data-empty", !day.querySelector(".session:not([hidden])"));
+    this.toggleAttribute("data-filtered", countOf(filters) > 0);
+    this.clear.hidden = !countOf(filters);
+    clearTimeout(this.calm);
+    this.calm = setTimeout(() => this.tellCount(), this.dataset.ready === undefined ? 0 : CALM);
+  }
+
+  tellCount() {
+    const shown = this.sessions.filter(({ node }) => !node.hidden).length;
+    const all = `${this.sessions.length} ${this.sessions.length === 1 ? "session" : "sessions"}`;
+    const words = countOf(this.filters) ? `${shown} of ${all} shown` : all;
+    if (this.count.textContent !== words) this.count.textContent = words;
+  }
+
+  /** Puts the time on the reader's clock beside every time of the event. */
+  paintZone() {
+    for (const old of this.querySelectorAll(".own-time")) old.remove();
+    const zone = shownZone();
+    const timed = this.sessions.filter(({ startIso }) => startIso);
+    if (!zone || !differs(timed.map(({ startIso }) => startIso), zone)) return;
+    for (const { node, startIso, endIso } of timed) {
+      // The slot's heading shows it; here it is for those who hear one session at a time.
+      node.querySelector(".session-when")?.after(ownTime(startIso, endIso, zone, { class: "own-time visually-hidden" }));
+    }
+    for (const slot of this.querySelectorAll(".schedule-slot[data-start]")) {
+      if (slot.dataset.start) slot.firstElementChild.append(" ", ownTime(slot.dataset.start, null, zone));
+    }
+  }
+
+  paintNow(instant) {
+    const { past, on, next } = lookAt(this.sessions, instant);
+    const states = new Map([...past.map((one) => [one, "past"]), ...on.map((one) => [one, "now"]), ...next.map((one) => [one, "next"])]);
+    for (const session of this.sessions) this.paintState(session, states.get(session), instant);
+    this.jumper.hidden = !isDuring(this.sessions, instant);
+    this.drawLine(instant);
+    this.markDay(instant);
+    const begun = on.filter((one) => this.wasOn && !this.wasOn.includes(one));
+    if (begun.length) this.say(`Now: ${begun.length > 3 ? `${begun.length} sessions have begun` : begun.map(({ title }) => title).join("; ")}.`);
+    this.wasOn = on;
+  }
+
+  paintState({ node, state, start }, is, instant) {
+    for (const name of ["past", "now", "next"]) node.toggleAttribute(`data-${name}`, is === name);
+    const words = { now: "On now", next: `Next, ${inWords(start - instant)}` }[is] ?? "";
+    if (state.textContent !== words) state.textContent = words;
+  }
+
+  /** A line with the time, after the slots of the running day that have begun. */
+  drawLine(instant) {
+    this.line?.remove();
+    const slots = [...this.querySelectorAll(".schedule-slot[data-start]")].filter(({ dataset }) => dataset.start);
+    const begun = slots.findLast(({ dataset }) => Date.parse(dataset.start) <= instant);
+    const day = begun?.parentElement;
+    const isRunning = (session) => session.start != null && day.contains(session.node) && instant < overAt(session);
+    if (!begun || !this.sessions.some(isRunning)) return;
+    const after = slots[slots.indexOf(begun) + 1];
+    this.line ??= make("p", { class: "schedule-now" });
+    this.line.textContent = `Now ${wallOf(instant, this.dataset.zone).time}`;
+    const row = day.contains(after ?? null) ? after.querySelector(".session").style.getPropertyValue("--row") : "";
+    this.line.style.setProperty("--row", row || "-1");
+    begun.after(this.line);
+  }
+
+  markDay(instant) {
+    const { date } = wallOf(instant, this.dataset.zone);
+    for (const link of this.querySelectorAll(".schedule-days a")) {
+      const isToday = link.hash === `#day-${date}` || link.pathname.endsWith(`/${date}/`);
+      if (isToday) link.setAttribute("aria-current", "date");
+      else if (link.ariaCurrent === "date") link.removeAttribute("aria-current");
+    }
+  }
+
+  /** Takes the reader to what is on, else to what is next. */
+  jump() {
+    const { on, next } = lookAt(this.sessions.filter(({ node }) => !node.hidden), now());
+    const first = (on.length ? on : next)[0];
+    if (!first) return this.say("Nothing that is shown here is on now or next.");
+    const link = first.node.querySelector("a") ?? first.star;
+    link.focus({ preventScroll: true });
+    first.node.scrollIntoView({ block: "center" });
+    return undefined;
+  }
+
+  /** Marks what differs from the last visit, on pages that hold whole days. */
+  markChanges() {
+    if (!location.pathname.startsWith(`${this.dataset.base}schedule/`)) return;
+    const today = daysOf(this.sessions);
+    const seen = seenDays(this.dataset.event);
+    const { marks, removed } = compare(seen ?? {}, today);
+    if (!seen || (!marks.size && !removed.length)) return void keepDays(this.dataset.event, today);
+    for (const { id, node, state } of this.sessions.filter((one) => marks.has(one.id))) {
+      node.dataset.changed = marks.get(id);
+      state.before(make("span", { class: "session-news" }, capital(marks.get(id))), " ");
+    }
+    this.tellChanges(marks.size, removed, today);
+  }
+
+  tellChanges(count, removed, today) {
+    const parts = [count && `${count} ${count === 1 ? "session is" : "sessions are"} new or changed`,
+      removed.length && `no longer here: ${removed.map((title) => `“${title}”`).join(", ")}`].filter(Boolean);
+    const notice = make("div", { class: "schedule-news", role: "status" },
+      make("p", {}, `Since your last visit ${parts.join("; ")}.`),
+      quietButton("Seen", () => {
+        keepDays(this.dataset.event, today);
+        for (const mark of this.querySelectorAll(".session-news")) mark.remove();
+        for (const { node } of this.sessions) delete node.dataset.changed;
+        notice.remove();
+        this.bar.search.focus({ preventScroll: true });
+      }));
+    this.querySelector(".schedule-tools").append(notice);
+  }
+}
+
+const capital = (words) => words[0].toUpperCase() + words.slice(1);

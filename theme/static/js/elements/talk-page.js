@@ -1,0 +1,87 @@
+/**
+ * <talk-page data-session data-event data-zone data-programme data-base> adds to the times of a
+ * talk: a star, the reader's own time, whether it is on, and an entry for their calendar.
+ *
+ * A talk that is given more than once has its times in elements with a `data-session` of their own;
+ * in each, the first `<time>` is the start and the second the end.
+ */
+import { follow, now, putClock } from "../lib/clock.js";
+import { make } from "../lib/make.js";
+import { keepEvent } from "../schedule/keep.js";
+import { inWords, lookAt, rehearsed } from "../schedule/now.js";
+import { ownTime, quietButton, rehearsalNotice, starButton, status } from "../schedule/parts.js";
+import { Stars } from "../schedule/stars.js";
+import { differs, shownZone, wallOf } from "../schedule/times.js";
+
+export class TalkPage extends HTMLElement {
+  static define(tag = "talk-page", registry = customElements) {
+    if (!registry.get(tag)) registry.define(tag, this);
+  }
+
+  connectedCallback() {
+    if (!this.times) this.prepare();
+    this.stops = [this.stars.watch(() => this.paintStars()), follow((instant) => this.paintNow(instant))];
+  }
+
+  disconnectedCallback() {
+    for (const stop of this.stops) stop();
+  }
+
+  prepare() {
+    this.stars = new Stars(this.dataset.event);
+    const at = rehearsed(location.search, this.dataset.zone);
+    if (at !== undefined) {
+      putClock(at);
+      const { date, time } = wallOf(at, this.dataset.zone);
+      this.prepend(rehearsalNotice(`${date}, ${time}`));
+    }
+    const given = this.querySelectorAll("[data-session]");
+    this.times = (given.length ? [...given] : [this]).map((node) => this.addTools(node));
+    this.said = status({ class: "visually-hidden" });
+    this.append(this.said);
+    this.paintStars();
+    const ends = this.times.map(({ start, end }) => end ?? start).filter(Number.isFinite);
+    keepEvent(this, ends.length ? Math.max(...ends) : undefined);
+  }
+
+  addTools(node) {
+    const [startIso, endIso] = [...node.querySelectorAll('time[datetime*="T"]')].map(({ dateTime }) => dateTime);
+    const { session: id, status: held } = node.dataset;
+    const star = starButton(this.dataset.title ?? document.querySelector("h1").textContent.trim(), () => this.stars.toggle(id));
+    star.append("Star");
+    const state = make("span", { class: "session-state" });
+    const zone = shownZone();
+    const isElsewhere = startIso && zone && differs([startIso, endIso].filter(Boolean), zone);
+    const calendar = startIso && quietButton("Add to calendar", () => this.takeAway(id));
+    node.append(make("div", { class: "talk-tools" }, star, calendar, state,
+      isElsewhere && ownTime(startIso, endIso, zone)));
+    const [start, end] = [startIso, endIso].map((iso) => (iso ? Date.parse(iso) : null));
+    return { id, node, star, state, start, end, status: held };
+  }
+
+  paintStars() {
+    const chosen = this.stars.ids;
+    for (const { id, node, star } of this.times) {
+      star.setAttribute("aria-pressed", String(chosen.includes(id)));
+      node.toggleAttribute("data-starred", chosen.includes(id));
+    }
+  }
+
+  paintNow(instant) {
+    const { past, on, next } = lookAt(this.times, instant);
+    for (const one of this.times) {
+      const words = on.includes(one) ? "On now" : past.includes(one) ? "Over" : next.includes(one) ? inWords(one.start - instant) : "";
+      if (one.state.textContent !== words) one.state.textContent = words;
+      one.node.toggleAttribute("data-now", on.includes(one));
+    }
+  }
+
+  async takeAway(id) {
+    try {
+      const { saveCalendar } = await import("../schedule/take-away.js");
+      this.said.textContent = await saveCalendar(this, [id], now());
+    } catch {
+      this.said.textContent = "The programme could not be loaded. Try again when you are online.";
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** The controls that say what to look for, made of what the sessions of a page have. */
+import { make } from "../lib/make.js";
+import { FACETS, countOf } from "./filters.js";
+
+const LEGENDS = { track: "Track", room: "Room", kind: "Kind", language: "Language" };
+const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
+
+export class FilterBar {
+  /** `changed` is called with the new filters, and whether the reader is typing. */
+  constructor(root, sessions, changed) {
+    this.changed = changed;
+    this.search = make("input", { type: "search", placeholder: "Find a session", "aria-label": "Find a session", input: () => this.tell(true) });
+    this.mine = make("button", {
+      type: "button", class: "button button-quiet schedule-mine", "aria-pressed": "false", click: () => this.toggleMine(),
+    }, "Starred");
+    this.count = make("span", { class: "schedule-filter-count" });
+    this.groups = FACETS.map((facet) => group(facet, choices(root, sessions, facet))).filter(Boolean);
+    this.details = make("details", { class: "schedule-filters", change: () => this.tell(false) },
+      make("summary", { class: "button button-quiet" }, "Filter", this.count),
+      make("div", { class: "schedule-facets" }, this.groups));
+    this.details.hidden = !this.groups.length;
+    this.nodes = [this.search, this.mine, this.details];
+    closeWhenLeft(this.details);
+  }
+
+  get filters() {
+    const checked = (facet) => [...this.details.querySelectorAll(`[name="${facet}"]:checked`)].map(({ value }) => value);
+    return {
+      ...Object.fromEntries(FACETS.map((facet) => [facet, checked(facet)])),
+      text: this.search.value,
+      mine: this.mine.getAttribute("aria-pressed") === "true",
+    };
+  }
+
+  /** Shows filters that came from elsewhere, like the address. */
+  set filters(filters) {
+    if (this.search.value.trim() !== filters.text) this.search.value = filters.text;
+    this.mine.setAttribute("aria-pressed", String(filters.mine));
+    for (const box of this.details.querySelectorAll("input")) box.checked = filters[box.name].includes(box.value);
+    const count = countOf({ ...filters, text: "", mine: false });
+    this.count.textContent = count ? ` (${count})` : "";
+  }
+
+  toggleMine() {
+    this.mine.setAttribute("aria-pressed", String(!this.filters.mine));
+    this.tell(false);
+  }
+
+  tell(isTyping) {
+    this.changed(this.filters, isTyping);
+  }
+}
+
+function group(facet, found) {
+  if (found.length < 2) return undefined;
+  const boxes = found.map(([id, name]) => make("label", {}, make("input", { type: "checkbox", name: facet, value: id }), name));
+  return make("fieldset", { "data-facet": facet }, make("legend", {}, LEGENDS[facet]), make("div", {}, boxes));
+}
+
+/** What a facet can be here: [id, name], by name; rooms in the order of the page's columns. */
+function choices(root, sessions, facet) {
+  const names = new Map();
+  if (facet === "room") {
+    for (const item of root.querySelectorAll(".schedule-rooms [data-room]")) names.set(item.dataset.room, item.textContent.trim());
+  }
+  const isOrdered = names.size > 0;
+  for (const session of sessions) {
+    for (const id of [session[facet === "room" ? "rooms" : facet] ?? []].flat().filter(Boolean)) {
+      if (!names.has(id) || names.get(id) === id) names.set(id, nameOf(session, facet, id));
+    }
+  }
+  return isOrdered ? [...names] : [...names].sort(([, a], [, b]) => inOrder(a, b));
+}
+
+function nameOf(session, facet, id) {
+  const told = facet === "room"
+    ? session.rooms.length === 1 && session.roomNames
+    : session.node.querySelector(`.session-${facet}`)?.textContent.trim();
+  if (told) return told;
+  if (facet === "language") return new Intl.DisplayNames(undefined, { type: "language" }).of(id);
+  return facet === "kind" ? id[0].toUpperCase() + id.slice(1) : id;
+}
+
+/** A panel that opens over the page closes with Escape and when the reader goes on elsewhere. */
+function closeWhenLeft(details) {
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.firstElementChild.focus();
+  });
+  for (const left of ["pointerdown", "focusin"]) {
+    document.addEventListener(left, (event) => {
+      if (!details.contains(event.target)) details.open = false;
+    });
+  }
+}

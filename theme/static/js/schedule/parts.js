@@ -1,0 +1,26 @@
+/** Pieces of markup that several of the schedule's elements make. */
+import { make } from "../lib/make.js";
+import { elsewhere, inWords } from "./times.js";
+
+/** A star: a toggle whose name stays the same, pressed or not. */
+export const starButton = (title, toggled) => make("button", {
+  type: "button", class: "session-star", "aria-pressed": "false", "aria-label": `Star: ${title}`, click: toggled,
+});
+
+/** The time in another zone, to stand beside the event's own. */
+export const ownTime = (start, end, zone, attributes = {}) => make("span", { class: "own-time", ...attributes },
+  make("time", { datetime: start, title: elsewhere(start, zone).date }, inWords(start, end, zone)));
+
+/** A region that tells what changed, without moving the focus. */
+export const status = (attributes = {}) => make("p", { role: "status", ...attributes });
+
+export const quietButton = (label, clicked, attributes = {}) =>
+  make("button", { type: "button", class: "button button-quiet", click: clicked, ...attributes }, label);
+
+/** Says that it is not the real time, with a way back to it. */
+export function rehearsalNotice(words) {
+  const address = new URL(location.href);
+  address.searchParams.delete("at");
+  return make("p", { class: "schedule-rehearsal" }, `Rehearsal: the clock of this page says ${words}. `,
+    make("a", { href: address.href }, "Back to the real time"));
+}
