@@ -16,8 +16,10 @@ everybody comes first.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 
@@ -27,7 +29,7 @@ ASSUMED = timedelta(hours=1)
 """How long a session without an end is taken to be when nothing follows it."""
 
 ELSEWHERE = ""
-"""The column of sessions whose room is not known."""
+"""The column of sessions whose room is not known, while others are on; alone, they span all."""
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -42,8 +44,8 @@ class Cell:
     column_span: int
     sessions: tuple[Session, ...]
     """More than one when they share the room or clash; none in an empty field."""
-    is_again: bool = False
-    """Whether an earlier cell holds them already: a plenary session on both sides of another."""
+    again: frozenset[str] = frozenset()
+    """The ids of those that an earlier cell holds already, like a break on both sides of a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """A day as a table; with the untimed sessions it holds each of the day's exactly once.
+    """A day as a table; its cells tile it without a gap.
 
-    Cells marked `is_again` do not count. The cells of all rows tile the table without a gap.
+    Cells and untimed sessions together hold each session once, not counting `Cell.again`.
     """
 
     day: Day
     rooms: tuple[str, ...]
-    """The columns: ids of rooms, and `ELSEWHERE` last when a session has no room."""
+    """The columns: ids of rooms, and `ELSEWHERE` last when it is needed."""
     rows: tuple[Row, ...]
     untimed: tuple[Session, ...]
 
@@ -80,6 +82,13 @@ class Agenda:
         }
         timed = (session for session in programme.sessions if session.start)
         self._timed = tuple(sorted(timed, key=self._key))
+        self._starts = [_start(session) for session in self._timed]
+        lengths = (self._end(session) - _start(session) for session in self._timed)
+        self._longest = max(lengths, default=timedelta())
+        self._in_room: dict[str, list[Session]] = defaultdict(list)
+        for session in self._timed:
+            for room in session.rooms:
+                self._in_room[room].append(session)
 
     def until(self, session: Session) -> Moment | None:
         """When it is over: its end, else the next start of its day, else an hour later."""
@@ -87,7 +96,7 @@ class Agenda:
 
     def slots(self, day: Day) -> tuple[Slot, ...]:
         """The day's sessions by when they begin, each in exactly one slot."""
-        ordered = sorted(_anchored(day.sessions), key=lambda item: (item[0], item[1].order))
+        ordered = sorted(_anchored(day.sessions), key=_slot_order)
         slots = []
         for _, group in groupby(ordered, key=lambda item: _slot_key(item[1])):
             sessions = sorted((session for _, session in group), key=self._rank)
@@ -103,26 +112,16 @@ class Agenda:
 
     def beside(self, session: Session) -> tuple[Session, ...]:
         """What else is on while it is, without breaks and what is cancelled."""
-        return tuple(
-            other
-            for other in self._timed
-            if other.id != session.id
-            and other.is_on
-            and not other.is_pause
-            and self._overlap(session, other)
-        )
+        return tuple(o for o in self._meanwhile(session) if o.is_on and not o.is_pause)
 
     def next_in_room(self, session: Session) -> Session | None:
         """What is on next in its first room on that day."""
         end = self.until(session)
         if not end or not session.rooms:
             return None
-        later = (
-            other
-            for other in self._timed
-            if other.day == session.day and session.rooms[0] in other.rooms and other.is_on
-        )
-        return next((other for other in later if _start(other) >= end.instant), None)
+        others = self._in_room[session.rooms[0]]
+        later = others[bisect_left(others, end.instant, key=_start) :]
+        return next((o for o in later if o.is_on and o.day == session.day), None)
 
     def on_now(self, at: datetime) -> tuple[Session, ...]:
         """What is on at an instant, by room; nothing that is cancelled."""
@@ -146,20 +145,33 @@ class Agenda:
         room = min((self._room_order[room] for room in session.rooms), default=nowhere)
         return not session.is_everywhere, room, session.order
 
-    def _overlap(self, one: Session, other: Session) -> bool:
-        if not one.start or not other.start:
-            return False
-        return _start(one) < self._end(other) and _start(other) < self._end(one)
+    def _meanwhile(self, session: Session) -> Iterator[Session]:
+        """The other sessions that are on while it is, in order."""
+        end = self.until(session)
+        if not session.start or not end:
+            return
+        start = session.start.instant
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, end.instant)
+        for other in self._timed[first:last]:
+            if other.id != session.id and self._end(other) > start:
+                yield other
 
     def _end(self, session: Session) -> datetime:
         return self._ends[session.id].instant
 
-    def _columns(self, sessions: Iterable[Session]) -> tuple[str, ...]:
-        here = [session for session in sessions if not session.is_everywhere]
-        used = {room for session in here for room in session.rooms}
+    def _columns(self, sessions: Sequence[Session]) -> tuple[str, ...]:
+        used = {room for session in sessions for room in session.rooms}
         rooms = [room.id for room in self.programme.rooms if room.id in used]
-        is_elsewhere = any(not session.rooms for session in here) or not rooms
-        return (*rooms, ELSEWHERE) if is_elsewhere else tuple(rooms)
+        is_elsewhere = any(
+            not session.rooms and not session.is_everywhere and not self._is_alone(session)
+            for session in sessions
+        )
+        return (*rooms, ELSEWHERE) if is_elsewhere or not rooms else tuple(rooms)
+
+    def _is_alone(self, session: Session) -> bool:
+        """Whether nothing else is on meanwhile, so that it needs no column of its own."""
+        return not any(other.day == session.day for other in self._meanwhile(session))
 
     def _rows(self, sessions: Sequence[Session], rooms: Sequence[str]) -> tuple[Row, ...]:
         stretches = self._stretches(sessions)
@@ -210,6 +222,8 @@ class Agenda:
             columns = range(len(rooms))
             free = [n for n in columns if not any(fields[n][row] for row in rows)]
             return free or [0]
+        if not session.rooms and self._is_alone(session):
+            return list(range(len(rooms)))
         return [rooms.index(room) for room in session.rooms or (ELSEWHERE,)]
 
 
@@ -229,6 +243,11 @@ def _anchored(sessions: Iterable[Session]) -> Iterator[tuple[datetime, Session]]
         if session.start:
             anchor = session.start.instant
         yield anchor, session
+
+
+def _slot_order(item: tuple[datetime, Session]) -> tuple[datetime, bool, int]:
+    anchor, session = item
+    return anchor, session.start is None, session.order
 
 
 def _slot_key(session: Session) -> tuple[datetime, int]:
@@ -284,10 +303,9 @@ def _width(
 
 
 def _marked(cells: Iterable[Cell]) -> Iterator[Cell]:
-    """The cells, where those whose sessions have all been shown say so."""
+    """The cells, each knowing which of its sessions were shown before."""
     seen: set[str] = set()
     for cell in cells:
         ids = {session.id for session in cell.sessions}
-        is_again = bool(ids) and ids <= seen
+        yield replace(cell, again=frozenset(ids & seen))
         seen |= ids
-        yield Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.sessions, is_again)

@@ -23,11 +23,23 @@ from .head import Head
 from .items import Draft, Group, read_item
 from .model import Kind, Moment, Origin, Session, Status
 from .pieces import Faults, Piece, shown
-from .times import CLOCK, DAY_LENGTH, ISO_DAY, Clock, parse_clock, parse_date, place_clock
+from .times import (
+    CLOCK,
+    DAY_LENGTH,
+    ISO_DAY,
+    Clock,
+    is_skipped,
+    parse_clock,
+    parse_date,
+    place_clock,
+)
 
 BREAKS = frozenset("break breakfast brunch coffee lunch registration tea".split())
 SOCIALS = frozenset("dinner drinks party picnic reception".split())
 LONGEST = DAY_LENGTH
+
+MOST_OVER_MIDNIGHT = timedelta(hours=12)
+"""An end before its start is taken for one after midnight when it makes a session this long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,7 @@ class _Day:
         ends = {words[0], words[-1]}
         if "keynote" in ends:
             return Kind.KEYNOTE
-        if not draft.speakers and (words[0] in self.head.breaks | BREAKS or words[-1] == "break"):
+        if not draft.speakers and ends & (self.head.breaks | BREAKS):
             return Kind.BREAK
         return Kind.SOCIAL if not draft.speakers and ends & SOCIALS else Kind.TALK
 
@@ -254,12 +266,15 @@ class _Day:
         return None
 
     def _report_order(self, piece: Piece, start: Moment, end: Moment) -> None:
+        if is_skipped(start) or is_skipped(end):
+            return  # It has been told already, and its instant means nothing.
+        is_next_day = end.instant + DAY_LENGTH - start.instant <= MOST_OVER_MIDNIGHT
         hint = f"after midnight, {end.wall:%H:%M} is written {end.wall:%H:%M}+1"
         self.faults.add(
             piece,
             found=f"{quoted(piece.text)}, an end that is not after its start at {start.wall:%H:%M}",
             expected="a later time",
-            hint=hint if end.wall < start.wall else "",
+            hint=hint if is_next_day else "",
         )
 
     def _report_long(self, piece: Piece) -> None:

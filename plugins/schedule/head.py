@@ -28,7 +28,7 @@ class Head:
     strict: bool = False
     languages: tuple[str, ...] = ()
     breaks: frozenset[str] = frozenset()
-    """More words that a break's title begins with, in lower case."""
+    """More words that a break's title begins or ends with, in lower case."""
     rooms: Names[Room] = field(default_factory=lambda: Names("room", Room))
     tracks: Names[Track] = field(default_factory=lambda: Names("track", Track))
     speakers: Names[Speaker] = field(default_factory=lambda: Names("speaker", Speaker))

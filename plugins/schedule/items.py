@@ -123,7 +123,7 @@ def _read_mapping(
     node: Marked, entries: Mapping[str, Marked], faults: Faults
 ) -> Draft | Group | None:
     (key, child), *others = entries.items()
-    if others or ALIASES.get(key, key) in KEYS:
+    if others or ALIASES.get(key, key) in KEYS or faults.is_in_braces(node):
         return _read_keys(Draft(at=Piece("", node.line, node.column)), entries, faults)
     line = key_piece(key, child, faults)
     if isinstance(child.value, tuple):

@@ -306,6 +306,7 @@ class _Day:
                 found=f"{quoted(loose.text)}, an end that is not after its start",
                 expected=f"a time after {start.wall:%H:%M}",
             )
+            return start, None
         return start, end
 
     def _moment(self, clock: Clock, zone: str) -> Moment | None:
@@ -348,7 +349,7 @@ def _written(node: Marked, faults: Faults) -> _Written | None:
 
 def _from_mapping(node: Marked, entries: Mapping[str, Marked], faults: Faults) -> _Written | None:
     (key, child), *others = entries.items()
-    if not others and key not in KEYS:
+    if not others and key not in KEYS and not faults.is_in_braces(node):
         rest = f": {child.value}" if isinstance(child.value, str) else ""
         line = key_piece(key, child, faults)
         line = Piece(line.text + rest, line.line, line.column)

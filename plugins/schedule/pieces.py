@@ -63,6 +63,11 @@ class Faults:
             )
         )
 
+    def is_in_braces(self, node: Marked) -> bool:
+        """Whether a mapping is written as `{key: value}`, not as a line that holds a colon."""
+        index = node.line - self.source.first_line
+        return 0 <= index < len(self.lines) and self.lines[index].startswith("{", node.column - 1)
+
     def place(self, at: Piece) -> Place:
         """Where a piece stands, for the model."""
         return Place(self.source.path, at.line, at.column)
@@ -97,7 +102,7 @@ def shown(node: Marked) -> str:
         return quoted(node.value)
     if isinstance(node.value, tuple):
         return "a list"
-    return "keys with values" if isinstance(node.value, dict) else "no value"
+    return "keys with values" if node.value else "no value"
 
 
 def _placed(text: str, line: int, column: int, faults: Faults) -> Piece:

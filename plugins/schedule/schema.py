@@ -7,8 +7,9 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ..core.marked import Location
 from ..core.problem import quoted
 from ..core.schema import (
     AnswerAddress,
@@ -21,7 +22,6 @@ from ..core.schema import (
     Text,
     WebAddress,
     Words,
-    _Strict,
     fault,
 )
 from ..core.times import parse_day
@@ -70,9 +70,9 @@ def _lines(value: object) -> object:
 def _reference(value: object) -> object:
     if isinstance(value, str):
         parts = urlsplit(value)
-        is_relative = not parts.scheme and not parts.netloc and ".." not in parts.path.split("/")
+        is_relative = not parts.scheme and not parts.netloc and not value.startswith("/")
         if not is_relative and parts.scheme.lower() not in {"https", "http"}:
-            raise fault("a file beside this one, or an address that begins with https: or http:")
+            raise fault("a path relative to this file, or an address with https: or http:")
     return value
 
 
@@ -94,14 +94,20 @@ Lines = Annotated[tuple[Text, ...], BeforeValidator(_lines)]
 Reference = Annotated[str, BeforeValidator(_reference)]
 
 
-class LinkEntry(_Strict):
+class _Part(BaseModel):
+    """A mapping within front matter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LinkEntry(_Part):
     """An address and what it is called."""
 
     label: Text
     url: Reference
 
 
-class ContactEntry(_Strict):
+class ContactEntry(_Part):
     """Somebody who answers."""
 
     label: Text
@@ -112,7 +118,7 @@ Links = Annotated[tuple[LinkEntry, ...], BeforeValidator(_links)]
 Contacts = Annotated[tuple[ContactEntry, ...], BeforeValidator(_links)]
 
 
-class VenueEntry(_Strict):
+class VenueEntry(_Part):
     """Where it is."""
 
     name: Text
@@ -125,7 +131,7 @@ class VenueEntry(_Strict):
     directions: str = ""
 
 
-class CallEntry(_Strict):
+class CallEntry(_Part):
     """The call for proposals."""
 
     opens: Moment | None = None
@@ -137,7 +143,7 @@ class CallEntry(_Strict):
     summary: str = ""
 
 
-class TicketEntry(_Strict):
+class TicketEntry(_Part):
     """One sort of ticket."""
 
     name: Text
@@ -145,7 +151,7 @@ class TicketEntry(_Strict):
     note: str = ""
 
 
-class TicketsEntry(_Strict):
+class TicketsEntry(_Part):
     """How to get in."""
 
     opens: Moment | None = None
@@ -155,7 +161,7 @@ class TicketsEntry(_Strict):
     kinds: tuple[TicketEntry, ...] = ()
 
 
-class SponsorEntry(_Strict):
+class SponsorEntry(_Part):
     """Who gives money or things."""
 
     name: Text
@@ -164,7 +170,7 @@ class SponsorEntry(_Strict):
     note: str = ""
 
 
-class ConductEntry(_Strict):
+class ConductEntry(_Part):
     """The code of conduct."""
 
     url: Reference | None = None
@@ -194,6 +200,22 @@ class EventFrontMatter(FrontMatter):
     code_of_conduct: ConductEntry | None = None
     contacts: Contacts = ()
 
+    @property
+    def references(self) -> tuple[tuple[Location, str], ...]:
+        """The image, the links, the sponsors' logos and the code of conduct."""
+        conduct = self.code_of_conduct.url if self.code_of_conduct else None
+        return (
+            *super().references,
+            *_link_references(self.links),
+            *((("code_of_conduct", "url"), url) for url in (conduct,) if url),
+            *(
+                (("sponsors", tier, number, "logo", "src"), sponsor.logo.src)
+                for tier, sponsors in self.sponsors.items()
+                for number, sponsor in enumerate(sponsors)
+                if sponsor.logo
+            ),
+        )
+
 
 class TalkFileFrontMatter(FrontMatter):
     """A talk's long text: `talks/<session id>.md`."""
@@ -207,6 +229,20 @@ class TalkFileFrontMatter(FrontMatter):
     sketch_notes: Reference | None = None
     links: Links = ()
 
+    @property
+    def references(self) -> tuple[tuple[Location, str], ...]:
+        """The image, the links, and what goes with the talk."""
+        files = {
+            "slides": self.slides,
+            "recording": self.recording,
+            "sketch_notes": self.sketch_notes,
+        }
+        return (
+            *super().references,
+            *_link_references(self.links),
+            *(((key,), url) for key, url in files.items() if url),
+        )
+
 
 class SpeakerFileFrontMatter(FrontMatter):
     """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
@@ -214,3 +250,12 @@ class SpeakerFileFrontMatter(FrontMatter):
     affiliation: str = ""
     pronouns: str = ""
     links: Links = ()
+
+    @property
+    def references(self) -> tuple[tuple[Location, str], ...]:
+        """The image and the links."""
+        return (*super().references, *_link_references(self.links))
+
+
+def _link_references(links: tuple[LinkEntry, ...]) -> tuple[tuple[Location, str], ...]:
+    return tuple((("links", number, "url"), link.url) for number, link in enumerate(links))

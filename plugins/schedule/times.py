@@ -26,6 +26,9 @@ from .pieces import Faults, Piece
 
 DAY_LENGTH = timedelta(days=1)
 
+YEARS = range(1900, 3000)
+"""Years far from both ends of the calendar, so that no sum of times can leave it."""
+
 # Matches `9:30`, `25:30`, `01:30+1`, `02:30 (second)`; not `9.30`, `930` or `5pm`.
 CLOCK = re.compile(
     r"""
@@ -125,11 +128,12 @@ def parse_length(piece: Piece, faults: Faults) -> timedelta | None:
 def parse_date(piece: Piece, faults: Faults) -> date | None:
     """The date that the whole text is; None, with a problem, when it is none."""
     try:
-        if ISO_DAY.fullmatch(piece.text):
-            return date.fromisoformat(piece.text)
+        day = date.fromisoformat(piece.text) if ISO_DAY.fullmatch(piece.text) else None
         reason = ""
     except ValueError as error:
-        reason = f", whose {error}"
+        day, reason = None, f", whose {error}"
+    if day and day.year in YEARS:
+        return day
     faults.add(piece, found=quoted(piece.text) + reason, expected="a date like 2011-10-21")
     return None
 
@@ -138,8 +142,8 @@ def parse_zone(piece: Piece, faults: Faults) -> str:
     """The zone's name; empty, with a problem, when there is no such zone."""
     if is_zone(piece.text):
         return piece.text
-    names = sorted(available_timezones())
-    cities = {name.rpartition("/")[2].replace("_", " "): name for name in names if "/" in name}
+    names = sorted(name for name in available_timezones() if "/" in name)
+    cities = {name.rpartition("/")[2].replace("_", " "): name for name in names}
     near = cities.get(piece.text.replace("_", " ").title(), "")
     hint = f"did you mean {quoted(near)}?" if near else did_you_mean(piece.text, names)
     faults.add(piece, found=quoted(piece.text), expected=EXPECTED_ZONE, hint=hint)
@@ -168,6 +172,11 @@ def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:
 def is_twice(first: Moment, second: Moment) -> bool:
     """Whether a wall time, seen with both folds, comes twice (PEP 495)."""
     return first.offset > second.offset
+
+
+def is_skipped(moment: Moment) -> bool:
+    """Whether no clock ever shows its wall time, since clocks go forward over it."""
+    return _after_gap(moment) != moment.wall
 
 
 def report_near_time(piece: Piece, faults: Faults) -> None:
@@ -250,5 +259,5 @@ def _report_clock_change(clock: Clock, first: Moment, second: Moment, faults: Fa
 
 
 def _after_gap(skipped: Moment) -> datetime:
-    """What a clock that runs on through the gap shows at the skipped time."""
+    """What the clock on the wall shows at that instant: a later time than one that is skipped."""
     return Moment.at_instant(skipped.instant, skipped.zone).wall

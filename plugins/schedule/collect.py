@@ -1,0 +1,168 @@
+"""Documents and programmes become the events of the site; references that lead nowhere are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ..core.document import Document
+from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.schema import PostFrontMatter
+from ..core.site import Site
+from .agenda import Agenda
+from .checks import check_references
+from .event import event_of, speaker_of, talk_file_of
+from .events import Edition, Events
+from .model import EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
+from .parse import parse_schedule
+from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
+from .sections import event_slug, file_id, reads_data
+
+# What front matter may say elsewhere, and what the folder says here.
+FIXED = {"slug": "the event's folder", "save_as": "where the file lies"}
+
+
+def collect(site: Site, problems: list[Problem]) -> Events:
+    """Every event that this build shows, the latest first."""
+    hubs = [document for document in site.documents if document.section == "event"]
+    editions = [_edition(site, hub, problems) for hub in hubs]
+    editions.sort(key=lambda edition: edition.slug)
+    editions.sort(key=lambda edition: edition.event.first_day, reverse=True)
+    unseen = _unseen(site, problems)
+    slugs = [edition.slug for edition in editions]
+    problems += _homeless(site, {*slugs, *unseen})
+    problems += _lost_posts(site, slugs, unseen)
+    problems += _lost_talks(site, editions, unseen)
+    return Events(tuple(editions))
+
+
+def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
+    """One event; what is wrong with its files is in the problems."""
+    front_matter, slug = hub.front_matter, event_slug(hub.source)
+    assert isinstance(front_matter, EventFrontMatter)
+    folder = str(PurePosixPath(hub.source).parent)
+    beside = [d for d in site.documents if d.source.startswith(f"{folder}/") and d is not hub]
+    event = replace(event_of(front_matter, slug=slug), slug=slug)
+    facts = EventFacts(
+        event=event,
+        speakers=tuple(_speakers(beside)),
+        talks=tuple(_talks(beside)),
+        shown=hub.path.removesuffix(hub.source),
+    )
+    problems += _fixed_addresses([hub, *beside], hub)
+    programme = _programme(site, folder, facts, problems)
+    return Edition(
+        event=event,
+        document=hub,
+        agenda=Agenda(programme),
+        talks={file_id(d): d for d in beside if d.section == "talk"},
+        speakers={file_id(d): d for d in beside if d.section == "speaker"},
+        mark=site.marks.get(hub.source, ""),
+        is_listed=front_matter.status != "hidden",
+    )
+
+
+def _talks(documents: Iterable[Document]) -> Iterator[TalkFile]:
+    for document in documents:
+        if isinstance(document.front_matter, TalkFileFrontMatter):
+            yield talk_file_of(document.front_matter, path=document.source)
+
+
+def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:
+    for document in documents:
+        if isinstance(document.front_matter, SpeakerFileFrontMatter):
+            yield speaker_of(document.front_matter, path=document.source)
+
+
+def _programme(site: Site, folder: str, facts: EventFacts, problems: list[Problem]) -> Programme:
+    source = site.data.get(f"{folder}/schedule.yaml")
+    if not source:
+        return Programme(zone=facts.event.zone, speakers=facts.speakers)
+    programme, found = parse_schedule(source, event=facts)
+    problems += found
+    files = {talk.path for talk in facts.talks}
+    problems += [p for s in programme.sessions for p in _bare_files(s, files, site)]
+    return programme
+
+
+def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:
+    """Addresses in `schedule.yaml` that name a file beside it: only Markdown files may do that."""
+    known = site.links.get(session.file, {}) if session.file in files else {}
+    addresses = {"slides": session.slides, "recording": session.recording}
+    addresses |= {f"link {link.label}": link.url for link in session.links}
+    for what, url in addresses.items():
+        if url and url not in known and not url.startswith(("https:", "http:", "mailto:", "/")):
+            yield Problem(
+                session.place,
+                found=f"{quoted(url)} as the {what} of {quoted(session.title)}",
+                expected="an address that begins with https: or /",
+                hint=f"a file is named in a talk file, talks/{session.talk}.md",
+            )
+
+
+def _fixed_addresses(documents: Iterable[Document], hub: Document) -> Iterator[Problem]:
+    """Keys that would give a page of an event another address."""
+    for document in documents:
+        keys = ("save_as", "slug") if document is hub else ("save_as",)
+        for key in keys:
+            if getattr(document.front_matter, key):
+                yield document.problem(
+                    key,
+                    found=f"the key {quoted(key)}",
+                    expected=f"no such key: {FIXED[key]} says the address",
+                )
+
+
+def _unseen(site: Site, problems: Iterable[Problem]) -> frozenset[str]:
+    """The slugs of events that exist, but are withheld or could not be read."""
+    shown = {document.source for document in site.documents}
+    withheld = [source for source in site.marks if source not in shown]
+    told = [problem.place.path for problem in problems]
+    broken = ["/".join(PurePosixPath(path).parts[-3:]) for path in told]
+    return frozenset(
+        event_slug(source)
+        for source in (*withheld, *broken)
+        if source.startswith("events/") and source.endswith("/index.md") and source not in shown
+    )
+
+
+def _homeless(site: Site, known: set[str]) -> Iterator[Problem]:
+    """Files of an event that has no `index.md`; one a folder is enough."""
+    files = {d.source: d.path for d in site.documents if d.section in {"talk", "speaker"}}
+    files |= {source: text.path for source, text in site.data.items() if reads_data(source)}
+    told: set[str] = set()
+    for source, path in sorted(files.items()):
+        slug, folder = event_slug(source), "/".join(source.split("/")[:2])
+        if slug not in known | told:
+            told.add(slug)
+            yield Problem(
+                Place(path),
+                found=f"a file of the event {quoted(slug)}, which has no index.md",
+                expected=f"the event's title, dates and zone in {folder}/index.md",
+            )
+
+
+def _lost_posts(site: Site, slugs: list[str], unseen: frozenset[str]) -> Iterator[Problem]:
+    """Posts about an event that is not there."""
+    for document in site.documents:
+        front_matter = document.front_matter
+        slug = front_matter.event if isinstance(front_matter, PostFrontMatter) else None
+        if slug and slug not in slugs and slug not in unseen:
+            yield document.problem(
+                "event",
+                found=f"the event {quoted(slug)}",
+                expected="the folder of an event below content/events",
+                hint=did_you_mean(slug, sorted(slugs)),
+            )
+
+
+def _lost_talks(
+    site: Site, editions: Iterable[Edition], unseen: frozenset[str]
+) -> Iterator[Problem]:
+    """Talks of itineraries whose event or session is not there."""
+    programmes: Mapping[str, Programme] = {e.slug: e.programme for e in editions}
+    for document in site.documents:
+        for itinerary in document.parts_of(Itinerary):
+            entries = tuple(e for e in itinerary.entries if getattr(e, "event", "") not in unseen)
+            yield from check_references(replace(itinerary, entries=entries), programmes)

@@ -1,0 +1,152 @@
+"""The rows that events make: their pages, their data, redirects of repeated talks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from ..blog.model import Blog, Post
+from ..blog.present import view_card
+from ..blog.view import ArchiveEntryView, RedirectPage
+from ..core.head import head_view
+from ..core.problem import Place
+from ..core.site import Row, Site, TemplateRow, WriterRow
+from ..core.view import LinkView
+from . import paths, words
+from .events import Edition, Events, events_of
+from .hub import Hub, event_card, events_page
+from .pages import Pages
+from .present import TRACK_COLOURS, Presenter
+from .programme_data import write_programme_data
+from .view import EventCardView
+
+RECAPS = frozenset({"recap", "talk"})
+
+
+def plan(site: Site) -> Iterator[Row]:
+    """Every row of every event."""
+    events = events_of(site)
+    planner = _Planner(site, events, _posts_by_event(site))
+    for edition in events.editions:
+        yield from planner.rows(edition)
+    if events.editions:
+        view = events_page(site, events, planner.card)
+        yield TemplateRow(paths.ALL, Place("the list of all events"), "events.html", view)
+
+
+def _posts_by_event(site: Site) -> dict[str, list[Post]]:
+    """The listed posts about each event, newest first."""
+    blog, found = site.parts.get("blog"), defaultdict(list)
+    for post in blog.listed if isinstance(blog, Blog) else ():
+        found[post.front_matter.event or ""].append(post)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Makes the rows of one site's events; holds what they share."""
+
+    site: Site
+    events: Events
+    posts: Mapping[str, list[Post]]
+
+    def rows(self, edition: Edition) -> Iterator[Row]:
+        """Every row of one event."""
+        present = Presenter(self.site, edition)
+        template = f"{edition.document.front_matter.template or 'event'}.html"
+        yield self._row(edition, paths.hub(edition.slug), template, self._hub(present).page())
+        pages = Pages(present, self._recaps(edition), self._elsewhere(edition))
+        yield from self._programme_rows(edition, pages)
+        yield from self._people_rows(edition, pages)
+        if edition.programme.days:
+            data = paths.programme_data(edition.slug)
+            yield WriterRow(data, _origin(edition), partial(write_programme_data, present))
+
+    def card(self, edition: Edition) -> EventCardView:
+        """An event as lists show it."""
+        return event_card(self.site, edition, posts=len(self.posts.get(edition.slug, ())))
+
+    def _hub(self, present: Presenter) -> Hub:
+        posts = self.posts.get(present.slug, [])
+        others = self.events.beside(present.edition)
+        return Hub(present, tuple(map(self._entry, posts)), tuple(map(self.card, others)))
+
+    def _programme_rows(self, edition: Edition, pages: Pages) -> Iterator[Row]:
+        slug, programme = edition.slug, edition.programme
+        if not programme.days:
+            return
+        schedule = paths.schedule(slug)
+        view = pages.schedule(schedule, pages.first_days(), title="Schedule")
+        yield self._row(edition, schedule, "schedule.html", view)
+        for day in programme.days:
+            path = paths.day(slug, day.date)
+            view = pages.schedule(path, [day], title=words.weekday(day.date))
+            yield self._row(edition, path, "schedule.html", view)
+        for room in programme.rooms:
+            yield self._row(edition, paths.room(slug, room.id), "room.html", pages.room(room))
+        for number, track in enumerate(programme.tracks):
+            page = pages.track(track, number % TRACK_COLOURS + 1)
+            yield self._row(edition, paths.track(slug, track.id), "track.html", page)
+        my, now, booklet = (paths.below(slug, part) for part in ("my", "now", "booklet"))
+        yield self._row(edition, my, "my-programme.html", pages.my_programme())
+        yield self._row(edition, now, "now.html", pages.now())
+        yield self._row(edition, booklet, "booklet.html", pages.booklet())
+
+    def _people_rows(self, edition: Edition, pages: Pages) -> Iterator[Row]:
+        slug = edition.slug
+        for session in edition.talk_sessions:
+            yield self._row(edition, paths.talk(slug, session.id), "talk.html", pages.talk(session))
+        for session in edition.programme.sessions:
+            if session.repeat_of and edition.has_page(session):
+                yield self._redirect(edition, session.id, to=session.repeat_of)
+        for speaker in edition.programme.speakers:
+            path = paths.speaker(slug, speaker.id)
+            yield self._row(edition, path, "speaker.html", pages.speaker(speaker))
+        if edition.programme.speakers:
+            path = paths.speakers(slug)
+            yield self._row(edition, path, "speakers.html", pages.speakers())
+
+    def _row(self, edition: Edition, path: str, template: str, view: object) -> TemplateRow:
+        return TemplateRow(path, _origin(edition), template, view)
+
+    def _redirect(self, edition: Edition, id: str, *, to: str) -> TemplateRow:
+        """A later time of a talk leads to the page of the first."""
+        path = paths.talk(edition.slug, to)
+        title = edition.event.title
+        head = head_view(self.site, path, title=title, is_indexed=False)
+        view = RedirectPage(head=head, url=self.site.url(path))
+        return self._row(edition, paths.talk(edition.slug, id), "redirect.html", view)
+
+    def _recaps(self, edition: Edition) -> dict[str, tuple[ArchiveEntryView, ...]]:
+        """Posts that tell of a talk, by its id; recaps of the whole under an empty id."""
+        posts = [p for p in self.posts.get(edition.slug, ()) if p.front_matter.kind in RECAPS]
+        found: dict[str, list[ArchiveEntryView]] = defaultdict(list)
+        for post in posts:
+            led_to = set(self.site.links[post.source].values())
+            for session in edition.talk_sessions:
+                if self.site.url(paths.talk(edition.slug, session.id)) in led_to:
+                    found[session.id].append(self._entry(post))
+            if post.front_matter.kind == "recap":
+                found[""].append(self._entry(post))
+        return {id: tuple(entries) for id, entries in found.items()}
+
+    def _elsewhere(self, edition: Edition) -> dict[str, tuple[LinkView, ...]]:
+        """The pages of speakers at the site's other events, by the speaker's id."""
+        found: dict[str, list[LinkView]] = defaultdict(list)
+        for other in self.events.listed:
+            for speaker in other.programme.speakers if other is not edition else ():
+                url = self.site.url(paths.speaker(other.slug, speaker.id))
+                found[speaker.id].append(LinkView(other.event.title, url))
+        return {id: tuple(links) for id, links in found.items()}
+
+    def _entry(self, post: Post) -> ArchiveEntryView:
+        card = view_card(self.site, post)
+        return ArchiveEntryView(
+            card.url, card.title, card.language, card.kind, card.date, card.mark
+        )
+
+
+def _origin(edition: Edition) -> Place:
+    return Place(edition.document.path)

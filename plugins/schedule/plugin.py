@@ -1,0 +1,32 @@
+"""Connects events, programmes and itineraries to the build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core.feature import Feature
+from ..engine.signals import feature_init
+from .collect import collect
+from .plan import plan
+from .read import FENCES
+from .render import plain
+from .sections import address, reads_data, sections
+
+
+def register() -> None:
+    """Answer the engine's signal."""
+    feature_init.connect(feature)
+
+
+def feature(engine: Any) -> Feature:
+    """Events with their pages, and programmes and itineraries in posts."""
+    return Feature(
+        name="schedule",
+        sections=sections(),
+        reads_data=reads_data,
+        fences=FENCES,
+        address=address,
+        plain=plain,
+        collect=collect,
+        plan=plan,
+    )

@@ -1,0 +1,58 @@
+"""`programme.json`: what the pages' script needs to know of all sessions of an event."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from . import paths, words
+from .model import Session
+from .present import Presenter
+from .structured import as_json
+
+
+def write_programme_data(presenter: Presenter) -> bytes:
+    """The event's programme as JSON."""
+    edition, programme = presenter.edition, presenter.programme
+    domain = f"{edition.slug}.{urlsplit(presenter.site.settings.address).hostname}"
+    return as_json(
+        {
+            "event": edition.slug,
+            "title": edition.event.title,
+            "url": presenter.site.absolute(paths.hub(edition.slug)),
+            "zone": programme.zone,
+            "domain": domain,
+            "days": [
+                {"date": day.date.isoformat(), "heading": words.weekday(day.date)}
+                for day in programme.days
+            ],
+            "rooms": {room.id: room.name for room in programme.rooms},
+            "tracks": {track.id: track.name for track in programme.tracks},
+            "speakers": {speaker.id: speaker.name for speaker in programme.speakers},
+            "sessions": [_session(presenter, session, domain) for session in programme.sessions],
+        }
+    )
+
+
+def _session(presenter: Presenter, session: Session, domain: str) -> dict[str, Any]:
+    until = presenter.agenda.until(session)
+    day = presenter.url(paths.day(presenter.slug, session.day))
+    return {
+        "id": session.id,
+        "talk": session.talk,
+        "uid": f"{session.id}@{domain}",
+        "title": session.title,
+        "url": presenter.session_url(session) or f"{day}#session-{session.id}",
+        "day": session.day.isoformat(),
+        "start": session.start.iso if session.start else "",
+        "end": until.iso if until else "",
+        "endKnown": session.end is not None,
+        "rooms": list(session.rooms),
+        "everywhere": session.is_everywhere,
+        "track": session.track,
+        "kind": session.kind,
+        "language": session.language,
+        "speakers": list(session.speakers),
+        "status": session.status,
+        "abstract": session.abstract,
+    }

@@ -1,0 +1,105 @@
+"""Which Markdown files belong to an event, and where their pages stand.
+
+events/<slug>/index.md             event      events/<slug>/
+events/<slug>/talks/<id>.md        talk       events/<slug>/talks/<id>/
+events/<slug>/speakers/<id>.md     speaker    events/<slug>/speakers/<id>/
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from ..core import front_matter
+from ..core.document import Document
+from ..core.feature import Section
+from ..core.front_matter import Head
+from ..core.problem import Problem, Source
+from ..core.schema import FrontMatter
+from ..core.settings import SiteSettings
+from ..core.slug import slugify
+from . import paths
+from .event import event_zone
+from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
+
+FILES = {
+    "event": re.compile(r"events/(?P<folder>[^/]+)/index\.md"),
+    "talk": re.compile(r"events/(?P<folder>[^/]+)/talks/(?P<id>[^/]+)\.md"),
+    "speaker": re.compile(r"events/(?P<folder>[^/]+)/speakers/(?P<id>[^/]+)\.md"),
+}
+
+# Matches `events/fair/schedule.yaml`; not `events/schedule.yaml`.
+PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.yaml")
+
+
+def sections() -> tuple[Section, ...]:
+    """Events, talks and speakers, by where their files lie."""
+    return (
+        Section("event", "events/<slug>/index.md", _holds("event"), read_event),
+        Section("talk", "events/<slug>/talks/", _holds("talk"), _reader(TalkFileFrontMatter)),
+        Section(
+            "speaker", "events/<slug>/speakers/", _holds("speaker"), _reader(SpeakerFileFrontMatter)
+        ),
+    )
+
+
+def reads_data(source: str) -> bool:
+    """Whether a file is the programme of an event."""
+    return PROGRAMME_FILE.fullmatch(source) is not None
+
+
+def event_slug(source: str) -> str:
+    """The slug of the event that a file lies in the folder of."""
+    return slugify(source.split("/")[1])
+
+
+def file_id(document: Document) -> str:
+    """The id of the session or the speaker that a file tells of."""
+    return document.front_matter.slug or PurePosixPath(document.source).stem
+
+
+def address(document: Document, settings: SiteSettings) -> str | None:
+    """The path of an event's, a talk's or a speaker's file below the output."""
+    slug = event_slug(document.source) if document.section in FILES else ""
+    match document.section:
+        case "event":
+            return paths.hub(slug)
+        case "talk":
+            return paths.talk(slug, file_id(document))
+        case "speaker":
+            return paths.speaker(slug, file_id(document))
+    return None
+
+
+def read_event(
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+) -> EventFrontMatter | None:
+    """The typed head of an event, whose days are those of its own zone."""
+    own = event_zone(head.values, default=zone)
+    return front_matter.read_head(source, head, EventFrontMatter, own, problems)
+
+
+def _holds(section: str) -> partial[bool]:
+    return partial(_is_one_of, section)
+
+
+def _is_one_of(section: str, source: str) -> bool:
+    return FILES[section].fullmatch(source) is not None
+
+
+def _reader(
+    schema: type[TalkFileFrontMatter] | type[SpeakerFileFrontMatter],
+) -> partial[FrontMatter | None]:
+    return partial(_read, schema)
+
+
+def _read(
+    schema: type[TalkFileFrontMatter] | type[SpeakerFileFrontMatter],
+    source: Source,
+    head: Head,
+    zone: ZoneInfo,
+    problems: list[Problem],
+) -> FrontMatter | None:
+    return front_matter.read_head(source, head, schema, zone, problems)

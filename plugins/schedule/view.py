@@ -1,0 +1,407 @@
+"""What the templates of events see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..blog.view import ArchiveEntryView
+from ..core.view import DateView, HeadView, ImageView, LinkView
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """A time on the event's clock: `09:30`, and what tells it from another `09:30`."""
+
+    iso: str
+    text: str
+    mark: str = ""
+    """Like “next day” or “CET”; empty where the time alone is clear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """A session as programmes show it."""
+
+    id: str
+    talk: str
+    title: str
+    url: str
+    """Empty when there is no more to tell than this."""
+    lang: str
+    """Of the title, where it is not the page's; else empty."""
+    start: TimeView | None
+    end: TimeView | None
+    """None when the author gave none."""
+    starts: str
+    """ISO with offset; empty when not known."""
+    ends: str
+    """The same; where the author gave no end, the one that is assumed."""
+    day: str
+    """The day it stands under, like `Saturday, 24 October`."""
+    rooms: str
+    """Ids, separated by blanks."""
+    room: str
+    """Their names in words."""
+    speakers: tuple[LinkView, ...]
+    track: str
+    """An id."""
+    track_name: str
+    track_number: int
+    """Of its colour, from 1; 0 without a track."""
+    kind: str
+    status: str
+    status_words: str
+    language: str
+    facts: tuple[str, ...]
+    """Kind, language and what group it is part of, in words."""
+    note: str = ""
+    row: int = 1
+    row_span: int = 1
+    column: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """The sessions that begin together."""
+
+    start: TimeView | None
+    row: int
+    sessions: tuple[SessionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of a programme."""
+
+    date: str
+    heading: str
+    title: str
+    url: str
+    """Of the day's own page."""
+    note: str
+    """That clocks change, on a day when they do."""
+    count: int
+    """Of sessions that are no breaks."""
+    grid: str
+    """How much room the day needs as a grid: `narrow` or `wide`; empty when it is a list only."""
+    columns: int
+    rows: int
+    rooms: tuple[LinkView, ...]
+    """The columns of the grid."""
+    slots: tuple[SlotView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NavView:
+    """What stands above every page of an event: its name and its pages."""
+
+    slug: str
+    title: str
+    lang: str
+    url: str
+    dates: str
+    place: str
+    zone: str
+    base: str
+    """The address that all pages of the event begin with."""
+    data: str
+    """The address of `programme.json`."""
+    mark: str
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulePage:
+    """All days, or one. Template: schedule.html."""
+
+    head: HeadView
+    event: NavView
+    title: str
+    zone: str
+    """The sentence about the clocks that its times are on."""
+    dates: tuple[LinkView, ...]
+    """The days' own pages, with this one marked; empty when there is only one day."""
+    days: tuple[DayView, ...]
+    booklet: str
+    """The address of all abstracts on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """One time at which a talk is given."""
+
+    session: SessionView
+    length: str
+    rooms: tuple[LinkView, ...]
+    beside: tuple[SessionView, ...]
+    """What else is on then."""
+    next: SessionView | None
+    """What is in the room after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A speaker, in short."""
+
+    name: str
+    url: str
+    affiliation: str
+    pronouns: str
+    summary: str
+    picture: ImageView | None
+    talks: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """A talk with all its times. Template: talk.html."""
+
+    head: HeadView
+    event: NavView
+    session: SessionView
+    """The first."""
+    zone: str
+    times: tuple[OccurrenceView, ...]
+    track: LinkView | None
+    people: tuple[PersonView, ...]
+    abstract: str
+    """A short text, when there is no long one."""
+    html: str
+    image: ImageView | None
+    links: tuple[LinkView, ...]
+    """Slides, recording and the like."""
+    recaps: tuple[ArchiveEntryView, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """A speaker with their sessions. Template: speaker.html."""
+
+    head: HeadView
+    event: NavView
+    person: PersonView
+    html: str
+    links: tuple[LinkView, ...]
+    zone: str
+    days: tuple[DayView, ...]
+    elsewhere: tuple[LinkView, ...]
+    """Their page at other events of this site."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersPage:
+    """Everybody who speaks. Template: speakers.html."""
+
+    head: HeadView
+    event: NavView
+    people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """What is in a room or a track. Template: room.html or track.html."""
+
+    head: HeadView
+    event: NavView
+    title: str
+    summary: str
+    capacity: int
+    """Of a room; 0 when not known."""
+    number: int
+    """Of a track's colour; 0 for a room."""
+    zone: str
+    days: tuple[DayView, ...]
+    others: tuple[LinkView, ...]
+    """The other rooms or tracks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayLinesView:
+    """A day's sessions as lines."""
+
+    heading: str
+    url: str
+    sessions: tuple[SessionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """“My programme” and “now”, which scripts fill. Templates: my-programme.html, now.html."""
+
+    head: HeadView
+    event: NavView
+    zone: str
+    days: tuple[DayLinesView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractView:
+    """A talk in the booklet."""
+
+    session: SessionView
+    html: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookletDayView:
+    """The talks of a day in the booklet."""
+
+    heading: str
+    talks: tuple[AbstractView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookletPage:
+    """All talks with their abstracts. Template: booklet.html."""
+
+    head: HeadView
+    event: NavView
+    zone: str
+    days: tuple[BookletDayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """Whether something is to come, open or over, in words."""
+
+    words: str
+    state: str
+    """`ahead`, `open` or `closed`, on the day of the build."""
+    closes: str
+    """The instant of closing, ISO with offset; empty when not known."""
+    summary: str
+    answer: LinkView | None
+    """Where to go while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """The call for proposals."""
+
+    window: WindowView
+    decisions: DateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """One sort of ticket."""
+
+    name: str
+    price: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsView:
+    """How to get in."""
+
+    window: WindowView
+    kinds: tuple[TicketView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorView:
+    """Who gives money or things."""
+
+    name: str
+    url: str
+    note: str
+    logo: ImageView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """Sponsors who give alike."""
+
+    name: str
+    sponsors: tuple[SponsorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VenueView:
+    """Where an event is."""
+
+    name: str
+    lines: tuple[str, ...]
+    url: str
+    directions: str
+    position: str
+    """Latitude and longitude, like `52.37, 4.9`; empty when not known."""
+    geo: str
+    """The same as an address that opens the reader's own map."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConductView:
+    """How people treat each other there."""
+
+    summary: str
+    url: str
+    contacts: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventCardView:
+    """An event as lists show it."""
+
+    title: str
+    lang: str
+    url: str
+    dates: str
+    first: str
+    """ISO."""
+    last: str
+    place: str
+    summary: str
+    count: str
+    """What there is of it: `24 talks, 3 posts`."""
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """The event's own page. Template: event.html."""
+
+    head: HeadView
+    event: NavView
+    summary: str
+    html: str
+    image: ImageView | None
+    attendance: str
+    online: LinkView | None
+    zone: str
+    links: tuple[LinkView, ...]
+    days: tuple[DayLinesView, ...]
+    """With their sessions when there are few enough to show them all."""
+    tracks: tuple[LinkView, ...]
+    rooms: tuple[LinkView, ...]
+    call: CallView | None
+    tickets: TicketsView | None
+    venue: VenueView | None
+    conduct: ConductView | None
+    contacts: tuple[LinkView, ...]
+    tiers: tuple[TierView, ...]
+    news: tuple[ArchiveEntryView, ...]
+    editions: tuple[EventCardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    """All events. Template: events.html."""
+
+    head: HeadView
+    upcoming: tuple[EventCardView, ...]
+    past: tuple[EventCardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsOnView:
+    """The current or next event, for the front page."""
+
+    card: EventCardView
+    state: str
+    """“On now” or “Next event”, on the day of the build."""
+    links: tuple[LinkView, ...]

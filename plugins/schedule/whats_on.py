@@ -1,0 +1,36 @@
+"""Which event the front page begins with: the one that is on, else the next one."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from ..core.site import Site
+from ..core.view import LinkView
+from . import paths
+from .events import Edition, events_of
+from .hub import event_card, is_over
+from .view import WhatsOnView
+
+
+def whats_on(site: Site) -> WhatsOnView | None:
+    """The current or next event, as of the build's moment; None when all are over."""
+    ahead = [e for e in events_of(site).listed if not e.mark and not is_over(e, site.now)]
+    if not ahead:
+        return None
+    edition = min(ahead, key=lambda each: (each.event.first_day, each.slug))
+    today = site.now.astimezone(ZoneInfo(edition.event.zone)).date()
+    return WhatsOnView(
+        card=event_card(site, edition),
+        state="On now" if edition.event.has_day(today) else "Next event",
+        links=tuple(_links(site, edition)),
+    )
+
+
+def _links(site: Site, edition: Edition) -> list[LinkView]:
+    if not edition.programme.days:
+        return []
+    return [
+        LinkView("Schedule", site.url(paths.schedule(edition.slug))),
+        LinkView("On now and next", site.url(paths.below(edition.slug, "now"))),
+        LinkView("My programme", site.url(paths.below(edition.slug, "my"))),
+    ]
