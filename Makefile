@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish check verify test lint schema golden clean FORCE
+.PHONY: help html serve devserver publish check verify test lint schema golden bench clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,10 @@ schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
 
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden
+
+bench: $(TEST) ## measure builds and pages against their bounds (takes minutes)
+	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.bench $(BENCH)
 
 clean: ## remove what builds and tests left: output/, stages, caches (.venv stays)
 	@rm -rf output output.* .output* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

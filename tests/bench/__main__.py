@@ -1,0 +1,89 @@
+"""Prints one table of what was measured, with its bounds, and the same as JSON with `--json FILE`.
+
+Every pair is measured in turn, A B A B, so that a machine that slows down slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .corpora import write_event, write_posts
+from .interaction import filter_milliseconds
+from .measure import Cost, build, page_bytes
+
+SCHEDULE = "events/big/schedule/"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    work: str
+    measured: float
+    unit: str
+    bound: float
+
+    @property
+    def verdict(self) -> str:
+        """Whether the bound holds."""
+        return "holds" if self.measured <= self.bound else "MISSED"
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        rows = schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
+    for row in rows:
+        print(f"{row.work:60} {row.measured:9.2f} {row.unit:6} ≤ {row.bound:g} {row.verdict}")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+
+
+def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
+    """A large event against as many posts, and its page in a browser."""
+    event, posts = folder / "event", folder / "posts"
+    write_event(event, sessions=sessions, rooms=60, days=4, seed=1)
+    write_posts(posts, count=sessions, seed=1)
+    one, other = _in_turn(
+        lambda: build(event, folder / "event-output"),
+        lambda: build(posts, folder / "posts-output"),
+        runs=runs,
+    )
+    output = folder / "event-output"
+    waits = filter_milliseconds(output, SCHEDULE, runs=runs)
+    size = page_bytes(output, f"{SCHEDULE}index.html") / 1000
+    per_page = one.cpu / other.cpu
+    return [
+        Row(f"{sessions} sessions built, against as many posts (cpu)", per_page, "ratio", 1.0),
+        Row(
+            f"{sessions} sessions built, against as many posts (wall)",
+            one.wall / other.wall,
+            "ratio",
+            1.0,
+        ),
+        Row("schedule page, compressed, with style and script", size, "kB", 250),
+        Row("filter typed to result shown", statistics.median(waits), "ms", 100),
+    ]
+
+
+def _in_turn(one: Callable[[], Cost], other: Callable[[], Cost], *, runs: int) -> tuple[Cost, Cost]:
+    """The median run of each, by processor time."""
+    pairs = [(one(), other()) for _ in range(runs)]
+    middle = len(pairs) // 2
+    by_cpu = [sorted(costs, key=lambda cost: cost.cpu) for costs in zip(*pairs, strict=True)]
+    return by_cpu[0][middle], by_cpu[1][middle]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Measures of one build or page: seconds of all processes, bytes as a server sends them."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a build took."""
+
+    wall: float
+    """Seconds by the clock."""
+    cpu: float
+    """Seconds of processor time, of all its processes."""
+    files: int
+    """Files in its output."""
+
+
+def build(content: Path, output: Path) -> Cost:
+    """The cost of one build in a process of its own; the build has to succeed."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(
+        [sys.executable, "-m", "plugins.engine", str(content), "-o", str(output)],
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1760000000"},
+        check=True,
+        capture_output=True,
+    )
+    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, sum(1 for file in output.rglob("*") if file.is_file()))
+
+
+def page_bytes(output: Path, path: str) -> int:
+    """A page with its style sheets and the scripts that it names, each compressed."""
+    html = (output / path).read_text("utf-8")
+    named = re.findall(r'(?:href|src)="/([^"]+\.(?:css|js))"', html)
+    parts = [html.encode(), *((output / name).read_bytes() for name in named)]
+    return sum(len(gzip.compress(part, 9, mtime=0)) for part in parts)
