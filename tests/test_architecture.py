@@ -257,10 +257,10 @@ def test_clock_is_read_in_named_places_only() -> None:
 
 def is_clock(function: ast.Attribute) -> bool:
     """Whether a call is `time.time()`, `datetime.now()`, `date.today()` and their like."""
-    owner = function.value
-    if isinstance(owner, ast.Name) and owner.id == "time":
+    owner = function.value.id if isinstance(function.value, ast.Name) else ""
+    if owner == "time":
         return function.attr in {"time", "time_ns", "monotonic", "localtime", "gmtime"}
-    return function.attr in {"now", "utcnow", "today"} and not isinstance(owner, ast.Attribute)
+    return owner in {"datetime", "date"} and function.attr in {"now", "utcnow", "today"}
 
 
 def test_nothing_is_left_to_chance() -> None:

@@ -38,6 +38,7 @@ def address(document: Document, settings: SiteSettings) -> str | None:
         return None
     slug = _slug_with_language(document, settings)
     date = getattr(front_matter, "date", None)
+    date = date.astimezone(settings.zone) if date else None
     values = {"slug": slug, "date": date, "lang": front_matter.lang or settings.language}
     return file_for(pattern.format(**values))
 
@@ -69,6 +70,7 @@ def _post(site: Site, document: Document) -> Post:
         authors=front_matter.authors or _present(site.settings.author),
         mark=site.marks.get(document.source, ""),
         is_listed=front_matter.status != "hidden",
+        zone=site.settings.zone,
     )
 
 

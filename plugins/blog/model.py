@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ..core.document import Document
 from ..core.schema import PageFrontMatter, PostFrontMatter
@@ -24,6 +25,8 @@ class Post:
     """Why the public does not find it, like “Draft”; empty when it does."""
     is_listed: bool
     """False for hidden posts: they have an address, but stand on no list."""
+    zone: ZoneInfo
+    """The site's."""
 
     @property
     def source(self) -> str:
@@ -32,8 +35,8 @@ class Post:
 
     @property
     def date(self) -> datetime:
-        """When it is published."""
-        return self.front_matter.date
+        """When it is published, in the site's zone: it decides the day that the post is of."""
+        return self.front_matter.date.astimezone(self.zone)
 
 
 @dataclass(frozen=True, slots=True)

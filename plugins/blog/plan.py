@@ -66,6 +66,10 @@ def make_presenter(site: Site, blog: Blog) -> Presenter:
         blog=blog,
         related=RelatedPosts(blog),
         cards={post.source: view_card(site, post) for post in blog.posts},
+        series={term.slug: term for term in blog.terms["series"]},
+        series_positions={
+            post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
+        },
         translations=_translations(blog),
     )
 
@@ -220,7 +224,8 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        for target in ["archive/index.html"] * (number == 0) + [path] * bool(path):
+        newest = ["archive/index.html"] if number == 0 else []
+        for target in [*newest, path] if path else newest:
             view = ArchivePage(
                 head=head_view(site, path or target, title=f"Posts of {year}"),
                 title=str(year),

@@ -42,6 +42,9 @@ from .view import (
 
 OPEN = "Open"
 
+SERIES_NEIGHBOURS = 5
+"""Posts of a series that are shown before and after one of them."""
+
 DESCRIPTION = 160
 """Characters of a description."""
 
@@ -55,6 +58,10 @@ class Presenter:
     related: RelatedPosts
     cards: Mapping[str, CardView]
     """By source."""
+    series: Mapping[str, Term]
+    """By slug."""
+    series_positions: Mapping[str, int]
+    """By source, a post's place in its series, from 0."""
     translations: Mapping[str, tuple[Post | Page, ...]]
     """By source, the same text in other languages."""
 
@@ -72,7 +79,7 @@ class Presenter:
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
-            facts=tuple(facts_of(front_matter, self.site)),
+            facts=tuple(facts_of(front_matter)),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             newer=self._link(newer) if newer else None,
@@ -154,12 +161,22 @@ class Presenter:
         return tuple(LinkView(name, self.site.url(path) if path else "") for name, path in found)
 
     def _series(self, post: Post) -> SeriesView | None:
+        """The series with the posts around this one."""
         name = post.front_matter.series
-        term = self.blog.term("series", slugify(name)) if name and post.is_listed else None
-        if not name or not term:
+        if not name or not post.is_listed:
             return None
-        links = tuple(self._link(p, is_current=p is post) for p in term.posts)
-        return SeriesView(name, self.site.url(term.path), term.posts.index(post) + 1, links)
+        term = self.series[slugify(name)]
+        position = self.series_positions[post.source]
+        first = max(0, position - SERIES_NEIGHBOURS)
+        around = term.posts[first : position + SERIES_NEIGHBOURS + 1]
+        return SeriesView(
+            name=name,
+            url=self.site.url(term.path),
+            position=position + 1,
+            total=len(term.posts),
+            first=first + 1,
+            posts=tuple(self._link(p, is_current=p is post) for p in around),
+        )
 
     def _image(self, document: Document, *, absolute: bool = False) -> ImageView | None:
         image: Image | None = document.front_matter.image
@@ -223,7 +240,7 @@ def lead_html(site: Site, document: Document, url: str) -> str:
     html = site.html(document, document.lead)
     if not html:
         return f"<p>{escape(document.front_matter.summary or document.text)}</p>"
-    return with_unique_ids(html, prefix=document.slug, url=url)
+    return with_unique_ids(html, prefix=slugify(site.paths[document.source]), url=url)
 
 
 def description_of(document: Document) -> str:
@@ -237,8 +254,8 @@ def view_headings(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
 
 
 def view_date(moment: datetime, site: Site) -> DateView:
-    """The day of a moment, in the site's zone or in the one that its author gave."""
-    day = moment.date()
+    """The day of a moment, in the site's zone."""
+    day = moment.astimezone(site.settings.zone).date()
     return DateView(day.isoformat(), day_in_words(day))
 
 
@@ -262,7 +279,7 @@ def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]
     return words, closes.isoformat()
 
 
-def facts_of(front_matter: PostFrontMatter, site: Site) -> Iterator[FactView]:
+def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
     """What the kind of a post adds, a line each."""
     if isinstance(front_matter, ReleaseFrontMatter):
         yield from _release_facts(front_matter)

@@ -67,7 +67,12 @@ class SeriesView:
     url: str
     position: int
     """From 1."""
+    total: int
+    """Posts in the series."""
+    first: int
+    """The position of the first of `posts`, from 1."""
     posts: tuple[LinkView, ...]
+    """Those around this one, which is marked as current."""
 
 
 @dataclass(frozen=True, slots=True)

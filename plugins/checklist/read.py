@@ -26,7 +26,7 @@ def tree_reader(settings: Settings) -> TreeReader:
                 checklist,
                 lists,
                 around=root if len(lists) > 1 else lists[0].parent,
-                slug=reading.slug,
+                slug=reading.key,
                 note=settings.note,
                 unique_id=reading.unique_id,
             )

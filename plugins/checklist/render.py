@@ -1,6 +1,7 @@
 """Checklists as elements: real boxes in real labels, and controls that wait for their script.
 
 No control is a `p`: the first paragraph of a text stands for it on lists, and that is no control.
+Controls of the class `waits` are hidden, but have their place before their script comes.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _shell(view: ChecklistView, *, unique_id: UniqueId, is_joined: bool) -> Elem
 
 
 def _head(view: ChecklistView) -> Element:
-    head = Element("div", {"class": "checklist-head", "hidden": "hidden"})
+    head = Element("div", {"class": "checklist-head waits", "hidden": "hidden"})
     head.append(_progress(view.title))
     SubElement(head, "div", {"class": "checklist-news", "role": "status"})
     return head
@@ -130,6 +131,7 @@ def _set_name(group: Element, heading_id: str | None, title: str) -> None:
 
 def _section_progress(group: Element) -> None:
     progress = _progress(group.get("data-title") or "")
+    _add_class(progress, "waits")
     progress.set("hidden", "hidden")
     group.insert(0, progress)
 
@@ -209,7 +211,7 @@ def _note(note: str) -> Element:
 
 
 def _tools(view: ChecklistView) -> Element:
-    tools = Element("div", {"class": "checklist-tools", "hidden": "hidden"})
+    tools = Element("div", {"class": "checklist-tools waits", "hidden": "hidden"})
     if view.has_due:
         _day(tools)
     row = SubElement(tools, "div", {"class": "checklist-row"})

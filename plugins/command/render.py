@@ -14,6 +14,7 @@
         <p role="status">                      where “copied” is announced
 
 Prompts are attributes that CSS shows, so that they are never selected, copied or read out.
+Buttons of the class `waits` are hidden, but have their place before their script comes.
 What a button copies stands whole in its `data-copy`.
 """
 
@@ -25,6 +26,9 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
+
+FITS = 28
+"""How many characters of a line fit on a phone of 360 px beside its button."""
 
 
 def element(
@@ -69,12 +73,24 @@ def _caption(view: BlockView) -> Element:
 
 
 def _tools(view: BlockView) -> Element:
-    wrap = {**_button("command-wrap"), "aria-pressed": "false"}
+    waits = " waits" if _is_long(view) else ""
+    wrap = {**_button(f"command-wrap{waits}"), "aria-pressed": "false"}
     tools = [element("button", wrap, "Wrap lines")]
     if view.copy:
-        attributes = {**_button("command-copy"), **_copied(view.copy)}
+        attributes = {**_button("command-copy waits"), **_copied(view.copy)}
         tools.append(element("button", attributes, "Copy all"))
     return element("div", {"class": "command-tools"}, *tools)
+
+
+def _is_long(view: BlockView) -> bool:
+    """Whether a line is too long for a phone, so that there must be room for “Wrap lines”."""
+    lines = (line for step in view.steps for line in (*step.lines, *step.output, *step.folded))
+    return any(_length(line) > FITS for line in lines)
+
+
+def _length(line: LineView) -> int:
+    shown = (piece.hole.shown if piece.hole else piece.text for piece in line.pieces)
+    return len(line.prompt) + sum(len(text) for text in shown)
 
 
 def _button(name: str) -> dict[str, str]:
@@ -110,7 +126,7 @@ def _typed(lines: Sequence[LineView], copy: CopyView, number: int, count: int) -
         ),
         element(
             "button",
-            {**_button("command-copy"), **_copied(copy)},
+            {**_button("command-copy waits"), **_copied(copy)},
             "Copy",
             element("span", {"class": "visually-hidden"}, which),
         ),
@@ -176,7 +192,7 @@ def render_hole_tools() -> Element:
     quiet = {"type": "button", "class": "command-button"}
     return element(
         "place-holder-tools",
-        {"class": "place-holder-tools", "hidden": "hidden"},
+        {"class": "place-holder-tools waits", "hidden": "hidden"},
         element(
             "p", {}, "The fields on this page are yours to fill in. Values stay on this device."
         ),
@@ -206,7 +222,7 @@ def render_tabs(panels: Sequence[tuple[str, str, Sequence[Element]]]) -> Element
         for panel_id, label, _ in panels
     ]
     chooser = {
-        "class": "command-tablist",
+        "class": "command-tablist waits" if len(panels) > 1 else "command-tablist",
         "role": "tablist",
         "aria-label": "Variants",
         "hidden": "hidden",

@@ -40,6 +40,7 @@ from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeRea
 from .fences import FoundFence, find_fences, unclosed
 from .problem import Source
 from .slug import is_mark
+from .tree import append_before
 
 # STX and ETX cannot stand in a document: Python-Markdown takes them out first.
 STUB = "\x02hallway:{}\x03"
@@ -316,12 +317,8 @@ class FenceStasher(Treeprocessor):
         tail, child.tail = child.tail or "", None
         html = ElementTree.tostring(child, encoding="unicode", method="html")
         text = f"\n{self.md.htmlStash.store(html)}\n{tail}"
-        index = list(parent).index(child)
+        append_before(parent, child, text)
         parent.remove(child)
-        if index:
-            parent[index - 1].tail = (parent[index - 1].tail or "") + text
-        else:
-            parent.text = (parent.text or "") + text
 
 
 class HeadingAnchors(Treeprocessor):

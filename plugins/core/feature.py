@@ -53,6 +53,14 @@ class Reading:
     parts: list[object] = field(default_factory=list)
     """Typed models that blocks leave for later stages, in document order; they are pickled."""
     ids: set[str] = field(default_factory=set)
+    section: str = "post"
+
+    @property
+    def key(self) -> str:
+        """What tells this document from all others of the site, for what a browser remembers."""
+        section = "" if self.section == "post" else f"{self.section}/"
+        language = f"/{self.front_matter.lang}" if self.front_matter.lang else ""
+        return f"{section}{self.slug}{language}"
 
     def unique_id(self, wanted: str) -> str:
         """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""

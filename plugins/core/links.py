@@ -15,6 +15,9 @@ from .settings import SiteSettings
 from .site import file_for, page_url
 from .slug import slugify, url_path
 
+MOST_COMPARED = 500
+"""Files whose names a dead link is compared with: each comparison takes time."""
+
 TERM_SETTINGS = {"tag": "tag_url", "category": "category_url", "author": "author_url"}
 
 
@@ -28,7 +31,7 @@ class Targets:
     withheld: Mapping[str, str]
     """By source, why a document that exists is not shown: “Draft”."""
     unread: frozenset[str]
-    """Documents that have problems of their own, by source; a link to one is not blamed for them."""
+    """Documents with problems of their own, by source; a link to one is not blamed for them."""
     paths: Mapping[str, str]
     """By source, the path of each document's page."""
     files: Mapping[str, str]
@@ -118,7 +121,8 @@ def _nearest(source: str, known: list[str]) -> str:
     same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(source)]
     if same_name:
         return f"there is {quoted(sorted(same_name)[0])}"
-    return did_you_mean(posixpath.basename(source), [posixpath.basename(k) for k in known])
+    names = [posixpath.basename(k) for k in known]
+    return did_you_mean(posixpath.basename(source), names[:MOST_COMPARED])
 
 
 def _problem(link: Link, *, found: str, expected: str, hint: str = "") -> Problem:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import yaml
 
 from .problem import Problem, Source, quoted
+from .text import FORBIDDEN
 
 MOST_NODES = 100_000
 """What one file may hold after its aliases are written out, so that no small file can grow huge."""
@@ -92,13 +93,26 @@ class _Reading:
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.marked(child) for child in node.value)
-        return None if node.tag.endswith(":null") else str(node.value)
+        return None if node.tag.endswith(":null") else self._text(node)
+
+    def _text(self, node: yaml.Node) -> str:
+        """The text of a scalar; its escapes may not bring in what no file may hold."""
+        text = str(node.value)
+        if match := FORBIDDEN.search(text):
+            self._report(
+                node,
+                found=f"an escape for the control character U+{ord(match[0]):04X}",
+                expected="text without control characters",
+            )
+        return FORBIDDEN.sub("", text)
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Marked]:
         entries: dict[str, Marked] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._report(key, found="a list or mapping as a key", expected="a word")
+            elif FORBIDDEN.search(key.value):
+                self._text(key)
             elif key.value in entries:
                 first = entries[key.value].key_line
                 self._report(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
+from .tree import remove
+
 
 def plain_markup(root: Element) -> Element:
     """The tree without links of headings to themselves, and with each tab's label over its text.
@@ -15,7 +17,7 @@ def plain_markup(root: Element) -> Element:
             _label_panels(parent)
         for child in list(parent):
             if "heading-anchor" in _classes(child):
-                parent.remove(child)
+                remove(parent, child)
     return root
 
 

@@ -107,7 +107,11 @@ class Source:
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, by file, line and column, then by its text."""
-    return sorted(set(problems), key=lambda p: (p.place, p.severity, p.found, p.expected, p.hint))
+
+    def order(p: Problem) -> tuple[object, ...]:
+        return p.place, p.severity, p.found, p.expected, p.hint, p.excerpt
+
+    return sorted(set(problems), key=order)
 
 
 def quoted(text: str, *, limit: int = 60) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from .document import Body, Document, Link
@@ -27,11 +27,12 @@ from .html import (
     split_lead,
 )
 from .marked import Location
+from .plain import plain_markup
 from .problem import Problem, Source, did_you_mean, quoted
 from .schema import FrontMatter
 from .slug import slugify
 from .text import decode_source
-from .tree import parse_fragment
+from .tree import parse_fragment, render_fragment
 
 SUMMARY_CHARACTERS = 300
 
@@ -46,6 +47,14 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
 PELICAN_LINK = re.compile(
     r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
+)
+
+MOST_LEVELS = 50
+
+# Matches what stands before an item or a quotation that is too deep: each level is 4 blanks or `>`.
+TOO_DEEP = re.compile(
+    rf"^(?:(?:[ ]{{4}}|\t){{{MOST_LEVELS},}}(?=(?:[-*+]|\d+[.)])[ ])|(?:>[ ]?){{{MOST_LEVELS},}})",
+    re.MULTILINE,
 )
 
 # Matches "`a`" and "`` ` ``"; not a lone "`".
@@ -78,6 +87,8 @@ class DocumentReader:
         front_matter = section.read_head(text, head, self.zone, problems)
         if not front_matter:
             return None, problems
+        if problem := _too_deep(text):
+            return None, [*problems, problem]
         return self._document(source, text, head, section, front_matter, problems), problems
 
     def _document(
@@ -91,7 +102,7 @@ class DocumentReader:
     ) -> Document:
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)
-        reading = Reading(text, front_matter, slug, problems)
+        reading = Reading(text, front_matter, slug, problems, section=section.name)
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = html.replace(MORE, "", 1) if is_cut else html
@@ -119,10 +130,21 @@ class DocumentReader:
         """What is to be read; without the controls of blocks, where there are any."""
         if not reading.parts:
             return plain_text(html)
-        tree = parse_fragment(html)
+        tree = plain_markup(parse_fragment(html))
         for make_plain in self.plain:
             tree = make_plain(tree)
-        return " ".join(" ".join(tree.itertext()).split())
+        return plain_text(render_fragment(tree))
+
+
+def _too_deep(text: Source) -> Problem | None:
+    """The problem of the first line that stands deeper than Markdown can be read in good time."""
+    if not TOO_DEEP.search(text.text):
+        return None
+    for number, line in enumerate(_without_code(text).split("\n"), text.first_line):
+        if match := TOO_DEEP.match(line):
+            found = f"a list or quotation more than {MOST_LEVELS} levels deep"
+            return text.problem(number, match.end() + 1, found=found, expected="fewer levels")
+    return None
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
@@ -181,6 +203,7 @@ def _open_links(html: str, find: Find, problems: list[Problem]) -> Body:
     text, position = "", 0
     for tag, attribute, value, start, end in link_attributes(html):
         pieces = _targets(attribute, value)
+        problems += [_impossible(find, t) for t, _ in pieces if not _is_address(t)]
         problems += [_foreign(find, t) for t, _ in pieces if _would_load(tag, attribute, t)]
         if not any(_is_ours(target) for target, _ in pieces):
             continue
@@ -213,6 +236,21 @@ def _is_ours(target: str) -> bool:
     if not target or target.startswith(("#", "//", "?")):
         return False
     return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
+
+
+def _is_address(target: str) -> bool:
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
+
+
+def _impossible(find: Find, target: str) -> Problem:
+    line, column, source = find(target)
+    return source.problem(
+        line, column, found=f"{quoted(target)}, which is no address", expected="an address"
+    )
 
 
 def _would_load(tag: str, attribute: str, target: str) -> bool:

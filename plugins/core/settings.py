@@ -36,6 +36,8 @@ def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
     if not isinstance(value, str):
         return value
     day = datetime(2000, 1, 1)  # noqa: DTZ001  only tried out
+    if set(re.findall(r"%(.)", value)) - set("YmdjHMS"):
+        raise ValueError("a date of numbers only, like {date:%Y/%m}: names depend on the machine")
     try:
         value.format(**{field: day if field == "date" else 2000 for field in fields})
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -57,7 +59,10 @@ Links = tuple[tuple[str, str], ...]
 
 
 class SiteSettings(BaseModel):
-    """What all features need of `pelicanconf.py`; the aliases are the settings' names there."""
+    """What all features need of `pelicanconf.py`; the aliases are the settings' names there.
+
+    Where Pelican 4.12 has a setting, the default here is Pelican's, which always comes first.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="ignore", arbitrary_types_allowed=True, populate_by_name=True
@@ -85,7 +90,7 @@ class SiteSettings(BaseModel):
     """The name and address of the site's own source."""
     menu: Links = Field(default=(), alias="MENUITEMS")
     """More entries of the navigation: (label, address)."""
-    article_paths: tuple[str, ...] = Field(default=("posts",), alias="ARTICLE_PATHS")
+    article_paths: tuple[str, ...] = Field(default=("",), alias="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
     """Folders that hold pages."""
@@ -95,15 +100,15 @@ class SiteSettings(BaseModel):
         default_factory=dict, alias="EXTRA_PATH_METADATA"
     )
     """Where single files go: {"extra/robots.txt": {"path": "robots.txt"}}."""
-    article_url: PagePattern = Field(default="posts/{slug}/", alias="ARTICLE_URL")
-    page_url: StandingPattern = Field(default="{slug}/", alias="PAGE_URL")
-    tag_url: TermPattern = Field(default="tags/{slug}/", alias="TAG_URL")
-    category_url: TermPattern = Field(default="categories/{slug}/", alias="CATEGORY_URL")
-    author_url: TermPattern = Field(default="authors/{slug}/", alias="AUTHOR_URL")
+    article_url: PagePattern = Field(default="{slug}.html", alias="ARTICLE_URL")
+    page_url: StandingPattern = Field(default="pages/{slug}.html", alias="PAGE_URL")
+    tag_url: TermPattern = Field(default="tag/{slug}.html", alias="TAG_URL")
+    category_url: TermPattern = Field(default="category/{slug}.html", alias="CATEGORY_URL")
+    author_url: TermPattern = Field(default="author/{slug}.html", alias="AUTHOR_URL")
     kind_url: TermPattern = Field(default="{slug}/", alias="KIND_URL")
     series_url: TermPattern = Field(default="series/{slug}/", alias="SERIES_URL")
     archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
-    pagination: int = Field(default=20, alias="DEFAULT_PAGINATION", ge=0)
+    pagination: int = Field(default=0, alias="DEFAULT_PAGINATION", ge=0)
     """Posts on one page of a list; 0 or False puts all on one."""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""

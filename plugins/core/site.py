@@ -47,7 +47,7 @@ class Site:
     """By source: the address that each link target of the document leads to."""
     files: tuple[StaticFile, ...]
     menu: tuple[tuple[str, str], ...] = ()
-    """The pages that ask for a place in the navigation: title and path."""
+    """The events, if there are any, and the pages that ask for a place: title and path."""
     data: Mapping[str, Source] = field(default_factory=dict)
     """By path below the content folder: the other files that features asked for."""
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from .read import read_data, read_documents
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
-from .stage import Stage
+from .stage import Stage, StageError, is_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def build(job: Job, reporter: Reporter) -> Built:
             site, rows = _fill(job, stage, reporter)
             if not job.check_only:
                 stage.publish()
-    except OSError as error:
+    except StageError as error:
         raise ConfigurationError(_unwritable(job.output, error)) from error
     return _result(job, site, rows, reporter)
 
@@ -71,6 +71,11 @@ def _refuse_shared_output(job: Job) -> None:
         if folder.is_relative_to(output) or output.is_relative_to(folder):
             shared = f"{name}, which shares files with {_shown(folder)!r}"
             raise ConfigurationError(f"{shared}; expected a folder of its own")
+    if output.exists() and not is_ours(output):
+        raise ConfigurationError(
+            f"{name}, a folder with files that no build has made; expected one that is free or"
+            " empty, since a build replaces it whole"
+        )
 
 
 def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
@@ -97,7 +102,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         problems=problems,
     )
     environment = template_environment(job.theme)
-    rows = plan_output(site, job.features, job.output, problems)
+    rows = plan_output(site, job.features, problems)
     check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
     _stop_at(problems)
     problems += render_rows(
@@ -130,7 +135,7 @@ def _stop_at(problems: Sequence[Problem]) -> None:
         raise ContentError(problems)
 
 
-def _unwritable(output: Path, error: OSError) -> str:
+def _unwritable(output: Path, error: StageError) -> str:
     reason = error.strerror or str(error)
     file = error.filename2 or error.filename or output
     return f"{os.fsdecode(file)}: cannot be written ({reason}); the site in {output} is as it was"
@@ -147,6 +152,7 @@ def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Bu
         files=len(rows),
         seconds=reporter.seconds,
         output=_shown(job.output),
+        is_check=job.check_only,
         withheld=(f"{counted(len(own), 'text')} that only you see",) if own else (),
         next_step=_next_step(job),
     )
@@ -159,7 +165,7 @@ def _shown(output: Path) -> str:
 
 def _next_step(job: Job) -> str:
     if job.check_only:
-        return "Checked only: the output is as it was. Next: make html"
+        return "The output is as it was. Next: make html"
     if job.settings.publish:
         return f"Ready for {job.settings.url}: copy {_shown(job.output)}/ there."
     return "Next: make serve to look at it, make devserver to write, make publish for the public."

@@ -119,7 +119,12 @@ def _menu(documents: Iterable[Document], paths: Mapping[str, str]) -> tuple[tupl
         for d in documents
         if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
     )
-    return tuple((title, path) for _, title, path in entries)
+    events = [("Events", "events/index.html")] if _has_events(paths) else []
+    return (*events, *((title, path) for _, title, path in entries))
+
+
+def _has_events(paths: Mapping[str, str]) -> bool:
+    return any(path.startswith("events/") for path in paths.values())
 
 
 def _downloads(

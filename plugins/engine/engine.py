@@ -27,6 +27,9 @@ from .report import Reporter
 from .signals import feature_init
 from .stage import output_folder
 
+OWN_NEEDS = ("blog", "shell")
+"""Features without which there is no page to render."""
+
 
 class Engine(Pelican):  # type: ignore[misc]
     """A Pelican whose `run` builds with stages, and whose exit codes tell what went wrong."""
@@ -55,7 +58,17 @@ class Engine(Pelican):  # type: ignore[misc]
             signals.finalized.send(self)
 
     def _find_features(self) -> tuple[Feature, ...]:
+        """What the plugins add; raises ConfigurationError when one of them needs another."""
         answers = [feature for _, feature in feature_init.send(self)]
+        names = {feature.name for feature in answers}
+        missing = [
+            f"PLUGINS: found no {need!r}; expected it, since {feature} needs it"
+            for feature, needs in [("every site", OWN_NEEDS), *((f.name, f.needs) for f in answers)]
+            for need in needs
+            if need not in names
+        ]
+        if missing:
+            raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
     def _job(self) -> Job:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..core.errors import LockedError
+from .stage import writing
 
 
 @contextlib.contextmanager
@@ -19,11 +20,14 @@ def locked(path: Path) -> Iterator[None]:
     The system frees the lock with the process, so that a killed build leaves none behind. Raises
     LockedError, which says who holds it and since when, if another process has it.
     """
-    with path.open("a+", encoding="utf-8") as file:
+    with writing():
+        file = path.open("a+", encoding="utf-8")
+    with file:
         _acquire(file.fileno(), path)
-        file.truncate(0)
-        file.write(f"process {os.getpid()} since {datetime.now(UTC).astimezone():%H:%M:%S}")
-        file.flush()
+        with writing():
+            file.truncate(0)
+            file.write(f"process {os.getpid()} since {datetime.now(UTC).astimezone():%H:%M:%S}")
+            file.flush()
         yield
         file.truncate(0)
 

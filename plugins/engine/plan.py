@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ..core.feature import Feature
-from ..core.links import names_address
+from ..core.links import MOST_COMPARED, names_address
 from ..core.problem import Place, Problem, did_you_mean, quoted
 from ..core.site import CopyRow, Row, Site, file_for, without_index
 from .scan import shown_path
@@ -27,14 +26,14 @@ RESERVED = frozenset(
 
 
 def plan_output(
-    site: Site, features: Sequence[Feature], output: Path, problems: list[Problem]
+    site: Site, features: Sequence[Feature], problems: list[Problem]
 ) -> tuple[Row, ...]:
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
     rows.sort(key=lambda row: (row.path, row.origin))
     lines = {place: line for d in site.documents for place, line in d.places.values()}
-    problems += [problem for row in rows if (problem := _unusable(row, output, lines))]
+    problems += [problem for row in rows if (problem := _unusable(row, lines))]
     problems += _clashes(rows, lines)
     problems += _dead_site_links(site, frozenset(row.path for row in rows))
     return tuple(rows)
@@ -52,7 +51,7 @@ def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
             link.place,
             found=f"a link to {quoted(link.target)}, which the site does not have",
             expected="a path of the site, or a relative path to a file",
-            hint=did_you_mean(link.target, addresses),
+            hint=did_you_mean(link.target, _beside(link.target, addresses)),
             excerpt=link.excerpt,
         )
         for document in site.documents
@@ -60,6 +59,12 @@ def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
         if names_address(link.target)
         and _file_at(site.links[document.source][link.target], site) not in paths
     ]
+
+
+def _beside(target: str, addresses: list[str]) -> list[str]:
+    """Some addresses that begin as the target does; to compare all would take long."""
+    folder = target[: target.find("/", 1) + 1]
+    return [address for address in addresses if address.startswith(folder)][:MOST_COMPARED]
 
 
 def _file_at(address: str, site: Site) -> str:
@@ -71,8 +76,8 @@ def folded(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
 
 
-def _unusable(row: Row, output: Path, lines: Lines) -> Problem | None:
-    if reason := _reason(row.path, output):
+def _unusable(row: Row, lines: Lines) -> Problem | None:
+    if reason := _reason(row.path):
         return Problem(
             row.origin,
             found=f"the output path {quoted(row.path)}, {reason}",
@@ -83,10 +88,9 @@ def _unusable(row: Row, output: Path, lines: Lines) -> Problem | None:
     return None
 
 
-def _reason(path: str, output: Path) -> str:
-    home = output.resolve()
+def _reason(path: str) -> str:
     parts = path.split("/")
-    if not (home / path).resolve().is_relative_to(home) or path.startswith("/") or ".." in parts:
+    if path.startswith("/") or ".." in parts:
         return "which leads out of the output folder"
     if len(path.encode()) > MOST_BYTES:
         return f"which has {len(path.encode())} bytes, more than {MOST_BYTES}"
@@ -106,9 +110,8 @@ def _clashes(rows: Iterable[Row], lines: Lines) -> list[Problem]:
         if other is not row:
             problems.append(_clash(row, other, lines))
     for row in taken.values():
-        above = taken.get(folded(posixpath.dirname(row.path)))
-        if above:
-            problems.append(_clash(row, above, lines))
+        above = (taken.get(folded(str(folder))) for folder in PurePosixPath(row.path).parents)
+        problems += [_clash(row, other, lines) for other in above if other]
     return problems
 
 

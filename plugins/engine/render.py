@@ -99,14 +99,23 @@ def render_rows(
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return problems
-    for row in rows:
-        if isinstance(row, CopyRow):
-            stage.copy(row.path, row.file)
+    copies = [row for row in rows if isinstance(row, CopyRow)]
+    if problems := [problem for row in copies if (problem := _copy(row, stage))]:
+        return problems
     for row in rows:
         if isinstance(row, WriterRow):
             stage.write(row.path, row.write())
     links = [answer for answer in rendered if isinstance(answer, PageLinks)]
     return dead_links(links, frozenset(row.path for row in rows))
+
+
+def _copy(row: CopyRow, stage: Stage) -> Problem | None:
+    try:
+        data = row.file.read_bytes()
+    except OSError as error:
+        return Problem(row.origin, f"a file that cannot be read ({error.strerror})", "it readable")
+    stage.write(row.path, data)
+    return None
 
 
 def _render_pages(

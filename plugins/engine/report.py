@@ -25,6 +25,8 @@ class Built:
     files: int
     seconds: float
     output: str
+    is_check: bool
+    """Whether the build stopped before the exchange."""
     withheld: tuple[str, ...]
     """What only the author sees, like “1 draft”."""
     next_step: str
@@ -87,8 +89,10 @@ def summary(result: Built) -> list[str]:
         counted(result.files, "file"),
     ]
     withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
+    verb = "Checked" if result.is_check else "Built"
+    place = "" if result.is_check else f" into {result.output}/"
     return [
-        f"Built {', '.join(parts)}{withheld} in {result.seconds:.1f} s into {result.output}/",
+        f"{verb} {', '.join(parts)}{withheld} in {result.seconds:.1f} s{place}",
         result.next_step,
     ]
 

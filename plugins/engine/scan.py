@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.feature import Section
-from ..core.problem import Place, Problem, one_of
+from ..core.problem import Place, Problem, one_of, printable
+from ..core.text import FORBIDDEN
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
@@ -52,20 +52,35 @@ def shown_path(folder: Path, source: str) -> str:
 
 
 def _walk(
-    root: Path, folder: Path, ignored: tuple[str, ...], problems: list[Problem]
+    root: Path,
+    folder: Path,
+    ignored: tuple[str, ...],
+    problems: list[Problem],
+    above: frozenset[Path] = frozenset(),
 ) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            path = Path(entry.path)
-            source = path.relative_to(root).as_posix()
-            if _is_ignored(entry.name, source, ignored):
-                continue
-            if entry.is_symlink() and (problem := _stray_link(root, path, source)):
-                problems.append(problem)
-            elif entry.is_dir():
-                yield from _walk(root, path, ignored, problems)
-            elif entry.is_file():
-                yield source
+    """The files of a folder and those below it; `above` are the folders that it stands in."""
+    inside = above | {folder.resolve()}
+    for name in _names(root, folder, problems):
+        path = folder / name
+        source = path.relative_to(root).as_posix()
+        if _is_ignored(name, source, ignored):
+            continue
+        if problem := _unusable(root, path, source, inside):
+            problems.append(problem)
+        elif path.is_dir():
+            yield from _walk(root, path, ignored, problems, inside)
+        elif path.is_file():
+            yield source
+
+
+def _names(root: Path, folder: Path, problems: list[Problem]) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        place = Place(shown_path(root, folder.relative_to(root).as_posix()))
+        found = f"a folder that cannot be read ({error.strerror})"
+        problems.append(Problem(place, found, "it readable"))
+        return []
 
 
 def _is_ignored(name: str, source: str, ignored: tuple[str, ...]) -> bool:
@@ -74,16 +89,22 @@ def _is_ignored(name: str, source: str, ignored: tuple[str, ...]) -> bool:
     )
 
 
-def _stray_link(root: Path, path: Path, source: str) -> Problem | None:
-    """The problem of a symbolic link that is dead, leads out of the folder, or into itself."""
+def _unusable(root: Path, path: Path, source: str, inside: frozenset[Path]) -> Problem | None:
+    """The problem of a name that is no text, or of a link that is dead, stray or a circle."""
+    if FORBIDDEN.search(path.name):
+        place = Place(shown_path(root, printable(source)))
+        return Problem(place, "a file name that is not UTF-8 text", "letters, digits and signs")
+    return _stray_link(root, path, source, inside) if path.is_symlink() else None
+
+
+def _stray_link(root: Path, path: Path, source: str, inside: frozenset[Path]) -> Problem | None:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
         return _link_problem(root, source, "a symbolic link that leads nowhere")
-    home = root.resolve()
-    if not target.is_relative_to(home):
+    if not target.is_relative_to(root.resolve()):
         return _link_problem(root, source, "a symbolic link that leads out of the content folder")
-    if target.is_dir() and path.parent.resolve().is_relative_to(target):
+    if target in inside:
         return _link_problem(root, source, "a symbolic link to a folder that it stands in")
     return None
 

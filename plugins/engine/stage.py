@@ -22,6 +22,33 @@ RENAME_SWAP = 2
 
 Exchange = Callable[[Path, Path], bool]
 
+MARK = ".hallway"
+"""The file by which a build knows a folder that it may replace."""
+
+MARK_TEXT = b"Hallway builds this folder. Whatever else is put into it, the next build removes.\n"
+
+
+class StageError(OSError):
+    """The stage or the output cannot be written."""
+
+
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Failures of the system inside become StageErrors."""
+    try:
+        yield
+    except StageError:
+        raise
+    except OSError as error:
+        raise StageError(
+            error.errno, error.strerror, error.filename, None, error.filename2
+        ) from error
+
+
+def is_ours(output: Path) -> bool:
+    """Whether a folder is empty, or one that a build has made."""
+    return (output / MARK).is_file() or not any(output.iterdir())
+
 
 class Stage:
     """The folder in which one build writes, beside the live output."""
@@ -39,7 +66,8 @@ class Stage:
     @contextlib.contextmanager
     def prepared(self) -> Iterator[None]:
         """Make sure of the folder that the output and its stage stand in."""
-        self.output.parent.mkdir(parents=True, exist_ok=True)
+        with writing():
+            self.output.parent.mkdir(parents=True, exist_ok=True)
         yield
 
     @contextlib.contextmanager
@@ -48,12 +76,13 @@ class Stage:
 
         Whatever happens in the block, no stage is left behind it.
         """
-        self._clear()
-        self.folder.mkdir()
+        with writing():
+            self._clear()
+            self.folder.mkdir()
         try:
             yield
         finally:
-            _remove(self.folder)
+            _discard(self.folder)
 
     def _clear(self) -> None:
         if self.old.exists() and not self.output.exists():  # killed in between, see _switch_link
@@ -70,23 +99,23 @@ class Stage:
         The file is then the same one (a hard link), so that its time stamp stays too.
         """
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         live = self.output / path
-        if not (_holds(live, data) and _linked(live, target)):
-            _write(target, data)
-
-    def copy(self, path: str, file: Path) -> None:
-        """Copy a file of the author's into the stage, or keep the live one when it is the same."""
-        self.write(path, file.read_bytes())
+        with writing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not (_holds(live, data) and _linked(live, target)):
+                _write(target, data)
 
     def publish(self, exchange: Exchange | None = None) -> None:
         """Put the stage in the place of the live site, in one step; remove the old one."""
+        self.write(MARK, MARK_TEXT)
+        with writing():
+            self._take_its_place(exchange or exchange_folders)
+
+    def _take_its_place(self, exchange: Exchange) -> None:
         if not self.output.exists() and not self.output.is_symlink():
             self.folder.rename(self.output)
-        elif not self.output.is_symlink() and (exchange or exchange_folders)(
-            self.folder, self.output
-        ):
-            _remove(self.folder)
+        elif not self.output.is_symlink() and exchange(self.folder, self.output):
+            _discard(self.folder)
         else:
             self._switch_link()
 
@@ -102,11 +131,11 @@ class Stage:
         if not self.output.is_symlink():  # once, the first time: a folder gives way to the link
             self.output.rename(self.old)
             fresh.replace(self.output)
-            _remove(self.old)
+            _discard(self.old)
         else:
             fresh.replace(self.output)
             if previous:
-                _remove(previous)
+                _discard(previous)
 
     def _versions(self) -> list[Path]:
         return sorted(self.output.parent.glob(f".{self.output.name}.version-*"))
@@ -169,3 +198,14 @@ def _remove(path: Path) -> None:
         path.unlink()
     elif path.exists():
         shutil.rmtree(path)
+
+
+def _discard(path: Path) -> None:
+    """Remove what is not needed any more, as far as that goes; the next build clears the rest.
+
+    The new site is live by then, so that a failure here must not say that it is not.
+    """
+    if path.is_symlink():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ..core.document import Document
 from ..core.site import Site
@@ -38,6 +40,10 @@ class Edition:
     def programme(self) -> Programme:
         """Its programme; without a `schedule.yaml`, one with no days."""
         return self.agenda.programme
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last day has passed where it is."""
+        return now.astimezone(ZoneInfo(self.event.zone)).date() > self.event.last_day
 
     @property
     def talk_sessions(self) -> tuple[Session, ...]:

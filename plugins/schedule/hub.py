@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from ..blog.present import description_of
@@ -16,7 +16,7 @@ from ..core.times import day_in_words
 from ..core.view import DateView, ImageView, LinkView
 from . import paths, words
 from .events import Edition, Events
-from .model import Event, SponsorTier, Tickets, Venue, Window
+from .model import Event, Kind, Session, SponsorTier, Tickets, Venue, Window
 from .present import Presenter
 from .structured import Structured, as_script
 from .view import (
@@ -83,11 +83,12 @@ class Hub:
             tiers=tuple(self._tier(tier) for tier in event.sponsors),
             news=self.news,
             editions=self.editions,
+            is_over=self._is_over,
         )
 
     def _days(self) -> tuple[DayLinesView, ...]:
         if len(self.present.programme.sessions) <= MOST_LINES:
-            return self.present.lines()
+            return self.present.lines(_is_no_break)
         return tuple(
             DayLinesView(
                 words.weekday(day.date),
@@ -138,7 +139,7 @@ class Hub:
 
     @property
     def _is_over(self) -> bool:
-        return is_over(self.present.edition, self.present.site.now)
+        return self.present.edition.is_over(self.present.site.now)
 
     def _conduct(self, event: Event) -> ConductView | None:
         conduct, document = event.code_of_conduct, self.present.edition.document
@@ -160,7 +161,7 @@ class Hub:
 
 def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardView]) -> EventsPage:
     """All events: those to come first, the next one on top; then those that are over."""
-    past = [edition for edition in events.listed if is_over(edition, site.now)]
+    past = [edition for edition in events.listed if edition.is_over(site.now)]
     ahead = [edition for edition in reversed(events.listed) if edition not in past]
     return EventsPage(
         head=head_view(
@@ -187,16 +188,11 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
         dates=words.dates(event.first_day, event.last_day),
         first=event.first_day.isoformat(),
         last=event.last_day.isoformat(),
-        place=", ".join(p for p in (venue.name, venue.city) if p) if venue else "",
+        place=", ".join(dict.fromkeys(p for p in (venue.name, venue.city) if p)) if venue else "",
         summary=event.summary or description_of(edition.document),
         count=", ".join(count for count in counts if count),
         mark=edition.mark,
     )
-
-
-def is_over(edition: Edition, now: datetime) -> bool:
-    """Whether the event's last day has passed where it is."""
-    return now.astimezone(ZoneInfo(edition.event.zone)).date() > edition.event.last_day
 
 
 def _counted(number: int, noun: str) -> str:
@@ -213,17 +209,21 @@ def _window_words(window: Window, state: str, zone: ZoneInfo) -> str:
 
 
 def _venue(venue: Venue) -> VenueView:
-    place = " ".join(part for part in (venue.city,) if part)
+    city = "" if any(venue.city in line for line in (venue.name, *venue.address)) else venue.city
     known = venue.latitude is not None and venue.longitude is not None
     position = f"{venue.latitude}, {venue.longitude}" if known else ""
     return VenueView(
         name=venue.name,
-        lines=tuple(line for line in (*venue.address, place, venue.country) if line),
+        lines=tuple(line for line in (*venue.address, city, venue.country) if line),
         url=venue.url,
         directions=venue.directions,
         position=position,
         geo=f"geo:{position.replace(' ', '')}" if position else "",
     )
+
+
+def _is_no_break(session: Session) -> bool:
+    return session.kind is not Kind.BREAK
 
 
 def _shown(url: str) -> str:

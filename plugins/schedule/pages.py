@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +36,9 @@ MOST_SESSIONS = 150
 
 DESCRIPTION = 160
 
+# Matches the begin of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
+HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -53,7 +57,7 @@ class Pages:
             head=self._head(path, f"{title}, {self._event_title}", self._summary(days)),
             event=present.nav(path),
             title=title,
-            zone=present.zone,
+            zone=present.zone_of(days),
             dates=self._dates(path),
             days=present.days(days),
             booklet=present.url(paths.below(slug, "booklet")),
@@ -101,6 +105,7 @@ class Pages:
             people=tuple(self.person(id) for id in session.speakers),
             abstract=session.abstract,
             html=present.site.html(document, document.body) if document else "",
+            lang=self._lang(document),
             image=self._image(document),
             links=present.links(_material(session), document),
             recaps=self.recaps.get(session.id, self.recaps.get("", ())),
@@ -160,6 +165,7 @@ class Pages:
             event=present.nav(path),
             person=person,
             html=present.site.html(document, document.body) if document else "",
+            lang=self._lang(document),
             links=present.links(speaker.links, document),
             zone=present.zone,
             days=present.days(present.programme.days, partial(_speaks, speaker.id)),
@@ -259,7 +265,12 @@ class Pages:
         present, document = self.present, self.present.edition.talks.get(session.id)
         html = present.site.html(document, document.body) if document else ""
         own = with_unique_ids(html, prefix=session.id, url=present.session_url(session))
-        return AbstractView(present.session(session), own, session.abstract)
+        view = present.session(session)
+        return AbstractView(view, _demoted(own), self._lang(document), session.abstract)
+
+    def _lang(self, document: Document | None) -> str:
+        language = document.front_matter.lang if document else None
+        return "" if language == self.present.site.settings.language else language or ""
 
     @property
     def _event_title(self) -> str:
@@ -303,6 +314,11 @@ def _material(session: Session) -> list[Link]:
     """What goes with a talk: slides, recording, and whatever else its author links to."""
     own = [Link("Slides", session.slides), Link("Recording", session.recording)]
     return [link for link in (*own, *session.links) if link.url]
+
+
+def _demoted(html: str) -> str:
+    """The markup of a whole page as a part of another: its headings two ranks lower."""
+    return HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + 2, 6)}", html)
 
 
 def _speaks(id: str, session: Session) -> bool:

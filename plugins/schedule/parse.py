@@ -163,7 +163,7 @@ def _sessions(written: Sequence[Written], faults: Faults) -> list[Session]:
 def _with_first(written: Written, others: Iterable[Written]) -> Written:
     """An item that only says what it repeats, with what the first says of itself."""
     wanted = written.draft.repeat_of
-    if written.session.title or not wanted:
+    if written.draft.title or not wanted:
         return written
     for other in others:
         first = other.session

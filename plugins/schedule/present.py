@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import groupby
 
 from ..blog.languages import own_name
 from ..core.document import Document
@@ -24,6 +25,7 @@ NARROW_COLUMNS, WIDE_COLUMNS = 4, 8
 """The most rooms that a grid shows on a tablet, and on a desk; with more, the day is a list."""
 
 ONCE = Area(1, 1, 1, 1)
+NO_GRID = Grid((), 0, {})
 
 Choice = Callable[[Session], bool]
 
@@ -62,14 +64,13 @@ class Presenter:
 
     @property
     def zone(self) -> str:
-        """The sentence about whose clocks its times are on."""
-        return words.zone_sentence(self.programme.zone, (day.date for day in self.programme.days))
+        """The sentence about whose clocks its times are on; empty when nothing has a time."""
+        return self.zone_of(self.programme.days)
 
-    @cached_property
-    def _languages(self) -> frozenset[str]:
-        """Every language that something is in, and the site's own."""
-        used = {s.language for s in self.programme.sessions if s.language}
-        return frozenset(used | {self.site.settings.language})
+    def zone_of(self, days: Iterable[Day]) -> str:
+        """The same for some of its days."""
+        timed = [day.date for day in days if any(session.start for session in day.sessions)]
+        return words.zone_sentence(self.programme.zone, timed) if timed else ""
 
     @cached_property
     def _tracks(self) -> dict[str, _Track]:
@@ -98,7 +99,7 @@ class Presenter:
         event, document = self.edition.event, self.edition.document
         language = document.front_matter.lang or self.site.settings.language
         venue = event.venue
-        places = [venue.name, venue.city] if venue else []
+        places = list(dict.fromkeys([venue.name, venue.city])) if venue else []
         links = [LinkView(label, self.url(to), to == path) for label, to in self._pages()]
         return NavView(
             slug=self.slug,
@@ -122,6 +123,7 @@ class Presenter:
             yield "Speakers", paths.speakers(self.slug)
         if self.programme.days:
             yield "My programme", paths.below(self.slug, "my")
+        if self.programme.days and not self.edition.is_over(self.site.now):
             yield "Now", paths.below(self.slug, "now")
 
     def days(self, wanted: Iterable[Day], choice: Choice = _all) -> tuple[DayView, ...]:
@@ -130,8 +132,8 @@ class Presenter:
         return tuple(self._day(day, choice) for day in chosen)
 
     def _day(self, day: Day, choice: Choice) -> DayView:
-        grid = lay_out(self.agenda, day)
-        slots = [slot for slot in self.agenda.slots(day) if any(map(choice, slot.sessions))]
+        grid = self._grids[day.date] if choice is _all else NO_GRID
+        slots = [self._slot(slot, grid, choice) for slot in self._slots[day.date]]
         return DayView(
             date=day.date.isoformat(),
             heading=words.weekday(day.date),
@@ -139,31 +141,42 @@ class Presenter:
             url=self.url(paths.day(self.slug, day.date)),
             note=words.clock_change(day.date, self.programme.zone),
             count=sum(not session.is_pause for session in day.sessions if choice(session)),
-            grid=_grid_size(grid, slots) if choice is _all else "",
-            columns=len(grid.rooms),
-            rows=grid.rows,
+            grid=_grid_size(grid, self._slots[day.date]),
+            columns=max(len(grid.rooms), 1),
+            rows=max(grid.rows, 1),
             rooms=tuple(self.room_link(id) for id in grid.rooms),
-            slots=tuple(self._slot(slot, grid, choice) for slot in slots),
+            slots=tuple(slot for slot in slots if slot.sessions),
         )
 
+    @cached_property
+    def _grids(self) -> dict[date, Grid]:
+        return {day.date: lay_out(self.agenda, day) for day in self.programme.days}
+
+    @cached_property
+    def _slots(self) -> dict[date, tuple[Slot, ...]]:
+        """The slots of each day, of which many pages show a few."""
+        days = self.programme.days
+        return {day.date: tuple(_joined(self.agenda.slots(day))) for day in days}
+
     def _slot(self, slot: Slot, grid: Grid, choice: Choice) -> SlotView:
-        sessions = [session for session in slot.sessions if choice(session)]
-        views = tuple(self.session(s, grid.areas[s.id]) for s in sessions)
-        first = sessions[0]
-        start = self._time(first.start, first.day) if first.start else None
-        return SlotView(start, min(view.row for view in views), views)
+        chosen = (session for session in slot.sessions if choice(session))
+        views = tuple(self.session(session, grid.areas.get(session.id, ONCE)) for session in chosen)
+        start = views[0].start if views else None
+        return SlotView(start, min((view.row for view in views), default=1), views)
 
     def lines(self, choice: Choice = _all) -> tuple[DayLinesView, ...]:
-        """All days with their sessions, by time."""
+        """All days with the sessions that are chosen, by time."""
         return tuple(
             DayLinesView(
                 words.weekday(day.date),
                 self.url(paths.day(self.slug, day.date)),
-                tuple(self.session(s) for slot in self.agenda.slots(day) for s in slot.sessions),
+                tuple(self.session(s) for s in self._in_order(day) if choice(s)),
             )
             for day in self.programme.days
-            if any(map(choice, day.sessions))
         )
+
+    def _in_order(self, day: Day) -> Iterator[Session]:
+        return (session for slot in self._slots[day.date] for session in slot.sessions)
 
     def session(self, session: Session, area: Area = ONCE) -> SessionView:
         """A session, placed where it stands in its day's grid."""
@@ -193,8 +206,8 @@ class Presenter:
             title=session.title,
             url=self.session_url(session),
             lang=session.language if session.language != site_language else "",
-            start=self._time(session.start, session.day) if session.start else None,
-            end=self._time(session.end, session.day) if session.end else None,
+            start=self._time(session.start, session) if session.start else None,
+            end=self._time(session.end, session) if session.end else None,
             starts=session.start.iso if session.start else "",
             ends=until.iso if until else "",
             day=words.weekday(session.day),
@@ -215,7 +228,8 @@ class Presenter:
     def _facts(self, session: Session) -> Iterator[str]:
         if kind := words.KINDS[session.kind]:
             yield kind
-        if session.language and len(self._languages) > 1:
+        usual = (*self.programme.languages, self.site.settings.language)[0]
+        if session.language and session.language != usual:
             yield own_name(session.language)
         if session.group:
             yield session.group
@@ -225,9 +239,10 @@ class Presenter:
             return "" if session.is_pause else "all rooms"
         return words.room_names(self.programme, session.rooms)
 
-    def _time(self, moment: Moment, day: date) -> TimeView:
-        marks = [words.day_shift(moment, day)]
-        if words.changes_clocks(day, moment.zone):
+    def _time(self, moment: Moment, session: Session) -> TimeView:
+        marks = [words.day_shift(moment, session.day)]
+        ends = {end.offset for end in (session.start, session.end) if end}
+        if len(ends) > 1 or words.is_twice(moment):
             marks.append(moment.abbreviation)
         return TimeView(moment.iso, words.clock(moment), ", ".join(mark for mark in marks if mark))
 
@@ -268,6 +283,15 @@ class Presenter:
     def url(self, path: str) -> str:
         """The address of a page, from the base path on."""
         return self.site.url(path)
+
+
+def _joined(slots: Iterable[Slot]) -> Iterator[Slot]:
+    """The slots, with neighbours without a time as one."""
+    for is_timed, group in groupby(slots, key=lambda slot: slot.start is not None):
+        if is_timed:
+            yield from group
+        else:
+            yield Slot(None, tuple(session for slot in group for session in slot.sessions))
 
 
 def in_room(id: str) -> Choice:

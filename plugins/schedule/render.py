@@ -4,7 +4,7 @@ section.programme-list (or .itinerary)
   p.plan-title        what it is called
   p.plan-zone         whose clocks its times are on
   p.plan-day          a day, then
-  ul.plan-entries     a line each: p.plan-when, p.plan-what, p.plan-facts
+  ol.plan-entries     a line each: p.plan-when, p.plan-what, p.plan-facts
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _day(root: Element, day: date, title: str) -> Element:
     name = words.weekday_and_year(day)
     strong = SubElement(_line(root, "plan-day"), "strong")
     strong.text = f"{name}: {title}" if title else name
-    return SubElement(root, "ul", {"class": "plan-entries", "role": "list"})
+    return SubElement(root, "ol", {"class": "plan-entries", "role": "list"})
 
 
 def _entry(entries: Element, id: str, status: Status) -> Element:
@@ -91,7 +91,8 @@ def _entry(entries: Element, id: str, status: Status) -> Element:
 
 
 def _add_session(entry: Element, session: Session, programme: Programme) -> None:
-    _add_span(_line(entry, "plan-when"), session.start, session.end, session.day)
+    if session.start:
+        _add_span(_line(entry, "plan-when"), session.start, session.end, session.day)
     _add_title(entry, session.title, status=words.status(session, programme))
     speakers = words.listed([programme.speaker(id).name for id in session.speakers])
     tracks = [track.name for track in programme.tracks if track.id == session.track]
@@ -106,8 +107,8 @@ def _add_plan(entry: Element, plan: AnyEntry) -> None:
         _add_title(entry, "", status=status)
         _add_facts(entry, [words.length(plan.length) if plan.length else "", plan.note])
         return
-    when = _line(entry, "plan-when")
-    _add_span(when, plan.start, plan.end, plan.day, zone=plan.zone)
+    if plan.start:
+        _add_span(_line(entry, "plan-when"), plan.start, plan.end, plan.day, zone=plan.zone)
     _add_title(entry, plan.title, status=status, url=_url(plan))
     until = plan.until if isinstance(plan, Stay) else None
     stay = f"Until {words.weekday(until)}" if until else ""
@@ -142,11 +143,8 @@ def _add_end(line: Element, end: End, day: date) -> None:
 
 
 def _add_span(
-    line: Element, start: Moment | None, end: Moment | None, day: date, *, zone: str = ""
+    line: Element, start: Moment, end: Moment | None, day: date, *, zone: str = ""
 ) -> None:
-    if not start:
-        line.text = "Time not known"
-        return
     _add_time(line, start, day)
     if end:
         line[-1].tail = " to "

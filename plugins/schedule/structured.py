@@ -13,7 +13,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypedDict, cast
+from typing import Literal, Required, cast
+
+from typing_extensions import TypedDict  # pydantic reads these types only from there before 3.12
 
 from ..blog.present import description_of, script_safe_json
 from ..core.site import Site
@@ -24,7 +26,7 @@ from .model import Event, Origin, Session, Status, Venue
 Address = TypedDict(
     "Address",
     {
-        "@type": Literal["PostalAddress"],
+        "@type": Required[Literal["PostalAddress"]],
         "streetAddress": str,
         "addressLocality": str,
         "addressCountry": str,
@@ -32,13 +34,14 @@ Address = TypedDict(
     total=False,
 )
 Coordinates = TypedDict(
-    "Coordinates", {"@type": Literal["GeoCoordinates"], "latitude": float, "longitude": float}
+    "Coordinates",
+    {"@type": Required[Literal["GeoCoordinates"]], "latitude": float, "longitude": float},
 )
 Place = TypedDict(
     "Place",
     {
-        "@type": Literal["Place"],
-        "name": str,
+        "@type": Required[Literal["Place"]],
+        "name": Required[str],
         "address": Address | str,
         "geo": Coordinates,
         "url": str,
@@ -46,10 +49,14 @@ Place = TypedDict(
     },
     total=False,
 )
-Virtual = TypedDict("Virtual", {"@type": Literal["VirtualLocation"], "url": str})
-Person = TypedDict("Person", {"@type": Literal["Person"], "name": str, "url": str})
+Virtual = TypedDict("Virtual", {"@type": Required[Literal["VirtualLocation"]], "url": str})
+Person = TypedDict(
+    "Person", {"@type": Required[Literal["Person"]], "name": Required[str], "url": str}
+)
 Organization = TypedDict(
-    "Organization", {"@type": Literal["Organization"], "name": str, "url": str}, total=False
+    "Organization",
+    {"@type": Required[Literal["Organization"]], "name": Required[str], "url": str},
+    total=False,
 )
 State = Literal[
     "https://schema.org/EventScheduled",
@@ -64,10 +71,10 @@ Mode = Literal[
 Super = TypedDict(
     "Super",
     {
-        "@type": Literal["ConferenceEvent"],
+        "@type": Required[Literal["ConferenceEvent"]],
         "@id": str,
-        "name": str,
-        "startDate": str,
+        "name": Required[str],
+        "startDate": Required[str],
         "endDate": str,
         "location": list[Place | Virtual],
     },
@@ -76,16 +83,16 @@ Super = TypedDict(
 ConferenceEvent = TypedDict(
     "ConferenceEvent",
     {
-        "@context": Literal["https://schema.org"],
-        "@type": Literal["ConferenceEvent"],
+        "@context": Required[Literal["https://schema.org"]],
+        "@type": Required[Literal["ConferenceEvent"]],
         "@id": str,
-        "name": str,
+        "name": Required[str],
         "description": str,
         "url": str,
-        "startDate": str,
+        "startDate": Required[str],
         "endDate": str,
-        "eventStatus": State,
-        "eventAttendanceMode": Mode,
+        "eventStatus": Required[State],
+        "eventAttendanceMode": Required[Mode],
         "location": list[Place | Virtual],
         "sponsor": list[Organization],
     },
@@ -94,24 +101,26 @@ ConferenceEvent = TypedDict(
 TalkEvent = TypedDict(
     "TalkEvent",
     {
-        "@type": Literal["Event"],
+        "@type": Required[Literal["Event"]],
         "@id": str,
-        "name": str,
+        "name": Required[str],
         "description": str,
         "url": str,
-        "startDate": str,
+        "startDate": Required[str],
         "endDate": str,
         "previousStartDate": str,
-        "eventStatus": State,
-        "eventAttendanceMode": Mode,
+        "eventStatus": Required[State],
+        "eventAttendanceMode": Required[Mode],
         "location": list[Place | Virtual],
         "performer": list[Person],
         "inLanguage": str,
-        "superEvent": Super,
+        "superEvent": Required[Super],
     },
     total=False,
 )
-Graph = TypedDict("Graph", {"@context": Literal["https://schema.org"], "@graph": list[TalkEvent]})
+Graph = TypedDict(
+    "Graph", {"@context": Required[Literal["https://schema.org"]], "@graph": list[TalkEvent]}
+)
 
 MODES: Mapping[str, Mode] = {
     "in person": "https://schema.org/OfflineEventAttendanceMode",

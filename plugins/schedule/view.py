@@ -168,6 +168,8 @@ class TalkPage:
     abstract: str
     """A short text, when there is no long one."""
     html: str
+    lang: str
+    """Of the long text, where it is not the page's."""
     image: ImageView | None
     links: tuple[LinkView, ...]
     """Slides, recording and the like."""
@@ -183,6 +185,8 @@ class SpeakerPage:
     event: NavView
     person: PersonView
     html: str
+    lang: str
+    """Of the text, where it is not the page's."""
     links: tuple[LinkView, ...]
     zone: str
     days: tuple[DayView, ...]
@@ -242,6 +246,8 @@ class AbstractView:
 
     session: SessionView
     html: str
+    lang: str
+    """Of the long text, where it is not the page's."""
     abstract: str
 
 
@@ -386,6 +392,8 @@ class EventPage:
     tiers: tuple[TierView, ...]
     news: tuple[ArchiveEntryView, ...]
     editions: tuple[EventCardView, ...]
+    is_over: bool
+    """On the day of the build."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from ..core.site import Site
 from ..core.view import LinkView
 from . import paths
 from .events import Edition, events_of
-from .hub import event_card, is_over
+from .hub import event_card
 from .view import WhatsOnView
 
 
 def whats_on(site: Site) -> WhatsOnView | None:
     """The current or next event, as of the build's moment; None when all are over."""
-    ahead = [e for e in events_of(site).listed if not e.mark and not is_over(e, site.now)]
+    ahead = [e for e in events_of(site).listed if not e.mark and not e.is_over(site.now)]
     if not ahead:
         return None
     edition = min(ahead, key=lambda each: (each.event.first_day, each.slug))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from ..core.times import MONTHS, day_in_words
 from .model import Kind, Moment, Origin, Programme, Session, Status
@@ -80,8 +81,12 @@ def zone_sentence(zone: str, days: Iterable[date]) -> str:
     if not zone:
         return ""
     noons = [Moment.at_wall(datetime.combine(day, time(12)), zone) for day in days]
-    names = list(dict.fromkeys(zone_now(noon) for noon in noons))
-    known = f" ({' and '.join(names)})" if names else ""
+    names = [
+        f"from {noon.wall.day} {MONTHS[noon.wall.month - 1]} {zone_now(noon)}" if number else name
+        for number, (name, group) in enumerate(groupby(noons, key=zone_now))
+        for noon in [next(group)]
+    ]
+    known = f" ({'; '.join(names)})" if names else ""
     return f"All times are those of {place_of(zone)}{known}."
 
 
@@ -97,9 +102,10 @@ def clock_change(day: date, zone: str) -> str:
     return f"Clocks go {way} on this day, {names}."
 
 
-def changes_clocks(day: date, zone: str) -> bool:
-    """Whether a day, or the night after it, has two times of one name or lacks one."""
-    return bool(clock_change(day, zone) or clock_change(day + timedelta(days=1), zone))
+def is_twice(moment: Moment) -> bool:
+    """Whether clocks show its time twice in that night, so that the time alone is not clear."""
+    first, second = (Moment.at_wall(moment.wall, moment.zone, fold=fold) for fold in (0, 1))
+    return first.offset > second.offset
 
 
 def _midnights(day: date, zone: str) -> tuple[Moment, Moment]:

@@ -6,6 +6,7 @@ So a browser may keep them for ever, and the modules' relative imports still wor
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,8 @@ STYLE_ORDER = (
 STYLE = "css/site.css"
 """All style sheets in one: together they compress to about half."""
 
+SCHEME = "js/scheme.js"
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -36,35 +39,37 @@ class Assets:
 
     folder: str
     """Where they go below the output, like `theme/3f2a91c0/`."""
+    texts: tuple[tuple[str, bytes], ...]
+    """The style sheet and the scripts, each with its path below that folder, made short."""
     files: tuple[tuple[str, Path], ...]
-    """Each with its path below that folder, all but the style sheets."""
-    style: bytes
-    """All style sheets, in layer order, without comments."""
+    """All others, to be copied as they are."""
     scheme_script: str
     """The script that runs before the first paint, on one page a few lines."""
 
 
 def find_assets(static: Path, problems: list[Problem]) -> Assets:
     """The theme's files, sorted; a style sheet that is no CSS is a problem."""
-    files = sorted(
+    found = sorted(
         (file.relative_to(static).as_posix(), file)
         for file in static.rglob("*")
         if file.is_file() and not file.name.startswith(".")
     )
-    styles = [(path, file) for path, file in files if path.startswith("css/")]
-    scheme = static / "js" / "scheme.js"
+    styles = [(path, file) for path, file in found if path.startswith("css/")]
+    scripts = [(path, read_script(file)) for path, file in found if path.endswith(".js")]
+    texts = ((STYLE, _joined(styles, problems)), *scripts)
+    files = tuple((p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js"))
     return Assets(
-        folder=f"theme/{_digest(files)}/",
-        files=tuple(file for file in files if file not in styles),
-        style=_joined(styles, problems),
-        scheme_script=read_script(scheme).decode() if scheme.is_file() else "",
+        folder=f"theme/{_digest([*texts, *((path, file.read_bytes()) for path, file in files)])}/",
+        texts=texts,
+        files=files,
+        scheme_script=dict(texts).get(SCHEME, b"").decode(),
     )
 
 
-def _digest(files: list[tuple[str, Path]]) -> str:
+def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for path, file in files:
-        digest.update(f"{path}\0".encode() + file.read_bytes() + b"\0")
+    for path, data in contents:
+        digest.update(f"{path}\0".encode() + data + b"\0")
     return digest.hexdigest()[:8]
 
 

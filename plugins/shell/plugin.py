@@ -12,7 +12,7 @@ from ..core.problem import Place, Problem
 from ..core.site import CopyRow, Row, Site, WriterRow
 from ..engine.signals import feature_init
 from ..feeds.model import SITE_FEEDS, feed_view
-from .assets import STYLE, find_assets, read_script
+from .assets import find_assets
 from .view import Shell, view_site
 
 
@@ -36,10 +36,7 @@ def feature(engine: Any) -> Feature:
 def plan(site: Site) -> Iterable[Row]:
     """A row for each of the theme's files."""
     assets = site.part("shell", Shell).assets
-    yield WriterRow(assets.folder + STYLE, Place("the style sheet"), lambda: assets.style)
+    for path, data in assets.texts:
+        yield WriterRow(assets.folder + path, Place(f"theme/static/{path}"), partial(bytes, data))
     for path, file in assets.files:
-        origin = Place(f"theme/static/{path}")
-        if file.suffix == ".js":
-            yield WriterRow(assets.folder + path, origin, partial(read_script, file))
-        else:
-            yield CopyRow(assets.folder + path, origin, file)
+        yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), file)

@@ -272,7 +272,7 @@ def test_files_are_published_when_linked_or_in_their_folder(published_site: Site
     others = [
         path
         for path, data in published_site.tree().items()
-        if data is not None and not path.startswith("theme/") and not path.endswith(".html")
+        if data is not None and not path.startswith(("theme/", ".")) and not path.endswith(".html")
     ]
     assert others == [
         "feeds/all.atom.xml",

@@ -51,7 +51,6 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
             viewport={"width": width, "height": HIGH},
             java_script_enabled=script,
             permissions=["clipboard-read", "clipboard-write"],
-            reduced_motion="reduce",
             locale="en-GB",
             **options,
         )

@@ -223,8 +223,10 @@ def test_numbers_stand_at_items_only(reader: Reader) -> None:
     """Steps of a command in an item are list items too, and bear no number."""
     page = reader.open(DOORS)
     numbers = page.locator(".checklist-section li").evaluate_all(
-        """all => all.map((li) => getComputedStyle(
-            li.querySelector(":scope > .checklist-line .checklist-text") ?? li, "::before").content)"""
+        """all => all.map((li) => {
+            const own = li.querySelector(":scope > .checklist-line .checklist-text");
+            return getComputedStyle(own ?? li, "::before").content;
+        })"""
     )
 
     assert [n for n in numbers if n.startswith("counter")] == ['counter(checklist) ". "'] * 3

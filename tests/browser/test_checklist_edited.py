@@ -1,4 +1,4 @@
-"""What becomes of a reader's ticks when the author edits the list: kept, or told, never misplaced."""
+"""What becomes of ticks when the author edits the list: kept, or told of, never misplaced."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ def box(page: Page, words: str) -> Locator:
 
 def ticked(page: Page) -> list[str]:
     """The words of all items with a tick, as they stand."""
-    return page.locator(".checklist-line:has(.checklist-box:checked) .checklist-text").all_inner_texts()
+    return page.locator(
+        ".checklist-line:has(.checklist-box:checked) .checklist-text"
+    ).all_inner_texts()
 
 
 def tick_all(page: Page, *, but: str = "") -> None:

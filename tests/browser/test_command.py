@@ -20,9 +20,7 @@ ECHO = "echo 'it''s' \"a  b\" > notes.txt"
 
 def block(page: Page, title: str) -> Locator:
     """The block under a title."""
-    return page.locator("command-block").filter(
-        has=page.locator("figcaption", has_text=title)
-    )
+    return page.locator("command-block").filter(has=page.locator("figcaption", has_text=title))
 
 
 def copied(page: Page, button: Locator) -> str:
@@ -183,7 +181,9 @@ def test_output_folds_after_ten_lines(reader: Reader) -> None:
 def test_steps_of_others_have_a_band_and_a_word(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
     steps = block(page, "Other machines").locator(".command-step")
-    bands = [step.evaluate("s => getComputedStyle(s).borderInlineStartColor") for step in steps.all()]
+    bands = [
+        step.evaluate("s => getComputedStyle(s).borderInlineStartColor") for step in steps.all()
+    ]
 
     assert steps.locator(".command-where").all_inner_texts() == [
         "root on db1",

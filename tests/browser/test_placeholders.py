@@ -48,7 +48,9 @@ def test_one_change_fills_every_place(reader: Reader) -> None:
     expect(page.get_by_role("heading", name="The database crashes")).to_be_visible()
     expect(page.locator("samp").first).to_have_text("[crashes 1a2b3c] add os name")
     assert copied(page, "Two steps", "Copy command 1 of 2") == "createdb crashes"
-    expect(page.locator("pre", has_text="pg_restore").get_by_role("textbox")).to_have_value("crashes")
+    expect(page.locator("pre", has_text="pg_restore").get_by_role("textbox")).to_have_value(
+        "crashes"
+    )
 
 
 def test_value_is_quoted_as_its_place_needs(reader: Reader) -> None:

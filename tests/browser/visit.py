@@ -35,9 +35,9 @@ class Reader:
     def open(self, path: str) -> Page:
         """A new tab with a page of the site, its elements defined."""
         page = self.context.new_page()
-        page.on("console", lambda message: self._heard(message))
+        page.on("console", lambda message: self.faults.extend(_complaints(message)))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self._asked(request))
+        page.on("request", lambda request: self.faults.extend(self._strays(request)))
         self._load(page, path)
         return page
 
@@ -59,13 +59,13 @@ class Reader:
         if self.script:
             page.wait_for_function(DEFINED)
 
-    def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.faults.append(message.text)
+    def _strays(self, request: Request) -> list[str]:
+        at_home = request.url.startswith((self.home, "data:", "blob:", "about:"))
+        return [] if at_home else [f"asked for {request.url}"]
 
-    def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
-            self.faults.append(f"asked for {request.url}")
+
+def _complaints(message: ConsoleMessage) -> list[str]:
+    return [message.text] if message.type in {"error", "warning"} else []
 
 
 DEFINED = """() => [...document.querySelectorAll(":not(:defined)")]

@@ -14,7 +14,7 @@ from tests.checklist.reading import checklists, read
 def lines_of(html: str) -> str:
     """The markup without the controls that wait for script."""
     kept = re.sub(
-        r'<div class="checklist-head".*?(?=<div aria|<div class="checklist-sec)', "", html
+        r'<div class="checklist-head .*?(?=<div aria|<div class="checklist-sec)', "", html
     )
     return re.sub(r"<noscript>.*</dialog>", "", kept, flags=re.DOTALL)
 
@@ -40,7 +40,7 @@ def test_an_item_is_a_box_in_a_label_with_its_notes_beside() -> None:
 def test_controls_are_hidden_until_their_script_comes() -> None:
     html, _ = read("- [ ] Book {due=T}\n")
 
-    assert re.findall(r'<div class="checklist-(\w+)" hidden', html) == ["head", "tools"]
+    assert re.findall(r'<div class="checklist-(\w+) waits" hidden', html) == ["head", "tools"]
     assert html.count("<noscript>") == 1
 
 

@@ -12,7 +12,11 @@ from tests.site_folder import SITES, SiteFolder, copied_site, tree_of
 INVALID = SITES / "invalid"
 NAMES = sorted(folder.name for folder in INVALID.iterdir())
 
-GOOD = {"index.html": "<p>The last good site.", "posts/old/index.html": "<p>An old post."}
+GOOD = {
+    ".hallway": "A build made this.",
+    "index.html": "<p>The last good site.",
+    "posts/old/index.html": "<p>An old post.",
+}
 
 
 def with_good_output(site: SiteFolder) -> SiteFolder:
@@ -50,6 +54,20 @@ def test_full_disk_is_told_and_changes_nothing(site: Callable[[str], SiteFolder]
     )
     assert minimal.tree() == before
     assert minimal.beside() == []
+
+
+def test_output_that_no_build_has_made_is_refused(site: Callable[[str], SiteFolder]) -> None:
+    minimal = site("minimal")
+    minimal.write("output/thesis.txt", "the only copy\n")
+
+    finished = minimal.build()
+
+    assert finished.whole == (
+        "configuration: OUTPUT_PATH: found 'output', a folder with files that no build has made; "
+        "expected one that is free or empty, since a build replaces it whole\n"
+        "exit 2\n"
+    )
+    assert minimal.tree() == {"thesis.txt": b"the only copy\n"}
 
 
 def test_output_in_a_file_is_refused(site: Callable[[str], SiteFolder]) -> None:

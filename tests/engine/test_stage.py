@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.stage import Stage, exchange_folders, output_folder
-from tests.site_folder import tree_of
+from plugins.engine.stage import MARK, Stage, exchange_folders, is_ours, output_folder
+from tests.site_folder import Tree, tree_of
 
 Exchange = Callable[[Path, Path], bool]
 
@@ -29,6 +29,11 @@ def publish(output: Path, files: dict[str, str], exchange: Exchange) -> None:
         stage.publish(exchange)
 
 
+def site_in(output: Path) -> Tree:
+    """The output's files and folders without the mark by which builds know it."""
+    return {path: data for path, data in tree_of(output).items() if path != MARK}
+
+
 def beside(output: Path) -> list[str]:
     return sorted(p.name for p in output.parent.iterdir() if p.name != output.name)
 
@@ -45,7 +50,7 @@ def test_stage_becomes_the_output(tmp_path: Path, exchange: Exchange) -> None:
     for text in ("one", "two", "three", "four"):
         publish(output, {"index.html": text, f"{text}/index.html": text}, exchange)
 
-        assert tree_of(output) == {
+        assert site_in(output) == {
             "index.html": text.encode(),
             text: None,
             f"{text}/index.html": text.encode(),
@@ -92,7 +97,7 @@ def test_file_gives_way_to_a_folder_and_back(tmp_path: Path, exchange: Exchange)
     for files in ({"a": "file"}, {"a/index.html": "folder"}, {"a": "file"}):
         publish(output, files, exchange)
 
-    assert tree_of(output) == {"a": b"file"}
+    assert site_in(output) == {"a": b"file"}
 
 
 def test_stage_that_fails_leaves_the_output_and_nothing_else(tmp_path: Path) -> None:
@@ -103,7 +108,7 @@ def test_stage_that_fails_leaves_the_output_and_nothing_else(tmp_path: Path) -> 
     with pytest.raises(ZeroDivisionError), stage.opened():
         write_half(stage)
 
-    assert tree_of(output) == {"index.html": b"good"}
+    assert site_in(output) == {"index.html": b"good"}
     assert beside(output) == []
 
 
@@ -117,7 +122,7 @@ def test_what_killed_builds_left_is_cleared(tmp_path: Path) -> None:
         assert beside(output) == [".output.stage"]
 
     assert beside(output) == []
-    assert tree_of(output) == {"index.html": b"good"}
+    assert site_in(output) == {"index.html": b"good"}
 
 
 def test_output_that_a_killed_switch_put_aside_comes_back(tmp_path: Path) -> None:
@@ -126,7 +131,7 @@ def test_output_that_a_killed_switch_put_aside_comes_back(tmp_path: Path) -> Non
     output.rename(tmp_path / ".output.old")
 
     with Stage(output).opened():
-        assert tree_of(output) == {"index.html": b"good"}
+        assert site_in(output) == {"index.html": b"good"}
 
 
 def test_link_in_the_output_is_not_followed_when_comparing(tmp_path: Path) -> None:
@@ -149,3 +154,20 @@ def test_output_folder_follows_a_foreign_link_and_keeps_ours(tmp_path: Path) -> 
     assert output_folder(tmp_path / "output") == tmp_path / "served"
     assert output_folder(tmp_path / "site") == tmp_path / "site"
     assert output_folder(tmp_path / "new") == tmp_path / "new"
+
+
+@WAYS
+def test_build_knows_what_it_has_made(tmp_path: Path, exchange: Exchange) -> None:
+    output = tmp_path / "output"
+    for _ in range(3):
+        publish(output, {"index.html": "x"}, exchange)
+
+        assert is_ours(output)
+
+
+def test_folder_is_ours_when_empty_and_not_with_files_of_others(tmp_path: Path) -> None:
+    assert is_ours(tmp_path)
+
+    (tmp_path / "thesis.txt").touch()
+
+    assert not is_ours(tmp_path)

@@ -21,6 +21,7 @@ import { differs, shownZone, wallOf } from "../schedule/times.js";
 import { zoneChoice } from "../schedule/zone-choice.js";
 
 const CALM = 400;
+const MOST_NAMED = 3;
 
 export class EventSchedule extends HTMLElement {
   static define(tag = "event-schedule", registry = customElements) {
@@ -65,7 +66,7 @@ export class EventSchedule extends HTMLElement {
     session.star = starButton(session.title, () => this.toggle(session));
     session.state = make("span", { class: "session-state" });
     session.node.querySelector(".session-title").after(session.star);
-    session.node.querySelector(".session-when")?.append(session.state);
+    session.node.querySelector(".session-when")?.append(" ", session.state);
   }
 
   /** The bar above the programme: what to look for, where one's own programme is, whose clock. */
@@ -98,7 +99,8 @@ export class EventSchedule extends HTMLElement {
     const isStarred = this.stars.toggle(session.id);
     const chosen = new Set(this.stars.ids);
     const inTheWay = isStarred ? overlapping(session, this.sessions.filter(({ id }) => chosen.has(id))) : [];
-    this.say(inTheWay.length ? `Overlaps ${inTheWay.map(({ title }) => `“${title}”`).join(" and ")}.` : "");
+    const titles = quoted(inTheWay.map(({ title }) => title));
+    this.say(titles.length ? `Overlaps ${titles.join(" and ")}.` : "");
   }
 
   paintStars() {
@@ -170,7 +172,8 @@ export class EventSchedule extends HTMLElement {
     this.drawLine(instant);
     this.markDay(instant);
     const begun = on.filter((one) => this.wasOn && !this.wasOn.includes(one));
-    if (begun.length) this.say(`Now: ${begun.length > 3 ? `${begun.length} sessions have begun` : begun.map(({ title }) => title).join("; ")}.`);
+    const begunInWords = begun.length > MOST_NAMED ? `${begun.length} sessions have begun` : begun.map(({ title }) => title).join("; ");
+    if (begun.length) this.say(`Now: ${begunInWords}.`);
     this.wasOn = on;
   }
 
@@ -191,16 +194,15 @@ export class EventSchedule extends HTMLElement {
     const after = slots[slots.indexOf(begun) + 1];
     this.line ??= make("p", { class: "schedule-now" });
     this.line.textContent = `Now ${wallOf(instant, this.dataset.zone).time}`;
-    const row = day.contains(after ?? null) ? after.querySelector(".session").style.getPropertyValue("--row") : "";
+    const row = day.contains(after ?? null) ? after.style.getPropertyValue("--row") : "";
     this.line.style.setProperty("--row", row || "-1");
     begun.after(this.line);
   }
 
   markDay(instant) {
     const { date } = wallOf(instant, this.dataset.zone);
-    for (const link of this.querySelectorAll(".schedule-days a")) {
-      const isToday = link.hash === `#day-${date}` || link.pathname.endsWith(`/${date}/`);
-      if (isToday) link.setAttribute("aria-current", "date");
+    for (const link of document.querySelectorAll(".day-nav a:not([aria-current=page])")) {
+      if (link.pathname.endsWith(`/${date}/`)) link.setAttribute("aria-current", "date");
       else if (link.ariaCurrent === "date") link.removeAttribute("aria-current");
     }
   }
@@ -232,7 +234,7 @@ export class EventSchedule extends HTMLElement {
 
   tellChanges(count, removed, today) {
     const parts = [count && `${count} ${count === 1 ? "session is" : "sessions are"} new or changed`,
-      removed.length && `no longer here: ${removed.map((title) => `“${title}”`).join(", ")}`].filter(Boolean);
+      removed.length && `no longer here: ${quoted(removed).join(", ")}`].filter(Boolean);
     const notice = make("div", { class: "schedule-news", role: "status" },
       make("p", {}, `Since your last visit ${parts.join("; ")}.`),
       quietButton("Seen", () => {
@@ -246,4 +248,5 @@ export class EventSchedule extends HTMLElement {
   }
 }
 
+const quoted = (titles) => titles.map((title) => `“${title}”`);
 const capital = (words) => words[0].toUpperCase() + words.slice(1);

@@ -99,8 +99,13 @@ export class MyProgramme extends HTMLElement {
     const picture = isShown && qrCode(linkOf(this, this.ids));
     if (isShown && !picture) return "These are too many sessions for a QR code. The link holds them all.";
     this.code.replaceChildren(picture || "");
-    this.code.hidden = !isShown;
+    this.foldCode(!isShown);
     return isShown ? "The QR code holds your sessions. Scan it with another device." : "";
+  }
+
+  foldCode(isFolded) {
+    this.code.hidden = isFolded;
+    this.actions[2].setAttribute("aria-expanded", String(!isFolded));
   }
 
   say(words) {
@@ -115,7 +120,7 @@ export class MyProgramme extends HTMLElement {
   paint() {
     const known = this.programme.sessions.map(({ id }) => id);
     this.shared = fromFragment(location.hash, known);
-    this.code.hidden = true;
+    this.foldCode(true);
     const chosen = this.programme.sessions.filter(({ id }) => this.ids.includes(id));
     for (const button of this.actions) button.disabled = !chosen.length;
     this.paintNotice(this.shared ?? { unknown: this.stars.ids.filter((id) => !known.includes(id)).length });
@@ -165,14 +170,15 @@ export class MyProgramme extends HTMLElement {
     const free = new Map(gaps(sessions).map(({ before, length }) => [before, length]));
     const parts = sessions.flatMap((session) => [free.has(session) && this.gap(session, free.get(session)), this.line(session, chosen)]);
     return make("section", { class: "my-day" }, make("h2", {}, dayName(day, this.programme.days)),
-      make("ul", { role: "list", class: "schedule-sessions" }, parts));
+      make("ul", { role: "list", class: "my-sessions" }, parts));
   }
 
   line(session, chosen) {
-    const notes = overlapping(session, chosen).map(({ title, startIso }) => `Overlaps “${title}” at ${startIso.slice(11, 16)}.`);
-    const line = sessionLine(session, { stars: this.stars, zone: shownZone(), notes });
+    const { tracks } = this.programme;
+    const warnings = overlapping(session, chosen).map(({ title, startIso }) => `Overlaps “${title}” at ${startIso.slice(11, 16)}.`);
+    const line = sessionLine(session, { stars: this.stars, zone: shownZone(), tracks, warnings });
     line.star.setAttribute("aria-pressed", String(this.stars.has(session.id)));
-    line.node.toggleAttribute("data-overlaps", notes.length > 0);
+    line.node.toggleAttribute("data-overlaps", warnings.length > 0);
     this.lines.push({ session, ...line });
     return line.node;
   }

@@ -69,8 +69,8 @@ export class NowNext extends HTMLElement {
 
   paint(instant) {
     const { date, time } = wallOf(instant, this.dataset.zone);
-    this.clock.replaceChildren(make("time", { datetime: `${date}T${time}` }, time),
-      ` ${dayName(date, this.programme.days)}${this.room ? `, ${this.room}` : ""}`);
+    const place = [dayName(date, this.programme.days), this.room].filter(Boolean).join(", ");
+    this.clock.replaceChildren(make("time", { datetime: `${date}T${time}` }, time), " ", place);
     const found = lookAt(this.sessions, instant);
     const shown = JSON.stringify([found.on, found.next].map((list) => list.map(({ id }) => id)));
     if (shown !== this.shown) this.build(found, instant);
@@ -91,10 +91,10 @@ export class NowNext extends HTMLElement {
   }
 
   part(heading, sessions) {
-    const lines = sessions.map((session) => ({ session, ...sessionLine(session, { stars: this.stars, zone: shownZone() }) }));
+    const lines = sessions.map((session) => ({ session, ...sessionLine(session, { stars: this.stars, zone: shownZone(), tracks: this.programme.tracks }) }));
     this.lines.push(...lines);
     return make("section", {}, make("h2", {}, heading),
-      make("ul", { role: "list", class: "schedule-sessions" }, lines.map(({ node }) => node)));
+      make("ul", { role: "list", class: "my-sessions" }, lines.map(({ node }) => node)));
   }
 
   nothing(instant) {

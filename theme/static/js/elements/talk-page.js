@@ -2,8 +2,8 @@
  * <talk-page data-session data-event data-zone data-programme data-base> adds to the times of a
  * talk: a star, the reader's own time, whether it is on, and an entry for their calendar.
  *
- * A talk that is given more than once has its times in elements with a `data-session` of their own;
- * in each, the first `<time>` is the start and the second the end.
+ * Each time at which it is given is an element with `data-session`, `data-start` and `data-end`; in it
+ * the first `<time>` is the start, and the second the end when there is one.
  */
 import { follow, now, putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
@@ -35,28 +35,27 @@ export class TalkPage extends HTMLElement {
       const { date, time } = wallOf(at, this.dataset.zone);
       this.prepend(rehearsalNotice(`${date}, ${time}`));
     }
-    const given = this.querySelectorAll("[data-session]");
-    this.times = (given.length ? [...given] : [this]).map((node) => this.addTools(node));
+    this.times = [...this.querySelectorAll("[data-session]")].map((node) => this.addTools(node));
     this.said = status({ class: "visually-hidden" });
     this.append(this.said);
     this.paintStars();
+    this.dataset.ready = "";
     const ends = this.times.map(({ start, end }) => end ?? start).filter(Number.isFinite);
     keepEvent(this, ends.length ? Math.max(...ends) : undefined);
   }
 
   addTools(node) {
     const [startIso, endIso] = [...node.querySelectorAll('time[datetime*="T"]')].map(({ dateTime }) => dateTime);
-    const { session: id, status: held } = node.dataset;
-    const star = starButton(this.dataset.title ?? document.querySelector("h1").textContent.trim(), () => this.stars.toggle(id));
+    const { session: id, status: held, start, end } = node.dataset;
+    const star = starButton(document.querySelector("h1").textContent.trim(), () => this.stars.toggle(id));
     star.append("Star");
     const state = make("span", { class: "session-state" });
     const zone = shownZone();
     const isElsewhere = startIso && zone && differs([startIso, endIso].filter(Boolean), zone);
     const calendar = startIso && quietButton("Add to calendar", () => this.takeAway(id));
-    node.append(make("div", { class: "talk-tools" }, star, calendar, state,
-      isElsewhere && ownTime(startIso, endIso, zone)));
-    const [start, end] = [startIso, endIso].map((iso) => (iso ? Date.parse(iso) : null));
-    return { id, node, star, state, start, end, status: held };
+    if (isElsewhere) node.querySelector(".session-when").after(ownTime(startIso, endIso ?? startIso, zone));
+    node.append(make("div", { class: "talk-tools" }, star, calendar, state));
+    return { id, node, star, state, status: held, start: start ? Date.parse(start) : null, end: end ? Date.parse(end) : null };
   }
 
   paintStars() {

@@ -57,19 +57,17 @@ function group(facet, found) {
   return make("fieldset", { "data-facet": facet }, make("legend", {}, LEGENDS[facet]), make("div", {}, boxes));
 }
 
-/** What a facet can be here: [id, name], by name; rooms in the order of the page's columns. */
+/** What a facet can be here: [id, name], rooms in the order of the page's columns, else by name. */
 function choices(root, sessions, facet) {
   const names = new Map();
-  if (facet === "room") {
-    for (const item of root.querySelectorAll(".schedule-rooms [data-room]")) names.set(item.dataset.room, item.textContent.trim());
-  }
-  const isOrdered = names.size > 0;
   for (const session of sessions) {
     for (const id of [session[facet === "room" ? "rooms" : facet] ?? []].flat().filter(Boolean)) {
-      if (!names.has(id) || names.get(id) === id) names.set(id, nameOf(session, facet, id));
+      if ((names.get(id) ?? id) === id) names.set(id, nameOf(session, facet, id));
     }
   }
-  return isOrdered ? [...names] : [...names].sort(([, a], [, b]) => inOrder(a, b));
+  const columns = [...(root.querySelector(".schedule-rooms")?.children ?? [])].map((item) => item.textContent.trim());
+  const place = (name) => (facet === "room" && columns.indexOf(name) + 1) || Infinity;
+  return [...names].sort(([, a], [, b]) => (place(a) === place(b) ? inOrder(a, b) : place(a) - place(b)));
 }
 
 function nameOf(session, facet, id) {
@@ -77,7 +75,7 @@ function nameOf(session, facet, id) {
     ? session.rooms.length === 1 && session.roomNames
     : session.node.querySelector(`.session-${facet}`)?.textContent.trim();
   if (told) return told;
-  if (facet === "language") return new Intl.DisplayNames(undefined, { type: "language" }).of(id);
+  if (facet === "language") return new Intl.DisplayNames("en", { type: "language" }).of(id);
   return facet === "kind" ? id[0].toUpperCase() + id.slice(1) : id;
 }
 

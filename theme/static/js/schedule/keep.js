@@ -5,8 +5,8 @@ import { read, write } from "../lib/storage.js";
 const placeOf = ({ dataset }) => `schedule:${dataset.event}:offline`;
 const AFTERMATH = 7 * 86_400_000;
 
-/** Whether this browser and this site can keep pages at all. */
-export const canKeep = ({ dataset }) => "serviceWorker" in navigator && dataset.offline !== "off";
+/** Whether this browser and this site can keep pages at all: the markup names the worker then. */
+export const canKeep = ({ dataset }) => "serviceWorker" in navigator && Boolean(dataset.worker);
 
 /** Whether the reader lets us keep this event. */
 export const isKept = (element) => read(placeOf(element)) !== "off";
@@ -19,7 +19,7 @@ export function keepEvent(element, lastEnd = Infinity) {
 }
 
 // A worker that cannot be had is no loss that a reader should read of in a console.
-const register = ({ dataset }) => navigator.serviceWorker.register(`${dataset.base}sw.js`).catch(() => {});
+const register = ({ dataset }) => navigator.serviceWorker.register(dataset.worker).catch(() => {});
 
 /** The reader lets us keep pages, or no more: then all that was kept for this event is gone. */
 export async function setKept(element, isWanted) {

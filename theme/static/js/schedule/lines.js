@@ -3,30 +3,41 @@ import { make } from "../lib/make.js";
 import { ownTime, starButton } from "./parts.js";
 import { differs } from "./times.js";
 
+const STATUS = { tentative: "Not confirmed yet", cancelled: "Cancelled", moved: "Moved" };
+
 /**
  * A session's line: {node, star, state}. `stars` toggles it, `zone` is one to show beside the
- * event's, `notes` are lines below it.
+ * event's, `tracks` are names by id, `warnings` are lines below it.
  */
-export function sessionLine(session, { stars, zone, notes = [] }) {
-  const { id, title, url, startIso, endIso, roomNames, speakers, status, track, kind } = session;
+export function sessionLine(session, { stars, zone, tracks = {}, warnings = [] }) {
+  const { id, title, url, startIso, endIso, roomNames, speakers, status, track, kind, colour } = session;
   const star = starButton(title, () => stars.toggle(id));
   const state = make("span", { class: "session-state" });
   const isElsewhere = startIso && zone && differs([startIso], zone);
-  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, "data-track": track || null },
+  const facts = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), STATUS[status]].filter(Boolean);
+  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, style: colour ? `--track: var(--color-track-${colour})` : null },
     make("h3", { class: "session-title" }, url ? make("a", { href: url }, title) : title),
     star,
-    make("p", { class: "session-when" }, when(session), roomNames && ["," , " ", make("span", { class: "session-room" }, roomNames)], " ", state),
-    isElsewhere && ownTime(startIso, endIso, zone),
+    make("p", { class: "session-when" }, when(session), roomNames && [", ", make("span", { class: "session-room" }, roomNames)], " ", state),
+    isElsewhere && ownTime(startIso, endIso || startIso, zone),
     speakers.length > 0 && make("p", { class: "session-who" }, speakers.join(", ")),
-    status !== "confirmed" && make("p", { class: "session-facts" }, status[0].toUpperCase() + status.slice(1)),
-    notes.map((note) => make("p", { class: "session-note" }, note)));
+    facts.length > 0 && make("p", { class: "session-facts" }, facts[0], facts[1] && " · ", facts[1]),
+    warnings.map((warning) => make("p", { class: "session-warning" }, warning)));
   return { node, star, state };
 }
 
-function when({ startIso, endIso, endKnown }) {
+/** The times on the event's clock, with what tells them from others of the same name. */
+function when({ startIso, endIso, endKnown, day }) {
   if (!startIso) return ["Time not known"];
-  const time = (iso) => make("time", { datetime: iso }, iso.slice(11, 16));
-  return endIso && endKnown !== false ? [time(startIso), " to ", time(endIso)] : [time(startIso)];
+  const isChange = endIso && startIso.slice(16) !== endIso.slice(16);
+  const time = (iso) => [make("time", { datetime: iso }, iso.slice(11, 16)), marks(iso, day, isChange)];
+  return endIso && endKnown !== false ? [...time(startIso), " to ", ...time(endIso)] : time(startIso);
+}
+
+/** `next day`, and the offset where clocks change between start and end. */
+function marks(iso, day, isChange) {
+  const words = [iso.slice(0, 10) > day && "next day", isChange && `UTC${iso.slice(19).replace(/:00$/, "")}`].filter(Boolean);
+  return words.length ? ` (${words.join(", ")})` : "";
 }
 
 /** A day's name, like `Saturday, 24 October`, in the page's language. */

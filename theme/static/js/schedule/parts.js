@@ -1,15 +1,16 @@
 /** Pieces of markup that several of the schedule's elements make. */
 import { make } from "../lib/make.js";
-import { elsewhere, inWords } from "./times.js";
+import { elsewhere, inShort, inWords } from "./times.js";
 
 /** A star: a toggle whose name stays the same, pressed or not. */
 export const starButton = (title, toggled) => make("button", {
   type: "button", class: "session-star", "aria-pressed": "false", "aria-label": `Star: ${title}`, click: toggled,
 });
 
-/** The time in another zone, to stand beside the event's own. */
+/** The time in another zone, to stand beside the event's own; short where there is only a start. */
 export const ownTime = (start, end, zone, attributes = {}) => make("span", { class: "own-time", ...attributes },
-  make("time", { datetime: start, title: elsewhere(start, zone).date }, inWords(start, end, zone)));
+  make("time", { datetime: start, title: elsewhere(start, zone).date },
+    end ? inWords(start, end, zone) : inShort(start, zone)));
 
 /** A region that tells what changed, without moving the focus. */
 export const status = (attributes = {}) => make("p", { role: "status", ...attributes });

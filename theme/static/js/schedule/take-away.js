@@ -16,7 +16,8 @@ export async function saveCalendar({ dataset }, ids, instant) {
   const untimed = chosen.filter(({ start }) => start == null).length;
   const name = chosen.length === 1 ? chosen[0].title : title;
   const text = calendar(name, chosen, { revised, now: instant, address: location.href });
-  download(`${dataset.event}${chosen.length === 1 ? `-${chosen[0].id}` : ""}.ics`, "text/calendar", text);
+  const file = [dataset.event, chosen.length === 1 && chosen[0].id].filter(Boolean).join("-");
+  download(`${file}.ics`, "text/calendar", text);
   const count = chosen.length - untimed;
   const left = untimed ? ` ${untimed} without a time ${untimed === 1 ? "is" : "are"} not in it.` : "";
   return `Calendar file with ${count} ${count === 1 ? "session" : "sessions"} made.${left}`;

@@ -54,7 +54,7 @@ function formatOf(zone) {
 /** The instant of an ISO text, which without an offset is a wall clock's of the zone; NaN when none. */
 export function instantOf(text, zone) {
   if (/(Z|[+-]\d\d:?\d\d)$/.test(text.slice(10))) return Date.parse(text);
-  const wanted = Date.parse(`${text.length > 10 ? text : `${text}T00:00`}Z`);
+  const wanted = Date.parse(text.length > 10 ? `${text}Z` : `${text}T00:00Z`);
   const shift = (instant) => asUtc(wallOf(instant, zone)) - Math.floor(instant / 60_000) * 60_000;
   // The first guess may be on the other side of a clock change.
   return Number.isNaN(wanted) ? wanted : wanted - shift(wanted - shift(wanted));
@@ -74,12 +74,18 @@ export const differs = (isos, zone) => isos.some((iso) => {
   return days !== 0 || time !== iso.slice(11, 16);
 });
 
-/** `20:30 to 21:20 in Auckland, +1 day`: a start, and an end when it is known, in the zone. */
+/** `20:30 to 21:20 in Auckland, +1 day`; where both ends are the same, one time is enough. */
 export function inWords(start, end, zone) {
-  const [from, to] = [elsewhere(start, zone), end && elsewhere(end, zone)];
-  if (!to) return `${from.time} in ${cityOf(zone)}${marked(from.days)}`;
+  const [from, to] = [elsewhere(start, zone), elsewhere(end, zone)];
+  if (start === end) return `${from.time} in ${cityOf(zone)}${marked(from.days)}`;
   const early = from.days === to.days ? "" : marked(from.days).replace(", ", " ");
   return `${from.time}${early} to ${to.time} in ${cityOf(zone)}${marked(to.days)}`;
+}
+
+/** The same of a start alone, as short as it can be named. */
+export function inShort(start, zone) {
+  const { time, days } = elsewhere(start, zone);
+  return `${time} ${cityOf(zone)}${marked(days)}`;
 }
 
 const marked = (days) =>

@@ -8,7 +8,7 @@ export function zoneChoice(eventZone, changed) {
   const own = readerZone();
   const others = allZones().filter((zone) => zone !== own && zone !== eventZone);
   const select = make("select", { change: () => choose(select.value, own, changed) },
-    make("option", { value: "" }, "none other"),
+    make("option", { value: "" }, "no other place"),
     make("option", { value: own }, `${own} (yours)`),
     make("optgroup", { label: "All zones" }, others.map((zone) => make("option", { value: zone }, zone))));
   const show = () => {
@@ -23,8 +23,7 @@ export function zoneChoice(eventZone, changed) {
     show();
     changed();
   });
-  return make("label", { class: "schedule-zone" },
-    make("span", {}, `Times are ${eventZone}. Also show: `), select);
+  return make("label", { class: "schedule-zone" }, make("span", {}, "Also show times in"), select);
 }
 
 function choose(zone, own, changed) {

@@ -1,0 +1,180 @@
+"""Both kinds of block in hard places: 320 px, forced colours, right to left, late or no script."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, Route, expect
+
+from tests.browser.conftest import NewReader
+from tests.browser.visit import Reader, style, widest
+
+ARABIC = "/posts/arabic-ar/"
+PAGES = {
+    "commands": "/posts/commands/",
+    "fields": "/posts/fill/",
+    "tabs": "/posts/tabs/",
+    "checklist": "/posts/doors/",
+    "two lists": "/posts/drill/",
+    "right to left": ARABIC,
+}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+SHELL_SCRIPTS = ("site.js", "scheme-switch.js", "scrollable.js")
+"""What every page loads, whatever blocks it holds."""
+
+COUNT_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((shift) => window.shifts.push(
+        [shift.value, ...shift.sources.map(({ node }) => node?.className ?? String(node))],
+    ))).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def out_of_sight(page: Page) -> list[str]:
+    """Controls that stand wholly or in part beyond the sides of the screen."""
+    found: list[str] = page.locator("button, input, select, summary").evaluate_all(
+        """all => all.filter((one) => one.checkVisibility({ visibilityProperty: true }))
+            .filter((one) => !one.closest("pre, .command-tablist"))
+            .filter((one) => {
+                const { left, right, width } = one.getBoundingClientRect();
+                return width > 1 && (left < 0 || right > innerWidth);
+            }).map((one) => one.outerHTML)"""
+    )
+    return found
+
+
+@every_page
+def test_all_of_it_fits_on_320_px(new_reader: NewReader, trial: str, path: str) -> None:
+    page = new_reader(trial, width=320).open(path)
+    for folded in page.locator("main details > summary").all():
+        folded.click()
+
+    assert widest(page) == 320
+    assert out_of_sight(page) == []
+    if page.locator("check-list").count():
+        page.get_by_role("button", name="Reset").first.click()
+        box = page.get_by_role("dialog").bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 320
+
+
+@every_page
+def test_nothing_moves_when_the_script_comes_late(
+    new_reader: NewReader, trial: str, path: str
+) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.03)
+        route.continue_()
+
+    reader = new_reader(trial, width=360)
+    reader.context.add_init_script(COUNT_SHIFTS)
+    reader.context.route("**/*.js", late)
+    page = reader.open(path)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("path", ["/posts/fill/", "/posts/tabs/", ARABIC])
+def test_axe_finds_nothing(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    found = {}
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page).response["violations"]
+        found[scheme] = [(one["id"], [n["target"] for n in one["nodes"]]) for one in violations]
+
+    assert found == {"light": [], "dark": []}
+
+
+def test_script_of_both_keeps_to_its_budget(reader: Reader) -> None:
+    answers: list[Response] = []
+    reader.context.on("response", lambda response: answers.extend([response]))
+    page = reader.open(ARABIC)
+    page.wait_for_load_state("networkidle")
+    sizes = {
+        answer.url.rsplit("/", 1)[1]: len(gzip.compress(answer.body(), 9, mtime=0))
+        for answer in answers
+        if answer.request.resource_type == "script"
+    }
+
+    assert {"check-list.js", "command-block.js", "command-tabs.js", "place-holder.js"} <= set(sizes)
+    assert sum(size for name, size in sizes.items() if name not in SHELL_SCRIPTS) < 12_000
+
+
+def test_forced_colours_leave_every_sign(new_reader: NewReader, trial: str) -> None:
+    reader = new_reader(trial, forced_colors="active")
+    page = reader.open("/posts/commands/")
+    bands = page.locator(".command-step:has(> .command-where)")
+    for band in bands.all():
+        expect(band).to_have_css("border-left-style", "double")
+    expect(page.locator(".command-copy").first).to_have_css("border-top-style", "solid")
+
+    reader.go(page, "/posts/doors/")
+    assert style(page, ".checklist-choice", "appearance") == "auto"
+    room = page.get_by_role("textbox", name="Room")
+    expect(room).to_have_css("border-bottom-width", "2px")
+
+    reader.go(page, "/posts/tabs/")
+    chosen = page.get_by_role("tab", selected=True).first
+    other = page.get_by_role("tab", selected=False).first
+    colour = "tab => getComputedStyle(tab).borderBlockEndColor"
+    assert chosen.evaluate(colour) != other.evaluate(colour)
+
+
+def test_page_from_right_to_left_keeps_commands_from_left_to_right(reader: Reader) -> None:
+    page = reader.open(ARABIC)
+
+    expect(page.locator("pre").first).to_have_css("direction", "ltr")
+    expect(page.locator(".checklist-items").first).to_have_css("direction", "rtl")
+    box = page.locator(".checklist-box").first.bounding_box()
+    text = page.locator(".checklist-text").first.bounding_box()
+    button = page.locator(".command-copy").nth(1).bounding_box()
+    line = page.locator(".command-lines").first.bounding_box()
+    figure = page.locator(".command").first.bounding_box()
+    assert box
+    assert text
+    assert button
+    assert line
+    assert figure
+    assert box["x"] > text["x"] + text["width"]
+    assert figure["x"] + 4 < button["x"] < line["x"]
+
+
+def test_page_from_right_to_left_works(reader: Reader) -> None:
+    page = reader.open(ARABIC)
+
+    page.locator("pre").get_by_label("قاعدة البيانات").fill("crashes")
+    page.get_by_role("button", name="Copy command 1 of 2").click()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        'createdb crashes --owner ada --encoding UTF8 --template template0 --comment "قاعدة"'
+    )
+    page.get_by_role("checkbox", name="احجز الغرفة").check()
+    expect(page.locator(".checklist-head .checklist-progress")).to_have_text(
+        "2 of 4 done, 1 in progress"
+    )
+
+
+@every_page
+def test_without_script_all_is_shown_and_nothing_is_dead(
+    new_reader: NewReader, trial: str, path: str
+) -> None:
+    page = new_reader(trial, width=360, script=False).open(path)
+
+    assert widest(page) == 360
+    assert page.locator("main button:visible").count() == 0
+    empty = "all => all.filter((one) => getComputedStyle(one).display !== 'none').length"
+    assert page.eval_on_selector_all("[hidden]", empty) == 0
+    hidden = page.locator(".command-lines, .command-printed, .checklist-label, .command-panel")
+    assert (
+        hidden.locator("visible=false").evaluate_all(
+            "all => all.filter((one) => !one.closest('details')).length"
+        )
+        == 0
+    )

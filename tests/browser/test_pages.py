@@ -1,0 +1,139 @@
+"""One page of each kind of the repository's own site: quiet, light, steady, open to everyone."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.visit import HIGH, WIDE, Reader, widest
+
+PAGES = {
+    "home": "/",
+    "article with commands": "/posts/alembic-in-practice/",
+    "checklist": "/posts/postgres-health-check/",
+    "release": "/posts/postgresql-9-1-3/",
+    "list": "/guides/",
+    "terms": "/tags/",
+    "archive": "/archive/",
+    "page": "/writing-here/",
+    "404": "/404.html",
+}
+
+WIDTHS = (320, 360, 768, 1280)
+PAGE_BUDGET = 45_000
+SCRIPT_BUDGET = 20_000
+
+COUNT_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((shift) => window.shifts.push(
+        ...shift.sources.map(({ node }) => `${shift.value.toFixed(4)} ${node?.className ?? node}`),
+    ))).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as it came: what it loaded at once, and what of it moved meanwhile."""
+
+    page: Page
+    reader: Reader
+    loaded: dict[str, int]
+    """The compressed size of each document, style sheet and script, by its address."""
+    shifts: list[str] = field(default_factory=list)
+
+    @property
+    def script(self) -> int:
+        """The compressed size of all scripts."""
+        return sum(size for name, size in self.loaded.items() if name.endswith(".js"))
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES.keys())
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, real: tuple[str, Path]
+) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": WIDE, "height": HIGH})
+    context.add_init_script(COUNT_SHIFTS)
+    answers: list[Response] = []
+    context.on("response", lambda response: answers.extend([response]))
+    reader = Reader(context, real[0])
+    page = reader.open(request.param)
+    page.wait_for_load_state("networkidle")
+    kinds = {"document", "stylesheet", "script"}
+    loaded = {
+        answer.url: len(gzip.compress(answer.body(), 9, mtime=0))
+        for answer in answers
+        if answer.request.resource_type in kinds
+    }
+    yield Visit(page, reader, loaded, page.evaluate("window.shifts"))
+    context.close()
+
+
+def test_page_has_no_error_and_asks_nobody_else(visit: Visit) -> None:
+    assert visit.reader.faults == []
+
+
+def test_nothing_of_the_page_moves(visit: Visit) -> None:
+    assert visit.shifts == []
+
+
+def test_page_keeps_to_its_budget(visit: Visit) -> None:
+    assert sum(visit.loaded.values()) <= PAGE_BUDGET
+    assert visit.script <= SCRIPT_BUDGET
+
+
+def test_page_is_never_wider_than_the_screen(visit: Visit) -> None:
+    found = {}
+    for width in WIDTHS:
+        visit.page.set_viewport_size({"width": width, "height": HIGH})
+        found[width] = widest(visit.page)
+    visit.page.set_viewport_size({"width": WIDE, "height": HIGH})
+
+    assert found == {width: width for width in WIDTHS}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
+    visit.page.emulate_media(color_scheme=scheme)
+
+    found = Axe().run(visit.page).response["violations"]
+
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+
+
+REACHABLE = """() => [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility())
+    .filter((one) => one.type !== "radio" || one.checked)
+    .map((one) => (one.dataset.stop = "", one)).length"""
+
+WATCH_FOCUS = """() => {
+    window.unseen = [];
+    const seen = (one) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(one);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    };
+    addEventListener("focusin", ({ target }) => {
+        delete target.dataset.stop;
+        if (![target, ...(target.labels ?? [])].some(seen)) window.unseen.push(target.outerHTML);
+    });
+}"""
+
+
+def test_everything_is_reached_by_tab_with_visible_focus(visit: Visit) -> None:
+    page = visit.page
+    page.evaluate(WATCH_FOCUS)
+    # A date field has stops of its own: day, month, year and the calendar.
+    extra = 4 * page.locator("[type=date]").count() + 1
+    for _ in range(page.evaluate(REACHABLE) + extra):
+        page.keyboard.press("Tab")
+
+    missed = "all => all.map((one) => one.outerHTML.slice(0, 200))"
+    assert page.eval_on_selector_all("[data-stop]", missed) == []
+    assert page.evaluate("window.unseen") == []
