@@ -9,6 +9,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from ..core.feature import Fence, FenceReader, InlineReader, Reading, TreeReader
+from ..core.problem import Problem
 from ..core.slug import slugify
 from .holes import HOLE
 from .lint import lint_options, lint_session, undeclared
@@ -34,6 +35,8 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
     )
     placeholders = reading.front_matter.placeholders
     reading.problems += problems
+    if not session.steps and not problems:
+        reading.problems.append(_empty(fence, reading))
     reading.problems += lint_options(fence.options, reading.source, fence.line)
     reading.problems += lint_session(
         session, fence.body, indent=fence.indent, placeholders=placeholders
@@ -51,6 +54,15 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
     reading.parts.append(block)
     view = view_block(block, placeholders=placeholders, fold_after=settings.fold_after)
     return render_block(view)
+
+
+def _empty(fence: Fence, reading: Reading) -> Problem:
+    return reading.source.problem(
+        fence.line,
+        fence.indent + 1,
+        found="a block of commands with nothing in it",
+        expected="a prompt and a command, like “$ ls”",
+    )
 
 
 # Running text -------------------------------------------------------------------------------

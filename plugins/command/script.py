@@ -82,7 +82,7 @@ def _block(
     if name:
         yield f"# {name}"
     steps = block.session.steps
-    for step, after in zip(steps, [*steps[1:], None], strict=True):
+    for step, after in zip(steps, (*steps[1:], None), strict=False):
         yield from (f"# {comment}".rstrip() for comment in step.comments)
         runs = is_live and _runs_in(step, dialect) and not _opens(step, after)
         if step.lines:

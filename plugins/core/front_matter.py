@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -58,9 +58,18 @@ class Head:
 def split_head(source: Source, problems: list[Problem]) -> Head | None:
     """The head of a document; None, with a problem, when there is none or it is broken."""
     lines = source.lines
-    if YAML_FENCE.fullmatch(lines[0]):
-        return _yaml_head(source, lines, problems)
-    return _classic_head(source, lines, problems)
+    is_yaml = YAML_FENCE.fullmatch(lines[0])
+    head = (_yaml_head if is_yaml else _classic_head)(source, lines, problems)
+    return _with_authors(head) if head else None
+
+
+def _with_authors(head: Head) -> Head:
+    """The head with Pelican's usual `author` under the name that the schema knows."""
+    values = head.values.value
+    if not isinstance(values, dict) or "author" not in values or "authors" in values:
+        return head
+    renamed = {"authors" if key == "author" else key: node for key, node in values.items()}
+    return replace(head, values=replace(head.values, value=renamed))
 
 
 def read_post(

@@ -56,6 +56,9 @@ ADDRESSES = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
 
 MORE = "<!-- more -->"
 
+# Matches `<!-- more -->` and `<!--more-->`.
+MORE_MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
 
 def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> str:
     """The markup with attribute values changed: `change(tag, name, value)` gives the new value.
@@ -79,15 +82,18 @@ def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> 
     return MARKUP.sub(tag, html)
 
 
+def attributes_of(html: str) -> Iterator[tuple[str, str, str]]:
+    """Every attribute with a value: its tag and name, in lower case, and its value unescaped."""
+    for match in MARKUP.finditer(html):
+        if match["tag"]:
+            for found in ATTRIBUTE.finditer(match["attributes"]):
+                value = found["double"] or found["single"] or found["bare"] or ""
+                yield match["tag"].lower(), found["name"].lower(), unescape(value)
+
+
 def ids_of(html: str) -> frozenset[str]:
     """Every id in the markup."""
-    return frozenset(
-        unescape(found["double"] or found["single"] or found["bare"] or "")
-        for match in MARKUP.finditer(html)
-        if match["tag"]
-        for found in ATTRIBUTE.finditer(match["attributes"])
-        if found["name"].lower() == "id"
-    )
+    return frozenset(value for _, name, value in attributes_of(html) if name == "id")
 
 
 def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
@@ -128,8 +134,8 @@ def open_elements(html: str) -> tuple[str, ...]:
 
 def split_lead(html: str) -> tuple[str, str] | None:
     """What stands before and after the `<!-- more -->` marker; None when there is none."""
-    lead, marker, rest = html.partition(MORE)
-    return (lead.rstrip(), rest.lstrip()) if marker else None
+    match = MORE_MARK.search(html)
+    return (html[: match.start()].rstrip(), html[match.end() :].lstrip()) if match else None
 
 
 def first_block(html: str) -> str:

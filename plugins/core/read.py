@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,8 @@ from .fences import find_fences
 from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
+    MORE_MARK,
+    attributes_of,
     first_block,
     ids_of,
     link_attributes,
@@ -105,8 +108,9 @@ class DocumentReader:
         reading = Reading(text, front_matter, slug, problems, section=section.name)
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
-        whole = html.replace(MORE, "", 1) if is_cut else html
+        whole = MORE_MARK.sub("", html, count=1) if is_cut else html
         plain, ids = self._plain_text(whole, reading), ids_of(whole)
+        problems += _repeated_ids(whole, _Locator(body).find)
         problems += _dead_fragments(whole, _Locator(body).find, ids)
         return Document(
             source=source,
@@ -280,7 +284,9 @@ def _dead_fragments(html: str, find: Find, ids: frozenset[str]) -> list[Problem]
     problems = []
     for _, attribute, value, _, _ in link_attributes(html):
         fragment = unquote(value[1:])
-        if attribute == "href" and value.startswith("#") and fragment not in ids | {"", "top"}:
+        if fragment.startswith("fnref:") and fragment not in ids:
+            problems.append(_unused_note(find, fragment.removeprefix("fnref:")))
+        elif attribute == "href" and value.startswith("#") and fragment not in ids | {"", "top"}:
             line, column, source = find(value)
             problems.append(
                 source.problem(
@@ -291,6 +297,31 @@ def _dead_fragments(html: str, find: Find, ids: frozenset[str]) -> list[Problem]
                     hint=did_you_mean(fragment, sorted(ids)),
                 )
             )
+    return problems
+
+
+def _unused_note(find: Find, name: str) -> Problem:
+    line, column, source = find(f"[^{name}]:")
+    return source.problem(
+        line,
+        column,
+        found=f"the footnote {quoted(name)}, which the text never refers to",
+        expected=f"“[^{name}]” somewhere in the text",
+    )
+
+
+def _repeated_ids(html: str, find: Find) -> list[Problem]:
+    """Ids that an author gave to two things."""
+    counted = Counter(value for _, name, value in attributes_of(html) if name == "id")
+    problems = []
+    for name in sorted(name for name, count in counted.items() if count > 1):
+        find(f"#{name}")
+        line, column, source = find(f"#{name}")
+        problems.append(
+            source.problem(
+                line, column, found=f"the id {quoted(name)} again", expected="each id once"
+            )
+        )
     return problems
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from jinja2 import (
 )
 
 from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.problem import Place, Problem, did_you_mean, quoted, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
@@ -98,7 +98,7 @@ def render_rows(
     rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
-        return problems
+        return _once(problems)
     copies = [row for row in rows if isinstance(row, CopyRow)]
     if problems := [problem for row in copies if (problem := _copy(row, stage))]:
         return problems
@@ -106,7 +106,24 @@ def render_rows(
         if isinstance(row, WriterRow):
             stage.write(row.path, row.write())
     links = [answer for answer in rendered if isinstance(answer, PageLinks)]
-    return dead_links(links, frozenset(row.path for row in rows))
+    return _once(dead_links(links, frozenset(row.path for row in rows)))
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """One of the problems that many pages have from one template or view, and how many they are."""
+    groups: dict[tuple[Place | str, str], list[Problem]] = {}
+    for problem in problems:
+        place = problem.place if problem.place.line else problem.found.partition(" (on ")[0]
+        groups.setdefault((place, problem.found.partition(" (on ")[0]), []).append(problem)
+    return [_counted(group) for group in groups.values()]
+
+
+def _counted(group: list[Problem]) -> Problem:
+    first = sorted_problems(group)[0]
+    if len(group) == 1:
+        return first
+    others = f"{len(group) - 1} other page{'s' if len(group) > 2 else ''} have it too"
+    return replace(first, hint=f"{first.hint}; {others}" if first.hint else others)
 
 
 def _copy(row: CopyRow, stage: Stage) -> Problem | None:

@@ -6,7 +6,6 @@ import uuid
 from urllib.parse import urljoin
 
 from ..blog.model import Blog, Post
-from ..blog.present import description_of
 from ..core.html import map_attributes
 from ..core.site import Site
 from .model import SITE_FEEDS, Feed, FeedEntry
@@ -47,7 +46,7 @@ def feed_entry(site: Site, post: Post) -> FeedEntry:
         id=entry_id(site, post),
         url=url,
         title=front_matter.title,
-        summary=description_of(post.document),
+        summary=front_matter.summary or post.document.text,
         html=with_absolute_addresses(site.plain_html(post.document), url),
         published=front_matter.date,
         updated=front_matter.modified or front_matter.date,
@@ -59,7 +58,8 @@ def feed_entry(site: Site, post: Post) -> FeedEntry:
 
 def entry_id(site: Site, post: Post) -> str:
     """An id that neither date, title nor address goes into: the site's name and the file's path."""
-    return uuid.uuid5(ENTRY_IDS, f"{site.settings.name}\n{post.source}").urn
+    file = post.source.removesuffix("/index.md").removesuffix(".md")
+    return uuid.uuid5(ENTRY_IDS, f"{site.settings.name}\n{file}.md").urn
 
 
 def with_absolute_addresses(html: str, url: str) -> str:

@@ -36,9 +36,12 @@ function when({ startIso, endIso, endKnown, day }) {
 
 /** `next day`, and the offset where clocks change between start and end. */
 function marks(iso, day, isChange) {
-  const words = [iso.slice(0, 10) > day && "next day", isChange && `UTC${iso.slice(19).replace(/:00$/, "")}`].filter(Boolean);
+  const words = [iso.slice(0, 10) > day && "next day", isChange && offsetInWords(iso)].filter(Boolean);
   return words.length ? ` (${words.join(", ")})` : "";
 }
+
+/** `UTC+2` of an ISO text that ends in `+02:00`. */
+const offsetInWords = (iso) => `UTC${iso.slice(19).replace("-", "−").replace(/^(.)0/, "$1").replace(/:00$/, "")}`;
 
 /** A day's name, like `Saturday, 24 October`, in the page's language. */
 export const dayName = (date, days = []) => days.find((day) => day.date === date)?.heading
