@@ -34,6 +34,9 @@ from .view import (
 MOST_SESSIONS = 150
 """How many sessions one page shows; a longer programme shows a day at a time."""
 
+MOST_BESIDE = 12
+"""How many sessions a talk's page tells of that are on meanwhile."""
+
 DESCRIPTION = 160
 
 # Matches the begin of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
@@ -121,12 +124,15 @@ class Pages:
 
     def _occurrence(self, session: Session) -> OccurrenceView:
         present, agenda = self.present, self.present.agenda
-        following = agenda.next_in_room(session)
+        following, beside = agenda.next_in_room(session), agenda.beside(session)
+        rest = len(beside) - MOST_BESIDE
+        day = present.url(paths.day(present.slug, session.day))
         return OccurrenceView(
             session=present.session(session),
             length=words.length(session.length) if session.length else "",
             rooms=tuple(present.room_link(id) for id in session.rooms),
-            beside=tuple(present.session(each) for each in agenda.beside(session)),
+            beside=tuple(present.session(each) for each in beside[:MOST_BESIDE]),
+            more=LinkView(f"{rest} more on the schedule", day) if rest > 0 else None,
             next=present.session(following) if following else None,
         )
 

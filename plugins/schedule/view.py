@@ -135,7 +135,9 @@ class OccurrenceView:
     length: str
     rooms: tuple[LinkView, ...]
     beside: tuple[SessionView, ...]
-    """What else is on then."""
+    """What else is on then, at most a dozen."""
+    more: LinkView | None
+    """Where all of it is, when there is more."""
     next: SessionView | None
     """What is in the room after it."""
 

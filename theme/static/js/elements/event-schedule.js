@@ -4,7 +4,7 @@
  *
  * The programme is complete without it. States are attributes that style sheets read: on a session
  * `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
- * `data-filtered`, and `data-ready` when the tools are there.
+ * `data-filtered`, `data-large`, and `data-ready` when the tools are there.
  */
 import { follow, now, putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
@@ -22,6 +22,7 @@ import { zoneChoice } from "../schedule/zone-choice.js";
 
 const CALM = 400;
 const MOST_NAMED = 3;
+const LARGE = 200;
 
 export class EventSchedule extends HTMLElement {
   static define(tag = "event-schedule", registry = customElements) {
@@ -48,6 +49,8 @@ export class EventSchedule extends HTMLElement {
     this.stars = new Stars(event);
     this.sessions = fromMarkup(this);
     this.days = [...this.querySelectorAll(".schedule-day")];
+    this.slots = [...this.querySelectorAll(".schedule-slot")].filter(({ dataset }) => dataset.start);
+    this.toggleAttribute("data-large", this.sessions.length > LARGE);
     const at = rehearsed(location.search, zone);
     if (at !== undefined) putClock(at);
     for (const session of this.sessions) this.addStar(session);
@@ -159,9 +162,7 @@ export class EventSchedule extends HTMLElement {
       // The slot's heading shows it; here it is for those who hear one session at a time.
       node.querySelector(".session-when")?.after(ownTime(startIso, endIso, zone, { class: "own-time visually-hidden" }));
     }
-    for (const slot of this.querySelectorAll(".schedule-slot[data-start]")) {
-      if (slot.dataset.start) slot.firstElementChild.append(" ", ownTime(slot.dataset.start, null, zone));
-    }
+    for (const slot of this.slots) slot.firstElementChild.append(" ", ownTime(slot.dataset.start, null, zone));
   }
 
   paintNow(instant) {
@@ -185,18 +186,17 @@ export class EventSchedule extends HTMLElement {
 
   /** A line with the time, after the slots of the running day that have begun. */
   drawLine(instant) {
-    this.line?.remove();
-    const slots = [...this.querySelectorAll(".schedule-slot[data-start]")].filter(({ dataset }) => dataset.start);
-    const begun = slots.findLast(({ dataset }) => Date.parse(dataset.start) <= instant);
+    const begun = this.slots.findLast(({ dataset }) => Date.parse(dataset.start) <= instant);
     const day = begun?.parentElement;
     const isRunning = (session) => session.start != null && day.contains(session.node) && instant < overAt(session);
-    if (!begun || !this.sessions.some(isRunning)) return;
-    const after = slots[slots.indexOf(begun) + 1];
+    if (!begun || !this.sessions.some(isRunning)) return void this.line?.remove();
     this.line ??= make("p", { class: "schedule-now" });
     this.line.textContent = `Now ${wallOf(instant, this.dataset.zone).time}`;
-    const row = day.contains(after ?? null) ? after.style.getPropertyValue("--row") : "";
-    this.line.style.setProperty("--row", row || "-1");
-    begun.after(this.line);
+    // To move it means to lay out the whole programme anew.
+    if (this.line.previousElementSibling === begun) return undefined;
+    const after = this.slots[this.slots.indexOf(begun) + 1];
+    this.line.style.setProperty("--row", (after?.parentElement === day && after.style.getPropertyValue("--row")) || "-1");
+    return begun.after(this.line);
   }
 
   markDay(instant) {
