@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from plugins.setup.chromium import ADVICE, find_chromium
-from tests.browser.visit import HIGH, WIDE, Reader, real_site, served, trial_site
+from tests.browser.visit import HIGH, WIDE, Desk, Reader, real_site, served, trial_site
 
 
 @pytest.fixture(scope="session")
@@ -47,14 +47,7 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
     readers: list[Reader] = []
 
     def make(home: str, *, width: int = WIDE, script: bool = True, **options: Any) -> Reader:
-        context = browser.new_context(
-            viewport={"width": width, "height": HIGH},
-            java_script_enabled=script,
-            permissions=["clipboard-read", "clipboard-write"],
-            locale="en-GB",
-            **options,
-        )
-        context.set_default_timeout(5000)
+        context = new_context(browser, width, java_script_enabled=script, **options)
         readers.append(Reader(context, home, script))
         return readers[-1]
 
@@ -64,7 +57,29 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
     assert [fault for reader in readers for fault in reader.faults] == []
 
 
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Desk]:
+    """One browser for all tests that need nothing special, tidied after each."""
+    context = new_context(browser, WIDE)
+    yield Desk(context, context.new_page())
+    context.close()
+
+
 @pytest.fixture
-def reader(new_reader: NewReader, trial: str) -> Reader:
+def reader(desk: Desk, trial: str) -> Iterator[Reader]:
     """A reader of the site made for these tests, at a desk."""
-    return new_reader(trial)
+    with desk.lent(trial) as lent:
+        yield lent
+    assert lent.faults == []
+
+
+def new_context(browser: Browser, width: int, **options: Any) -> BrowserContext:
+    """A device of its own, which lets pages use the clipboard."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HIGH},
+        permissions=["clipboard-read", "clipboard-write"],
+        locale="en-GB",
+        **options,
+    )
+    context.set_default_timeout(5000)
+    return context

@@ -87,7 +87,9 @@ def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page).response["violations"]
+        # Only contrast depends on the scheme; the rest is tried once.
+        options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+        violations = Axe().run(page, options=options).response["violations"]
         found[scheme] = [(one["id"], [n["target"] for n in one["nodes"]]) for one in violations]
 
     assert found == {"light": [], "dark": []}

@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from plugins.serve.server import Server
-from tests.browser.conftest import NewReader
-from tests.browser.visit import Reader, edited_site, listening
+from tests.browser.visit import Desk, Reader, edited_site, listening
 
 HEAD = "---\ntitle: {title}\nkind: {kind}\ndate: 2012-03-06\n---\n\n{text}"
 
@@ -93,8 +92,10 @@ def editions(sites: Editions) -> Editions:
 
 
 @pytest.fixture
-def reader(new_reader: NewReader, editions: Editions) -> Reader:
-    return new_reader(editions.home)
+def reader(desk: Desk, editions: Editions) -> Iterator[Reader]:
+    with desk.lent(editions.home) as lent:
+        yield lent
+    assert lent.faults == []
 
 
 def box(page: Page, words: str) -> Locator:
@@ -131,16 +132,17 @@ def test_small_edit_keeps_the_tick_and_no_other_item_gets_one(
     assert ticked(page) == KEPT
 
 
-def test_each_single_tick_stays_with_its_item(new_reader: NewReader, editions: Editions) -> None:
+def test_each_single_tick_stays_with_its_item(reader: Reader, editions: Editions) -> None:
+    page = reader.open("/posts/doors/")
     found = {}
     for words in ("Order 200 badges", "Confirm the caterer", "Lock the doors", "Print the"):
-        reader = new_reader(editions.home)
-        editions.edit(back=True)
-        page = reader.open("/posts/doors/")
         box(page, words).check()
         editions.edit()
         reader.reload(page)
         found[words] = ticked(page)
+        page.evaluate("localStorage.clear()")
+        editions.edit(back=True)
+        reader.reload(page)
 
     assert found == {
         "Order 200 badges": [],
