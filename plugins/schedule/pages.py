@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from xml.etree import ElementTree
 
 from ..blog.present import description_of
 from ..blog.view import ArchiveEntryView
@@ -16,6 +17,7 @@ from ..core.view import HeadView, ImageView, LinkView
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Presenter, in_room
+from .qr import qr_svg
 from .structured import Structured, as_script
 from .view import (
     AbstractView,
@@ -203,6 +205,7 @@ class Pages:
             summary=room.note,
             capacity=room.capacity or 0,
             number=0,
+            code_html=_door_code(present.site.absolute(path), room),
             zone=present.zone,
             days=present.days(present.programme.days, in_room(room.id)),
             others=tuple(present.room_link(other.id) for other in others if other is not room),
@@ -333,3 +336,9 @@ def _speaks(id: str, session: Session) -> bool:
 
 def _is_in_track(id: str, session: Session) -> bool:
     return session.track == id
+
+
+def _door_code(url: str, room: Room) -> str:
+    """A code that leads to the room's page, for the sheet on its door."""
+    code = qr_svg(url, label=f"Address of {room.name}")
+    return ElementTree.tostring(code, encoding="unicode", method="html")

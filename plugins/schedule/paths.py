@@ -17,6 +17,11 @@ def below(event: str, part: str) -> str:
     return f"events/{event}/{part}/index.html"
 
 
+def worker(event: str) -> str:
+    """The script that keeps the event's pages."""
+    return f"events/{event}/sw.js"
+
+
 def schedule(event: str) -> str:
     """The programme."""
     return below(event, "schedule")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from ..blog.model import Blog, Post
 from ..blog.present import view_card
@@ -14,23 +16,33 @@ from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
 from ..core.view import LinkView
+from ..shell.view import Shell
 from . import paths, words
 from .events import Edition, Events, events_of
 from .hub import Hub, event_card, events_page
 from .pages import Pages
 from .present import TRACK_COLOURS, Presenter
 from .programme_data import write_programme_data
+from .settings import Settings
 from .view import EventCardView
+from .worker import Kept, write_worker
+
+WORKER = "js/schedule/offline.js"
+
+MOST_KEPT = 300
+"""Pages of one event that a browser keeps: the first are the schedule's."""
 
 RECAPS = frozenset({"recap", "talk"})
 
 
-def plan(site: Site) -> Iterator[Row]:
-    """Every row of every event."""
+def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
+    """Every row of every event; `theme` is the folder of the theme, which holds the worker."""
     events = events_of(site)
-    planner = _Planner(site, events, _posts_by_event(site))
+    planner = _Planner(site, events, _posts_by_event(site), settings)
     for edition in events.editions:
-        yield from planner.rows(edition)
+        rows = list(planner.rows(edition))
+        yield from rows
+        yield planner.worker(edition, rows, theme / "static" / WORKER)
     if events.editions:
         view = events_page(site, events, planner.card)
         yield TemplateRow(paths.ALL, Place("the list of all events"), "events.html", view)
@@ -51,10 +63,26 @@ class _Planner:
     site: Site
     events: Events
     posts: Mapping[str, list[Post]]
+    settings: Settings
+
+    def worker(self, edition: Edition, rows: list[Row], source: Path) -> Row:
+        """The script that keeps the event's pages, or takes away what an earlier one kept."""
+        kept = None
+        if self.settings.offline:
+            assets = self.site.part("shell", Shell).assets
+            theme = self.site.settings.base + assets.folder
+            pages = [self.site.url(row.path) for row in rows[:MOST_KEPT]]
+            files = [theme + path for path, _ in (*assets.texts, *assets.files)]
+            data = write_programme_data(Presenter(self.site, edition))
+            version = hashlib.sha256(data + theme.encode()).hexdigest()[:12]
+            scope = self.site.url(paths.hub(edition.slug))
+            kept = Kept(scope, theme, version, tuple(dict.fromkeys([*pages, *files])))
+        path = paths.worker(edition.slug)
+        return WriterRow(path, _origin(edition), partial(write_worker, source, kept))
 
     def rows(self, edition: Edition) -> Iterator[Row]:
         """Every row of one event."""
-        present = Presenter(self.site, edition)
+        present = Presenter(self.site, edition, has_worker=self.settings.offline)
         template = f"{edition.document.front_matter.template or 'event'}.html"
         yield self._row(edition, paths.hub(edition.slug), template, self._hub(present).page())
         pages = Pages(present, self._recaps(edition), self._elsewhere(edition))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..core.feature import Feature
+from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
 from .collect import collect
 from .plan import plan
 from .read import FENCES
 from .render import plain
 from .sections import address, reads_data, sections
+from .settings import Settings
 
 
 def register() -> None:
@@ -20,6 +24,7 @@ def register() -> None:
 
 def feature(engine: Any) -> Feature:
     """Events with their pages, and programmes and itineraries in posts."""
+    settings = read_feature_settings(Settings, engine.settings, "SCHEDULE")
     return Feature(
         name="schedule",
         sections=sections(),
@@ -28,5 +33,5 @@ def feature(engine: Any) -> Feature:
         address=address,
         plain=plain,
         collect=collect,
-        plan=plan,
+        plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

@@ -46,6 +46,8 @@ class Presenter:
 
     site: Site
     edition: Edition
+    has_worker: bool = False
+    """Whether a script keeps the event's pages for when there is no network."""
 
     @property
     def programme(self) -> Programme:
@@ -111,6 +113,7 @@ class Presenter:
             zone=self.programme.zone,
             base=self.url(paths.hub(self.slug)),
             data=self.url(paths.programme_data(self.slug)),
+            worker=self.url(paths.worker(self.slug)) if self.has_worker else "",
             mark=self.edition.mark,
             links=tuple(links),
         )

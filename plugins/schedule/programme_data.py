@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from . import paths, words
 from .model import Session
-from .present import Presenter
+from .present import TRACK_COLOURS, Presenter
 from .structured import as_json
 
 
@@ -21,6 +21,7 @@ def write_programme_data(presenter: Presenter) -> bytes:
             "title": edition.event.title,
             "url": presenter.site.absolute(paths.hub(edition.slug)),
             "zone": programme.zone,
+            "revised": _revised(presenter),
             "domain": domain,
             "days": [
                 {"date": day.date.isoformat(), "heading": words.weekday(day.date)}
@@ -50,9 +51,22 @@ def _session(presenter: Presenter, session: Session, domain: str) -> dict[str, A
         "rooms": list(session.rooms),
         "everywhere": session.is_everywhere,
         "track": session.track,
+        "colour": _colour(presenter, session),
         "kind": session.kind,
         "language": session.language,
         "speakers": list(session.speakers),
         "status": session.status,
         "abstract": session.abstract,
     }
+
+
+def _revised(presenter: Presenter) -> str:
+    """When the event last changed, as its author says; empty without that."""
+    modified = presenter.edition.document.front_matter.modified
+    return modified.isoformat() if modified else ""
+
+
+def _colour(presenter: Presenter, session: Session) -> int:
+    """The number of its track's colour; 0 without a track."""
+    tracks = [track.id for track in presenter.programme.tracks]
+    return tracks.index(session.track) % TRACK_COLOURS + 1 if session.track else 0

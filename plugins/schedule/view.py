@@ -107,6 +107,8 @@ class NavView:
     """The address that all pages of the event begin with."""
     data: str
     """The address of `programme.json`."""
+    worker: str
+    """The address of the script that keeps the pages; empty where none does."""
     mark: str
     links: tuple[LinkView, ...]
 
@@ -221,6 +223,8 @@ class PlacePage:
     days: tuple[DayView, ...]
     others: tuple[LinkView, ...]
     """The other rooms or tracks."""
+    code_html: str = ""
+    """The QR code of the page's address, for the sheet on a room's door."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from zoneinfo import ZoneInfo
 
 from plugins.blog.model import Post
 from plugins.core.schema import PostFrontMatter
@@ -24,4 +25,5 @@ def make_post(name: str, day: str = "2012-01-01", *, head: str = "") -> Post:
         authors=front_matter.authors,
         mark="",
         is_listed=front_matter.status != "hidden",
+        zone=ZoneInfo("UTC"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +59,25 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser) -> Iterator[Desk]:
-    """One browser for all tests that need nothing special, tidied after each."""
-    context = new_context(browser, WIDE)
-    yield Desk(context, context.new_page())
-    context.close()
+def desk(browser: Browser, trial: str) -> Iterator[Desk]:
+    """One browser for all tests that need nothing special."""
+    with new_desk(browser, trial) as made:
+        yield made
 
 
 @pytest.fixture
-def reader(desk: Desk, trial: str) -> Iterator[Reader]:
+def reader(desk: Desk) -> Iterator[Reader]:
     """A reader of the site made for these tests, at a desk."""
-    with desk.lent(trial) as lent:
+    with desk.lent() as lent:
         yield lent
-    assert lent.faults == []
+
+
+@contextmanager
+def new_desk(browser: Browser, home: str) -> Iterator[Desk]:
+    """A desk at which one site is read."""
+    reader = Reader(new_context(browser, WIDE), home)
+    yield Desk(reader, reader.new_tab())
+    reader.context.close()
 
 
 def new_context(browser: Browser, width: int, **options: Any) -> BrowserContext:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from plugins.serve.server import Server
+from tests.browser.conftest import new_desk
 from tests.browser.visit import Desk, Reader, edited_site, listening
 
 HEAD = "---\ntitle: {title}\nkind: {kind}\ndate: 2012-03-06\n---\n\n{text}"
@@ -91,11 +92,11 @@ def editions(sites: Editions) -> Editions:
     return sites
 
 
-@pytest.fixture
-def reader(desk: Desk, editions: Editions) -> Iterator[Reader]:
-    with desk.lent(editions.home) as lent:
-        yield lent
-    assert lent.faults == []
+@pytest.fixture(scope="module")
+def desk(browser: Browser, sites: Editions) -> Iterator[Desk]:
+    """One browser for all tests of this site."""
+    with new_desk(browser, sites.home) as made:
+        yield made
 
 
 def box(page: Page, words: str) -> Locator:

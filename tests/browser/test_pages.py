@@ -111,7 +111,8 @@ def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
 
 REACHABLE = """() => [...document.querySelectorAll(
         "a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility())
+    .filter((one) => one.tabIndex >= 0 && !one.disabled)
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .filter((one) => one.type !== "radio" || one.checked)
     .map((one) => (one.dataset.stop = "", one)).length"""
 

@@ -36,11 +36,16 @@ class Reader:
 
     def open(self, path: str) -> Page:
         """A new tab with a page of the site, its elements defined."""
-        page = self.spare.pop() if self.spare else self.context.new_page()
+        page = self.spare.pop() if self.spare else self.new_tab()
+        self._load(page, path)
+        return page
+
+    def new_tab(self) -> Page:
+        """An empty tab, in which every fault is noted."""
+        page = self.context.new_page()
         page.on("console", lambda message: self.faults.extend(_complaints(message)))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda request: self.faults.extend(self._strays(request)))
-        self._load(page, path)
         return page
 
     def go(self, page: Page, path: str) -> None:
@@ -72,30 +77,31 @@ def _complaints(message: ConsoleMessage) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A browser with one tab at a desk, lent to one test after the other and tidied in between."""
+    """A browser with one tab on a site, lent to one test after the other and tidied in between."""
 
-    context: BrowserContext
+    reader: Reader
     page: Page
 
     @contextmanager
-    def lent(self, home: str) -> Iterator[Reader]:
-        """The browser for one test; after it, nothing of that is left."""
-        reader = Reader(self.context, home, spare=[self.page])
-        try:
-            yield reader
-        finally:
-            self._tidy(home)
+    def lent(self) -> Iterator[Reader]:
+        """The reader for one test; after it, nothing of that is left."""
+        self.reader.spare.append(self.page)
+        yield self.reader
+        self._tidy()
+        faults = [*self.reader.faults]
+        self.reader.faults.clear()
+        assert faults == []
 
-    def _tidy(self, home: str) -> None:
-        for page in self.context.pages:
+    def _tidy(self) -> None:
+        self.reader.spare.clear()
+        for page in self.reader.context.pages:
             if page is not self.page:
                 page.close()
-        for event in ("console", "pageerror", "request"):
-            self.page.remove_all_listeners(event)
         self.page.goto("about:blank")
         self.page.emulate_media(media="null", color_scheme="null")
-        session = self.context.new_cdp_session(self.page)
-        session.send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": "all"})
+        session = self.reader.context.new_cdp_session(self.page)
+        kept = {"origin": self.reader.home, "storageTypes": "all"}
+        session.send("Storage.clearDataForOrigin", kept)
         session.detach()
 
 
