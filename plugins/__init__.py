@@ -6,6 +6,7 @@ shell      the frame of every page: the theme's files, navigation
 blog       posts, pages and their lists: kinds, tags, categories, authors, series, the archive
 command    command blocks: what is typed, what is printed, what is copied; placeholders
 checklist  task lists that keep a reader's state and survive edits
+schedule   events, programmes and itineraries: text, model, agenda, pages
 feeds      Atom and RSS, written from one model
 links      every link of every page, checked before the page goes live
 serve      the author's loop: watch, rebuild, reload
