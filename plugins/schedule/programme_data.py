@@ -21,7 +21,7 @@ def write_programme_data(presenter: Presenter) -> bytes:
             "title": edition.event.title,
             "url": presenter.site.absolute(paths.hub(edition.slug)),
             "zone": programme.zone,
-            "revised": _revised(presenter),
+            **_revised(presenter),
             "domain": domain,
             "days": [
                 {"date": day.date.isoformat(), "heading": words.weekday(day.date)}
@@ -60,10 +60,10 @@ def _session(presenter: Presenter, session: Session, domain: str) -> dict[str, A
     }
 
 
-def _revised(presenter: Presenter) -> str:
-    """When the event last changed, as its author says; empty without that."""
+def _revised(presenter: Presenter) -> dict[str, str]:
+    """When the event last changed, if its author says so."""
     modified = presenter.edition.document.front_matter.modified
-    return modified.isoformat() if modified else ""
+    return {"revised": modified.isoformat()} if modified else {}
 
 
 def _colour(presenter: Presenter, session: Session) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
 
 from plugins.serve.server import Server
 from tests.site_folder import ROOT, SiteFolder
@@ -44,7 +44,7 @@ class Reader:
         """An empty tab, in which every fault is noted."""
         page = self.context.new_page()
         page.on("console", lambda message: self.faults.extend(_complaints(message)))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("pageerror", lambda error: self.faults.extend(_errors(error)))
         page.on("request", lambda request: self.faults.extend(self._strays(request)))
         return page
 
@@ -69,6 +69,14 @@ class Reader:
     def _strays(self, request: Request) -> list[str]:
         at_home = request.url.startswith((self.home, "data:", "blob:", "about:"))
         return [] if at_home else [f"asked for {request.url}"]
+
+
+# Chromium's own word when a page is left before the transition to the next one could begin.
+LEFT_EARLY = "Transition was aborted because of invalid state"
+
+
+def _errors(error: Error) -> list[str]:
+    return [] if str(error).startswith(LEFT_EARLY) else [str(error)]
 
 
 def _complaints(message: ConsoleMessage) -> list[str]:

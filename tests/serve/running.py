@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,9 @@ class Browser:
         assert response.headers["Content-Type"] == "text/event-stream"
         identity = ""
         try:
+            end = time.monotonic() + TIME_LIMIT
             for line in iter(response.readline, b""):
+                assert time.monotonic() < end, "no such event came"
                 kind, _, value = line.decode().rstrip("\n").partition(": ")
                 if kind == "id":
                     identity = value
@@ -91,6 +94,14 @@ class Browser:
 def await_news(news: Iterator[News], wanted: Callable[[News], bool]) -> News:
     """The next event of a kind; others, of builds that a test did not ask for, are passed over."""
     return next(item for item in news if wanted(item))
+
+
+def await_text(browser: Browser, path: str, text: str) -> None:
+    """Ask for a page until it holds a text."""
+    end = time.monotonic() + TIME_LIMIT
+    while text not in browser.get(path).text:
+        assert time.monotonic() < end, f"{path} never held {text!r}"
+        time.sleep(0.2)
 
 
 @dataclass(slots=True)
