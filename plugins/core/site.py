@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from .document import Body, Document
 from .feature import Download, PlainMaker
+from .ledger import Ledger
 from .plain import plain_markup
 from .problem import Place, Source
 from .settings import SiteSettings
@@ -56,6 +57,8 @@ class Site:
     """How each feature makes its elements plain, in the order of their names."""
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was published before."""
 
     def part(self, name: str, kind: type[T]) -> T:
         """What a feature made of the site; the feature has to be among the caller's `needs`."""

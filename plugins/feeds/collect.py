@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from urllib.parse import urljoin
 
 from ..blog.model import Blog, Post
 from ..core.html import map_attributes
+from ..core.ledger import provisional_id
 from ..core.site import Site
 from .model import SITE_FEEDS, Feed, FeedEntry
 
 MOST_ENTRIES = 30
 """Entries of a subscription document; readers keep about as many."""
-
-# The namespace of entry ids (RFC 9562, section 5.5): a number of our own, made once.
-ENTRY_IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
 
 ADDRESSES = frozenset({"href", "src", "poster"})
 
@@ -57,9 +54,9 @@ def feed_entry(site: Site, post: Post) -> FeedEntry:
 
 
 def entry_id(site: Site, post: Post) -> str:
-    """An id that neither date, title nor address goes into: the site's name and the file's path."""
-    file = post.source.removesuffix("/index.md").removesuffix(".md")
-    return uuid.uuid5(ENTRY_IDS, f"{site.settings.name}\n{file}.md").urn
+    """The id that the ledger keeps of the post, else a provisional one."""
+    record = site.ledger.documents.get(post.source)
+    return record.id if record else provisional_id(site.settings.name, post.source)
 
 
 def with_absolute_addresses(html: str, url: str) -> str:

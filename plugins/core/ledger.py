@@ -1,0 +1,63 @@
+"""What was published before: a static site forgets, its subscribers do not.
+
+`content/ledger.json` holds it. `make publish` writes it when it has succeeded, and nothing else
+does; every build reads it. Features see it as `site.ledger`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# The namespace of ids (RFC 9562, section 5.5): a number of our own, made once.
+IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document that readers have seen, by its source's path."""
+
+    id: str
+    """Of its feed entry: never changes (RFC 4287, section 4.2.6). Empty for one without entry."""
+    published: str
+    """When it first was: an ISO 8601 moment with its offset. Empty for a page."""
+    addresses: tuple[str, ...]
+    """Each path below the output that its page has had, oldest first; the last one is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`."""
+
+    uid: str
+    """Its UID (RFC 7986, section 5.3): never changes."""
+    sequence: int
+    """How often its time or place changed since (RFC 5545, section 3.8.7.4)."""
+    stamp: str
+    """When it last changed in any way: an ISO 8601 moment in UTC."""
+    state: Mapping[str, str] = field(default_factory=dict)
+    """What was last published of it: title, start, end, rooms, status, and what a change needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that was published; empty before the first publish."""
+
+    site: str = ""
+    """What provisional ids are made from: the site's name when it was first published."""
+    documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
+    feeds: tuple[str, ...] = ()
+    """The path below the output of every feed and calendar that was ever published."""
+    revisions: Mapping[str, str] = field(default_factory=dict)
+    """By `<event>/<revision>`: what a release of a programme changed, as JSON text."""
+
+
+def provisional_id(site: str, source: str) -> str:
+    """The id of something that the ledger does not hold yet: the same at every build until it does.
+
+    Neither date, title nor address goes into it.
+    """
+    file = source.removesuffix("/index.md").removesuffix(".md")
+    return uuid.uuid5(IDS, f"{site}\n{file}.md").urn
