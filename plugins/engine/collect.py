@@ -62,7 +62,7 @@ def collect_site(
         downloads=_downloads(shown, features),
         plain=plain_makers(features),
         ledger=ledger,
-        records=records_of(ledger, shown, paths, name=settings.name),
+        records=records_of(ledger, shown, paths, settings=settings),
     )
     return with_parts(site, features, problems)
 

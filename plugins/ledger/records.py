@@ -12,6 +12,7 @@ from ..core.document import Document
 from ..core.feature import Feature
 from ..core.ledger import DocumentRecord, Ledger, new_id
 from ..core.schema import PostFrontMatter
+from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow, file_for
 
 T = TypeVar("T")
@@ -45,17 +46,25 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
 
 
 def records_of(
-    ledger: Ledger, documents: Sequence[Document], paths: Mapping[str, str], *, name: str
+    ledger: Ledger,
+    documents: Sequence[Document],
+    paths: Mapping[str, str],
+    *,
+    settings: SiteSettings,
 ) -> dict[str, DocumentRecord]:
-    """The record of each document, as a publish leaves it; `name` is the site's."""
+    """The record of each document, as a publish leaves it."""
     taken = {record.id for record in ledger.documents.values()}
-    claimed = _claims(documents, paths)
+    claimed, gone = _claims(documents, paths), given_up(settings)
     records = {}
     for document in documents:
         source, seen = document.source, _seen(document, paths)
         old = ledger.documents.get(source, DocumentRecord(()))
-        kept = [a for a in old.addresses if claimed.get(a, source) == source]
-        id = (old.id or new_id(ledger.site or name, source, taken)) if seen.published else ""
+        kept = [a for a in old.addresses if a not in gone and claimed.get(a, source) == source]
+        id = (
+            (old.id or new_id(ledger.site or settings.name, source, taken))
+            if seen.published
+            else ""
+        )
         taken.add(id)
         records[source] = dataclasses.replace(
             seen,
@@ -82,13 +91,23 @@ def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) ->
     return ledger
 
 
+def given_up(settings: SiteSettings) -> frozenset[str]:
+    """The paths of which the author says that they are gone for good."""
+    return frozenset(path_at(old) for old, new in settings.redirects.items() if new is None)
+
+
+def path_at(address: str) -> str:
+    """The path below the output of what stands at a path of the site: `/tea/`."""
+    return file_for(address.removeprefix("/"))
+
+
 def _documents(site: Site) -> dict[str, DocumentRecord]:
     """The records of this site's documents, and of those that readers have seen before."""
-    claimed = _claims(site.documents, site.paths)
+    lost = _claims(site.documents, site.paths).keys() | given_up(site.settings)
     documents = dict(site.records)
     for source, record in site.ledger.documents.items():
         if source not in documents:
-            kept = tuple(address for address in record.addresses if address not in claimed)
+            kept = tuple(address for address in record.addresses if address not in lost)
             gone = source not in site.marks
             documents[source] = dataclasses.replace(record, addresses=kept, gone=gone)
     return dict(sorted(documents.items()))
@@ -137,7 +156,7 @@ def _claims(documents: Iterable[Document], paths: Mapping[str, str]) -> dict[str
 
 
 def _aliases(document: Document) -> list[str]:
-    return [file_for(alias.removeprefix("/")) for alias in document.front_matter.aliases]
+    return [path_at(alias) for alias in document.front_matter.aliases]
 
 
 def _ordered(addresses: Iterable[str], *, last: str) -> tuple[str, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from plugins.core.document import Document
 from plugins.core.ledger import DocumentRecord, Ledger
+from plugins.core.settings import SiteSettings
 from plugins.ledger.records import known_again, records_of
 from tests.ledger.documents import page, paths_of, post
 
-Records = dict[str, DocumentRecord]
+TINY = SiteSettings(SITENAME="Tiny")
 
 
 def published(documents: list[Document], ledger: Ledger | None = None) -> Ledger:
     """The ledger after a publish of these documents."""
     paths = paths_of(documents)
     known = known_again(ledger or Ledger(), documents, paths)
-    records = records_of(known, documents, paths, name="Tiny")
+    records = records_of(known, documents, paths, settings=TINY)
     return Ledger(site="Tiny", documents={**known.documents, **records})
 
 
@@ -124,8 +125,16 @@ def test_alias_becomes_an_address_of_its_document() -> None:
 
 
 def test_id_outlives_the_sites_name() -> None:
-    records = records_of(FIRST, [post("posts/new.md")], paths_of([post("posts/new.md")]), name="X")
+    records = records_of(
+        FIRST,
+        [post("posts/new.md")],
+        paths_of([post("posts/new.md")]),
+        settings=SiteSettings(SITENAME="X"),
+    )
 
     assert records == records_of(
-        FIRST, [post("posts/new.md")], paths_of([post("posts/new.md")]), name="Y"
+        FIRST,
+        [post("posts/new.md")],
+        paths_of([post("posts/new.md")]),
+        settings=SiteSettings(SITENAME="Y"),
     )
