@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forked import build_forked, preload
+from tests.faults.forked import build_forked
 from tests.faults.matrix import Trial
 from tests.faults.polled import polled_builds
+from tests.fork_server import preload
 from tests.site_folder import Finished, SiteFolder, copied_site
 
 SAMPLE = 97

@@ -1,27 +1,18 @@
-"""A build in a process forked from this one, which has everything loaded already."""
+"""A build in a fork of this very process, so that a test can change what the build will meet."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from plugins.engine.__main__ import main
+from tests.fork_server import become
 from tests.site_folder import Finished, SiteFolder, surroundings
 
-PLUGINS = Path(__file__).parents[2] / "plugins"
-
 KILLED = -9
-
-
-def preload() -> None:
-    """Load what builds load, so that none of the forked ones has to."""
-    for plugin in sorted(PLUGINS.glob("*/plugin.py")):
-        importlib.import_module(f"plugins.{plugin.parent.name}.plugin")
 
 
 def build_forked(site: SiteFolder, *, prepare: Callable[[], None] = lambda: None) -> Finished:
@@ -39,9 +30,11 @@ def _become_build(site: SiteFolder, report: Path, prepare: Callable[[], None]) -
     """Run the command line to its end; this process ends with it."""
     code = 70
     try:
-        _enter(site.folder, report)
+        arguments = site.command()[3:]
+        become({"folder": str(site.folder), "environment": surroundings(), "arguments": arguments})
+        _speak_into(report)
         prepare()
-        main(site.command()[3:])
+        main(arguments)
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)
@@ -52,13 +45,7 @@ def _become_build(site: SiteFolder, report: Path, prepare: Callable[[], None]) -
         os._exit(code)
 
 
-def _enter(folder: Path, report: Path) -> None:
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))  # as `python -m` does
-    around = surroundings()
-    os.environ.clear()
-    os.environ.update(around)
-    time.tzset()
+def _speak_into(report: Path) -> None:
     descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for number, name in ((1, "stdout"), (2, "stderr")):
         os.dup2(descriptor, number)

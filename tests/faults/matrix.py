@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.engine import stage
-from tests.faults.forked import KILLED, build_forked, preload
+from tests.faults.forked import KILLED, build_forked
 from tests.faults.inject import ERRORS, Fault, Kind
+from tests.fork_server import preload
 from tests.site_folder import Finished, SiteFolder, Tree, copied_site
 
 OUR_FAULT = 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.faults.forked import build_forked, preload
+from tests.faults.forked import build_forked
 from tests.faults.reader import Seen, reading
+from tests.fork_server import preload
 from tests.site_folder import SiteFolder, copied_site
 
 
