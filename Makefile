@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify test lint schema golden bench clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify test lint schema golden bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ golden: $(TEST) ## write the tests' expected outputs anew; read the difference b
 bench: $(TEST) ## measure builds and pages against their bounds (takes minutes)
 	@$(RUN) -m plugins.setup.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
+
+crash: $(TEST) ## disturb builds at every step and tell what was survived (takes long)
+	@$(RUN) -m tests.faults
 
 clean: ## remove output/, stages and caches (.venv and the publishes that are kept stay)
 	@rm -rf output output.* $(filter-out .output.publishes,$(wildcard .output*))

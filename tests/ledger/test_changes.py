@@ -65,7 +65,8 @@ def test_plan_names_what_is_new_updated_and_moved(press: Press, planned: Planned
     press.write("posts/tea.md", title="Tea", modified="2012-05-20", slug="green")
 
     assert planned().splitlines() == [
-        "Pages: 2 (/posts/green/, /posts/sugar/) new, 5 (/, /404.html, /archive/, …) changed, 0 gone",
+        "Pages: 2 (/posts/green/, /posts/sugar/) new, 5 (/, /404.html, /archive/, …) changed, "
+        "0 gone",
         "Redirects: 1 (/posts/tea/ to /posts/green/) new",
         "Feeds and calendars: 0 new, 0 gone",
         "For subscribers: 1 (Sugar) new, 1 (Tea) updated, 0 would be shown again, 0 would be lost",

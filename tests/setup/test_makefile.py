@@ -28,6 +28,7 @@ make lint          check format, style and types
 make schema        write the front matter's JSON Schema, which editors read
 make golden        write the tests' expected outputs anew; read the difference before a commit
 make bench         measure builds and pages against their bounds (takes minutes)
+make crash         disturb builds at every step and tell what was survived (takes long)
 make clean         remove output/, stages and caches (.venv and the publishes that are kept stay)
 """
 
@@ -100,7 +101,8 @@ def test_devserver_hands_the_port_on(site: Path) -> None:
 
 def test_clean_removes_what_is_made_and_keeps_the_rest(site: Path) -> None:
     made = ["output/index.html", ".ruff_cache/x", "plugins/__pycache__/x.pyc"]
-    kept = [".output.publishes/1/x", "content/posts/a.md", "plugins/a.py", ".venv/__pycache__/x.pyc"]
+    authors = ["content/posts/a.md", "plugins/a.py"]
+    kept = [*authors, ".output.publishes/1/x", ".venv/__pycache__/x.pyc"]
     for order, name in enumerate(made + kept):
         age(site / name, order)
 
