@@ -29,7 +29,7 @@ def parse(site: SiteFolder, feed: str) -> feedparser.FeedParserDict:
     return feedparser.parse(site.page(feed), sanitize_html=False, resolve_relative_uris=False)
 
 
-@FEED
+@pytest.mark.parametrize("feed", [*FEEDS, "feeds/all.json"])
 def test_feed_of_the_minimal_site_is_the_golden_one(
     feed: str, minimal: SiteFolder, matches: Callable[[str, Path], None]
 ) -> None:
