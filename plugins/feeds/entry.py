@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from zlib import crc32
@@ -16,6 +16,7 @@ from ..core.schema import CallFrontMatter, PostFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
 from ..core.times import day_in_words
+from ..core.view import LinkView
 from .content import Content, xml_text
 from .model import FeedEntry, Person
 from .picture import Pictures
@@ -105,14 +106,28 @@ def _categories(front_matter: PostFrontMatter) -> Iterable[str]:
 
 def _facts(front_matter: PostFrontMatter) -> str:
     """What the kind of a post adds, which its page shows before the text."""
-    lines = [f"{f.label}: {', '.join(v.label for v in f.values)}" for f in facts_of(front_matter)]
+    lines = [_line(fact.label, fact.values) for fact in facts_of(front_matter)]
     if isinstance(front_matter, CallFrontMatter):
         last_day = (front_matter.closes - timedelta(seconds=1)).date()
-        lines.append(f"Closes: {day_in_words(last_day)}")
-        if front_matter.respond:
-            lines.append(f"Answers to: {front_matter.respond.removeprefix('mailto:')}")
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<ul>{items}</ul>" if items else ""
+        lines.append(_line("Open until", [LinkView(day_in_words(last_day), "")]))
+        if address := front_matter.respond:
+            answer = LinkView(address.removeprefix("mailto:"), address)
+            lines.append(_line("Answers to", [answer]))
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _line(label: str, values: Sequence[LinkView]) -> str:
+    """One item of a list; several values are a list in it."""
+    texts = [_linked(value) for value in values]
+    if len(texts) == 1:
+        return f"<li>{escape(label)}: {texts[0]}</li>"
+    items = "".join(f"<li>{text}</li>" for text in texts)
+    return f"<li>{escape(label)}:<ul>{items}</ul></li>"
+
+
+def _linked(value: LinkView) -> str:
+    text = escape(value.label)
+    return f'<a href="{escape(value.url)}">{text}</a>' if value.url else text
 
 
 def feed_id(site: Site, name: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -65,7 +66,7 @@ def parsed(data: bytes) -> tuple[Item, ...]:
         Item(
             id=entry.id,
             url=entry.link,
-            title=entry.title,
+            title=title_of(entry),
             published=datetime(*entry.published_parsed[:6], tzinfo=UTC),
             authors=tuple(a.name for a in entry.authors),
             tags=tuple(tag.term for tag in entry.get("tags", ())),
@@ -73,6 +74,12 @@ def parsed(data: bytes) -> tuple[Item, ...]:
         )
         for entry in feed.entries
     )
+
+
+def title_of(entry: feedparser.FeedParserDict) -> str:
+    """The title as text, whatever the feed says that it is."""
+    is_markup: bool = entry.title_detail.type == "text/html"
+    return unescape(entry.title) if is_markup else entry.title
 
 
 def json_items(data: bytes) -> tuple[Item, ...]:
