@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish check verify test lint schema golden bench clean FORCE
+.PHONY: help html serve devserver publish check verify test lint schema golden bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ golden: $(TEST) ## write the tests' expected outputs anew; read the difference b
 bench: $(TEST) ## measure builds and pages against their bounds (takes minutes)
 	@$(RUN) -m plugins.setup.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
+
+crash: $(TEST) ## disturb builds at every step and tell what was survived (takes long)
+	@$(RUN) -m tests.faults
 
 clean: ## remove what builds and tests left: output/, stages, caches (.venv stays)
 	@rm -rf output output.* .output* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -18,10 +18,11 @@ from typing import Any, NoReturn
 
 from pelican import Pelican
 from pelican.plugins import signals
+from pelican.settings import DEFAULT_CONFIG
 
 from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
-from ..core.settings import SiteSettings, read_site_settings
+from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
 from .report import Reporter
 from .signals import feature_init
@@ -40,6 +41,8 @@ class Engine(Pelican):  # type: ignore[misc]
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
             self.features = self._find_features()
+            names = (feature.name.upper() for feature in self.features)
+            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names])
 
     def init_plugins(self) -> None:
         """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""

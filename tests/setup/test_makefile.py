@@ -24,6 +24,7 @@ make lint       check format, style and types
 make schema     write the front matter's JSON Schema, which editors read
 make golden     write the tests' expected outputs anew; read the difference before a commit
 make bench      measure builds and pages against their bounds (takes minutes)
+make crash      disturb builds at every step and tell what was survived (takes long)
 make clean      remove what builds and tests left: output/, stages, caches (.venv stays)
 """
 
