@@ -11,6 +11,8 @@ from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
 from ..core.view import LinkView
+from ..schedule import paths, words
+from ..schedule.events import Edition, events_of
 from .announce import SUBSCRIBE
 from .content import xml_text
 from .model import FORMATS, Feeds, Format, Subject
@@ -34,7 +36,7 @@ GROUPS = {
 
 def plan_page(site: Site) -> Iterator[Row]:
     """The page and the OPML file."""
-    groups = tuple(_groups(site))
+    feeds = tuple(_groups(site))
     view = SubscribePage(
         head=head_view(
             site,
@@ -42,12 +44,12 @@ def plan_page(site: Site) -> Iterator[Row]:
             title="Subscribe",
             description=f"Every feed and calendar of {site.settings.name}, by what it is for.",
         ),
-        groups=groups,
+        groups=(*feeds, *_calendars(site)),
         opml=LinkView("All feeds as one OPML file", site.url(OPML)),
     )
     yield TemplateRow(SUBSCRIBE, Place("the subscribe page"), "subscribe.html", view)
     title = xml_text(f"Feeds of {site.settings.name}")
-    write = partial(render_opml, title, site.absolute(""), groups)
+    write = partial(render_opml, title, feeds)
     yield WriterRow(OPML, Place("the list of all feeds"), write)
 
 
@@ -57,6 +59,30 @@ def _groups(site: Site) -> Iterator[SubscriptionsView]:
         held = tuple(_subscription(site, s) for s in subjects if s.sort == sort)
         if held:
             yield SubscriptionsView(f"feeds-{sort}", title, introduction, held)
+
+
+def _calendars(site: Site) -> Iterator[SubscriptionsView]:
+    """The calendar of each event that has times; those of its parts are on their own pages."""
+    editions = [e for e in events_of(site).listed if not e.mark]
+    timed = [e for e in editions if any(session.start for session in e.programme.sessions)]
+    if timed:
+        introduction = (
+            "The whole programme of an event, in your own calendar. Its rooms, tracks, speakers,"
+            " days and talks have calendars too, on their pages."
+        )
+        held = tuple(_calendar(site, edition) for edition in timed)
+        yield SubscriptionsView("calendars", "Calendars", introduction, held)
+
+
+def _calendar(site: Site, edition: Edition) -> SubscriptionView:
+    event, hub = edition.event, paths.hub(edition.slug)
+    path = paths.calendar(hub)
+    return SubscriptionView(
+        about=LinkView(event.title, site.url(hub)),
+        home=site.absolute(hub),
+        note=words.dates(event.first_day, event.last_day),
+        addresses=(AddressView("Calendar", site.url(path), site.absolute(path)),),
+    )
 
 
 def _subscription(site: Site, subject: Subject) -> SubscriptionView:
@@ -75,7 +101,7 @@ def _address(site: Site, subject: Subject, format: Format) -> AddressView:
     return AddressView(format.name, site.url(path), site.absolute(path))
 
 
-def render_opml(title: str, home: str, groups: tuple[SubscriptionsView, ...]) -> bytes:
+def render_opml(title: str, groups: tuple[SubscriptionsView, ...]) -> bytes:
     """The feeds as a list that readers take in one go: one format of each, in the page's groups."""
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = title
