@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
+from .schema import SitePath
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -114,6 +115,8 @@ class SiteSettings(BaseModel):
     archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
     pagination: int = Field(default=0, alias="DEFAULT_PAGINATION", ge=0)
     """Posts on one page of a list; 0 or False puts all on one."""
+    redirects: Mapping[SitePath, SitePath | None] = Field(default_factory=dict, alias="REDIRECTS")
+    """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)

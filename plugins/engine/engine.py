@@ -11,7 +11,7 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -56,9 +56,16 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site; ends the process with an exit code when that fails."""
+        self.perform(self._build)
+
+    def perform(self, task: Callable[[Job, Reporter], None]) -> None:
+        """Do something with the site; ends the process with an exit code when that fails."""
         with ExitCodes(self.reporter):
-            self.reporter.built(build(self._job(), self.reporter))
-            signals.finalized.send(self)
+            task(self.job(), self.reporter)
+
+    def _build(self, job: Job, reporter: Reporter) -> None:
+        reporter.built(build(job, reporter))
+        signals.finalized.send(self)
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
@@ -74,7 +81,8 @@ class Engine(Pelican):  # type: ignore[misc]
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
-    def _job(self) -> Job:
+    def job(self) -> Job:
+        """What a build of the site needs."""
         settings: Mapping[str, Any] = self.settings
         return Job(
             content=Path(settings["PATH"]),

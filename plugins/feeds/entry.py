@@ -11,7 +11,7 @@ from ..blog.model import Blog, Post
 from ..blog.present import facts_of
 from ..core.document import Document
 from ..core.html import shortened
-from ..core.ledger import provisional_id
+from ..core.ledger import new_id
 from ..core.schema import CallFrontMatter, PostFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
@@ -36,29 +36,23 @@ class EntryMaker:
     def entry(self, post: Post) -> FeedEntry:
         """One post as an entry."""
         front_matter, url = post.front_matter, self.site.absolute(post.path)
-        id, published = entry_id(self.site, post), self._published(post)
+        record = self.site.records[post.source]
+        published = datetime.fromisoformat(record.published).astimezone(post.zone)
         summary = xml_text(front_matter.summary or shortened(post.document.text, SUMMARY))
         return FeedEntry(
-            id=id,
+            id=record.id,
             source=post.document.path,
             url=url,
             title=xml_text(front_matter.title).strip() or shortened(summary, 60) or url,
             summary=summary,
             content=self._content(post, url),
             published=published,
-            updated=_in_order(front_matter.modified or published, id),
+            updated=_in_order(front_matter.modified or published, record.id),
             authors=tuple(self._person(name) for name in post.authors),
             categories=tuple(xml_text(name) for name in _categories(front_matter)),
             language=post.language,
             picture=self.pictures.of(post.document),
         )
-
-    def _published(self, post: Post) -> datetime:
-        """The moment that the ledger keeps, whatever the post's date is now."""
-        record = self.site.ledger.documents.get(post.source)
-        if record and record.published:
-            return datetime.fromisoformat(record.published).astimezone(post.zone)
-        return post.date
 
     def _person(self, name: str) -> Person:
         return Person(xml_text(name), self.people.get(slugify(name), ""))
@@ -82,12 +76,6 @@ class EntryMaker:
             return ""
         address = self.site.links[document.source][image.src]
         return f'<p><img src="{escape(address)}" alt="{escape(image.alt)}"></p>'
-
-
-def entry_id(site: Site, post: Post) -> str:
-    """The id that the ledger keeps of the post, else a provisional one."""
-    record = site.ledger.documents.get(post.source)
-    return record.id if record and record.id else feed_id(site, post.source)
 
 
 def _in_order(moment: datetime, id: str) -> datetime:
@@ -132,4 +120,4 @@ def _linked(value: LinkView) -> str:
 
 def feed_id(site: Site, name: str) -> str:
     """An id for something in the feeds that the ledger does not hold: it is made of no address."""
-    return provisional_id(site.ledger.site or site.settings.name, name)
+    return new_id(site.ledger.site or site.settings.name, name)

@@ -106,5 +106,9 @@ def _row(stem: str, format: Format, feed: Feed) -> Row:
     path = stem + format.ending
     check = check_json if format is JSON_FEED else check_xml
     return WriterRow(
-        path, Place(f"the feed {path}"), partial(RENDERERS[format], feed), partial(check, feed)
+        path,
+        Place(f"the feed {path}"),
+        write=partial(RENDERERS[format], feed),
+        check=partial(check, feed),
+        is_polled=not feed.chain.current,
     )
