@@ -1,4 +1,4 @@
-"""Sites of `tests/sites`, copied and built for real in a process of their own.
+"""Sites of `tests/sites`, copied and built for real, each build in a process of its own.
 
 A site is a folder with `content/`; what it does not bring itself comes from beside it: the settings
 in `pelicanconf.py`, and a theme of a few lines. Its own `settings.py` begins with
@@ -13,6 +13,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from tests.fork_server import can_run, fork_server
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -65,7 +69,18 @@ class SiteFolder:
 
     def build(self, *more: str, settings: str = "", **environment: str) -> Finished:
         """Build the site; what comes out, whether it succeeds or not."""
-        return self.run(self.command(*more, settings=settings), **environment)
+        command = self.command(*more, settings=settings)
+        if not can_run(environment):
+            return self.run(command, **environment)
+        with TemporaryFile() as stdout, TemporaryFile() as stderr:
+            code = fork_server().build(
+                command[3:],
+                folder=self.folder.resolve(),
+                environment=surroundings(**environment),
+                stdout=stdout,
+                stderr=stderr,
+            )
+            return self._finished(code, _whole(stdout) + _whole(stderr))
 
     def built(self, *more: str, settings: str = "", **environment: str) -> SiteFolder:
         """Build the site, which has to succeed."""
@@ -84,8 +99,10 @@ class SiteFolder:
             encoding="utf-8",
             check=False,
         )
-        report = (done.stdout + done.stderr).replace(f"{self.folder.resolve()}/", "")
-        return Finished(done.returncode, report)
+        return self._finished(done.returncode, done.stdout + done.stderr)
+
+    def _finished(self, code: int, said: str) -> Finished:
+        return Finished(code, said.replace(f"{self.folder.resolve()}/", ""))
 
     def page(self, path: str) -> str:
         """The text of a file of the output."""
@@ -98,6 +115,11 @@ class SiteFolder:
     def beside(self) -> list[str]:
         """What builds left beside the output."""
         return sorted(p.name for p in self.folder.glob(".output*") if p.suffix != ".lock")
+
+
+def _whole(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def tree_of(folder: Path) -> Tree:

@@ -1,4 +1,4 @@
-"""The rows that posts and pages make: themselves, their lists, the archive, redirects."""
+"""The rows that posts and pages make: themselves, their lists, the archive."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from .view import (
     MissingPage,
     MonthView,
     PaginationView,
-    RedirectPage,
     TermsPage,
     TermView,
 )
@@ -55,7 +54,6 @@ def plan(site: Site) -> Iterator[Row]:
     yield from _archive(presenter)
     yield _missing(presenter)
     for document in site.documents:
-        yield from _redirects(site, document)
         yield from _downloads(site, document)
 
 
@@ -250,19 +248,6 @@ def _missing(presenter: Presenter) -> Row:
         kinds=_kinds(presenter),
     )
     return TemplateRow(path, Place("the 404 page"), "404.html", view)
-
-
-def _redirects(site: Site, document: Document) -> Iterator[Row]:
-    """A page at each old address that leads to the new one."""
-    target = site.paths[document.source]
-    for alias in document.front_matter.aliases:
-        path = file_for(alias.removeprefix("/"))
-        view = RedirectPage(
-            head=head_view(site, target, title=document.title, is_indexed=False),
-            url=site.url(target),
-        )
-        origin = document.places.get("aliases", (Place(document.path), ""))[0]
-        yield TemplateRow(path, origin, "redirect.html", view)
 
 
 def _downloads(site: Site, document: Document) -> Iterator[Row]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,8 +15,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
+from .schema import SitePath
 
 M = TypeVar("M", bound=BaseModel)
+
+ALMOST = 0.85
+"""How alike two names are of which one is the other, misspelt: SITENAM, but not SITE_NAMES."""
 
 
 def _zone(value: object) -> object:
@@ -110,6 +115,8 @@ class SiteSettings(BaseModel):
     archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
     pagination: int = Field(default=0, alias="DEFAULT_PAGINATION", ge=0)
     """Posts on one page of a list; 0 or False puts all on one."""
+    redirects: Mapping[SitePath, SitePath | None] = Field(default_factory=dict, alias="REDIRECTS")
+    """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
@@ -131,6 +138,22 @@ def read_site_settings(settings: Mapping[str, Any]) -> SiteSettings:
     return _validated(SiteSettings, settings, prefix="{}")
 
 
+def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
+    """Raise ConfigurationError with every name that is almost one of the known settings.
+
+    Other names are the author's own, to build settings from.
+    """
+    names = sorted({*known, *_aliases(SiteSettings)})
+    near = {name: get_close_matches(name, names, n=1, cutoff=ALMOST) for name in sorted(settings)}
+    faults = [
+        f"{name}: found an unknown setting; expected {match[0]}"
+        for name, match in near.items()
+        if match and name not in names
+    ]
+    if faults:
+        raise ConfigurationError(*faults)
+
+
 def read_feature_settings(model: type[M], settings: Mapping[str, Any], name: str) -> M:
     """A feature's settings from the mapping that one setting holds, like `COMMAND`.
 
@@ -143,9 +166,13 @@ def _validated(model: type[M], values: Mapping[str, Any], *, prefix: str) -> M:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        known = [field.alias or name for name, field in model.model_fields.items()]
+        known = _aliases(model)
         faults = error.errors(include_url=False)
         raise ConfigurationError(*(_sentence(f, known, prefix) for f in faults)) from None
+
+
+def _aliases(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:

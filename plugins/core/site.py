@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from .document import Body, Document
 from .feature import Download, PlainMaker
-from .ledger import Ledger
+from .ledger import DocumentRecord, Ledger
 from .plain import plain_markup
 from .problem import Place, Source
 from .settings import SiteSettings
@@ -58,7 +58,9 @@ class Site:
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""
     ledger: Ledger = field(default_factory=Ledger)
-    """What was published before."""
+    """What was published before; files that were moved since stand under their new paths."""
+    records: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    """By source: the lasting id, first moment and addresses of each document of this build."""
 
     def part(self, name: str, kind: type[T]) -> T:
         """What a feature made of the site; the feature has to be among the caller's `needs`."""
@@ -121,6 +123,9 @@ class WriterRow:
     path: str
     origin: Place
     write: Callable[[], bytes]
+    is_polled: bool = False
+    """Whether programs of readers ask for it again and again, so that its address has to last: a
+    feed or a calendar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urljoin
 
 from ..blog.model import Blog, Post
 from ..core.html import map_attributes
-from ..core.ledger import provisional_id
 from ..core.site import Site
 from .model import SITE_FEEDS, Feed, FeedEntry
 
@@ -40,23 +40,17 @@ def feed_entry(site: Site, post: Post) -> FeedEntry:
     """One post as an entry."""
     front_matter, url = post.front_matter, site.absolute(post.path)
     return FeedEntry(
-        id=entry_id(site, post),
+        id=site.records[post.source].id,
         url=url,
         title=front_matter.title,
         summary=front_matter.summary or post.document.text,
         html=with_absolute_addresses(site.plain_html(post.document), url),
-        published=front_matter.date,
+        published=datetime.fromisoformat(site.records[post.source].published),
         updated=front_matter.modified or front_matter.date,
         authors=post.authors,
         categories=tuple(dict.fromkeys((*_category(post), *front_matter.tags))),
         language=post.language,
     )
-
-
-def entry_id(site: Site, post: Post) -> str:
-    """The id that the ledger keeps of the post, else a provisional one."""
-    record = site.ledger.documents.get(post.source)
-    return record.id if record else provisional_id(site.settings.name, post.source)
 
 
 def with_absolute_addresses(html: str, url: str) -> str:

@@ -27,4 +27,4 @@ def plan(site: Site) -> Iterator[Row]:
     """A row for each feed."""
     for feed in collect_feeds(site):
         path = feed.address.path
-        yield WriterRow(path, Place(f"the feed {path}"), partial(render_feed, feed))
+        yield WriterRow(path, Place(f"the feed {path}"), partial(render_feed, feed), is_polled=True)

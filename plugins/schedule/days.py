@@ -309,4 +309,9 @@ def _with_texts(session: Session, draft: Draft) -> Session:
         slides=draft.slides,
         recording=draft.recording,
         links=draft.links,
+        subtitle=draft.subtitle,
+        url=draft.url,
+        guid=draft.guid,
+        uid=draft.uid,
+        extra=draft.extra,
     )

@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..core.marked import Marked
 from ..core.problem import did_you_mean, one_of, quoted
 from ..core.schema import LANGUAGE, SLUG
 from .model import Kind, Link, Status
-from .names import is_true, links_of, report_unknown_keys, text_of
+from .names import is_true, links_of, pairs_of, report_unknown_keys, text_of
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 from .times import NOT_QUITE_TIME, Clock, Times, find_times, parse_clock, parse_length
 
@@ -35,7 +36,10 @@ ALIASES = {
 KEYS = (
     "title", "time", "start", "end", "length", "speakers", "rooms", "track", "kind", "status",
     "language", "id", "repeat_of", "was", "shared", "abstract", "note", "slides", "recording",
-    "links",
+    "links", "subtitle", "url", "guid", "uid", "extra",
+)  # fmt: skip
+TEXT_KEYS = (
+    "abstract", "note", "slides", "recording", "subtitle", "url", "guid", "uid",
 )  # fmt: skip
 EVERY_ROOM = frozenset({"*", "all", "all rooms", "everywhere"})
 
@@ -72,6 +76,11 @@ class Draft:
     slides: str = ""
     recording: str = ""
     links: tuple[Link, ...] = ()
+    subtitle: str = ""
+    url: str = ""
+    guid: str = ""
+    uid: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +173,10 @@ def _read_keys(draft: Draft, entries: Mapping[str, Marked], faults: Faults) -> D
     draft = _with_people_and_places(draft, facts, faults)
     draft = _with_words(draft, facts, faults)
     draft = replace(draft, times=_times(draft.times, facts, faults))
+    said: dict[str, Any] = {key: text_of(facts, key, faults) for key in TEXT_KEYS}
     links = links_of(facts["links"], faults) if "links" in facts else draft.links
-    return replace(
-        draft,
-        abstract=text_of(facts, "abstract", faults),
-        note=text_of(facts, "note", faults),
-        slides=text_of(facts, "slides", faults),
-        recording=text_of(facts, "recording", faults),
-        links=links,
-    )
+    extra = pairs_of(facts["extra"], faults) if "extra" in facts else ()
+    return replace(draft, **said, links=links, extra=extra)
 
 
 def _with_people_and_places(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Draft:

@@ -130,6 +130,8 @@ class Room:
     capacity: int | None = None
     is_shared: bool = False
     """Whether several sessions at once are meant, as with posters in a foyer."""
+    guid: str = ""
+    """The UUID that apps know it by, when another system gave it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,15 @@ class Session:
     links: tuple[Link, ...] = ()
     file: str = ""
     """The path of its talk file, relative to the content folder; empty without one."""
+    subtitle: str = ""
+    url: str = ""
+    """Its page elsewhere, when the programme came from there."""
+    guid: str = ""
+    """The UUID that apps know it by, when another system gave it one."""
+    uid: str = ""
+    """The UID that calendars know it by, when another system gave it one."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What an imported file said beside, by its own names; written again by exports."""
 
     @property
     def length(self) -> timedelta | None:

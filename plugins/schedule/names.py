@@ -21,7 +21,7 @@ from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 Facts = Mapping[str, Marked]
 Make = Callable[[str, str, Facts, Faults], N]
 
-ROOM_KEYS = ("name", "id", "note", "capacity", "shared")
+ROOM_KEYS = ("name", "id", "note", "capacity", "shared", "guid")
 TRACK_KEYS = ("name", "id", "summary")
 SPEAKER_KEYS = ("name", "id", "affiliation", "pronouns", "summary", "links")
 
@@ -114,6 +114,15 @@ def links_of(node: Marked, faults: Faults) -> tuple[Link, ...]:
     children = node.value if isinstance(node.value, tuple) else (node,)
     pieces = [piece_of(child, faults) for child in children]
     return tuple(Link(piece.text, piece.text) for piece in pieces if piece)
+
+
+def pairs_of(node: Marked, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """A mapping of texts, in its order."""
+    if not isinstance(node.value, dict):
+        faults.add(node, found=shown(node), expected="keys with texts")
+        return ()
+    pieces = ((key, piece_of(child, faults)) for key, child in node.value.items())
+    return tuple((key, piece.text) for key, piece in pieces if piece)
 
 
 def is_true(node: Marked, faults: Faults) -> bool:
@@ -214,6 +223,7 @@ def _room(id: str, name: str, facts: Facts, faults: Faults) -> Room:
         text_of(facts, "note", faults),
         _number(facts["capacity"], faults) if "capacity" in facts else None,
         "shared" in facts and is_true(facts["shared"], faults),
+        text_of(facts, "guid", faults),
     )
 
 

@@ -290,8 +290,9 @@ class Pages:
         present, document = self.present, self.present.edition.talks.get(session.id)
         html = present.site.html(document, document.body) if document else ""
         own = with_unique_ids(html, prefix=session.id, url=present.session_url(session))
-        view = present.session(session)
-        return AbstractView(view, _demoted(own), self._lang(document), session.abstract)
+        first, *again = map(present.session, present.programme.times_of(session.id))
+        lang = self._lang(document)
+        return AbstractView(first, tuple(again), _demoted(own), lang, session.abstract)
 
     def _lang(self, document: Document | None) -> str:
         language = document.front_matter.lang if document else None

@@ -30,8 +30,9 @@ FILES = {
     "speaker": re.compile(r"events/(?P<folder>[^/]+)/speakers/(?P<id>[^/]+)\.md"),
 }
 
-# Matches `events/fair/schedule.yaml`; not `events/schedule.yaml`.
-PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.yaml")
+# Matches `events/fair/schedule.yaml`, and `schedule.yml`, of which its author is told; not
+# `events/schedule.yaml`.
+PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.ya?ml")
 
 
 def sections() -> tuple[Section, ...]:

@@ -280,6 +280,8 @@ class AbstractView:
     """A talk in the booklet."""
 
     session: SessionView
+    again: tuple[SessionView, ...]
+    """The other times at which it is given."""
     html: str
     lang: str
     """Of the long text, where it is not the page's."""
