@@ -18,7 +18,7 @@ from ..ledger.render import render_ledger
 from .build import Job, staged, stop_at, writing_output
 from .lock import locked
 from .publish import broken_promises, planned
-from .publishes import Publishes, differences, replacing, roll_back
+from .publishes import Publishes, differences, replacement, roll_back
 from .report import Reporter, counted
 from .scan import shown_path
 from .stage import Stage, writing
@@ -51,8 +51,8 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
         raise ContentError(problems)
     with staged(job, reporter) as (_, site, _):
         ledger = adopted(site, old, problems)
-        with writing(), replacing(job.content / LEDGER, render_ledger(ledger)):
-            pass
+        with writing(), replacement(job.content / LEDGER, render_ledger(ledger)) as put:
+            put()
     reporter.warnings(problems)
     ids = {record.id for record in ledger.documents.values()}
     known = sum(entry.id in ids for entry in old.entries)
