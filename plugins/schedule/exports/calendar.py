@@ -6,7 +6,7 @@ author gave no end has none here either; nobody's calendar is filled by a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,15 +44,11 @@ class Subscription:
 
 
 def calendar(
-    events: Sequence[Component],
-    zones: Iterable[Component],
-    *,
-    stamp: datetime,
-    subscription: Subscription,
+    parts: Iterable[Component], *, stamp: datetime, subscription: Subscription
 ) -> Component:
-    """A calendar of these events, which last changed at `stamp`."""
+    """A calendar of these zones and events, which last changed at `stamp`."""
     head = (text("VERSION", "2.0"), text("PRODID", PRODUCT), text("CALSCALE", "GREGORIAN"))
-    return Component("VCALENDAR", (*head, *_about(subscription, stamp)), (*zones, *events))
+    return Component("VCALENDAR", (*head, *_about(subscription, stamp)), tuple(parts))
 
 
 def _about(to: Subscription, stamp: datetime) -> list[Property]:

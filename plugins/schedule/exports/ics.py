@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .component import Component, Property
 from .plain import clean
@@ -13,9 +13,11 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 """Section 3.3.11."""
 
 
-def write_ics(calendar: Component) -> bytes:
-    """The calendar as a file."""
-    return ics_text(calendar).encode()
+def write_ics(calendar: Component, events: Iterable[str] = ()) -> bytes:
+    """The calendar as a file, with further events that are written already."""
+    whole = ics_text(calendar)
+    end = whole.rindex("END:VCALENDAR")
+    return "".join([whole[:end], *events, whole[end:]]).encode()
 
 
 def ics_text(component: Component) -> str:

@@ -7,7 +7,7 @@ events/<event>/schedule.ics .xml .json .xcal .csv .txt, giggity.json     the who
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from ...core.problem import Place
@@ -20,7 +20,7 @@ from .collect import export_of
 from .component import Component
 from .frab import write_frab
 from .giggity import write_menu
-from .ics import write_ics
+from .ics import ics_text, write_ics
 from .model import Export, ExportedSession
 from .schedule_json import write_schedule_json
 from .table import write_table
@@ -93,21 +93,29 @@ class Exports:
         timed = (each for each in self.export.sessions if each.session.start)
         return {each.session.id: session_event(self.export, each) for each in timed}
 
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """Every event as it stands in up to six calendars."""
+        return {id: ics_text(event) for id, event in self._events.items()}
+
     def _write(self, write: Callable[[Export], bytes]) -> bytes:
         return write(self.export)
 
     def _write_xcal(self) -> bytes:
         hub = paths.hub(self.presenter.slug)
         name, sessions = self._calendars[hub]
-        return write_xcal(self._calendar(hub, name, sessions))
+        whole = self._calendar(hub, name, sessions)
+        events = tuple(self._events[session.id] for session in sessions)
+        return write_xcal(replace(whole, components=(*whole.components, *events)))
 
     def _write_calendar(self, page: str, name: str, sessions: Sequence[Session]) -> bytes:
-        return write_ics(self._calendar(page, name, sessions))
+        whole = self._calendar(page, name, sessions)
+        return write_ics(whole, (self._texts[session.id] for session in sessions))
 
     def _calendar(self, page: str, name: str, sessions: Sequence[Session]) -> Component:
+        """The calendar without its events."""
         exported = [self._sessions[session.id] for session in sessions]
         return calendar(
-            [self._events[session.id] for session in sessions],
             zones_of(moments_of(exported)),
             stamp=max(each.identity.stamp for each in exported),
             subscription=self._subscription(page, name),

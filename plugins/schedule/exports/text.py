@@ -10,7 +10,7 @@ from ..model import Moment, Session
 from .model import Export, ExportedDay, ExportedSession
 
 WIDTH = 76
-INDENT = " " * 14
+INDENT = " " * 16
 
 
 def write_text(export: Export) -> bytes:

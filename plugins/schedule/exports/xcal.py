@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from .component import Component, Property
 from .plain import clean
@@ -14,7 +14,6 @@ def write_xcal(calendar: Component) -> bytes:
     """The calendar as a file."""
     root = Element("icalendar", {"xmlns": NAMESPACE})
     _add(root, calendar)
-    indent(root, "")
     return bytes(tostring(root, "utf-8", xml_declaration=True)) + b"\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,18 +10,15 @@ from .component import Component, Property, offset, text
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
-LOOK_BACK = timedelta(days=400)
-"""Within this, a zone whose clocks change did so."""
-
 LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  clocks of the zone, whatever they show
 """Since when a zone without a change is said to be as it is."""
 
 
-@lru_cache(maxsize=256)
 def zone_component(name: str, first: datetime, last: datetime) -> Component:
     """The zone from what holds at the first instant to what holds at the last."""
     zone = ZoneInfo(name)
-    changes = list(_changes(zone, first - LOOK_BACK, last))
+    years = range(first.year - 1, last.year + 1)
+    changes = [at for year in years for at in _changes(name, year) if at <= last]
     begun = [at for at in changes if at <= first]
     kept = [*begun[-1:], *(at for at in changes if at > first)]
     parts = [_observance(zone, at, at - SECOND) for at in kept]
@@ -31,14 +27,17 @@ def zone_component(name: str, first: datetime, last: datetime) -> Component:
     return Component("VTIMEZONE", (text("TZID", name),), tuple(parts))
 
 
-def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Every instant in a span at which the zone's clocks or their name change."""
-    before = first
-    while before < last:
-        after = min(before + DAY, last)
-        if _rule(zone, before) != _rule(zone, after):
-            yield _change_between(zone, before, after)
-        before = after
+@lru_cache(maxsize=256)
+def _changes(name: str, year: int) -> tuple[datetime, ...]:
+    """Every instant in a year of UTC at which the zone's clocks or their name change."""
+    zone, first = ZoneInfo(name), datetime(year, 1, 1, tzinfo=UTC)
+    days = [first + n * DAY for n in range((first.replace(year=year + 1) - first).days + 1)]
+    rules = [_rule(zone, day) for day in days]
+    return tuple(
+        _change_between(zone, days[n], days[n + 1])
+        for n in range(len(days) - 1)
+        if rules[n] != rules[n + 1]
+    )
 
 
 def _change_between(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
