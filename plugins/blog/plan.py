@@ -71,6 +71,7 @@ def make_presenter(site: Site, blog: Blog) -> Presenter:
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
         },
         translations=_translations(blog),
+        term_paths={(t.sort, t.slug): t.path for terms in blog.terms.values() for t in terms},
     )
 
 
