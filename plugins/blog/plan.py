@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from ..core.document import Document
@@ -269,4 +270,4 @@ def _redirects(site: Site, document: Document) -> Iterator[Row]:
 def _downloads(site: Site, document: Document) -> Iterator[Row]:
     for download in site.downloads.get(document.source, ()):
         path = download_path(site.paths[document.source], download)
-        yield WriterRow(path, Place(document.path), lambda data=download.data: data)  # type: ignore[misc]
+        yield WriterRow(path, Place(document.path), partial(bytes, download.data))

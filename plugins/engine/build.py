@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
 from ..shell.view import Shell
+from .cache import Cache
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
@@ -38,6 +40,10 @@ class Job:
     features: tuple[Feature, ...]
     ignored: tuple[str, ...] = ()
     """Patterns of file names in the content folder to pass over."""
+    cache: Path | None = None
+    """Where the last build left what this one may take over."""
+    fingerprint: str = ""
+    """What all of the cache depends on; see cache.py."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
@@ -51,10 +57,16 @@ def build(job: Job, reporter: Reporter) -> Built:
     _refuse_shared_output(job)
     stage = Stage(job.output)
     try:
-        with stage.prepared(), locked(stage.lock), stage.opened():
-            site, rows = _fill(job, stage, reporter)
+        with (
+            stage.prepared(),
+            locked(stage.lock),
+            stage.opened(),
+            contextlib.closing(Cache(job.cache, job.fingerprint)) as cache,
+        ):
+            site, rows = _fill(job, stage, cache, reporter)
             if not job.check_only:
                 stage.publish()
+                cache.keep_pages(cache.fresh_pages)
     except StageError as error:
         raise ConfigurationError(_unwritable(job.output, error)) from error
     return _result(job, site, rows, reporter)
@@ -78,7 +90,7 @@ def _refuse_shared_output(job: Job) -> None:
         )
 
 
-def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
+def _fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
     sections = [section for feature in job.features for section in feature.sections]
@@ -88,6 +100,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         found,
         settings=job.settings,
         features=job.features,
+        cache=cache,
         problems=problems,
         progress=reporter.progress,
     )
@@ -111,6 +124,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         site=site.part("shell", Shell).view,
         environment=environment,
         theme=job.theme,
+        cache=cache,
         progress=reporter.progress,
     )
     _stop_at(problems)

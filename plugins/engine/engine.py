@@ -20,6 +20,7 @@ from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings
 from .build import Job, build
+from .cache import build_fingerprint, cache_file
 from .lean import left_out
 from .report import Reporter
 from .signals import feature_init
@@ -56,7 +57,7 @@ class Engine(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Build the site; ends the process with an exit code when that fails."""
         with ExitCodes(self.reporter):
-            self.reporter.built(build(self._job(), self.reporter))
+            self.reporter.built(build(self.job(), self.reporter))
             signals.finalized.send(self)
 
     def _find_features(self) -> tuple[Feature, ...]:
@@ -73,15 +74,23 @@ class Engine(Pelican):  # type: ignore[misc]
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
-    def _job(self) -> Job:
+    def job(self) -> Job:
+        """What this engine is to build."""
         settings: Mapping[str, Any] = self.settings
+        output = output_folder(Path(settings["OUTPUT_PATH"]))
         return Job(
             content=Path(settings["PATH"]),
             theme=Path(settings["THEME"]),
-            output=output_folder(Path(settings["OUTPUT_PATH"])),
+            output=output,
+            cache=cache_file(output),
             settings=self.site_settings,
             features=self.features,
             ignored=tuple(settings["IGNORE_FILES"]),
+            fingerprint=build_fingerprint(
+                settings,
+                [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__],
+                [feature.knows for feature in self.features],
+            ),
             check_only=bool(settings.get("CHECK_ONLY")),
         )
 
