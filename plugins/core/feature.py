@@ -142,6 +142,8 @@ class Feature:
     fences: Mapping[str, FenceReader] = field(default_factory=dict)
     """Readers of fenced blocks, by language."""
     inlines: tuple[InlineReader, ...] = ()
+    knows: object = None
+    """What its readers know beside the document, as data: a document changes with it."""
     trees: tuple[TreeReader, ...] = ()
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
