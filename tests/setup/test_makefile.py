@@ -19,6 +19,7 @@ make devserver  build, show, and build again at every change (PORT=8000)
 make publish    build what goes online, with publishconf.py: no drafts, nothing early
 make check      tell every problem in content/ and write nothing
 make verify     run the guides' commands marked run, and record the result
+make import     take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
 make test       lint, then run every test
 make lint       check format, style and types
 make schema     write the front matter's JSON Schema, which editors read
