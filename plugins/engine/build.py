@@ -20,7 +20,7 @@ from ..shell.view import Shell
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
-from .read import read_data, read_documents
+from .read import read_data, read_documents, read_raw
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
@@ -95,6 +95,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         documents,
         found,
         read_data(job.content, found, job.features, problems),
+        read_raw(job.content, found, job.features, problems),
         folder=job.content,
         settings=job.settings,
         features=job.features,

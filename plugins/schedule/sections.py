@@ -33,6 +33,9 @@ FILES = {
 # Matches `events/fair/schedule.yaml`; not `events/schedule.yaml`.
 PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.yaml")
 
+# Matches `events/fair/schedule.xml` and `events/fair/pretalx.json`; not a file in a folder below.
+FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.IGNORECASE)
+
 
 def sections() -> tuple[Section, ...]:
     """Events, talks and speakers, by where their files lie."""
@@ -48,6 +51,11 @@ def sections() -> tuple[Section, ...]:
 def reads_data(source: str) -> bool:
     """Whether a file is the programme of an event."""
     return PROGRAMME_FILE.fullmatch(source) is not None
+
+
+def reads_bytes(source: str) -> bool:
+    """Whether a file may be the programme of an event in another system's format."""
+    return FOREIGN_FILE.fullmatch(source) is not None
 
 
 def event_slug(source: str) -> str:
