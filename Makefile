@@ -7,10 +7,10 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish check verify import test lint schema golden bench clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 html: $(BUILD) ## build content/ into output/, drafts and future posts included
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py
@@ -23,6 +23,18 @@ devserver: $(BUILD) ## build, show, and build again at every change (PORT=8000)
 
 publish: $(BUILD) ## build what goes online, with publishconf.py: no drafts, nothing early
 	@$(RUN) -m plugins.engine content -o output -s publishconf.py
+
+plan: $(BUILD) ## tell what readers will notice of a publish (JSON=1 for programs)
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --plan $(if $(JSON),--json)
+
+rollback: $(BUILD) ## bring the publish before this one back into output/
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --rollback
+
+verify-output: $(BUILD) ## compare output/ with the hashes of what was published
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --verify-output
+
+adopt-feed: $(BUILD) ## take over the ids of an old site's feed (FROM=old.xml)
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --adopt-feed "$(FROM)"
 
 check: $(BUILD) ## tell every problem in content/ and write nothing
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py --check
@@ -52,8 +64,12 @@ bench: $(TEST) ## measure builds and pages against their bounds (takes minutes)
 	@$(RUN) -m plugins.setup.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
 
-clean: ## remove what builds and tests left: output/, stages, caches (.venv stays)
-	@rm -rf output output.* .output* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+crash: $(TEST) ## disturb builds at every step and tell what was survived (takes long)
+	@$(RUN) -m tests.faults
+
+clean: ## remove output/, stages and caches (.venv and the publishes that are kept stay)
+	@rm -rf output output.* $(filter-out .output.publishes,$(wildcard .output*))
+	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A PYTHON that was named, not ours by default, is always compared with the one in .venv.

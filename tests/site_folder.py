@@ -1,4 +1,4 @@
-"""Sites of `tests/sites`, copied and built for real in a process of their own.
+"""Sites of `tests/sites`, copied and built for real, each build in a process of its own.
 
 A site is a folder with `content/`; what it does not bring itself comes from beside it: the settings
 in `pelicanconf.py`, and a theme of a few lines. Its own `settings.py` begins with
@@ -13,6 +13,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from tests.fork_server import can_run, fork_server
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -75,17 +79,16 @@ class SiteFolder:
 
     def run(self, command: list[str], **environment: str) -> Finished:
         """Run a command in the site's folder."""
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=surroundings(**environment),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        report = (done.stdout + done.stderr).replace(f"{self.folder.resolve()}/", "")
-        return Finished(done.returncode, report)
+        folder, variables = self.folder.resolve(), surroundings(**environment)
+        with TemporaryFile() as out, TemporaryFile() as err:
+            if can_run(command, environment):
+                code = fork_server().run(
+                    command, folder=folder, environment=variables, stdout=out, stderr=err
+                )
+            else:
+                code = subprocess.call(command, cwd=folder, env=variables, stdout=out, stderr=err)
+            report = _whole(out) + _whole(err)
+        return Finished(code, report.replace(f"{folder}/", ""))
 
     def page(self, path: str) -> str:
         """The text of a file of the output."""
@@ -98,6 +101,12 @@ class SiteFolder:
     def beside(self) -> list[str]:
         """What builds left beside the output."""
         return sorted(p.name for p in self.folder.glob(".output*") if p.suffix != ".lock")
+
+
+def _whole(file: IO[bytes]) -> str:
+    """What was written to a file."""
+    file.seek(0)
+    return file.read().decode()
 
 
 def tree_of(folder: Path) -> Tree:

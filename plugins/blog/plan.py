@@ -1,4 +1,4 @@
-"""The rows that posts and pages make: themselves, their lists, the archive, redirects."""
+"""The rows that posts and pages make: themselves, their lists, the archive."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
+from ..feeds.announce import own_feeds
 from ..schedule.whats_on import whats_on
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
@@ -24,7 +25,6 @@ from .view import (
     MissingPage,
     MonthView,
     PaginationView,
-    RedirectPage,
     TermsPage,
     TermView,
 )
@@ -55,7 +55,6 @@ def plan(site: Site) -> Iterator[Row]:
     yield from _archive(presenter)
     yield _missing(presenter)
     for document in site.documents:
-        yield from _redirects(site, document)
         yield from _downloads(site, document)
 
 
@@ -149,6 +148,7 @@ def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
                 path,
                 title=term_label(term) + (f", page {number}" if number > 1 else ""),
                 description=_introduction(term),
+                feeds=own_feeds(site, [(term.sort, term.slug)]),
             ),
             sort=term.sort,
             title=term_label(term),
@@ -250,19 +250,6 @@ def _missing(presenter: Presenter) -> Row:
         kinds=_kinds(presenter),
     )
     return TemplateRow(path, Place("the 404 page"), "404.html", view)
-
-
-def _redirects(site: Site, document: Document) -> Iterator[Row]:
-    """A page at each old address that leads to the new one."""
-    target = site.paths[document.source]
-    for alias in document.front_matter.aliases:
-        path = file_for(alias.removeprefix("/"))
-        view = RedirectPage(
-            head=head_view(site, target, title=document.title, is_indexed=False),
-            url=site.url(target),
-        )
-        origin = document.places.get("aliases", (Place(document.path), ""))[0]
-        yield TemplateRow(path, origin, "redirect.html", view)
 
 
 def _downloads(site: Site, document: Document) -> Iterator[Row]:

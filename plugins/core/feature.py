@@ -18,6 +18,7 @@ from .problem import Problem, Source
 if TYPE_CHECKING:
     from .document import Document
     from .front_matter import Head
+    from .ledger import Ledger
     from .schema import FrontMatter
     from .settings import SiteSettings
     from .site import Row, Site
@@ -153,6 +154,11 @@ class Feature:
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+    remember: Callable[[Site, Ledger], Ledger] | None = None
+    """What the ledger is to hold after a publish of the site, given what it would hold without
+    this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
+    changed. Documents, and the addresses of rows that are polled, are in it already.
+    """
 
 
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:

@@ -77,15 +77,16 @@ def read_post(
 ) -> PostFrontMatter | None:
     """The typed head of a post; None, with all its problems, when something is wrong with it."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
+    is_known = isinstance(kind, str) and kind in KINDS
     if kind is None:
         problems.append(_no_kind(source, head))
-    elif kind not in KINDS:
+    elif isinstance(kind, str) and not is_known:
         problems.append(_unknown_kind(source, head))
     schema = post_schema(str(kind))
-    post = read_head(source, head, schema, zone, problems, kind_known=kind in KINDS)
+    post = read_head(source, head, schema, zone, problems, kind_known=is_known)
     if post:
         problems.extend(_order_of_dates(source, head, post))
-    return post if post and kind in KINDS else None
+    return post if post and is_known else None
 
 
 def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:

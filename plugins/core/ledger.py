@@ -1,14 +1,18 @@
 """What was published before: a static site forgets, its subscribers do not.
 
 `content/ledger.json` holds it. `make publish` writes it when it has succeeded, and nothing else
-does; every build reads it. Features see it as `site.ledger`.
+does; every build reads it. Features see what was published as `site.ledger`, and what this site
+makes of each of its documents as `site.records`.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+
+LEDGER = "ledger.json"
+"""Its name in the content folder."""
 
 # The namespace of ids (RFC 9562, section 5.5): a number of our own, made once.
 IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
@@ -18,12 +22,21 @@ IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
 class DocumentRecord:
     """A document that readers have seen, by its source's path."""
 
-    id: str
-    """Of its feed entry: never changes (RFC 4287, section 4.2.6). Empty for one without entry."""
-    published: str
-    """When it first was: an ISO 8601 moment with its offset. Empty for a page."""
     addresses: tuple[str, ...]
-    """Each path below the output that its page has had, oldest first; the last one is its own."""
+    """Each path below the output that has to lead to its page, oldest first; the last is its own.
+
+    None are left when pages of other documents took them all."""
+    title: str = ""
+    """As last published: by title and date a file that was moved is known again."""
+    id: str = ""
+    """Of its feed entry: never changes (RFC 4287, section 4.2.6). Empty for a page, which has no
+    entry."""
+    published: str = ""
+    """When it first was, as an ISO 8601 moment with its offset: never changes. Empty for a page."""
+    updated: str = ""
+    """Its `modified` as last published; empty when it has none."""
+    gone: bool = False
+    """Whether its source was no more at the last publish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +62,20 @@ class Ledger:
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
     sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
     feeds: tuple[str, ...] = ()
-    """The path below the output of every feed and calendar that was ever published."""
+    """The path below the output of every feed and calendar that programs ask for, sorted."""
     revisions: Mapping[str, str] = field(default_factory=dict)
     """By `<event>/<revision>`: what a release of a programme changed, as JSON text."""
 
 
-def provisional_id(site: str, source: str) -> str:
+def new_id(site: str, source: str, taken: Collection[str] = ()) -> str:
     """The id of something that the ledger does not hold yet: the same at every build until it does.
 
-    Neither date, title nor address goes into it.
+    Neither date, title nor address goes into it. `taken` are ids that something else has: a file
+    that was renamed keeps the id that its old name gave it.
     """
     file = source.removesuffix("/index.md").removesuffix(".md")
-    return uuid.uuid5(IDS, f"{site}\n{file}.md").urn
+    name, number = f"{site}\n{file}.md", 1
+    while (id := uuid.uuid5(IDS, name).urn) in taken:
+        number += 1
+        name = f"{site}\n{file}.md\n{number}"
+    return id

@@ -14,11 +14,14 @@ import yaml
 from .problem import Problem, Source, quoted
 from .text import FORBIDDEN
 
-FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""PyYAML is built without libyaml on some machines."""
-
 MOST_NODES = 100_000
 """What one file may hold after its aliases are written out, so that no small file can grow huge."""
+
+MOST_CHARACTERS = 10_000
+"""Of a text that libyaml is trusted with whatever it holds."""
+
+DEEPEST = 100
+"""Levels of a longer text that libyaml is trusted with."""
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
@@ -74,15 +77,31 @@ def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
 
 
 def _composed(text: str) -> yaml.Node | None:
-    """The nodes of a text; libyaml's composer makes the same ones in a tenth of the time.
+    """The nodes of a text; by libyaml where that is there and content with it.
 
-    What it refuses is read again by PyYAML's own, which says why in the words that we know.
+    Its errors are told in other words, and a text that nests without end would overrun its stack,
+    so that Python's own parser has the last word.
     """
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=FAST_LOADER)
-    except yaml.YAMLError:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    return node
+    if hasattr(yaml, "CSafeLoader"):
+        try:
+            if len(text) < MOST_CHARACTERS or _is_shallow(text):
+                return yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.YAMLError:
+            pass
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether nothing nests deeper than an author would; its events tell without nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return False
+    return True
 
 
 class _Reading:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
+from .schema import SitePath
+from .times import find_zone
 
 M = TypeVar("M", bound=BaseModel)
 
+MOST_SHOWN = 200
+"""Characters of a wrong value that are told."""
+
+ALMOST = 0.85
+"""How alike two names are of which one is the other, misspelt: SITENAM, but not SITE_NAMES."""
+
 
 def _zone(value: object) -> object:
-    try:
-        return ZoneInfo(value) if isinstance(value, str) else value
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("a zone of the IANA database, like Europe/Amsterdam") from None
+    zone = find_zone(value) if isinstance(value, str) else value
+    if zone is None:
+        raise ValueError("a zone of the IANA database, like Europe/Amsterdam")
+    return zone
 
 
 def _site_url(value: object) -> object:
@@ -40,7 +49,7 @@ def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
         raise ValueError("a date of numbers only, like {date:%Y/%m}: names depend on the machine")
     try:
         value.format(**{field: day if field == "date" else 2000 for field in fields})
-    except (KeyError, IndexError, ValueError, AttributeError):
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         names = ", ".join(f"{{{field}}}" for field in fields)
         raise ValueError(f"a pattern of an address with no fields but {names}") from None
     return value
@@ -110,6 +119,8 @@ class SiteSettings(BaseModel):
     archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
     pagination: int = Field(default=0, alias="DEFAULT_PAGINATION", ge=0)
     """Posts on one page of a list; 0 or False puts all on one."""
+    redirects: Mapping[SitePath, SitePath | None] = Field(default_factory=dict, alias="REDIRECTS")
+    """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
@@ -131,6 +142,22 @@ def read_site_settings(settings: Mapping[str, Any]) -> SiteSettings:
     return _validated(SiteSettings, settings, prefix="{}")
 
 
+def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
+    """Raise ConfigurationError with every name that is almost one of the known settings.
+
+    Other names are the author's own, to build settings from.
+    """
+    names = sorted({*known, *_aliases(SiteSettings)})
+    near = {name: get_close_matches(name, names, n=1, cutoff=ALMOST) for name in sorted(settings)}
+    faults = [
+        f"{name}: found an unknown setting; expected {match[0]}"
+        for name, match in near.items()
+        if match and name not in names
+    ]
+    if faults:
+        raise ConfigurationError(*faults)
+
+
 def read_feature_settings(model: type[M], settings: Mapping[str, Any], name: str) -> M:
     """A feature's settings from the mapping that one setting holds, like `COMMAND`.
 
@@ -143,9 +170,13 @@ def _validated(model: type[M], values: Mapping[str, Any], *, prefix: str) -> M:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        known = [field.alias or name for name, field in model.model_fields.items()]
+        known = _aliases(model)
         faults = error.errors(include_url=False)
         raise ConfigurationError(*(_sentence(f, known, prefix) for f in faults)) from None
+
+
+def _aliases(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:
@@ -155,4 +186,9 @@ def _sentence(fault: Any, known: list[str], prefix: str) -> str:
         hint = did_you_mean(str(key), known)
         return f"{name}: found an unknown setting; expected one of {', '.join(known)}; {hint}"
     expected = re.sub("^(Value error, |Input should be )", "", fault["msg"])
-    return f"{name}: found {fault['input']!r}; expected {expected}"
+    return f"{name}: found {_shown(fault['input'])}; expected {expected}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

@@ -10,12 +10,10 @@ from typing import TypeVar
 
 from .document import Body, Document
 from .feature import Download, PlainMaker
-from .ledger import Ledger
-from .plain import plain_markup
-from .problem import Place, Source
+from .ledger import DocumentRecord, Ledger
+from .problem import Place, Problem, Source
 from .settings import SiteSettings
 from .slug import url_path
-from .tree import parse_fragment, render_fragment
 
 T = TypeVar("T")
 
@@ -60,7 +58,9 @@ class Site:
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""
     ledger: Ledger = field(default_factory=Ledger)
-    """What was published before."""
+    """What was published before; files that were moved since stand under their new paths."""
+    records: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    """By source: the lasting id, first moment and addresses of each document of this build."""
 
     def part(self, name: str, kind: type[T]) -> T:
         """What a feature made of the site; the feature has to be among the caller's `needs`."""
@@ -73,13 +73,6 @@ class Site:
         """A document's markup with all its links resolved."""
         links = self.links[document.source]
         return body.html(lambda link: links[link.target])
-
-    def plain_html(self, document: Document) -> str:
-        """A document's whole markup for where there is neither style nor script: feeds, mail."""
-        tree = plain_markup(parse_fragment(self.html(document, document.body)))
-        for make_plain in self.plain:
-            tree = make_plain(tree)
-        return render_fragment(tree)
 
     def url(self, path: str) -> str:
         """The address, from the base path on, of a file below the output."""
@@ -123,6 +116,11 @@ class WriterRow:
     path: str
     origin: Place
     write: Callable[[], bytes]
+    check: Callable[[bytes], list[Problem]] | None = None
+    """What is wrong with the bytes, once they are written."""
+    is_polled: bool = False
+    """Whether programs of readers ask for it again and again, so that its address has to last: a
+    feed or a calendar."""
 
 
 @dataclass(frozen=True, slots=True)

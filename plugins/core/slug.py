@@ -28,6 +28,11 @@ def slugify(words: str) -> str:
     return _shortened(unicodedata.normalize("NFC", text).strip("-"))
 
 
+def folded(path: str) -> str:
+    """The path as a file system sees it that knows neither case nor Unicode's forms."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+
+
 def is_mark(character: str) -> bool:
     """Whether a character belongs to the letter before it."""
     return unicodedata.category(character) in MARKS

@@ -1,14 +1,17 @@
 """`python -m plugins.engine content -s pelicanconf.py`: Pelican's own command line, by our rules.
 
-The same arguments as `pelican`, with `--check` to stop before anything changes. Faults of the
-settings file end with exit code 2 and a line, where Pelican 4.12 prints a traceback.
+The same arguments as `pelican`, and a few of ours. Faults of the settings file end with exit code 2
+and a line, where Pelican 4.12 prints a traceback.
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +22,37 @@ from pelican.settings import read_settings
 from ..core.errors import ConfigurationError
 from .engine import Engine, ExitCodes, Failure
 from .report import Reporter
-
-CHECK = "--check"
+from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Build, or check, with the settings that the arguments name."""
+    """Build, or what else the arguments ask for, with the settings that they name."""
+    gc.disable()  # a build is short and makes next to no circles; its workers inherit this
+    ours, others = _own_arguments().parse_known_args(arguments)
     with ExitCodes(Reporter()):
-        settings = settings_from([a for a in arguments if a != CHECK])
-    settings["CHECK_ONLY"] = CHECK in arguments
-    Engine(settings).run()
+        settings = settings_from(others)
+    settings["CHECK_ONLY"] = ours.check
+    engine = Engine(settings)
+    if ours.plan:
+        engine.perform(partial(plan_publish, as_json=ours.json))
+    elif ours.adopt_feed:
+        engine.perform(partial(adopt_feed, feed=ours.adopt_feed))
+    elif ours.rollback or ours.verify_output:
+        engine.perform(roll_back_output if ours.rollback else verify_output)
+    else:
+        engine.run()
+
+
+def _own_arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument("--check", action="store_true", help="stop before anything changes")
+    task.add_argument("--plan", action="store_true", help="tell what readers would notice")
+    task.add_argument("--rollback", action="store_true", help="bring the last publish but one back")
+    task.add_argument("--verify-output", action="store_true", help="compare it with its publish")
+    task.add_argument("--adopt-feed", type=Path, metavar="FILE", help="take over an old feed's ids")
+    parser.add_argument("--json", action="store_true", help="tell the plan as JSON")
+    return parser
 
 
 def settings_from(arguments: Sequence[str]) -> dict[str, Any]:

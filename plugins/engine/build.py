@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,8 @@ from ..shell.view import Shell
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
-from .read import read_data, read_documents, read_raw
+from .publish import broken_promises, go_live, refuse_without_address
+from .read import read_data, read_documents, read_ledger, read_raw
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
@@ -48,16 +50,37 @@ def build(job: Job, reporter: Reporter) -> Built:
     Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
     as it was.
     """
-    _refuse_shared_output(job)
-    stage = Stage(job.output)
-    try:
-        with stage.prepared(), locked(stage.lock), stage.opened():
-            site, rows = _fill(job, stage, reporter)
-            if not job.check_only:
-                stage.publish()
-    except StageError as error:
-        raise ConfigurationError(_unwritable(job.output, error)) from error
+    with staged(job, reporter) as (stage, site, rows):
+        if job.settings.publish:
+            stop_at(list(broken_promises(job.content, job.output, site, rows)))
+        if not job.check_only:
+            go_live(job.content, stage, site, rows, job.features)
     return _result(job, site, rows, reporter)
+
+
+@contextlib.contextmanager
+def staged(job: Job, reporter: Reporter) -> Iterator[tuple[Stage, Site, tuple[Row, ...]]]:
+    """The site, and its files in a stage, for the time of the block."""
+    _refuse_shared_output(job)
+    refuse_without_address(job.settings)
+    stage = Stage(job.output)
+    with writing_output(job.output), stage.prepared(), locked(stage.lock), stage.opened():
+        yield stage, *_fill(job, stage, reporter)
+
+
+@contextlib.contextmanager
+def writing_output(output: Path) -> Iterator[None]:
+    """Failures to write inside become ConfigurationErrors that name the file."""
+    try:
+        yield
+    except StageError as error:
+        raise ConfigurationError(_unwritable(output, error)) from error
+
+
+def stop_at(problems: Sequence[Problem]) -> None:
+    """Raise ContentError with the problems if one of them is an error."""
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise ContentError(problems)
 
 
 def _refuse_shared_output(job: Job) -> None:
@@ -96,6 +119,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         found,
         read_data(job.content, found, job.features, problems),
         read_raw(job.content, found, job.features, problems),
+        read_ledger(job.content, problems),
         folder=job.content,
         settings=job.settings,
         features=job.features,
@@ -105,7 +129,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
     environment = template_environment(job.theme)
     rows = plan_output(site, job.features, problems)
     check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
-    _stop_at(problems)
+    stop_at(problems)
     problems += render_rows(
         rows,
         stage,
@@ -114,7 +138,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         theme=job.theme,
         progress=reporter.progress,
     )
-    _stop_at(problems)
+    stop_at(problems)
     reporter.warnings(problems)
     return site, rows
 
@@ -129,11 +153,6 @@ def build_moment(settings: SiteSettings) -> datetime:
         raise ConfigurationError(f"SOURCE_DATE_EPOCH: found {epoch!r}; expected whole seconds")
     moment = datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
     return moment.astimezone(settings.zone)
-
-
-def _stop_at(problems: Sequence[Problem]) -> None:
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise ContentError(problems)
 
 
 def _unwritable(output: Path, error: StageError) -> str:

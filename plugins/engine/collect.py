@@ -9,12 +9,14 @@ from pathlib import Path
 
 from ..core.document import Document
 from ..core.feature import Download, Feature, plain_makers
+from ..core.ledger import Ledger
 from ..core.links import Targets
 from ..core.problem import Problem, Source
 from ..core.schema import PageFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, StaticFile
 from ..core.status import is_public, mark_of
+from ..ledger.records import known_again, records_of
 from .scan import Found
 
 
@@ -23,6 +25,7 @@ def collect_site(
     found: Found,
     data: Mapping[str, Source],
     raw: Mapping[str, bytes],
+    ledger: Ledger,
     *,
     folder: Path,
     settings: SiteSettings,
@@ -33,7 +36,9 @@ def collect_site(
     """The site that this build shows, as of `now`."""
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
-    paths = _paths(shown, features, settings)
+    everywhere = _paths(documents, features, settings)
+    paths = {document.source: everywhere[document.source] for document in shown}
+    ledger = known_again(ledger, documents, everywhere)
     targets = Targets(
         settings=settings,
         documents={d.source: d for d in shown},
@@ -58,6 +63,8 @@ def collect_site(
         files=_files(found.others, needed, folder, settings),
         downloads=_downloads(shown, features),
         plain=plain_makers(features),
+        ledger=ledger,
+        records=records_of(ledger, shown, paths, settings=settings),
     )
     return with_parts(site, features, problems)
 

@@ -11,21 +11,24 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from pelican import Pelican
-from pelican.plugins import signals
-
 from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
-from ..core.settings import SiteSettings, read_site_settings
+from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
+from .lean import left_out
 from .report import Reporter
 from .signals import feature_init
 from .stage import output_folder
+
+with left_out("docutils"):
+    from pelican import Pelican
+    from pelican.plugins import signals
+    from pelican.settings import DEFAULT_CONFIG
 
 OWN_NEEDS = ("blog", "shell")
 """Features without which there is no page to render."""
@@ -40,6 +43,8 @@ class Engine(Pelican):  # type: ignore[misc]
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
             self.features = self._find_features()
+            names = (feature.name.upper() for feature in self.features)
+            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names])
 
     def init_plugins(self) -> None:
         """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""
@@ -53,9 +58,16 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site; ends the process with an exit code when that fails."""
+        self.perform(self._build)
+
+    def perform(self, task: Callable[[Job, Reporter], None]) -> None:
+        """Do something with the site; ends the process with an exit code when that fails."""
         with ExitCodes(self.reporter):
-            self.reporter.built(build(self._job(), self.reporter))
-            signals.finalized.send(self)
+            task(self.job(), self.reporter)
+
+    def _build(self, job: Job, reporter: Reporter) -> None:
+        reporter.built(build(job, reporter))
+        signals.finalized.send(self)
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
@@ -71,7 +83,8 @@ class Engine(Pelican):  # type: ignore[misc]
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
-    def _job(self) -> Job:
+    def job(self) -> Job:
+        """What a build of the site needs."""
         settings: Mapping[str, Any] = self.settings
         return Job(
             content=Path(settings["PATH"]),

@@ -11,6 +11,8 @@ from ..core.feature import Feature
 from ..core.links import MOST_COMPARED, names_address
 from ..core.problem import Place, Problem, did_you_mean, quoted
 from ..core.site import CopyRow, Row, Site, file_for, without_index
+from ..core.slug import folded
+from ..ledger.redirects import redirect_rows
 from .scan import shown_path
 
 Lines = Mapping[Place, str]
@@ -31,6 +33,7 @@ def plan_output(
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
+    rows += redirect_rows(site, rows, problems)
     rows.sort(key=lambda row: (row.path, row.origin))
     lines = {place: line for d in site.documents for place, line in d.places.values()}
     problems += [problem for row in rows if (problem := _unusable(row, lines))]
@@ -69,11 +72,6 @@ def _beside(target: str, addresses: list[str]) -> list[str]:
 
 def _file_at(address: str, site: Site) -> str:
     return file_for(unquote(urlsplit(address).path).removeprefix(site.settings.base))
-
-
-def folded(path: str) -> str:
-    """The path as a file system sees it that knows neither case nor Unicode's forms."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
 
 
 def _unusable(row: Row, lines: Lines) -> Problem | None:

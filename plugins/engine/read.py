@@ -8,10 +8,12 @@ from pathlib import Path
 from ..core.document import Document
 from ..core.extension import Converter
 from ..core.feature import Feature, Section, plain_makers
+from ..core.ledger import LEDGER, Ledger
 from ..core.problem import Place, Problem, Source
 from ..core.read import DocumentReader
 from ..core.settings import SiteSettings
 from ..core.text import decode_source
+from ..ledger.parse import parse_ledger
 from .scan import Found, shown_path
 from .workers import Overrun, available_processes, run_tasks
 
@@ -74,6 +76,14 @@ def read_raw(
             except OSError as error:
                 problems.append(_unreadable(shown_path(folder, source), error))
     return read
+
+
+def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
+    """What was published before: nothing, if there is no ledger yet."""
+    if not (folder / LEDGER).exists():
+        return Ledger()
+    source = _read_text(folder, LEDGER, problems)
+    return parse_ledger(source, problems) if source else Ledger()
 
 
 def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:

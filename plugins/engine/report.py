@@ -116,6 +116,6 @@ def explanation(error: HallwayError) -> list[str]:
     return [str(error)]
 
 
-def counted(number: int, word: str) -> str:
-    """`1 post`, `2 posts`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, words: str = "") -> str:
+    """`1 post`, `2 posts`; with a plural of its own `1 entry`, `2 entries`."""
+    return f"{number} {word}" if number == 1 else f"{number} {words or f'{word}s'}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.feature import Section
+from ..core.ledger import LEDGER
 from ..core.problem import Place, Problem, one_of, printable
 from ..core.text import FORBIDDEN
 
@@ -30,6 +31,8 @@ def find_content(
     files = sorted(_walk(folder, folder, tuple(ignored), problems))
     documents, others = [], []
     for source in files:
+        if source == LEDGER:
+            continue
         suffix = Path(source).suffix.lower()
         if suffix in OTHER_MARKUP:
             problems.append(_not_markdown(folder, source))

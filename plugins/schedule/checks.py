@@ -34,7 +34,8 @@ def check_programme(programme: Programme, event: EventFacts | None, faults: Faul
     _check_speakers(programme, faults, severity)
     if event:
         _check_dates(programme, event, faults)
-        faults.problems.extend(_lost_files(programme, event, severity))
+        faults.problems.extend(lost_talks(programme, event, severity))
+        faults.problems.extend(_lost_speakers(programme, event, severity))
 
 
 def check_itinerary(itinerary: Itinerary, faults: Faults) -> None:
@@ -154,8 +155,8 @@ def _check_dates(programme: Programme, event: EventFacts, faults: Faults) -> Non
             )
 
 
-def _lost_files(programme: Programme, event: EventFacts, severity: Severity) -> Iterator[Problem]:
-    """Files beside the schedule that it does not use, or calls by other names."""
+def lost_talks(programme: Programme, event: EventFacts, severity: Severity) -> Iterator[Problem]:
+    """Talk files that the schedule beside them does not use, or calls by other names."""
     titles = {session.id: session.title for session in programme.sessions}
     for talk in event.talks:
         if talk.id not in titles:
@@ -173,7 +174,6 @@ def _lost_files(programme: Programme, event: EventFacts, severity: Severity) -> 
                 expected=f"the one of schedule.yaml, {quoted(titles[talk.id])}",
                 severity=severity,
             )
-    yield from _lost_speakers(programme, event, severity)
 
 
 def _lost_speakers(

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.problem import Place, Problem, Severity, did_you_mean, quoted
 from ..core.schema import PostFrontMatter
 from ..core.site import Site
 from .agenda import Agenda
-from .checks import check_references
+from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .imports.at_build import read_at_build
@@ -80,12 +80,17 @@ def _programme(site: Site, hub: Document, facts: EventFacts, problems: list[Prob
     """The programme of `schedule.yaml`, or of the file that the front matter names."""
     assert isinstance(hub.front_matter, EventFrontMatter)
     folder, entry = str(PurePosixPath(hub.source).parent), hub.front_matter.schedule
-    source = site.data.get(f"{folder}/schedule.yaml")
+    short = site.data.get(f"{folder}/schedule.yml")
+    if short:
+        problems.append(Problem(Place(short.path), found="this name", expected="schedule.yaml"))
+    source = site.data.get(f"{folder}/schedule.yaml", short)
     if entry:
         problems += _both(hub, entry.source) if source else ()
         return _foreign_programme(site, hub, f"{folder}/{entry.source}", facts, problems)
     if not source:
-        return Programme(zone=facts.event.zone, speakers=facts.speakers)
+        programme = Programme(zone=facts.event.zone, speakers=facts.speakers)
+        problems += lost_talks(programme, facts, Severity.WARNING)
+        return programme
     programme, found = parse_schedule(source, event=facts)
     problems += found
     files = {talk.path for talk in facts.talks}

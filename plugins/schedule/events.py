@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..core.document import Document
+from ..core.ledger import SessionRecord
 from ..core.site import Site
 from ..core.view import LinkView
 from . import paths
@@ -30,6 +31,10 @@ class Edition:
     """Why the public does not find it, like “Draft”; empty when it does."""
     is_listed: bool = True
     """False for a hidden event: it has its pages, but stands on no list."""
+    records: Mapping[str, SessionRecord] = field(default_factory=dict)
+    """By id of a session: what the ledger will hold of it when this build is published."""
+    version: str = "draft"
+    """What this release of the programme is called."""
 
     @property
     def slug(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 from ..blog.present import description_of
@@ -14,10 +15,13 @@ from ..core.head import head_view
 from ..core.site import Site
 from ..core.times import day_in_words
 from ..core.view import DateView, ImageView, LinkView
+from ..feeds.announce import own_feeds
 from . import paths, words
 from .events import Edition, Events
+from .exports.giggity import giggity_link
 from .model import Event, Kind, Session, SponsorTier, Tickets, Venue, Window
 from .present import Presenter
+from .qr import qr_svg
 from .structured import Structured, as_script
 from .view import (
     CallView,
@@ -27,6 +31,7 @@ from .view import (
     EventPage,
     EventsPage,
     SponsorView,
+    TakeAwayView,
     TicketsView,
     TicketView,
     TierView,
@@ -60,6 +65,7 @@ class Hub:
                 title=event.title,
                 description=description_of(document),
                 language=document.front_matter.lang or "",
+                feeds=own_feeds(site, [("event", edition.slug)]),
                 image=self._image(document, absolute=True),
                 is_indexed=not edition.mark,
                 json_ld=as_script(Structured(site, edition).conference()),
@@ -73,6 +79,7 @@ class Hub:
             zone=self.present.zone,
             links=self.present.links(event.links, document),
             days=self._days(),
+            take_away=self._take_away() if programme.days else None,
             tracks=tuple(self.present.track_link(track.id) for track in programme.tracks),
             rooms=tuple(self.present.room_link(room.id) for room in programme.rooms),
             call=self._call(event),
@@ -96,6 +103,17 @@ class Hub:
                 (),
             )
             for day in self.present.programme.days
+        )
+
+    def _take_away(self) -> TakeAwayView:
+        present, path = self.present, paths.hub(self.present.slug)
+        link = giggity_link(present.site.absolute(paths.file(present.slug, "schedule.xml")))
+        code = qr_svg(link, label="Opens the programme in Giggity")
+        return TakeAwayView(
+            calendar=present.calendar(path, present.programme.sessions),
+            giggity=link,
+            code_html=ElementTree.tostring(code, encoding="unicode", method="html"),
+            base=present.url(path),
         )
 
     def _image(self, document: Document, *, absolute: bool = False) -> ImageView | None:

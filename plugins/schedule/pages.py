@@ -14,15 +14,17 @@ from ..core.document import Document
 from ..core.head import head_view
 from ..core.html import plain_text, shortened, with_unique_ids
 from ..core.view import HeadView, ImageView, LinkView
+from ..feeds.announce import own_feeds
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
-from .present import Presenter, in_room
+from .present import Choice, Presenter, in_room
 from .qr import qr_svg
 from .structured import Structured, as_script
 from .view import (
     AbstractView,
     BookletDayView,
     BookletPage,
+    CalendarView,
     LinesPage,
     OccurrenceView,
     PersonView,
@@ -66,7 +68,15 @@ class Pages:
             dates=self._dates(path),
             days=present.days(days),
             booklet=present.url(paths.below(slug, "booklet")),
+            calendar=self._calendar(path, days),
         )
+
+    def _calendar(self, path: str, days: Sequence[Day]) -> CalendarView | None:
+        """That of the whole event, or on the page of a day that of the day."""
+        present, slug = self.present, self.present.slug
+        if path == paths.schedule(slug):
+            return present.calendar(paths.hub(slug), present.programme.sessions)
+        return present.calendar(path, days[0].sessions)
 
     def first_days(self) -> tuple[Day, ...]:
         """What the schedule's own page shows: all days; of a long programme, today or the first."""
@@ -136,6 +146,7 @@ class Pages:
             beside=tuple(present.session(each) for each in beside[:MOST_BESIDE]),
             more=LinkView(f"{rest} more on the schedule", day) if rest > 0 else None,
             next=present.session(following) if following else None,
+            calendar=present.calendar(paths.talk(present.slug, session.id), [session]),
         )
 
     def person(self, id: str) -> PersonView:
@@ -178,6 +189,7 @@ class Pages:
             zone=present.zone,
             days=present.days(present.programme.days, partial(_speaks, speaker.id)),
             elsewhere=self.elsewhere.get(speaker.id, ()),
+            calendar=self._chosen(path, partial(_speaks, speaker.id)),
         )
 
     def speakers(self) -> SpeakersPage:
@@ -209,6 +221,7 @@ class Pages:
             zone=present.zone,
             days=present.days(present.programme.days, in_room(room.id)),
             others=tuple(present.room_link(other.id) for other in others if other is not room),
+            calendar=self._chosen(path, in_room(room.id)),
         )
 
     def track(self, track: Track, number: int) -> PlacePage:
@@ -226,7 +239,11 @@ class Pages:
             zone=present.zone,
             days=present.days(present.programme.days, partial(_is_in_track, track.id)),
             others=tuple(present.track_link(other.id) for other in others if other is not track),
+            calendar=self._chosen(path, partial(_is_in_track, track.id)),
         )
+
+    def _chosen(self, path: str, choice: Choice) -> CalendarView | None:
+        return self.present.calendar(path, filter(choice, self.present.programme.sessions))
 
     def my_programme(self) -> LinesPage:
         """The reader's own choice, which is on their device only."""
@@ -274,8 +291,9 @@ class Pages:
         present, document = self.present, self.present.edition.talks.get(session.id)
         html = present.site.html(document, document.body) if document else ""
         own = with_unique_ids(html, prefix=session.id, url=present.session_url(session))
-        view = present.session(session)
-        return AbstractView(view, _demoted(own), self._lang(document), session.abstract)
+        first, *again = map(present.session, present.programme.times_of(session.id))
+        lang = self._lang(document)
+        return AbstractView(first, tuple(again), _demoted(own), lang, session.abstract)
 
     def _lang(self, document: Document | None) -> str:
         language = document.front_matter.lang if document else None
@@ -313,6 +331,7 @@ class Pages:
             path,
             title=title,
             description=plain_text(description) if "<" in description else description.strip(),
+            feeds=own_feeds(self.present.site, [("event", self.present.slug)]),
             image=image,
             is_indexed=not self.present.edition.mark,
             json_ld=json_ld,

@@ -45,13 +45,28 @@ def parse_schedule(
     """
     faults = Faults(source)
     root = parse_yaml(source, faults.problems)
+    is_broken = root is None and bool(faults.problems)
+    if is_broken:
+        _report_bare_days(faults)
     entries = _entries(root, faults)
     head = read_head(entries, event, faults)
     days = _read_days(entries, head, faults)
     written = _with_talk_files(days, head, event, faults)
     programme = _programme(head, days, _sessions(written, faults))
-    check_programme(programme, event, faults)
+    # In a file of which nothing is known, nothing can be missing.
+    check_programme(programme, None if is_broken else event, faults)
     return programme, sorted_problems(faults.problems)
+
+
+def _report_bare_days(faults: Faults) -> None:
+    """Days without the colon that makes a list of what stands below: why it may be no YAML."""
+    for number, line in enumerate(faults.lines, faults.source.first_line):
+        if ISO_DAY.match(line) and ":" not in line:
+            faults.add(
+                Piece(line, number, 1),
+                found=f"{quoted(line)}, a day without a colon",
+                expected=quoted(f"{line.rstrip()}:"),
+            )
 
 
 def _entries(root: Marked | None, faults: Faults) -> Mapping[str, Marked]:

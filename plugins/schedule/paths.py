@@ -60,3 +60,13 @@ def track(event: str, id: str) -> str:
 def programme_data(event: str) -> str:
     """The data that the page's script reads."""
     return f"events/{event}/programme.json"
+
+
+def file(event: str, name: str) -> str:
+    """A file for other programs, about the whole event."""
+    return f"events/{event}/{name}"
+
+
+def calendar(page: str) -> str:
+    """The calendar of what a page tells of."""
+    return page.removesuffix("index.html") + "schedule.ics"

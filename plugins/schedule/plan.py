@@ -19,6 +19,7 @@ from ..core.view import LinkView
 from ..shell.view import Shell
 from . import paths, words
 from .events import Edition, Events, events_of
+from .exports.plan import Exports
 from .hub import Hub, event_card, events_page
 from .pages import Pages
 from .present import TRACK_COLOURS, Presenter
@@ -43,6 +44,7 @@ def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
         rows = list(planner.rows(edition))
         yield from rows
         yield planner.worker(edition, rows, theme / "static" / WORKER)
+        yield from Exports(Presenter(site, edition)).rows() if edition.programme.days else ()
     if events.editions:
         view = events_page(site, events, planner.card)
         yield TemplateRow(paths.ALL, Place("the list of all events"), "events.html", view)

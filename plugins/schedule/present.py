@@ -18,7 +18,7 @@ from .agenda import ELSEWHERE, Agenda
 from .events import Edition
 from .grid import Area, Grid, lay_out
 from .model import Day, Image, Link, Moment, Programme, Session, Slot
-from .view import DayLinesView, DayView, NavView, SessionView, SlotView, TimeView
+from .view import CalendarView, DayLinesView, DayView, NavView, SessionView, SlotView, TimeView
 
 TRACK_COLOURS = 8
 NARROW_COLUMNS, WIDE_COLUMNS = 4, 8
@@ -267,6 +267,14 @@ class Presenter:
     def track_link(self, id: str) -> LinkView:
         """A track by name, with the address of its page."""
         return LinkView(self.programme.track(id).name, self.url(paths.track(self.slug, id)))
+
+    def calendar(self, page: str, sessions: Iterable[Session]) -> CalendarView | None:
+        """The calendar of the page at a path, which tells of these sessions; None without times."""
+        told = [session.start is not None for session in sessions]
+        path = paths.calendar(page)
+        whole = self.site.absolute(path)
+        subscribe = f"webcal{whole[whole.index(':') :]}"
+        return CalendarView(subscribe, self.url(path), told.count(False)) if any(told) else None
 
     def links(self, links: Iterable[Link], document: Document | None) -> tuple[LinkView, ...]:
         """Links that an author gave, in a document's head or in the programme."""

@@ -30,8 +30,9 @@ FILES = {
     "speaker": re.compile(r"events/(?P<folder>[^/]+)/speakers/(?P<id>[^/]+)\.md"),
 }
 
-# Matches `events/fair/schedule.yaml`; not `events/schedule.yaml`.
-PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.yaml")
+# Matches `events/fair/schedule.yaml`, and `schedule.yml`, of which its author is told; not
+# `events/schedule.yaml`.
+PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.ya?ml")
 
 # Matches `events/fair/schedule.xml` and `events/fair/pretalx.json`; not a file in a folder below.
 FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.IGNORECASE)

@@ -18,9 +18,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
-from ..core.problem import did_you_mean, quoted
+from ..core.problem import Severity, did_you_mean, quoted
+from ..core.times import find_zone
 from .model import Moment
 from .pieces import Faults, Piece
 
@@ -62,6 +63,15 @@ NOT_QUITE_TIME = re.compile(
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 
+# Matches ` AM` and `pm` behind `10:00`; not ` Ampère`.
+HALF_DAY = re.compile(r"\s?[ap]\.?m\b", re.ASCII | re.IGNORECASE)
+
+# Matches `-10.15` and `–25:00x` behind `09:30`, an end that is none; not ` – 10 questions`.
+TORN_END = re.compile(r"\s*[-–—](?:\d|\s?\d{1,2}:)\S*", re.ASCII)
+
+# Matches `9.30`, `9h30` and `10-11` before a blank; a version or a score may be meant as well.
+MAYBE_TIME = re.compile(r"\d{1,2}(?:[.h][0-5]\d|\s?[-–—]\s?\d{1,2})(?=\s)", re.ASCII)
+
 # Matches `Europe/Amsterdam` and `America/Argentina/Ushuaia`; not `and/or` or `CET`.
 ZONE = re.compile(r"(?<!\S)[A-Z][A-Za-z]+(?:/[A-Z][\w+-]+)+(?!\S)|(?<!\S)UTC(?!\S)", re.ASCII)
 
@@ -101,7 +111,7 @@ def find_times(piece: Piece, faults: Faults) -> tuple[Times, Piece]:
     if not start and (length := LENGTH.match(piece.text)):
         found = Times(length=_length(length), length_piece=piece.cut(0, length.end()))
         return found, piece.cut(length.end())
-    if not start or not _ends_word(piece.text, start.end()):
+    if not start or not _ends_time(piece.text, start.end()):
         report_near_time(piece, faults)
         return Times(), piece
     return _range(piece, start, faults)
@@ -152,13 +162,7 @@ def parse_zone(piece: Piece, faults: Faults) -> str:
 
 def is_zone(name: str) -> bool:
     """Whether it names a place's clocks; `CET` and `EST` do not, as they never change."""
-    if "/" not in name and name != "UTC":
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+    return ("/" in name or name == "UTC") and find_zone(name) is not None
 
 
 def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:
@@ -180,13 +184,15 @@ def is_skipped(moment: Moment) -> bool:
 
 
 def report_near_time(piece: Piece, faults: Faults) -> None:
-    """A problem when the text begins like a time and is none."""
-    if match := NOT_QUITE_TIME.match(piece.text):
+    """A problem when the text begins like a time and is none; a warning where it may be none."""
+    match = NOT_QUITE_TIME.match(piece.text)
+    if maybe := match or MAYBE_TIME.match(piece.text):
         faults.add(
             piece,
-            found=quoted(match[0]),
+            found=quoted(maybe[0]),
             expected=f"{EXPECTED_CLOCK}, or a title",
             hint="a title that begins like a time is written as {title: …}",
+            severity=Severity.ERROR if match else Severity.WARNING,
         )
 
 
@@ -195,13 +201,17 @@ def _range(piece: Piece, start: re.Match[str], faults: Faults) -> tuple[Times, P
     ends, length, length_piece = None, None, None
     dash = DASH.match(piece.text, position)
     end = CLOCK.match(piece.text, dash.end()) if dash else None
-    if end:
+    if end and _ends_time(piece.text, end.end()):
         ends = _clock(end, piece.cut(end.start(), end.end()), faults)
         position = end.end()
     elif written := LENGTH.match(rest := piece.text[position:].lstrip()):
         position = len(piece.text) - len(rest) + written.end()
         length = _length(written)
         length_piece = piece.cut(position - len(written[0]), position)
+    elif torn := TORN_END.match(piece.text, position):
+        position = torn.end()
+        end_piece = piece.cut(torn.start(), position)
+        faults.add(end_piece, found=quoted(end_piece.text), expected=f"“-” and {EXPECTED_CLOCK}")
     times = Times(begins, ends, length, length_piece) if begins else Times()
     return times, _without_dash(piece.cut(position))
 
@@ -212,8 +222,9 @@ def _without_dash(piece: Piece) -> Piece:
     return piece.cut(match.end()) if match else piece
 
 
-def _ends_word(text: str, position: int) -> bool:
-    return position == len(text) or not (text[position].isalnum() or text[position] in "+.")
+def _ends_time(text: str, position: int) -> bool:
+    is_torn = text[position : position + 1].isalnum() or text[position : position + 1] in {"+", "."}
+    return not is_torn and not HALF_DAY.match(text, position)
 
 
 def _clock(match: re.Match[str], piece: Piece, faults: Faults) -> Clock | None:

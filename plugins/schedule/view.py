@@ -114,6 +114,31 @@ class NavView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A calendar of what a page tells of."""
+
+    subscribe: str
+    """The address that a calendar program follows, `webcal:`."""
+    url: str
+    """Of the file, to be taken once."""
+    left_out: int
+    """How many sessions are not in it, since their time is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAwayView:
+    """The programme for other programs."""
+
+    calendar: CalendarView | None
+    giggity: str
+    """The address that opens it in that app."""
+    code_html: str
+    """The QR code of that address."""
+    base: str
+    """What the addresses of the files begin with."""
+
+
+@dataclass(frozen=True, slots=True)
 class SchedulePage:
     """All days, or one. Template: schedule.html."""
 
@@ -127,6 +152,7 @@ class SchedulePage:
     days: tuple[DayView, ...]
     booklet: str
     """The address of all abstracts on one page."""
+    calendar: CalendarView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,7 @@ class OccurrenceView:
     """Where all of it is, when there is more."""
     next: SessionView | None
     """What is in the room after it."""
+    calendar: CalendarView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +223,7 @@ class SpeakerPage:
     days: tuple[DayView, ...]
     elsewhere: tuple[LinkView, ...]
     """Their page at other events of this site."""
+    calendar: CalendarView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +251,7 @@ class PlacePage:
     days: tuple[DayView, ...]
     others: tuple[LinkView, ...]
     """The other rooms or tracks."""
+    calendar: CalendarView | None
     code_html: str = ""
     """The QR code of the page's address, for the sheet on a room's door."""
 
@@ -251,6 +280,8 @@ class AbstractView:
     """A talk in the booklet."""
 
     session: SessionView
+    again: tuple[SessionView, ...]
+    """The other times at which it is given."""
     html: str
     lang: str
     """Of the long text, where it is not the page's."""
@@ -388,6 +419,8 @@ class EventPage:
     links: tuple[LinkView, ...]
     days: tuple[DayLinesView, ...]
     """With their sessions when there are few enough to show them all."""
+    take_away: TakeAwayView | None
+    """None without a programme."""
     tracks: tuple[LinkView, ...]
     rooms: tuple[LinkView, ...]
     call: CallView | None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .corpora import write_event, write_posts
 from .interaction import filter_milliseconds
-from .measure import Cost, build, page_bytes
+from .measure import Cost, build, export_seconds, page_bytes
 
 SCHEDULE = "events/big/schedule/"
 
@@ -64,6 +64,7 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
     waits = filter_milliseconds(output, SCHEDULE, runs=runs)
     size = page_bytes(output, f"{SCHEDULE}index.html") / 1000
     per_page = one.cpu / other.cpu
+    exported = statistics.median(export_seconds(event / "events" / "big") for _ in range(runs))
     return [
         Row(f"{sessions} sessions built, against as many posts (cpu)", per_page, "ratio", 1.0),
         Row(
@@ -72,6 +73,7 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
             "ratio",
             1.0,
         ),
+        Row(f"{sessions} sessions written for other programs", exported, "s", 3.0),
         Row("schedule page, compressed, with style and script", size, "kB", 250),
         Row("filter typed to result shown", statistics.median(waits), "ms", 100),
     ]

@@ -12,6 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.schedule.exports.plan import Exports
+from tests.schedule.exporting import presenter_of
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +43,16 @@ def build(content: Path, output: Path) -> Cost:
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(wall, cpu, sum(1 for file in output.rglob("*") if file.is_file()))
+
+
+def export_seconds(event: Path) -> float:
+    """Seconds in which every file that other programs read of an event is worked out."""
+    index = (event / "index.md").read_text("utf-8").split("---\n")[1]
+    presenter = presenter_of((event / "schedule.yaml").read_text("utf-8"), index=index)
+    start = time.monotonic()
+    for row in Exports(presenter).rows():
+        row.write()
+    return time.monotonic() - start
 
 
 def page_bytes(output: Path, path: str) -> int:

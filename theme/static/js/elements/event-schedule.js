@@ -1,8 +1,8 @@
 /**
- * <event-schedule data-event data-zone data-base> makes a programme a tool: stars, filters that
+ * <event-schedule data-event data-zone data-base data-few> makes a programme a tool: stars, filters that
  * stay in the address, what is on now, the reader's own time, what changed since the last visit.
  *
- * The programme is complete without it. States are attributes that style sheets read: on a session
+ * The programme is complete without it. One of a few sessions is not searched. States are attributes that style sheets read: on a session
  * `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
  * `data-filtered`, `data-large`, and `data-ready` when the tools are there.
  */
@@ -76,13 +76,15 @@ export class EventSchedule extends HTMLElement {
   addTools(at) {
     const tools = this.querySelector(":scope > .schedule-tools");
     this.bar = new FilterBar(this, this.sessions, (filters, isTyping) => this.ask(filters, isTyping));
+    this.find = make("div", { class: "schedule-find", role: "search" }, this.bar.nodes);
+    this.find.hidden = "few" in this.dataset && !countOf(fromQuery(location.search));
     this.count = status({ class: "schedule-count" });
     this.said = status({ class: "visually-hidden" });
     this.clear = quietButton("Show all", () => this.showAll(), { hidden: true });
     this.own = make("a", { class: "schedule-own", href: `${this.dataset.base}my/` }, "My programme");
     this.jumper = quietButton("Jump to now", () => this.jump(), { hidden: true });
     tools.append(
-      make("div", { class: "schedule-find", role: "search" }, this.bar.nodes),
+      this.find,
       make("div", { class: "schedule-row" }, this.count, this.clear, this.jumper, this.own,
         zoneChoice(this.dataset.zone, () => this.paintZone())),
       this.said,
@@ -168,7 +170,9 @@ export class EventSchedule extends HTMLElement {
   paintNow(instant) {
     const { past, on, next } = lookAt(this.sessions, instant);
     const states = new Map([...past.map((one) => [one, "past"]), ...on.map((one) => [one, "now"]), ...next.map((one) => [one, "next"])]);
-    for (const session of this.sessions) this.paintState(session, states.get(session), instant);
+    // Once everything is over, nothing is to be told from what is still to come.
+    const isOver = this.sessions.every((one) => one.start == null || past.includes(one));
+    for (const session of this.sessions) this.paintState(session, isOver ? "" : states.get(session), instant);
     this.jumper.hidden = !isDuring(this.sessions, instant);
     this.drawLine(instant);
     this.markDay(instant);
@@ -242,7 +246,7 @@ export class EventSchedule extends HTMLElement {
         for (const mark of this.querySelectorAll(".session-news")) mark.remove();
         for (const { node } of this.sessions) delete node.dataset.changed;
         notice.remove();
-        this.bar.search.focus({ preventScroll: true });
+        (this.find.hidden ? this.own : this.bar.search).focus({ preventScroll: true });
       }));
     this.querySelector(".schedule-tools").append(notice);
   }

@@ -53,6 +53,8 @@ export class TalkPage extends HTMLElement {
     const zone = shownZone();
     const isElsewhere = startIso && zone && differs([startIso, endIso].filter(Boolean), zone);
     const calendar = startIso && quietButton("Add to calendar", () => this.takeAway(id));
+    // The button does the same, also without a network.
+    if (calendar) node.querySelector(".talk-calendar")?.remove();
     if (isElsewhere) node.querySelector(".session-when").after(ownTime(startIso, endIso ?? startIso, zone));
     node.append(make("div", { class: "talk-tools" }, star, calendar, state));
     return { id, node, star, state, status: held, start: start ? Date.parse(start) : null, end: end ? Date.parse(end) : null };

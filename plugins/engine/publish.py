@@ -1,0 +1,110 @@
+"""What a publish adds to a build: promises to readers are checked, kept and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from ..core.errors import ConfigurationError
+from ..core.feature import Feature
+from ..core.ledger import LEDGER, Ledger
+from ..core.problem import Place, Problem, quoted
+from ..core.settings import SiteSettings
+from ..core.site import Row, Site
+from ..core.text import decode_source
+from ..ledger.changes import Before, Changes, find_changes, forgotten
+from ..ledger.parse import parse_ledger
+from ..ledger.records import next_ledger
+from ..ledger.redirects import vanished
+from ..ledger.render import render_ledger
+from .publishes import Publish, Publishes, replacing, sums_of
+from .scan import shown_path
+from .stage import Stage, writing
+
+
+def refuse_without_address(settings: SiteSettings) -> None:
+    """Stop a publish of a site whose address is not known: feeds need it."""
+    if settings.publish and not settings.url:
+        raise ConfigurationError(
+            "SITEURL: found none; expected the site's address, like https://example.org: a publish"
+            " writes it into feeds, calendars and redirects"
+        )
+
+
+def broken_promises(
+    content: Path, output: Path, site: Site, rows: Sequence[Row]
+) -> Iterator[Problem]:
+    """What readers rely on and would lose by this publish: addresses, and entries' ids."""
+    yield from vanished(site, rows, shown=partial(shown_path, content))
+    yield from _forgotten(content, output, site.ledger)
+
+
+def go_live(
+    content: Path, stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]
+) -> None:
+    """Put the stage in the place of the live site; a publish is kept and remembered too.
+
+    The ledger is written when the site is live, and only if it says anything new.
+    """
+    publishes = Publishes(stage.output)
+    if not site.settings.publish:
+        publishes.note_live(None)
+        stage.publish()
+        return
+    text = render_ledger(next_ledger(site, rows, features))
+    publishes.prepare(stage.folder, text)
+    with writing(), replacing(content / LEDGER, text):
+        publishes.note_live(None)
+        stage.publish()
+    publishes.keep()
+
+
+def planned(stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]) -> Changes:
+    """What readers will notice when the stage is published."""
+    after = next_ledger(site, rows, features)
+    before = _before(stage.output)
+    return find_changes(site, rows, after=after, sums=sums_of(stage.folder), before=before)
+
+
+def _before(output: Path) -> Before:
+    """What the last publish left beside the output."""
+    publishes = Publishes(output)
+    newest = publishes.newest()
+    shown = publishes.live() or newest
+    ledger = _ledger_of(newest) if newest else Ledger()
+    return Before(ledger, shown.sums() if shown else None)
+
+
+def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]:
+    """What the last publish remembered, and the ledger no more; `{}` forgets on purpose."""
+    newest = Publishes(output).newest()
+    is_there, place = (content / LEDGER).exists(), Place(shown_path(content, LEDGER))
+    if newest and not is_there:
+        yield Problem(
+            place,
+            found="no ledger, although the last publish wrote one",
+            expected="it: without it, subscribers may be shown every post again",
+            hint=f"bring it back, as in `git checkout {place}`, or from {_shown(newest.ledger)};"
+            " to begin anew on purpose, write {} into it",
+        )
+    elif newest and ledger != Ledger():
+        for key in forgotten(ledger, _ledger_of(newest)):
+            yield Problem(
+                place,
+                found=f"no id of {quoted(key)} any more, which the last publish wrote",
+                expected="every id that readers know",
+                hint=f"take its line from {_shown(newest.ledger)}",
+            )
+
+
+def _ledger_of(publish: Publish) -> Ledger:
+    """The ledger that a publish wrote; an empty one if its copy was spoiled."""
+    problems: list[Problem] = []
+    source = decode_source(str(publish.ledger), publish.ledger.read_bytes(), problems)
+    return parse_ledger(source, problems) if source else Ledger()
+
+
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)

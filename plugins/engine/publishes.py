@@ -1,0 +1,218 @@
+"""What a publish leaves beside the exchange: the ledger, and a copy of itself with its hashes.
+
+    .output.publishes/
+        3/site/         the files of the third publish, as links to the same ones
+        3/SHA256SUMS    their hashes, in the form that `sha256sum --check` reads
+        3/ledger.json   the ledger that it wrote
+        live            the number of the publish that the output holds
+
+All is prepared before the exchange, so that what can fail does so while nothing has changed; after
+it there are only renames. A publish that is killed between them is healed by the next, which makes
+the same ledger: whatever is new in it depends on the content alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import ConfigurationError, ContentError
+from ..core.ledger import LEDGER
+from ..core.problem import Place, Problem
+from .stage import MARK, Stage, writing
+
+KEPT = 3
+"""How many publishes are kept."""
+
+Sums = Mapping[str, str]
+"""The SHA-256 of each file, by its path below the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """One publish that is kept."""
+
+    folder: Path
+
+    @property
+    def number(self) -> int:
+        """Which it is; the first has 1."""
+        return int(self.folder.name)
+
+    @property
+    def site(self) -> Path:
+        """Its files."""
+        return self.folder / "site"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger that it wrote."""
+        return self.folder / LEDGER
+
+    def sums(self) -> Sums:
+        """The hashes of its files."""
+        lines = (self.folder / "SHA256SUMS").read_text("utf-8").splitlines()
+        return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+
+
+class Publishes:
+    """The last publishes into one output."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folder = output.with_name(f".{output.name}.publishes")
+        self.fresh = self.folder / "fresh"
+        self.mark = self.folder / "live"
+
+    def kept(self) -> list[Publish]:
+        """Those that are kept, oldest first."""
+        folders = self.folder.glob("[0-9]*") if self.folder.is_dir() else ()
+        return sorted((Publish(folder) for folder in folders), key=lambda kept: kept.number)
+
+    def newest(self) -> Publish | None:
+        """The last one."""
+        return next(reversed(self.kept()), None)
+
+    def live(self) -> Publish | None:
+        """The one that the output holds; none when something else was built into it since."""
+        number = self.mark.read_text("utf-8") if self.mark.is_file() else ""
+        return next((kept for kept in self.kept() if str(kept.number) == number), None)
+
+    def prepare(self, site: Path, ledger: bytes) -> None:
+        """Take a copy of a finished stage and of its ledger, not to be seen until `keep`."""
+        with writing():
+            shutil.rmtree(self.fresh, ignore_errors=True)
+            sums = sums_of(site)
+            for path in sums:
+                _link(site / path, self.fresh / "site" / path)
+            text = "".join(f"{digest}  {path}\n" for path, digest in sums.items())
+            (self.fresh / "site").mkdir(parents=True, exist_ok=True)
+            (self.fresh / "SHA256SUMS").write_text(text, "utf-8")
+            (self.fresh / LEDGER).write_bytes(ledger)
+
+    def keep(self) -> None:
+        """Count what was prepared as the newest publish, which the output holds now.
+
+        If it has the same files as the newest, that one stays; the last few are kept.
+        """
+        newest, fresh = self.newest(), Publish(self.fresh)
+        with writing():
+            if newest and fresh.sums() == newest.sums():
+                number = newest.number
+                fresh.ledger.replace(newest.ledger)
+                shutil.rmtree(self.fresh)
+            else:
+                number = newest.number + 1 if newest else 1
+                self.fresh.rename(self.folder / str(number))
+            self.note_live(number)
+        for old in self.kept()[:-KEPT]:
+            shutil.rmtree(old.folder, ignore_errors=True)
+
+    def note_live(self, number: int | None) -> None:
+        """Note which publish the output holds from now on."""
+        with writing():
+            if number is None:
+                self.mark.unlink(missing_ok=True)
+            else:
+                self.mark.write_text(str(number), "utf-8")
+
+
+def sums_of(site: Path) -> dict[str, str]:
+    """The hash of each file of a folder, sorted by path; the builds' own mark is left out."""
+    return {path: _digest(site / path) for path in _files(site)}
+
+
+@contextlib.contextmanager
+def replacing(file: Path, data: bytes) -> Iterator[None]:
+    """Give a file new content, in one step, when the block has succeeded.
+
+    What can fail does so before the block. A file that has this content already stays as it is.
+    """
+    if file.is_file() and file.read_bytes() == data:
+        yield
+        return
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield
+        fresh.replace(file)
+        _sync(file.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """See to it that a rename in the folder outlives a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def differences(output: Path, sums: Sums) -> list[Problem]:
+    """Each file of the output that is not as it was published, is missing, or is one too many."""
+    there = set(_files(output))
+    problems = []
+    for path in sorted(there | set(sums)):
+        if path not in there:
+            problems.append(_difference(output, path, "no file", "the one that was published"))
+        elif path not in sums:
+            problems.append(_difference(output, path, "a file", "none: no publish put it there"))
+        elif _digest(output / path) != sums[path]:
+            problems.append(_difference(output, path, "other bytes", "those that were published"))
+    return problems
+
+
+def roll_back(output: Path) -> Publish:
+    """Bring the publish before the live one back, in one step; the ledger stays as it is.
+
+    Raises ConfigurationError when there is none, ContentError when its copy was changed.
+    """
+    publishes = Publishes(output)
+    live = publishes.live()
+    older = [kept for kept in publishes.kept() if not live or kept.number < live.number]
+    if not older:
+        raise ConfigurationError(f"{publishes.folder.name}: holds no publish to go back to")
+    target = older[-1]
+    if changed := differences(target.site, target.sums()):
+        raise ContentError(changed)
+    stage = Stage(output)
+    with stage.opened():
+        for path in target.sums():
+            stage.write(path, (target.site / path).read_bytes())
+        publishes.note_live(None)
+        stage.publish()
+    publishes.note_live(target.number)
+    return target
+
+
+def _files(folder: Path) -> Iterator[str]:
+    found = (Path(root) / name for root, _, names in os.walk(folder) for name in names)
+    paths = (file.relative_to(folder).as_posix() for file in found)
+    return iter(sorted(path for path in paths if path != MARK))
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _difference(output: Path, path: str, found: str, expected: str) -> Problem:
+    return Problem(Place(f"{output.name}/{path}"), found, expected)
+
+
+def _link(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(file, target)

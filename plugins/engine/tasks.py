@@ -1,0 +1,99 @@
+"""What else can be done with a site than to build it: `python -m plugins.engine … --plan` and such.
+
+Each is given the site's `Job`, and says what it did in a few lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from ..core.errors import ConfigurationError, ContentError
+from ..core.ledger import LEDGER
+from ..core.problem import Place, Problem, quoted
+from ..ledger.adopt import adopted, parse_feed
+from ..ledger.changes import Changes, lines
+from ..ledger.render import render_ledger
+from .build import Job, staged, stop_at, writing_output
+from .lock import locked
+from .publish import broken_promises, planned
+from .publishes import Publishes, differences, replacing, roll_back
+from .report import Reporter, counted
+from .scan import shown_path
+from .stage import Stage, writing
+
+
+def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None:
+    """Tell what readers will notice of a publish.
+
+    Raises ContentError if one of them would be shown a post twice, or lose what was published.
+    """
+    if not job.settings.publish:
+        raise ConfigurationError("PUBLISH: found False; expected the settings of a publish")
+    with staged(job, reporter) as (stage, site, rows):
+        changes = planned(stage, site, rows, job.features)
+        problems = list(broken_promises(job.content, job.output, site, rows))
+    text = [json.dumps(asdict(changes), indent=2, ensure_ascii=False)] if as_json else None
+    for line in text or lines(changes):
+        print(line)
+    stop_at([*problems, *_shown_again(job.content, changes)])
+
+
+def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
+    """Write the ids and first dates of an old feed's entries into the ledger.
+
+    Raises ContentError when the file holds no feed.
+    """
+    problems: list[Problem] = []
+    old = parse_feed(str(feed), _bytes_of(feed), problems)
+    if not old:
+        raise ContentError(problems)
+    with staged(job, reporter) as (_, site, _):
+        ledger = adopted(site, old, problems)
+        with writing(), replacing(job.content / LEDGER, render_ledger(ledger)):
+            pass
+    reporter.warnings(problems)
+    ids = {record.id for record in ledger.documents.values()}
+    known = sum(entry.id in ids for entry in old.entries)
+    entries, file = counted(len(old.entries), "entry", "entries"), shown_path(job.content, LEDGER)
+    print(f"{known} of {entries} of {feed} are known in {file}: they will not be shown again")
+
+
+def roll_back_output(job: Job, reporter: Reporter) -> None:
+    """Bring the publish before the live one back."""
+    with writing_output(job.output), locked(Stage(job.output).lock):
+        publish = roll_back(job.output)
+    print(f"The output holds publish {publish.number} again; the ledger stays as it is.")
+
+
+def verify_output(job: Job, reporter: Reporter) -> None:
+    """Compare the output with what was published; raises ContentError with each difference."""
+    live = Publishes(job.output).live()
+    if not live:
+        raise ConfigurationError(
+            f"OUTPUT_PATH: found {job.output.name!r}, which holds no publish; make publish first"
+        )
+    sums = live.sums()
+    stop_at(differences(job.output, sums))
+    print(f"{counted(len(sums), 'file')} of publish {live.number}: all as they were published")
+
+
+def _bytes_of(feed: Path) -> bytes:
+    try:
+        return feed.read_bytes()
+    except OSError as error:
+        reason = f"found {str(feed)!r}, which cannot be read ({error.strerror})"
+        raise ConfigurationError(f"FROM: {reason}; expected a feed's file") from None
+
+
+def _shown_again(content: Path, changes: Changes) -> list[Problem]:
+    return [
+        Problem(
+            Place(shown_path(content, LEDGER)),
+            found=f"the post {quoted(title)} under a new id: subscribers would be shown it again",
+            expected="the id that they know it by",
+            hint="if its file was moved, write the new path into its line of the ledger",
+        )
+        for title in changes.subscribers.again
+    ]

@@ -1,0 +1,231 @@
+"""What readers will notice of a publish: pages, redirects, entries of feeds, calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..blog.view import RedirectPage
+from ..core.ledger import DocumentRecord, Ledger
+from ..core.site import Row, Site, TemplateRow, without_index
+from .records import TRAITS
+
+Sums = Mapping[str, str]
+Names = tuple[str, ...]
+
+SHOWN = 3
+"""How many of a sort are named in a line; JSON has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The addresses of pages, redirects aside."""
+
+    new: Names
+    changed: Names | None
+    """None when no publish is kept to compare with."""
+    gone: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribers:
+    """The titles of entries, as those who have subscribed to a feed will see it."""
+
+    new: Names
+    updated: Names
+    again: Names
+    """Shown as new, though readers know them."""
+    lost: Names
+    """Published, and now nowhere to be found, though nobody gave them up."""
+    withdrawn: Names
+    """Drafts again, or expired: their author wanted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Sessions, by event and id, as those see them who have an event in their calendar."""
+
+    new: Names
+    moved: Names
+    """To another time or place."""
+    changed: Names
+    """In anything else."""
+    gone: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that readers will notice."""
+
+    pages: Pages
+    redirects: tuple[tuple[str, str], ...]
+    """Old addresses that are new as such, and where they lead."""
+    feeds: Pages
+    """The addresses of feeds and calendars."""
+    subscribers: Subscribers
+    calendars: Calendars
+
+    @property
+    def harm(self) -> bool:
+        """Whether a reader would see a duplicate, or lose an entry."""
+        return bool(self.subscribers.again or self.subscribers.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last publish left: nothing before the first."""
+
+    ledger: Ledger
+    """As it wrote it; what stands in the content folder may have been edited since."""
+    sums: Sums | None
+    """The hashes of its files; None when they are not kept here."""
+
+
+def find_changes(
+    site: Site, rows: Sequence[Row], *, after: Ledger, sums: Sums, before: Before
+) -> Changes:
+    """The changes that a publish of the site makes; `after` is its ledger, `sums` its files'."""
+    redirects = _redirects(rows)
+    return Changes(
+        pages=_pages(site, sums, redirects, before),
+        redirects=_new_redirects(redirects, before),
+        feeds=_feeds(site.ledger, after, sums, before.sums),
+        subscribers=_subscribers(site, after, sums, before),
+        calendars=calendar_changes(site.ledger, after),
+    )
+
+
+def calendar_changes(then: Ledger, now: Ledger) -> Calendars:
+    """What those see of it who have an event in their calendar."""
+    both = now.sessions.keys() & then.sessions.keys()
+    moved = {s for s in both if now.sessions[s].sequence > then.sessions[s].sequence}
+    changed = {s for s in both - moved if now.sessions[s].stamp != then.sessions[s].stamp}
+    return Calendars(
+        new=tuple(sorted(now.sessions.keys() - then.sessions.keys())),
+        moved=tuple(sorted(moved)),
+        changed=tuple(sorted(changed)),
+        gone=tuple(sorted(then.sessions.keys() - now.sessions.keys())),
+    )
+
+
+def lines(changes: Changes) -> list[str]:
+    """The changes in a few lines, for a person."""
+    pages, feeds, entries = changes.pages, changes.feeds, changes.subscribers
+    sessions = changes.calendars
+    changed = "unknown" if pages.changed is None else _counted(pages.changed)
+    found = [
+        f"Pages: {_counted(pages.new)} new, {changed} changed, {_counted(pages.gone)} gone",
+        f"Redirects: {_counted(tuple(f'{old} to {new}' for old, new in changes.redirects))} new",
+        f"Feeds and calendars: {_counted(feeds.new)} new, {_counted(feeds.gone)} gone",
+        f"For subscribers: {_counted(entries.new)} new, {_counted(entries.updated)} updated, "
+        f"{_counted(entries.again)} would be shown again, {_counted(entries.lost)} would be lost"
+        + (f", {_counted(entries.withdrawn)} withdrawn" if entries.withdrawn else ""),
+    ]
+    if changes.calendars != Calendars((), (), (), ()):
+        found.append(
+            f"In calendars: {_counted(sessions.new)} new, {_counted(sessions.moved)} moved, "
+            f"{_counted(sessions.changed)} changed, {_counted(sessions.gone)} gone"
+        )
+    return found
+
+
+def forgotten(now: Ledger, then: Ledger) -> Iterator[str]:
+    """The keys of the entries whose lasting ids the ledger had, and has no more."""
+    ids = {record.id for record in now.documents.values()}
+    for source, record in then.documents.items():
+        if record.id and record.id not in ids:
+            yield f"document {source}"
+    uids = {record.uid for record in now.sessions.values()}
+    for name, session in then.sessions.items():
+        if session.uid not in uids:
+            yield f"session {name}"
+
+
+def _counted(names: Names) -> str:
+    """`2 (“a”, “b”)`; of many, a few."""
+    shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+    return f"{len(names)} ({shown})" if names else "0"
+
+
+def _redirects(rows: Iterable[Row]) -> dict[str, str]:
+    return {
+        row.path: row.view.url
+        for row in rows
+        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
+    }
+
+
+def _pages(site: Site, sums: Sums, redirects: Collection[str], before: Before) -> Pages:
+    pages = {path for path in sums if path.endswith(".html")}
+    if before.sums is None:
+        known = {r.addresses[-1] for r in site.ledger.documents.values() if r.addresses}
+        own = {record.addresses[-1] for record in site.records.values()}
+        return Pages(_addresses(own - known), None, _addresses(known - own))
+    old = {path for path in before.sums if path.endswith(".html")}
+    changed = {p for p in (old & pages).difference(redirects) if before.sums[p] != sums[p]}
+    new = (pages - old).difference(redirects)
+    return Pages(_addresses(new), _addresses(changed), _addresses(old - pages))
+
+
+def _addresses(paths: Iterable[str]) -> Names:
+    return tuple(sorted(f"/{without_index(path)}" for path in paths))
+
+
+def _new_redirects(redirects: Mapping[str, str], before: Before) -> tuple[tuple[str, str], ...]:
+    known = {a for record in before.ledger.documents.values() for a in record.addresses[:-1]}
+    new = sorted(path for path in redirects if path not in known)
+    return tuple((f"/{without_index(path)}", redirects[path]) for path in new)
+
+
+def _feeds(ledger: Ledger, after: Ledger, sums: Sums, old: Sums | None) -> Pages:
+    now, then = set(after.feeds), set(ledger.feeds)
+    changed = {p for p in now & then if old and old.get(p) != sums.get(p)} if old else None
+    return Pages(
+        _addresses(now - then),
+        None if changed is None else _addresses(changed),
+        _addresses(then - now),
+    )
+
+
+def _subscribers(site: Site, after: Ledger, sums: Sums, before: Before) -> Subscribers:
+    prior = _entries(before.ledger) | _entries(site.ledger)
+    now = _entries(after)
+    fresh = [record for id, record in now.items() if id not in prior]
+    again = [record for record in fresh if any(_is_same(record, old) for old in _left(prior, now))]
+    served = before.sums or {}
+    return Subscribers(
+        new=_titles(record for record in fresh if record not in again),
+        updated=_titles(r for id, r in now.items() if id in prior and _is_newer(r, prior[id])),
+        again=_titles(again),
+        lost=_titles(r for r in now.values() if r.gone and not set(r.addresses) <= set(sums)),
+        withdrawn=_titles(
+            record
+            for source, record in after.documents.items()
+            if record.id and not record.gone and source not in site.records
+            if record.addresses[-1:] and record.addresses[-1] in served
+        ),
+    )
+
+
+def _entries(ledger: Ledger) -> dict[str, DocumentRecord]:
+    """The records of what has been an entry of a feed, by id."""
+    return {record.id: record for record in ledger.documents.values() if record.id}
+
+
+def _left(
+    prior: Mapping[str, DocumentRecord], now: Mapping[str, DocumentRecord]
+) -> list[DocumentRecord]:
+    """What readers know, and what is now nobody's any more."""
+    return [r for id, r in prior.items() if not r.gone and (id not in now or now[id].gone)]
+
+
+def _is_same(new: DocumentRecord, old: DocumentRecord) -> bool:
+    return any(trait(new) == trait(old) for trait in TRAITS if old.addresses)
+
+
+def _is_newer(now: DocumentRecord, then: DocumentRecord) -> bool:
+    return bool(now.updated) and now.updated != then.updated
+
+
+def _titles(records: Iterable[DocumentRecord]) -> Names:
+    return tuple(sorted(record.title for record in records))

@@ -1,0 +1,285 @@
+"""The text of `ledger.json` becomes the ledger, or all that is wrong with it.
+
+    {
+    "ledger": 1,
+    "site": "Hallway Track",
+    "document posts/tea.md": {"id": "urn:uuid:…", "published": "2012-05-14T00:00:00+02:00", …},
+    "feed feeds/all.atom.xml": {},
+    "revision fair-2026/2": {"changes": "…"},
+    "session fair-2026/opening": {"uid": "…", "sequence": 0, "stamp": "…", "state": {…}},
+    "end": "…"
+    }
+
+One entry a line, each line with its comma: whatever lines a merge puts together are a ledger again,
+or hold an entry twice, which is told. `end` says nothing and has no comma. `{}` is an empty ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..core.ledger import LEDGER, DocumentRecord, Ledger, SessionRecord
+from ..core.problem import Problem, Source, did_you_mean, one_of, quoted
+
+VERSION = 1
+
+# Matches the lines that git leaves in a file it could not merge; not `====` or `<<<<<<<<`.
+CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+
+RESTORE = f"bring back the last good one, as in `git checkout content/{LEDGER}`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a field of an entry has to hold."""
+
+    expected: str
+    holds: Callable[[Any], bool]
+    is_needed: bool = False
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_path(value: Any) -> bool:
+    return _is_text(value) and not {"", ".", ".."} & set(value.split("/"))
+
+
+def _are_paths(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_path, value))
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+MOMENT = "a moment like 2012-05-14T09:30:00+02:00"
+
+FIELDS: Mapping[str, Mapping[str, _Field]] = {
+    "document": {
+        "addresses": _Field("a list of paths like posts/tea/index.html", _are_paths, True),
+        "title": _Field("text", _is_text),
+        "id": _Field("text", _is_text),
+        "published": _Field(MOMENT, _is_moment),
+        "updated": _Field(MOMENT, _is_moment),
+        "gone": _Field("true", lambda value: value is True),
+    },
+    "feed": {},
+    "revision": {"changes": _Field("text", _is_text, True)},
+    "session": {
+        "uid": _Field("text", lambda value: _is_text(value) and value != "", True),
+        "sequence": _Field("a number", lambda value: type(value) is int and value >= 0, True),
+        "stamp": _Field(MOMENT, _is_moment, True),
+        "state": _Field("a mapping of texts", _are_texts),
+    },
+}
+"""The fields of each sort of entry."""
+
+
+def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
+    """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
+    found = list(_conflicts(source)) or list(_broken(source))
+    if not found:
+        found = list(_Reading(source).problems())
+    problems += found
+    return Ledger() if found else _ledger(json.loads(source.text))
+
+
+def _conflicts(source: Source) -> Iterator[Problem]:
+    for number, line in enumerate(source.lines, 1):
+        if CONFLICT.fullmatch(line):
+            yield source.problem(
+                number,
+                1,
+                found="a mark of a merge that is not done",
+                expected="the ledger's lines only",
+                hint="keep the lines of both sides and delete the marks; of an entry that both"
+                " sides changed, keep one",
+            )
+
+
+def _broken(source: Source) -> Iterator[Problem]:
+    """What is no JSON: each line that is none by itself, or else the place a parser names."""
+    fault = _fault(source.text)
+    if not fault:
+        return
+    lines = [(n, f) for n, line in enumerate(source.lines, 1) if (f := _fault_of_line(line))]
+    for number, (_, column, message) in lines or [(fault[0], fault)]:
+        yield source.problem(
+            number,
+            column,
+            found=f"broken JSON ({message})",
+            expected="one entry a line, and a comma after each but the last",
+            hint=RESTORE,
+        )
+
+
+def _fault(text: str) -> tuple[int, int, str] | None:
+    """The line, column and kind of what keeps the text from being a JSON object."""
+    try:
+        return None if isinstance(json.loads(text), dict) else (1, 1, "no object")
+    except json.JSONDecodeError as error:
+        return error.lineno, error.colno, error.msg
+    except (ValueError, RecursionError):
+        return 1, 1, "values that are too long or too deep"
+
+
+def _fault_of_line(line: str) -> tuple[int, int, str] | None:
+    entry = line.rstrip().removesuffix(",")
+    fault = _fault(f"{{{entry}}}") if entry not in {"{", "}"} else None
+    return (1, max(fault[1] - 1, 1), fault[2]) if fault else None
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object as its keys and values, with those that it holds twice."""
+
+
+class _Reading:
+    """One walk over the entries; finds everything that is wrong with them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.pairs = json.loads(source.text, object_pairs_hook=_Pairs)
+        self.entries: dict[str, Any] = {key: _plain(value) for key, value in self.pairs}
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem of the entries, then of what they say together."""
+        yield from self._version()
+        yield from self._twice()
+        for key, value in self.entries.items():
+            if key not in {"ledger", "site", "end"}:
+                yield from self._entry(key, value)
+        yield from self._shared()
+
+    def _version(self) -> Iterator[Problem]:
+        version = self.entries.get("ledger")
+        if self.entries and version != VERSION:
+            found = (
+                "no version" if version is None else f"the version {quoted(json.dumps(version))}"
+            )
+            hint = "a newer Hallway wrote it: update this one" if version else RESTORE
+            yield self._problem("ledger", found, f'"ledger": {VERSION}', hint)
+        if not _is_text(self.entries.get("site", "")):
+            yield self._problem("site", "a site that is no text", "its name", RESTORE)
+
+    def _twice(self) -> Iterator[Problem]:
+        for key, count in Counter(key for key, _ in self.pairs).items():
+            if count > 1:
+                yield self._problem(
+                    key,
+                    f"{quoted(key)} again",
+                    "each entry once",
+                    "keep one of its lines, the one that holds more addresses, or the higher "
+                    "sequence",
+                    number=2,
+                )
+
+    def _entry(self, key: str, value: Any) -> Iterator[Problem]:
+        sort, _, name = key.partition(" ")
+        if sort not in FIELDS or not name:
+            expected = f"an entry of a {one_of(FIELDS)}"
+            hint = did_you_mean(sort, list(FIELDS)) if name else RESTORE
+            yield self._problem(key, quoted(key), expected, hint)
+        elif not isinstance(value, dict):
+            yield self._problem(key, f"{quoted(key)} without its fields", "them in braces", RESTORE)
+        else:
+            if sort == "feed" and not _is_path(name):
+                yield self._problem(key, quoted(name), "a path like feeds/all.atom.xml", RESTORE)
+            yield from self._fields(key, value, FIELDS[sort])
+
+    def _fields(
+        self, key: str, value: Mapping[str, Any], fields: Mapping[str, _Field]
+    ) -> Iterator[Problem]:
+        for name in sorted(set(value) - set(fields)):
+            hint = did_you_mean(name, list(fields))
+            known = one_of(fields) if fields else "none"
+            yield self._problem(key, f"the unknown field {quoted(name)}", known, hint, part=name)
+        for name, field in fields.items():
+            if name not in value and field.is_needed:
+                yield self._problem(key, f"no {quoted(name)}", field.expected, RESTORE)
+            if name in value and not field.holds(value[name]):
+                found = f"{quoted(json.dumps(value[name], ensure_ascii=False))} as {quoted(name)}"
+                yield self._problem(key, found, field.expected, RESTORE, part=name)
+
+    def _shared(self) -> Iterator[Problem]:
+        """Ids that two documents have, and pages that two of them have."""
+        owners: dict[tuple[str, str], str] = {}
+        for key, what, value in self._claims():
+            first = owners.setdefault((what, value), key)
+            if first != key:
+                yield self._problem(
+                    key,
+                    f"the {what} {quoted(value)}, which {quoted(first)} has too",
+                    f"{'an' if what == 'id' else 'a'} {what} of its own for each",
+                    "keep it with the one that readers know by it; delete the other line, and it"
+                    " begins anew",
+                    part=value,
+                )
+
+    def _claims(self) -> Iterator[tuple[str, str, str]]:
+        for key, value in self.entries.items():
+            if not isinstance(value, dict):
+                continue
+            if key.startswith("document ") and value.get("id") and _is_text(value["id"]):
+                yield key, "id", value["id"]
+            if key.startswith("session ") and _is_text(value.get("uid")):
+                yield key, "uid", value["uid"]
+            addresses = value.get("addresses")
+            if addresses and _are_paths(addresses) and not value.get("gone"):
+                yield key, "page", addresses[-1]
+
+    def _problem(
+        self, key: str, found: str, expected: str, hint: str, *, part: str = "", number: int = 1
+    ) -> Problem:
+        line, column = self._place(key, part, number)
+        return self.source.problem(line, column, found=found, expected=expected, hint=hint)
+
+    def _place(self, key: str, part: str, number: int) -> tuple[int, int]:
+        """Where a key stands for the nth time, or what is named in its line; else the beginning."""
+        wanted = f"{json.dumps(key, ensure_ascii=False)}:"
+        lines = [n for n, line in enumerate(self.source.lines, 1) if wanted in line]
+        if len(lines) < number:
+            return 1, 1
+        line = self.source.lines[lines[number - 1] - 1]
+        start = line.index(wanted)
+        inner = line.find(json.dumps(part, ensure_ascii=False), start) if part else -1
+        return lines[number - 1], 1 + max(start, inner)
+
+
+def _plain(value: Any) -> Any:
+    """The value with its objects as dicts."""
+    if isinstance(value, _Pairs):
+        return {key: _plain(child) for key, child in value}
+    return [_plain(child) for child in value] if isinstance(value, list) else value
+
+
+def _ledger(entries: Mapping[str, Any]) -> Ledger:
+    def of(sort: str) -> dict[str, Any]:
+        start = f"{sort} "
+        found = {k.removeprefix(start): v for k, v in entries.items() if k.startswith(start)}
+        return dict(sorted(found.items()))
+
+    return Ledger(
+        site=entries.get("site", ""),
+        documents={
+            source: DocumentRecord(**{**value, "addresses": tuple(value["addresses"])})
+            for source, value in of("document").items()
+        },
+        sessions={name: SessionRecord(**value) for name, value in of("session").items()},
+        feeds=tuple(of("feed")),
+        revisions={name: value["changes"] for name, value in of("revision").items()},
+    )

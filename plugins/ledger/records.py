@@ -1,0 +1,164 @@
+"""Which record is whose: documents are known again, and what a publish makes of each is told."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from ..core.document import Document
+from ..core.feature import Feature
+from ..core.ledger import DocumentRecord, Ledger, new_id
+from ..core.schema import PostFrontMatter
+from ..core.settings import SiteSettings
+from ..core.site import Row, Site, WriterRow, file_for
+
+T = TypeVar("T")
+Trait = Callable[[DocumentRecord], Hashable]
+
+TRAITS: tuple[Trait, ...] = (
+    lambda record: record.addresses[-1],
+    lambda record: (bool(record.published), _slug(record.addresses[-1])),
+    lambda record: (record.title, record.published),
+)
+"""By what a file that was moved is known again, the surest first: address; slug; title and date."""
+
+
+def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[str, str]) -> Ledger:
+    """The ledger with the record of each moved file under its new path.
+
+    A file was moved if it is there no more, and just one new file has the same address, or slug, or
+    title and date. `paths` are the addresses of all documents, drafts too.
+    """
+    sources = {document.source for document in documents}
+    lost = {s: r for s, r in ledger.documents.items() if s not in sources and not r.gone}
+    new = {d.source: _seen(d, paths) for d in documents if d.source not in ledger.documents}
+    moved: dict[str, str] = {}
+    for trait in TRAITS:
+        pairs = _pairs(lost, new, trait)
+        moved |= pairs
+        for old, source in pairs.items():
+            del lost[old], new[source]
+    records = {moved.get(source, source): record for source, record in ledger.documents.items()}
+    return dataclasses.replace(ledger, documents=records) if moved else ledger
+
+
+def records_of(
+    ledger: Ledger,
+    documents: Sequence[Document],
+    paths: Mapping[str, str],
+    *,
+    settings: SiteSettings,
+) -> dict[str, DocumentRecord]:
+    """The record of each document, as a publish leaves it."""
+    taken = {record.id for record in ledger.documents.values()}
+    claimed, gone = _claims(documents, paths), given_up(settings)
+    records = {}
+    for document in documents:
+        source, seen = document.source, _seen(document, paths)
+        old = ledger.documents.get(source, DocumentRecord(()))
+        kept = [a for a in old.addresses if a not in gone and claimed.get(a, source) == source]
+        id = (
+            (old.id or new_id(ledger.site or settings.name, source, taken))
+            if seen.published
+            else ""
+        )
+        taken.add(id)
+        records[source] = dataclasses.replace(
+            seen,
+            id=id,
+            published=old.published or seen.published,
+            addresses=_ordered([*kept, *_aliases(document)], last=paths[source]),
+        )
+    return records
+
+
+def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) -> Ledger:
+    """What the ledger is to hold when the site is published."""
+    polled = {row.path for row in rows if isinstance(row, WriterRow) and row.is_polled}
+    ledger = Ledger(
+        site=site.ledger.site or site.settings.name,
+        documents=_documents(site),
+        sessions=site.ledger.sessions,
+        feeds=tuple(sorted(polled)),
+        revisions=site.ledger.revisions,
+    )
+    for feature in features:
+        if feature.remember:
+            ledger = feature.remember(site, ledger)
+    return ledger
+
+
+def given_up(settings: SiteSettings) -> frozenset[str]:
+    """The paths of which the author says that they are gone for good."""
+    return frozenset(path_at(old) for old, new in settings.redirects.items() if new is None)
+
+
+def path_at(address: str) -> str:
+    """The path below the output of what stands at a path of the site: `/tea/`."""
+    return file_for(address.removeprefix("/"))
+
+
+def _documents(site: Site) -> dict[str, DocumentRecord]:
+    """The records of this site's documents, and of those that readers have seen before."""
+    lost = _claims(site.documents, site.paths).keys() | given_up(site.settings)
+    documents = dict(site.records)
+    for source, record in site.ledger.documents.items():
+        if source not in documents:
+            kept = tuple(address for address in record.addresses if address not in lost)
+            gone = source not in site.marks
+            documents[source] = dataclasses.replace(record, addresses=kept, gone=gone)
+    return dict(sorted(documents.items()))
+
+
+def _seen(document: Document, paths: Mapping[str, str]) -> DocumentRecord:
+    """A document as if it were published for the first time, without an id."""
+    head = document.front_matter
+    return DocumentRecord(
+        title=head.title,
+        published=head.date.isoformat() if isinstance(head, PostFrontMatter) else "",
+        updated=head.modified.isoformat() if head.modified else "",
+        addresses=(paths[document.source],),
+    )
+
+
+def _pairs(
+    lost: Mapping[str, DocumentRecord], new: Mapping[str, DocumentRecord], trait: Trait
+) -> dict[str, str]:
+    """The old and new path of each record whose trait one new document alone has."""
+    olds, news = _by_trait(lost, trait), _by_trait(new, trait)
+    return {
+        olds[value][0]: news[value][0]
+        for value in olds.keys() & news.keys()
+        if len(olds[value]) == 1 and len(news[value]) == 1
+    }
+
+
+def _by_trait(records: Mapping[str, DocumentRecord], trait: Trait) -> dict[Hashable, list[str]]:
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for source, record in records.items():
+        if record.addresses:
+            groups[trait(record)].append(source)
+    return groups
+
+
+def _slug(path: str) -> str:
+    page = PurePosixPath(path)
+    return page.parent.name if page.name == "index.html" else page.stem
+
+
+def _claims(documents: Iterable[Document], paths: Mapping[str, str]) -> dict[str, str]:
+    """By address, the document whose page or alias it is now: an old one of others no more."""
+    aliases = {alias: d.source for d in documents for alias in _aliases(d)}
+    return aliases | {paths[document.source]: document.source for document in documents}
+
+
+def _aliases(document: Document) -> list[str]:
+    return [path_at(alias) for alias in document.front_matter.aliases]
+
+
+def _ordered(addresses: Iterable[str], *, last: str) -> tuple[str, ...]:
+    """Each address once, in order, and the page's own last."""
+    return (*(a for a in dict.fromkeys(addresses) if a != last), last)

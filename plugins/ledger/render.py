@@ -1,0 +1,49 @@
+"""The ledger as the text of its file: sorted, one entry a line. Its form stands in `parse.py`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..core.ledger import DocumentRecord, Ledger, SessionRecord
+from .parse import VERSION
+
+END = "make publish writes this file; keep it with the site: plugins/ledger/README.md"
+
+
+def render_ledger(ledger: Ledger) -> bytes:
+    """The bytes that are read as this ledger again."""
+    lines = [f"{_json(key)}: {_json(value)}" for key, value in _entries(ledger)]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _entries(ledger: Ledger) -> Iterator[tuple[str, Any]]:
+    yield "ledger", VERSION
+    yield "site", ledger.site
+    for source, document in sorted(ledger.documents.items()):
+        yield f"document {source}", _fields(document)
+    for path in sorted(ledger.feeds):
+        yield f"feed {path}", {}
+    for name, changes in sorted(ledger.revisions.items()):
+        yield f"revision {name}", {"changes": changes}
+    for name, session in sorted(ledger.sessions.items()):
+        yield f"session {name}", _fields(session)
+    yield "end", END
+
+
+def _fields(record: DocumentRecord | SessionRecord) -> dict[str, Any]:
+    """What a record says that it need not say by default."""
+    fields = {
+        field.name: getattr(record, field.name)
+        for field in dataclasses.fields(record)
+        if field.default is dataclasses.MISSING or getattr(record, field.name) != field.default
+    }
+    if not fields.get("state", True):
+        del fields["state"]
+    return fields
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

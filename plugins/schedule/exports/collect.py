@@ -1,0 +1,170 @@
+"""An edition becomes an `Export`: addresses absolute, texts plain, ids that last."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, urljoin
+
+from ...core.document import Document
+from ...core.ledger import IDS
+from ...core.slug import slugify
+from .. import paths
+from ..model import Day, Link, Room, Session, Speaker
+from ..present import Presenter
+from .identity import identity_of
+from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedSpeaker, Identity
+from .plain import clean, paragraphs
+
+MOST_NUMBER = 2**31 - 1
+"""The largest number that apps keep for a session or a person."""
+
+KEPT = "/:?#[]@!$&'()*+,;=%~-._"
+"""What may stand in an address as it is (RFC 3986, section 2)."""
+
+
+def export_of(presenter: Presenter) -> Export:
+    """The whole programme of the presenter's event."""
+    return _Collector(presenter).export()
+
+
+def uuid_of(*words: str) -> str:
+    """A UUID that only these words make."""
+    return str(uuid.uuid5(IDS, "\n".join(words)))
+
+
+def number_of(guid: str) -> int:
+    """A number from 1 that a UUID makes; two UUIDs hardly ever make the same."""
+    return uuid.UUID(guid).int % MOST_NUMBER + 1
+
+
+@dataclass(frozen=True)
+class _Collector:
+    presenter: Presenter
+
+    def export(self) -> Export:
+        present, edition = self.presenter, self.presenter.edition
+        programme, event, document = edition.programme, edition.event, edition.document
+        hub = present.site.absolute(paths.hub(edition.slug))
+        image = document.front_matter.image
+        return Export(
+            event=event,
+            title=clean(event.title),
+            summary=clean(event.summary or document.front_matter.summary or document.text),
+            acronym=acronym_of(edition.slug),
+            language=document.front_matter.lang or present.site.settings.language,
+            zone=programme.zone,
+            version=edition.version,
+            url=hub,
+            files=hub,
+            site=present.site.settings.address,
+            logo=self._absolute(image.src, document) if image else "",
+            rooms=tuple(self._room(room) for room in programme.rooms),
+            tracks=programme.tracks,
+            speakers=tuple(self._speakers.values()),
+            languages=programme.languages,
+            days=tuple(self._day(number, day) for number, day in enumerate(programme.days, 1)),
+        )
+
+    def _room(self, room: Room) -> ExportedRoom:
+        url = self.presenter.site.absolute(paths.room(self.presenter.slug, room.id))
+        return ExportedRoom(room, uuid_of(self._origin, "rooms", room.id), url)
+
+    @cached_property
+    def _speakers(self) -> Mapping[str, ExportedSpeaker]:
+        return {each.id: self._speaker(each) for each in self.presenter.programme.speakers}
+
+    def _speaker(self, speaker: Speaker) -> ExportedSpeaker:
+        site = self.presenter.site
+        guid = uuid_of(site.ledger.site or site.settings.name, "speakers", speaker.id)
+        url = site.absolute(paths.speaker(self.presenter.slug, speaker.id))
+        return ExportedSpeaker(speaker, guid, number_of(guid), url)
+
+    @property
+    def _origin(self) -> str:
+        """What ids of things that only this event has are made from."""
+        site = self.presenter.site
+        return f"{site.ledger.site or site.settings.name}/events/{self.presenter.slug}"
+
+    def _day(self, index: int, day: Day) -> ExportedDay:
+        slots = self.presenter.agenda.slots(day)
+        sessions = tuple(self._sessions[each.id] for slot in slots for each in slot.sessions)
+        return ExportedDay(index, day.date, clean(day.title), sessions)
+
+    @cached_property
+    def _sessions(self) -> Mapping[str, ExportedSession]:
+        """Every session; one whose number is taken gets the next that is free."""
+        taken: set[int] = set()
+        found = {}
+        for session in self.presenter.programme.sessions:
+            identity = identity_of(self.presenter.site, self.presenter.edition, session)
+            guid = guid_of(identity.uid)
+            number = number_of(guid)
+            while number in taken:
+                number = number % MOST_NUMBER + 1
+            taken.add(number)
+            found[session.id] = self._session(session, identity, guid, number)
+        return found
+
+    def _session(
+        self, session: Session, identity: Identity, guid: str, number: int
+    ) -> ExportedSession:
+        present, programme = self.presenter, self.presenter.programme
+        document = present.edition.talks.get(session.talk)
+        return ExportedSession(
+            session=session,
+            title=clean(session.title),
+            identity=identity,
+            guid=guid,
+            number=number,
+            slug=slug_of(acronym_of(present.slug), number, session.id),
+            url=self._url(session),
+            until=present.agenda.until(session),
+            rooms=tuple(clean(programme.room(id).name) for id in session.rooms),
+            track=clean(programme.track(session.track).name) if session.track else "",
+            speakers=tuple(self._speakers[id] for id in session.speakers),
+            abstract=clean(session.abstract),
+            description=paragraphs(present.site.html(document, document.body)) if document else "",
+            note=clean(session.note),
+            slides=self._absolute(session.slides, document),
+            recording=self._absolute(session.recording, document),
+            links=tuple(self._links(session, document)),
+        )
+
+    def _url(self, session: Session) -> str:
+        slug, site = self.presenter.slug, self.presenter.site
+        if self.presenter.edition.has_page(session):
+            return site.absolute(paths.talk(slug, session.talk))
+        return f"{site.absolute(paths.day(slug, session.day))}#session-{quote(session.id)}"
+
+    def _links(self, session: Session, document: Document | None) -> Iterator[Link]:
+        for link in session.links:
+            yield Link(clean(link.label), self._absolute(link.url, document))
+
+    def _absolute(self, url: str, document: Document | None) -> str:
+        if not url:
+            return ""
+        home = self.presenter.site.settings.address + "/"
+        return quote(urljoin(home, self.presenter.reference(url, document)), safe=KEPT)
+
+
+def acronym_of(slug: str) -> str:
+    """A short name of an event: what its slug has of `a-z`, `0-9` and `_`, at least four."""
+    return re.sub(r"[^a-z0-9_]", "", slug.lower()).ljust(4, "_")
+
+
+def slug_of(acronym: str, number: int, id: str) -> str:
+    """A name that apps may use in addresses: the event's, the number, and the id if it is plain."""
+    plain = re.sub(r"[^a-z0-9]+", "-", slugify(id)).strip("-")
+    return "-".join(part for part in (acronym, f"{number:04}", plain) if part)
+
+
+def guid_of(uid: str) -> str:
+    """The UUID of a session: its UID where that is one, else one made from it."""
+    try:
+        return str(uuid.UUID(uid))
+    except ValueError:
+        return uuid_of("session", uid)

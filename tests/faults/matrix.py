@@ -1,0 +1,133 @@
+"""Every step of a build with every kind of fault, and what has to hold after each.
+
+- What readers see is wholly the old site or wholly the new one.
+- A refusal of the system is told in words, with an exit code that is not our own fault's.
+- The next build makes the new site, and leaves nothing beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.engine import stage
+from tests.faults.forked import KILLED, build_forked
+from tests.faults.inject import ERRORS, Fault, Kind
+from tests.fork_server import preload
+from tests.site_folder import Finished, SiteFolder, Tree, copied_site
+
+OUR_FAULT = 3
+"""The exit code of a fault of Hallway's own."""
+
+POST = "---\ntitle: Another\nkind: news\ndate: 2012-05-30\n---\n\nWith a [link](first.md).\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One disturbed build."""
+
+    kind: Kind
+    step: int
+    has_exchange: bool
+    """Whether the system can exchange two folders; else the output becomes a link."""
+
+    def __str__(self) -> str:
+        way = "exchange" if self.has_exchange else "link"
+        return f"{self.kind}, step {self.step}, {way}"
+
+
+class Trial:
+    """A site that has been built, and edited since; each case begins with a copy of it."""
+
+    def __init__(self, folder: Path, *, has_exchange: bool) -> None:
+        preload()
+        self.has_exchange = has_exchange
+        self.start, self.site = folder / "start", SiteFolder(folder / "site")
+        site = copied_site("minimal", self.start)
+        site.write("content/posts/third.md", POST)
+        self.old = self._undisturbed(site)
+        self._undisturbed(site)  # a link replaces a folder at first, and a link after that
+        _edit(site)
+        self._begin()
+        self.new = self._undisturbed(self.site)
+        self._begin()
+        self.steps = self._count()
+
+    def cases(self, kinds: tuple[Kind, ...] = tuple(Kind)) -> Iterator[Case]:
+        """Each kind of fault at each step."""
+        for kind in kinds:
+            for step in range(1, self.steps + 1):
+                yield Case(kind, step, self.has_exchange)
+
+    def failure(self, case: Case) -> str:
+        """What does not hold after a case; empty when all does."""
+        self._begin()
+        finished = self._disturbed(Fault(self.site.folder, case.kind, case.step))
+        live = self.site.tree() if self.site.output.exists() else None
+        if live not in (self.old, self.new):
+            return f"{case}: the site is neither the old nor the new one"
+        if fault := _untold(case, finished, is_new=live == self.new):
+            return f"{case}: {fault}"
+        return self._unhealed(case)
+
+    def _unhealed(self, case: Case) -> str:
+        again = build_forked(self.site, prepare=self._way)
+        if again.code or self.site.tree() != self.new:
+            return f"{case}: the next build does not heal it: {again.whole}"
+        if left := [name for name in self.site.beside() if "version" not in name]:
+            return f"{case}: the next build leaves {left}"
+        return ""
+
+    def _begin(self) -> None:
+        shutil.rmtree(self.site.folder, ignore_errors=True)
+        shutil.copytree(self.start, self.site.folder, symlinks=True)
+
+    def _undisturbed(self, site: SiteFolder) -> Tree:
+        finished = build_forked(site, prepare=self._way)
+        assert finished.code == 0, finished.report
+        return site.tree()
+
+    def _disturbed(self, fault: Fault) -> Finished:
+        def prepare() -> None:
+            self._way()
+            fault.install()
+
+        return build_forked(self.site, prepare=prepare)
+
+    def _count(self) -> int:
+        fault = Fault(self.site.folder)
+        assert self._disturbed(fault).code == 0
+        return int(fault.steps.value)
+
+    def _way(self) -> None:
+        """Take the exchange away from a system that is to have none."""
+        if not self.has_exchange:
+            stage.exchange_folders = lambda one, other: False
+
+
+def _edit(site: SiteFolder) -> None:
+    """A post more, a post less, a text changed."""
+    site.write("content/posts/fourth.md", POST)
+    (site.folder / "content/posts/third.md").unlink()
+    site.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\n\nChanged.\n")
+
+
+def _untold(case: Case, finished: Finished, *, is_new: bool) -> str:
+    """What is wrong with how the build ended."""
+    if case.kind not in ERRORS:
+        return "" if finished.code in {0, KILLED} else f"it ended with {finished.whole}"
+    if finished.code == 0:
+        return "" if is_new else "it says that it succeeded, and the site is the old one"
+    if is_new:
+        return f"the site is the new one, and it says {finished.whole}"
+    reason = finished.report.partition("(")[2].partition(")")[0]
+    if finished.code == OUR_FAULT or reason != _reason(case.kind):
+        return f"it does not say what the system refused: {finished.whole}"
+    return ""
+
+
+def _reason(kind: Kind) -> str:
+    return os.strerror(ERRORS[kind])

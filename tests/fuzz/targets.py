@@ -1,0 +1,88 @@
+"""What hostile text is given to; each either reads it or says what is wrong with it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.checklist.plugin import feature as checklist
+from plugins.command.plugin import feature as command
+from plugins.core.errors import ConfigurationError
+from plugins.core.extension import Converter
+from plugins.core.feature import Section, plain_makers
+from plugins.core.front_matter import read_post
+from plugins.core.problem import Problem, Source
+from plugins.core.read import DocumentReader
+from plugins.core.settings import read_site_settings
+from plugins.core.text import decode_source
+from plugins.schedule.itinerary import parse_itinerary
+from plugins.schedule.parse import parse_schedule
+from plugins.schedule.plugin import feature as schedule
+
+Target = Callable[[str], object]
+
+HEAD = "---\ntitle: A post\nkind: guide\ndate: 2012-03-01\n---\n"
+POST = Section("post", "posts/", lambda source: True, read_post)
+
+
+def targets() -> dict[str, Target]:
+    """By kind of text, what reads it; each raises only for a fault of ours."""
+    read = _document_reader()
+    return {
+        "document": read,
+        "body": lambda text: read(HEAD + text),
+        "schedule": lambda text: _read_decoded(parse_schedule, text),
+        "itinerary": lambda text: _read_decoded(parse_itinerary, text),
+        "settings": _read_settings,
+    }
+
+
+def _document_reader() -> Target:
+    engine = SimpleNamespace(settings={"PATH": "content", "THEME": "theme"})
+    features = [make(engine) for make in (command, checklist, schedule)]
+    reader = DocumentReader(Converter(features), ZoneInfo("UTC"), plain_makers(features))
+
+    def read(text: str) -> None:
+        data = text.encode("utf-8", "surrogatepass")
+        try:
+            document, problems = reader.read("posts/post.md", "post.md", data, section=POST)
+        except RecursionError:  # which the build tells as a problem
+            return
+        assert document or problems
+        told = [str(problem) for problem in problems]
+        assert all("\x1b" not in line for line in told)
+        if document:
+            document.body.html(lambda link: link.target)
+
+    return read
+
+
+def _read_decoded(parse: Callable[[Source], object], text: str) -> None:
+    """Read what the bytes of a file are decoded to."""
+    problems: list[Problem] = []
+    source = decode_source("file", text.encode("utf-8", "surrogatepass"), problems)
+    if source:
+        parse(source)
+    assert source or problems
+
+
+def _read_settings(text: str) -> None:
+    """Settings of names and values that the text holds."""
+    try:
+        read_site_settings(_assignments(text))
+    except ConfigurationError:
+        return
+
+
+def _assignments(text: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for line in text.split("\n"):
+        name, _, value = line.partition(" = ")
+        try:
+            values[name] = ast.literal_eval(value)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            values[name] = value
+    return values

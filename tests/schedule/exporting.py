@@ -1,0 +1,110 @@
+"""An event from texts, without a build, and the files that other programs get of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lxml import etree
+
+from plugins.core.document import Body, Document
+from plugins.core.front_matter import split_head
+from plugins.core.ledger import Ledger, SessionRecord
+from plugins.core.problem import Severity, Source
+from plugins.core.settings import SiteSettings
+from plugins.core.site import Site
+from plugins.schedule.agenda import Agenda
+from plugins.schedule.event import event_of
+from plugins.schedule.events import Edition
+from plugins.schedule.exports.collect import export_of
+from plugins.schedule.exports.model import Export
+from plugins.schedule.exports.plan import Exports
+from plugins.schedule.model import EventFacts
+from plugins.schedule.parse import parse_schedule
+from plugins.schedule.present import Presenter
+from plugins.schedule.schema import EventFrontMatter
+
+FORMATS = Path(__file__).parent / "formats"
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+INDEX = """\
+title: Ropes 2026
+dates: 2026-10-24 to 2026-10-25
+zone: Europe/Amsterdam
+modified: 2026-05-01T10:00:00Z
+summary: Knots, nets and sails.
+venue: {name: Old Ropeyard, city: Edam, position: "52.51, 5.05"}
+"""
+
+
+def presenter_of(schedule: str, *, index: str = INDEX, ledger: Ledger | None = None) -> Presenter:
+    """The event `ropes-2026` of a site, with a programme that is right."""
+    site = Site(
+        settings=SiteSettings(SITENAME="Harbour", SITEURL="https://harbour.example/fairs"),
+        now=NOW,
+        documents=(),
+        marks={},
+        paths={},
+        links={},
+        files=(),
+        ledger=ledger or Ledger(),
+    )
+    document = _document(index)
+    assert isinstance(document.front_matter, EventFrontMatter)
+    event = replace(event_of(document.front_matter, slug="ropes-2026"), slug="ropes-2026")
+    programme, problems = parse_schedule(
+        Source("schedule.yaml", schedule), event=EventFacts(event=event)
+    )
+    assert not [p for p in problems if p.severity is Severity.ERROR], problems
+    edition = Edition(event, document, Agenda(programme), {}, {})
+    return Presenter(site, edition)
+
+
+def export(schedule: str, *, index: str = INDEX) -> Export:
+    """The event as other programs get it."""
+    return export_of(presenter_of(schedule, index=index))
+
+
+def files(presenter: Presenter) -> dict[str, bytes]:
+    """Every file, by its path below the event's address."""
+    start = len(f"events/{presenter.slug}/")
+    return {row.path[start:]: row.write() for row in Exports(presenter).rows()}
+
+
+def frab_faults(data: bytes) -> list[str]:
+    """What the XSD has against a `schedule.xml`."""
+    schema = etree.XMLSchema(etree.parse(FORMATS / "schedule.xml.xsd"))
+    schema.validate(etree.fromstring(data))
+    return [str(error) for error in schema.error_log]
+
+
+def json_schema() -> object:
+    return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
+
+
+def record(uid: str, *, sequence: int, stamp: str) -> SessionRecord:
+    return SessionRecord(uid, sequence, stamp)
+
+
+def _document(index: str) -> Document:
+    head = split_head(Source("index.md", f"---\n{index}---\n"), [])
+    assert head
+    front_matter = EventFrontMatter.model_validate(head.values.plain(), context={"zone": UTC})
+    body = Body(("",))
+    return Document(
+        source="events/ropes-2026/index.md",
+        path="content/events/ropes-2026/index.md",
+        section="event",
+        front_matter=front_matter,
+        slug="ropes-2026",
+        body=body,
+        lead=body,
+        is_cut=False,
+        headings=(),
+        ids=frozenset(),
+        text="",
+        minutes=1,
+        places={},
+    )
