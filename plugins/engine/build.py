@@ -23,7 +23,7 @@ from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
-from .read import read_data, read_documents, read_ledger
+from .read import read_data, read_documents, read_ledger, read_raw
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
@@ -132,6 +132,7 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         documents,
         found,
         read_data(job.content, found, job.features, problems),
+        read_raw(job.content, found, job.features, problems),
         read_ledger(job.content, problems),
         folder=job.content,
         settings=job.settings,

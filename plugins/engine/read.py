@@ -104,6 +104,21 @@ def read_data(
     return {source: text for source, text in texts.items() if text}
 
 
+def read_raw(
+    folder: Path, found: Found, features: Sequence[Feature], problems: list[Problem]
+) -> dict[str, bytes]:
+    """The bytes of every other file that a feature wants as it is."""
+    wants = [feature.reads_bytes for feature in features if feature.reads_bytes]
+    read: dict[str, bytes] = {}
+    for source in found.others:
+        if any(want(source) for want in wants):
+            try:
+                read[source] = (folder / source).read_bytes()
+            except OSError as error:
+                problems.append(_unreadable(shown_path(folder, source), error))
+    return read
+
+
 def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
     """What was published before: nothing, if there is no ledger yet."""
     if not (folder / LEDGER).exists():

@@ -13,7 +13,7 @@ from .collect import collect
 from .plan import plan
 from .read import FENCES
 from .render import plain
-from .sections import address, reads_data, sections
+from .sections import address, reads_bytes, reads_data, sections
 from .settings import Settings
 
 
@@ -29,6 +29,7 @@ def feature(engine: Any) -> Feature:
         name="schedule",
         sections=sections(),
         reads_data=reads_data,
+        reads_bytes=reads_bytes,
         fences=FENCES,
         address=address,
         plain=plain,
