@@ -68,12 +68,16 @@ class ExportedSession:
     track: str
     """The name."""
     speakers: tuple[ExportedSpeaker, ...]
+    subtitle: str
+    """Its own, else what the nested list that it stands in is called."""
     abstract: str
     description: str
     """The long text, a paragraph a line with an empty one between them."""
     note: str
     slides: str
     recording: str
+    origin: str
+    """Its page where it was imported from."""
     links: tuple[Link, ...]
 
     @property
