@@ -1,13 +1,13 @@
-"""Builds without the second that an interpreter needs to start and to import everything.
+"""Commands without the second that an interpreter needs to start and to import everything.
 
-One helper a test process has imported the engine and all plugins. A build is a fork of it, with the
-folder, the environment, the arguments, the output and the exit code of `python -m plugins.engine`,
-which it then runs as that command does. What a build leaves in memory ends with it.
+One helper a test process has imported the engine and all plugins. `python -m plugins.engine …` is a
+fork of it, with the folder, the environment, the arguments, the output and the exit code of that
+command, which it then runs as an interpreter does. What it leaves in memory ends with it.
 
 What an interpreter reads only when it starts (`PYTHON…`, the locale) a fork cannot change; see
-`can_run`. Request and answer are lines on a socket:
+`can_run`. Request and answer are messages on a socket:
 
-    request = JSON {arguments, folder, environment}, with the descriptors of stdout and stderr
+    request = JSON {module, arguments, folder, environment}, with two files for stdout and stderr
     answer  = exit code
 """
 
@@ -22,7 +22,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,8 +31,6 @@ from typing import IO, Any
 from plugins.core.extension import Converter
 
 ROOT = Path(__file__).parents[1]
-ENGINE = "plugins.engine"
-
 LONGEST_REQUEST = 65_536
 READ_AT_START = ("PYTHON", "LC_", "LANG")
 
@@ -44,20 +42,22 @@ class ForkServer:
     connection: socket.socket
     process: subprocess.Popen[bytes]
 
-    def build(
+    def run(
         self,
-        arguments: Iterable[str],
+        command: Sequence[str],
         *,
         folder: Path,
-        environment: dict[str, str],
-        stdout: IO[Any],
-        stderr: IO[Any],
+        environment: Mapping[str, str],
+        stdout: IO[bytes],
+        stderr: IO[bytes],
     ) -> int:
-        """The exit code of a build, which has ended then."""
+        """The exit code of a command that `can_run`; it has ended then."""
+        _, _, module, *arguments = command
         request = {
-            "arguments": list(arguments),
+            "module": module,
+            "arguments": arguments,
             "folder": str(folder),
-            "environment": environment,
+            "environment": dict(environment),
         }
         files = [stdout.fileno(), stderr.fileno()]
         socket.send_fds(self.connection, [json.dumps(request).encode()], files)
@@ -66,9 +66,10 @@ class ForkServer:
         return int(answer)
 
 
-def can_run(environment: Iterable[str]) -> bool:
-    """Whether a fork can have variables of these names as a process of its own would."""
-    return not any(name.startswith(READ_AT_START) for name in environment)
+def can_run(command: Sequence[str], changed: Iterable[str]) -> bool:
+    """Whether a fork does what the command would, with these variables unlike the usual ones."""
+    is_ours = list(command[:2]) == [sys.executable, "-m"] and command[2].startswith("plugins.")
+    return is_ours and not any(name.startswith(READ_AT_START) for name in changed)
 
 
 @cache
@@ -109,18 +110,18 @@ def serve(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def become(request: dict[str, Any]) -> None:
-    """Make this process what `python -m plugins.engine` is when it begins."""
+    """Make this process what `python -m module` is when it begins."""
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
     sys.path[0] = request["folder"]
-    sys.argv = [ENGINE, *request["arguments"]]
+    sys.argv = [request["module"], *request["arguments"]]
 
 
 def preload() -> None:
     """Import all that builds import, and compile the expressions that Markdown is read with."""
-    importlib.import_module(f"{ENGINE}.engine")
+    importlib.import_module("plugins.engine.engine")
     for plugin in sorted((ROOT / "plugins").glob("*/plugin.py")):
         importlib.import_module(f"plugins.{plugin.parent.name}.plugin")
     Converter(())
@@ -133,4 +134,4 @@ if __name__ == "__main__":
     wanted = serve(socket.socket(fileno=int(sys.argv[1])))
     if wanted:
         become(wanted)
-        runpy.run_module(ENGINE, run_name="__main__", alter_sys=True)
+        runpy.run_module(wanted["module"], run_name="__main__", alter_sys=True)

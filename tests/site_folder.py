@@ -69,18 +69,7 @@ class SiteFolder:
 
     def build(self, *more: str, settings: str = "", **environment: str) -> Finished:
         """Build the site; what comes out, whether it succeeds or not."""
-        command = self.command(*more, settings=settings)
-        if not can_run(environment):
-            return self.run(command, **environment)
-        with TemporaryFile() as stdout, TemporaryFile() as stderr:
-            code = fork_server().build(
-                command[3:],
-                folder=self.folder.resolve(),
-                environment=surroundings(**environment),
-                stdout=stdout,
-                stderr=stderr,
-            )
-            return self._finished(code, _whole(stdout) + _whole(stderr))
+        return self.run(self.command(*more, settings=settings), **environment)
 
     def built(self, *more: str, settings: str = "", **environment: str) -> SiteFolder:
         """Build the site, which has to succeed."""
@@ -90,19 +79,16 @@ class SiteFolder:
 
     def run(self, command: list[str], **environment: str) -> Finished:
         """Run a command in the site's folder."""
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=surroundings(**environment),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return self._finished(done.returncode, done.stdout + done.stderr)
-
-    def _finished(self, code: int, said: str) -> Finished:
-        return Finished(code, said.replace(f"{self.folder.resolve()}/", ""))
+        folder, variables = self.folder.resolve(), surroundings(**environment)
+        with TemporaryFile() as out, TemporaryFile() as err:
+            if can_run(command, environment):
+                code = fork_server().run(
+                    command, folder=folder, environment=variables, stdout=out, stderr=err
+                )
+            else:
+                code = subprocess.call(command, cwd=folder, env=variables, stdout=out, stderr=err)
+            report = _whole(out) + _whole(err)
+        return Finished(code, report.replace(f"{folder}/", ""))
 
     def page(self, path: str) -> str:
         """The text of a file of the output."""
@@ -118,6 +104,7 @@ class SiteFolder:
 
 
 def _whole(file: IO[bytes]) -> str:
+    """What was written to a file."""
     file.seek(0)
     return file.read().decode()
 

@@ -13,6 +13,7 @@ from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
+from ..feeds.announce import own_feeds
 from ..schedule.whats_on import whats_on
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
@@ -147,6 +148,7 @@ def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
                 path,
                 title=term_label(term) + (f", page {number}" if number > 1 else ""),
                 description=_introduction(term),
+                feeds=own_feeds(site, [(term.sort, term.slug)]),
             ),
             sort=term.sort,
             title=term_label(term),

@@ -23,7 +23,8 @@ from ..core.schema import (
 from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
-from ..core.view import DateView, HeadView, ImageView, LinkView, TranslationView
+from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
+from ..feeds.announce import own_feeds
 from ..schedule.events import event_link
 from .languages import own_name
 from .model import Blog, Page, Post, Term
@@ -116,6 +117,7 @@ class Presenter:
             title=front_matter.title,
             description=description_of(post.document),
             language=post.language,
+            feeds=self._feeds(post),
             image=self._image(post.document, absolute=True),
             translations=self._translations(post.source),
             is_article=True,
@@ -124,6 +126,20 @@ class Presenter:
             modified=(front_matter.modified or front_matter.date).isoformat(),
             json_ld=self._json_ld(post),
         )
+
+    def _feeds(self, post: Post) -> tuple[FeedView, ...]:
+        """The feeds that hold the post, but for the site's own."""
+        front_matter = post.front_matter
+        terms = [
+            *(("event", name) for name in _one(front_matter.event)),
+            *(("series", name) for name in _one(front_matter.series)),
+            ("kind", KINDS[front_matter.kind].slug),
+            *(("category", name) for name in _one(front_matter.category)),
+            *(("author", name) for name in post.authors),
+            *(("tag", name) for name in front_matter.tags),
+            ("language", post.language),
+        ]
+        return own_feeds(self.site, ((sort, slugify(name)) for sort, name in terms))
 
     def _page_head(self, page: Page) -> HeadView:
         return head_view(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
@@ -13,11 +14,16 @@ from .settings import Settings
 
 JOINED_ID = "checklist"
 
+# Matches in every text that has a task item or names a checklist; most texts have neither.
+MAY_HOLD = re.compile(r"\[.?\]|checklist")
+
 
 def tree_reader(settings: Settings) -> TreeReader:
     """A reader that puts checklists in place of task lists and leaves them as parts."""
 
     def read(root: Element, reading: Reading) -> None:
+        if not MAY_HOLD.search(reading.source.text):
+            return
         parsed = parse_lists(root, reading)
         for lists in _groups(parsed, joins=settings.join and _is_checklist_post(reading)):
             checklist = _checklist(lists, reading)

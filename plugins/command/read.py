@@ -103,10 +103,12 @@ def _first_place(name: str, reading: Reading) -> tuple[int, int]:
 
 def read_tree(root: Element, reading: Reading) -> None:
     """Gives every block its heading, joins neighbours with tabs, and announces the fields."""
-    _set_headings(root, reading)
-    for parent in list(root.iter()):
-        _join_tabs(parent, reading)
-    _announce_fields(root)
+    if reading.parts_of(CommandBlock):
+        _set_headings(root, reading)
+        for parent in list(root.iter()):
+            _join_tabs(parent, reading)
+    if root.find(".//place-holder") is not None:
+        _announce_fields(root)
 
 
 TREES: tuple[TreeReader, ...] = (read_tree,)

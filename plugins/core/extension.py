@@ -12,6 +12,7 @@
 | TreeReaders    | treeprocessors   | hallway_trees    | 4.8      | after toc gave ids       |
 | FenceStasher   | treeprocessors   | hallway_stash    | 4.5      | after toc                |
 | HeadingAnchors | treeprocessors   | hallway_anchors  | 4        | after toc                |
+| SwiftInline    | treeprocessors   | inline           | 20       | Markdown's own, faster   |
 | LoneCode       | treeprocessors   | hallway_lone     | 3        | before raw HTML is put in |
 
 State of one conversion lives in the extension's `reading`, `fences` and `elements`, which
@@ -40,6 +41,14 @@ from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeRea
 from .fences import FoundFence, find_fences, unclosed
 from .problem import Source
 from .slug import is_mark
+from .swift import (
+    SwiftHighlightExtension,
+    SwiftInline,
+    SwiftMarkdown,
+    SwiftTocExtension,
+    SwiftUnescape,
+    to_html,
+)
 from .tree import append_before
 
 # STX and ETX cannot stand in a document: Python-Markdown takes them out first.
@@ -63,9 +72,7 @@ EXTENSIONS: Sequence[str] = (
     "markdown.extensions.md_in_html",
     "markdown.extensions.sane_lists",
     "markdown.extensions.tables",
-    "markdown.extensions.toc",
     "pymdownx.details",
-    "pymdownx.highlight",
     "pymdownx.keys",
     "pymdownx.magiclink",
     "pymdownx.mark",
@@ -77,17 +84,19 @@ EXTENSIONS: Sequence[str] = (
 
 EXTENSION_SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "markdown.extensions.footnotes": {"BACKLINK_TITLE": "Back to the text, note %d"},
-    "pymdownx.highlight": {
-        "linenums_style": "pymdownx-inline",
-        "anchor_linenums": False,
-        "guess_lang": False,
-        "linenums": None,
-        "pygments_lang_class": True,
-        "use_pygments": True,
-    },
     "pymdownx.quotes": {"callouts": True},
     "pymdownx.tabbed": {"alternate_style": True, "combine_header_slug": False},
     "pymdownx.tilde": {"subscript": False},
+}
+
+
+HIGHLIGHT_SETTINGS: Mapping[str, Any] = {
+    "linenums_style": "pymdownx-inline",
+    "anchor_linenums": False,
+    "guess_lang": False,
+    "linenums": None,
+    "pygments_lang_class": True,
+    "use_pygments": True,
 }
 
 
@@ -102,14 +111,17 @@ class Converter:
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self._extension = HallwayExtension(tuple(features))
-        self._markdown = Markdown(
-            extensions=[*EXTENSIONS, self._extension],
-            extension_configs={
-                **EXTENSION_SETTINGS,
-                "markdown.extensions.toc": {"slugify": github_slug, "permalink": False},
-            },
+        self._markdown = SwiftMarkdown(
+            extensions=[
+                *EXTENSIONS,
+                SwiftHighlightExtension(**HIGHLIGHT_SETTINGS),
+                SwiftTocExtension(slugify=github_slug, permalink=False),
+                self._extension,
+            ],
+            extension_configs=EXTENSION_SETTINGS,
             output_format="html",
         )
+        self._markdown.serializer = to_html
 
     def convert(self, body: Source, reading: Reading) -> tuple[str, tuple[Heading, ...]]:
         """The markup of a body and its headings; problems and parts are left in the reading."""
@@ -156,6 +168,9 @@ class HallwayExtension(Extension):
             pattern = PatternReader(reader, md, self)
             md.inlinePatterns.register(pattern, f"hallway_inline_{number}", 175 - number)
         trees = md.treeprocessors
+        signs = {f"hallway_inline_{n}": r.first[0] for n, r in enumerate(self.inline_readers)}
+        trees.register(SwiftInline(md, signs), "inline", 20)
+        trees.register(SwiftUnescape(md), "unescape", 0)
         trees.register(HeadingShifter(md), "hallway_levels", 7)
         trees.register(FenceInserter(md, self), "hallway_insert", 6.9)
         trees.register(TreeReaders(md, self), "hallway_trees", 4.8)

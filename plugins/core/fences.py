@@ -12,6 +12,7 @@ A block that does not end runs to the end of the document, or of the quotation t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ def find_fences(source: Source) -> Iterator[FoundFence]:
     lines = source.lines
     index = 0
     while index < len(lines):
-        match = OPENING.fullmatch(lines[index].expandtabs(TAB))
+        line = lines[index]
+        may_open = "```" in line or "~~~" in line
+        match = OPENING.fullmatch(line.expandtabs(TAB)) if may_open else None
         if not match:
             index += 1
             continue
@@ -101,17 +104,23 @@ def _read_fence(source: Source, lines: list[str], first: int, match: re.Match[st
 
 
 def _body(lines: list[str], first: int, prefix: str, opening: str) -> tuple[list[str], int, bool]:
-    closing = re.compile(rf"\s{{0,{len(prefix) + 3}}}{re.escape(opening[0])}{{{len(opening)},}}\s*")
+    closing = _closing(len(prefix) + 3, opening)
     depth = prefix.count(">")
     body: list[str] = []
     for index in range(first + 1, len(lines)):
         line = _without_prefix(lines[index], prefix, depth)
         if line is None:
             return body, index - 1, False
-        if closing.fullmatch(line):
+        if opening in line and closing.fullmatch(line):
             return body, index, True
         body.append(line)
     return body, len(lines) - 1, False
+
+
+@functools.cache
+def _closing(indent: int, opening: str) -> re.Pattern[str]:
+    """Matches the line that closes a fence."""
+    return re.compile(rf"\s{{0,{indent}}}{re.escape(opening[0])}{{{len(opening)},}}\s*")
 
 
 def _without_prefix(line: str, prefix: str, depth: int) -> str | None:

@@ -12,16 +12,21 @@ from html import escape, unescape
 from html.parser import HTMLParser
 
 # Matches a comment, a script or style element with its text, or one start tag with its
-# attributes: `<a href="x">`, `<input checked>`; not `</a>` or a lone `<`.
+# attributes: `<a href="x">`, `<input checked>`; not `<p>`, `</a>` or a lone `<`.
 MARKUP = re.compile(
     r"""
     <!--.*?-->
     | <(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?</(?P=raw)\s*>
-    | <(?P<tag>[a-zA-Z][\w:-]*)
-      (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)
+    | <(?P<tag>[a-zA-Z][\w:-]*+)(?!>)
+      (?P<attributes>(?:[^<>"']++|"[^"]*"|'[^']*')*+)
       >
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+# The same without `<span class="x">`, of which coloured code is full.
+LINKING_MARKUP = re.compile(
+    MARKUP.pattern.replace("<(?P<tag>", '<(?!span\\ class="[\\w ]*">)(?P<tag>'), MARKUP.flags
 )
 
 # Matches a comment, an element that is not read out with its text, the mark of a footnote or of a
@@ -31,7 +36,7 @@ UNSPOKEN = re.compile(
     <!--.*?-->
     | <(?P<silent>script|style|template)\b[^>]*>.*?</(?P=silent)\s*>
     | <(?P<mark>sup|a)\b[^>]*="(?:fnref[^"]*|heading-anchor|footnote-backref)"[^>]*>.*?</(?P=mark)>
-    | </?(?P<name>[a-zA-Z][\w:-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>
+    | </?(?P<name>[a-zA-Z][\w:-]*+)(?:[^<>"']++|"[^"]*"|'[^']*')*+>
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -53,6 +58,9 @@ INLINE = frozenset("a abbr b code del em i kbd mark s small span strong sub sup 
 
 ADDRESSES = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
 """Attributes that name an address in any element; `data` does so in an object."""
+
+LINKING = ("href", "src", "poster", "data")
+"""One of these stands in every tag that names an address."""
 
 MORE = "<!-- more -->"
 
@@ -82,18 +90,28 @@ def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> 
     return MARKUP.sub(tag, html)
 
 
-def attributes_of(html: str) -> Iterator[tuple[str, str, str]]:
-    """Every attribute with a value: its tag and name, in lower case, and its value unescaped."""
-    for match in MARKUP.finditer(html):
-        if match["tag"]:
-            for found in ATTRIBUTE.finditer(match["attributes"]):
-                value = found["double"] or found["single"] or found["bare"] or ""
-                yield match["tag"].lower(), found["name"].lower(), unescape(value)
+def every_id(html: str) -> Iterator[str]:
+    """The value of every `id` in the markup, in order."""
+    for match in LINKING_MARKUP.finditer(html):
+        attributes = match["attributes"]
+        if attributes and _may_name(attributes, ("id",)):
+            for found in ATTRIBUTE.finditer(attributes):
+                if found["name"].lower() == "id":
+                    yield unescape(found["double"] or found["single"] or found["bare"] or "")
+
+
+def _may_name(attributes: str, names: tuple[str, ...]) -> bool:
+    """Whether the text of a tag is worth reading attribute by attribute."""
+    text = attributes.lower()
+    for name in names:  # noqa: SIM110  a generator would take longer than what it spares
+        if name in text:
+            return True
+    return False
 
 
 def ids_of(html: str) -> frozenset[str]:
     """Every id in the markup."""
-    return frozenset(value for _, name, value in attributes_of(html) if name == "id")
+    return frozenset(every_id(html))
 
 
 def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
@@ -179,13 +197,19 @@ class _OpenElements(HTMLParser):
             while self.open.pop() != tag:
                 pass
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read `<![…` as browsers do, as a comment; Python 3.11 stops at one without a name."""
+        return self.parse_bogus_comment(i, report)
+
 
 def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
     """Every attribute that names an address: tag, attribute, its value unescaped, start, end.
 
     Start and end are those of the whole attribute in the markup.
     """
-    for match in MARKUP.finditer(html):
+    for match in LINKING_MARKUP.finditer(html):
+        if not _may_name(match["attributes"] or match["raw_attributes"] or "", LINKING):
+            continue
         tag, group = (match["raw"] or match["tag"] or "").lower(), "attributes"
         if match["raw"]:
             group = "raw_attributes"

@@ -17,6 +17,9 @@ from .text import FORBIDDEN
 MOST_NODES = 100_000
 """What one file may hold after its aliases are written out, so that no small file can grow huge."""
 
+MOST_CHARACTERS = 10_000
+"""Of a text that libyaml is trusted with."""
+
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
 
@@ -60,7 +63,7 @@ class Marked:
 def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
     """The one document in the text as marked values; None when the text is empty or broken."""
     try:
-        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
+        node = _composed(source.text)
         return _Reading(source, problems).marked(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         problems.append(_broken(source, error))
@@ -68,6 +71,20 @@ def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
     except RecursionError:
         problems.append(_too_deep(source))
         return None
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text; by libyaml where that is there and content with it.
+
+    Its errors are told in other words, and a text that nests without end would overrun its stack,
+    so that Python's own parser has the last word.
+    """
+    if len(text) < MOST_CHARACTERS and hasattr(yaml, "CSafeLoader"):
+        try:
+            return yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.YAMLError:
+            pass
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 class _Reading:

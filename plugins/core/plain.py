@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from .tree import remove
+from .tree import parse_fragment, remove, render_fragment
+
+# Matches ` <a class="heading-anchor" href="#x">#</a>`.
+HEADING_ANCHOR = re.compile(r'\s*<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', re.DOTALL)
+
+# Matches the start of `<place-holder …>`, of any custom element, and Markdown's tabs.
+IN_NEED_OF_A_TREE = re.compile(r"<[a-z]+-[a-z]|\btabbed-set\b")
+
+
+def plain_html(
+    html: str, makers: Iterable[Callable[[Element], Element]], *, has_blocks: bool
+) -> str:
+    """The markup with everything plain; `makers` do so for the elements of features.
+
+    To see the tree takes ten times as long as all else that a feed does with a text, so a text
+    without blocks is passed by.
+    """
+    if not has_blocks and not IN_NEED_OF_A_TREE.search(html):
+        return HEADING_ANCHOR.sub("", html)
+    tree = plain_markup(parse_fragment(html))
+    for make_plain in makers:
+        tree = make_plain(tree)
+    return render_fragment(tree)
 
 
 def plain_markup(root: Element) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
     MORE_MARK,
-    attributes_of,
+    every_id,
     first_block,
     ids_of,
     link_attributes,
@@ -110,17 +111,18 @@ class DocumentReader:
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
         plain, ids = self._plain_text(whole, reading), ids_of(whole)
-        problems += _repeated_ids(whole, _Locator(body).find)
-        problems += _dead_fragments(whole, _Locator(body).find, ids)
+        prose = _Prose(body)
+        problems += _repeated_ids(whole, _Locator(prose).find)
+        problems += _dead_fragments(whole, _Locator(prose).find, ids)
         return Document(
             source=source,
             path=text.path,
             section=section.name,
             front_matter=front_matter,
             slug=slug,
-            body=_open_links(whole, _Locator(body).find, problems),
-            lead=_open_links(lead, _Locator(body).find, []),
-            is_cut=is_cut or plain_text(lead) != plain_text(whole),
+            body=_open_links(whole, _Locator(prose).find, problems),
+            lead=_open_links(lead, _Locator(prose).find, []),
+            is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
             headings=headings,
             ids=ids,
             text=shortened(plain, SUMMARY_CHARACTERS),
@@ -187,7 +189,7 @@ def _lead(
         return ("" if front_matter.summary else first_block(html)), False
     inside = open_elements(parts[0])
     if inside:
-        line, column, _ = _Locator(body).find(MORE)
+        line, column, _ = _Locator(_Prose(body)).find(MORE)
         problems.append(
             body.problem(
                 line,
@@ -312,7 +314,7 @@ def _unused_note(find: Find, name: str) -> Problem:
 
 def _repeated_ids(html: str, find: Find) -> list[Problem]:
     """Ids that an author gave to two things."""
-    counted = Counter(value for _, name, value in attributes_of(html) if name == "id")
+    counted = Counter(every_id(html))
     problems = []
     for name in sorted(name for name, count in counted.items() if count > 1):
         find(f"#{name}")
@@ -325,23 +327,34 @@ def _repeated_ids(html: str, find: Find) -> list[Problem]:
     return problems
 
 
-class _Locator:
-    """Finds where in a body a text stands, each time the next place, not in code."""
+class _Prose:
+    """A body and its text without code, which most documents are never asked for."""
 
     def __init__(self, body: Source) -> None:
         self.body = body
-        self.text = _without_code(body)
+
+    @functools.cached_property
+    def text(self) -> str:
+        return _without_code(self.body)
+
+
+class _Locator:
+    """Finds where in a body a text stands, each time the next place, not in code."""
+
+    def __init__(self, prose: _Prose) -> None:
+        self.prose, self.body = prose, prose.body
         self.seen: dict[str, int] = {}
 
     def find(self, text: str) -> tuple[int, int, Source]:
         """Line, column and source of the next place; the body's first line when there is none."""
         pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)")
-        match = pattern.search(self.text, self.seen.get(text, 0)) or pattern.search(self.text)
+        prose = self.prose.text
+        match = pattern.search(prose, self.seen.get(text, 0)) or pattern.search(prose)
         if not match:
             return self.body.first_line, 1, self.body
         self.seen[text] = match.end()
-        line = self.text.count("\n", 0, match.start())
-        column = match.start() - (self.text.rfind("\n", 0, match.start()) + 1) + 1
+        line = prose.count("\n", 0, match.start())
+        column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
         return self.body.first_line + line, column, self.body
 
 
@@ -351,4 +364,6 @@ def _without_code(body: Source) -> str:
     for found in find_fences(body):
         for index in range(found.first, found.last + 1):
             lines[index] = ""
-    return "\n".join(CODE_SPAN.sub(lambda m: " " * len(m[0]), line) for line in lines)
+    return "\n".join(
+        CODE_SPAN.sub(lambda m: " " * len(m[0]), line) if "`" in line else line for line in lines
+    )

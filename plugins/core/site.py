@@ -11,11 +11,9 @@ from typing import TypeVar
 from .document import Body, Document
 from .feature import Download, PlainMaker
 from .ledger import DocumentRecord, Ledger
-from .plain import plain_markup
-from .problem import Place, Source
+from .problem import Place, Problem, Source
 from .settings import SiteSettings
 from .slug import url_path
-from .tree import parse_fragment, render_fragment
 
 T = TypeVar("T")
 
@@ -74,13 +72,6 @@ class Site:
         links = self.links[document.source]
         return body.html(lambda link: links[link.target])
 
-    def plain_html(self, document: Document) -> str:
-        """A document's whole markup for where there is neither style nor script: feeds, mail."""
-        tree = plain_markup(parse_fragment(self.html(document, document.body)))
-        for make_plain in self.plain:
-            tree = make_plain(tree)
-        return render_fragment(tree)
-
     def url(self, path: str) -> str:
         """The address, from the base path on, of a file below the output."""
         return page_url(self.settings, path)
@@ -123,6 +114,8 @@ class WriterRow:
     path: str
     origin: Place
     write: Callable[[], bytes]
+    check: Callable[[bytes], list[Problem]] | None = None
+    """What is wrong with the bytes, once they are written."""
     is_polled: bool = False
     """Whether programs of readers ask for it again and again, so that its address has to last: a
     feed or a calendar."""

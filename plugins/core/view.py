@@ -70,6 +70,8 @@ class SiteView:
     """The address of the one module."""
     feeds: tuple[FeedView, ...]
     """The site's own feeds, for every page."""
+    subscribe: str
+    """The address of the page that lists all feeds and calendars."""
     direction: str = "ltr"
     """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
 

@@ -7,6 +7,7 @@ and a line, where Pelican 4.12 prints a traceback.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
 
 def main(arguments: Sequence[str]) -> None:
     """Build, or what else the arguments ask for, with the settings that they name."""
+    gc.disable()  # a build is short and makes next to no circles; its workers inherit this
     ours, others = _own_arguments().parse_known_args(arguments)
     with ExitCodes(Reporter()):
         settings = settings_from(others)

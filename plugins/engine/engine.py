@@ -16,17 +16,19 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from pelican import Pelican
-from pelican.plugins import signals
-from pelican.settings import DEFAULT_CONFIG
-
 from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
+from .lean import left_out
 from .report import Reporter
 from .signals import feature_init
 from .stage import output_folder
+
+with left_out("docutils"):
+    from pelican import Pelican
+    from pelican.plugins import signals
+    from pelican.settings import DEFAULT_CONFIG
 
 OWN_NEEDS = ("blog", "shell")
 """Features without which there is no page to render."""

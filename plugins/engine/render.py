@@ -104,9 +104,16 @@ def render_rows(
         return problems
     for row in rows:
         if isinstance(row, WriterRow):
-            stage.write(row.path, row.write())
+            problems += _written(row, stage)
     links = [answer for answer in rendered if isinstance(answer, PageLinks)]
-    return _once(dead_links(links, frozenset(row.path for row in rows)))
+    return _once([*problems, *dead_links(links, frozenset(row.path for row in rows))])
+
+
+def _written(row: WriterRow, stage: Stage) -> list[Problem]:
+    """Write one file; what is wrong with it."""
+    data = row.write()
+    stage.write(row.path, data)
+    return row.check(data) if row.check else []
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,71 +1,116 @@
-"""Posts become feed entries: whole, with absolute addresses, newest first."""
+"""Every feed of the site: what it is about, and the entries that it holds."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from urllib.parse import urljoin
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from ..blog.languages import own_name
 from ..blog.model import Blog, Post
-from ..core.html import map_attributes
+from ..blog.present import term_label
+from ..core.problem import Problem, quoted
 from ..core.site import Site
-from .model import SITE_FEEDS, Feed, FeedEntry
+from ..schedule.sections import event_slug
+from .content import xml_text
+from .entry import EntryMaker
+from .model import FeedEntry, Feeds, Subject
 
-MOST_ENTRIES = 30
-"""Entries of a subscription document; readers keep about as many."""
+TITLES = {
+    "kind": "{}",
+    "category": "category {}",
+    "tag": "tagged {}",
+    "author": "by {}",
+    "series": "the series {}",
+    "language": "in {}",
+    "event": "news of {}",
+}
+"""What the feeds of each sort are about, so that no two have one title."""
 
-ADDRESSES = frozenset({"href", "src", "poster"})
+Entries = Mapping[str, FeedEntry]
+"""By source."""
 
 
-def collect_feeds(site: Site) -> tuple[Feed, ...]:
-    """The site's feeds, with the posts that the public finds."""
-    posts = [p for p in site.part("blog", Blog).listed if not p.mark][:MOST_ENTRIES]
-    entries = tuple(feed_entry(site, post) for post in posts)
-    settings = site.settings
-    return tuple(
-        Feed(
-            address=address,
-            title=settings.name,
-            subtitle=settings.subtitle,
-            url=site.absolute(address.path),
-            home=site.absolute(""),
-            language=settings.language,
-            entries=entries,
-            rights=settings.copyright,
+def collect(site: Site, problems: list[Problem]) -> Feeds:
+    """Every feed of the site, with all posts that the public finds."""
+    blog = site.part("blog", Blog)
+    posts = [post for post in blog.listed if not post.mark]
+    maker = EntryMaker(site, blog)
+    entries = {post.source: maker.entry(post) for post in posts}
+    problems += _twice(posts, entries)
+    found = [
+        Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),
+        *_security(entries, blog, posts),
+        *_languages(entries, posts),
+        *_terms(entries, blog),
+        *_events(site, entries, posts),
+    ]
+    return Feeds({(subject.sort, subject.slug): subject for subject in found})
+
+
+def _twice(posts: Iterable[Post], entries: Entries) -> Iterator[Problem]:
+    """Entries with the id or the address of another: readers would keep one of them."""
+    first: dict[str, Post] = {}
+    for post in posts:
+        entry = entries[post.source]
+        for what, value in (("id", entry.id), ("address", entry.url)):
+            other = first.setdefault(value, post)
+            if other is not post:
+                yield post.document.problem(
+                    "slug",
+                    found=f"the {what} {quoted(value)} for feeds,"
+                    f" which {other.document.path} has too",
+                    expected="one of its own for each, or readers would keep one of the two",
+                )
+
+
+def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
+    releases = blog.term("kind", "releases")
+    fixes = [p for p in posts if getattr(p.front_matter, "security", ())]
+    if releases and fixes:
+        held = _held(entries, fixes)
+        yield Subject("security", "", "security releases", "Security", releases.path, held)
+
+
+def _languages(entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
+    """A feed a language; with one language, it would be the site's own once more."""
+    groups: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        groups[post.language.lower()].append(post)
+    for slug, group in sorted(groups.items()) if len(groups) > 1 else ():
+        language = group[0].language
+        subject = _subject(
+            "language", slug, own_name(language), "index.html", _held(entries, group)
         )
-        for address in SITE_FEEDS
-    )
+        yield replace(subject, language=language)
 
 
-def feed_entry(site: Site, post: Post) -> FeedEntry:
-    """One post as an entry."""
-    front_matter, url = post.front_matter, site.absolute(post.path)
-    return FeedEntry(
-        id=site.records[post.source].id,
-        url=url,
-        title=front_matter.title,
-        summary=front_matter.summary or post.document.text,
-        html=with_absolute_addresses(site.plain_html(post.document), url),
-        published=datetime.fromisoformat(site.records[post.source].published),
-        updated=front_matter.modified or front_matter.date,
-        authors=post.authors,
-        categories=tuple(dict.fromkeys((*_category(post), *front_matter.tags))),
-        language=post.language,
-    )
+def _terms(entries: Entries, blog: Blog) -> Iterator[Subject]:
+    """A feed for each kind, category, tag, author and series that the public finds posts under."""
+    for sort in ("kind", "category", "series", "author", "tag"):
+        for term in blog.terms[sort]:
+            if held := _held(entries, term.posts):
+                yield _subject(sort, term.slug, term_label(term), term.path, held)
 
 
-def with_absolute_addresses(html: str, url: str) -> str:
-    """The markup with every address resolved against the entry's own."""
-
-    def change(tag: str, name: str, value: str) -> str | None:
-        if name in ADDRESSES:
-            return urljoin(url, value)
-        if name == "srcset":
-            parts = [part.strip().partition(" ") for part in value.split(",")]
-            return ", ".join(f"{urljoin(url, u)}{gap}{size}" for u, gap, size in parts)
-        return None
-
-    return map_attributes(html, change)
+def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
+    """A feed for each event that is listed, from its first day on: it may have no entry yet."""
+    news: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        news[post.front_matter.event or ""].append(post)
+    for hub in site.documents:
+        if hub.section == "event" and not site.marks.get(hub.source):
+            slug = event_slug(hub.source)
+            held = _held(entries, news[slug])
+            yield _subject("event", slug, hub.title, site.paths[hub.source], held)
 
 
-def _category(post: Post) -> tuple[str, ...]:
-    return (post.front_matter.category,) if post.front_matter.category else ()
+def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntry, ...]) -> Subject:
+    name = xml_text(name)
+    return Subject(sort, slug, TITLES[sort].format(name), name, home, entries)
+
+
+def _held(entries: Entries, posts: Iterable[Post]) -> tuple[FeedEntry, ...]:
+    """The entries of these posts, newest first; those of one second by their last change."""
+    held = (entries[post.source] for post in posts if post.source in entries)
+    return tuple(sorted(held, key=lambda entry: (entry.published, entry.updated), reverse=True))

@@ -1,61 +1,101 @@
-"""Feeds and their entries, whatever the format."""
+"""Feeds and their entries, in no format yet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from ..core.site import Site
-from ..core.view import FeedView
+from .content import Content
 
-ATOM = "application/atom+xml"
-RSS = "application/rss+xml"
+
+class Format(NamedTuple):
+    """A format of feeds: what people call it, its media type, how its files end."""
+
+    name: str
+    type: str
+    ending: str
+
+
+ATOM = Format("Atom", "application/atom+xml", ".atom.xml")
+RSS = Format("RSS", "application/rss+xml", ".rss.xml")
+JSON_FEED = Format("JSON Feed", "application/feed+json", ".json")
+FORMATS = (ATOM, RSS, JSON_FEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote something, and the absolute address of the page of what they wrote."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of an entry."""
+
+    url: str
+    type: str
+    """Its media type, like `image/png`."""
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One post as subscribers get it."""
+    """One post as subscribers get it. Every text is one that XML can hold."""
 
     id: str
     """Never changes, whatever happens to title, date or address (RFC 4287, section 4.2.6)."""
+    source: str
+    """What it comes from, as problems name it."""
     url: str
     title: str
     summary: str
     """Plain text."""
-    html: str
-    """The whole text; every address in it is absolute."""
+    content: Content
     published: datetime
+    """Never moves; in the site's zone."""
     updated: datetime
-    authors: tuple[str, ...]
+    authors: tuple[Person, ...]
     categories: tuple[str, ...]
     language: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FeedAddress:
-    """Where a feed stands and what it is."""
+class Chain:
+    """The other documents of a feed (RFC 5005, section 4); absolute addresses, or empty."""
 
-    title: str
-    """What it holds; empty for the whole site."""
-    type: str
-    path: str
-    """Below the output."""
+    previous: str = ""
+    """The archive of what came before."""
+    next: str = ""
+    """For an archive that is not the newest: the archive of what came after."""
+    current: str = ""
+    """For an archive: the document that one subscribes to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with its entries, newest first."""
+    """A document of a feed: the one to subscribe to, or an archive."""
 
-    address: FeedAddress
+    id: str
     title: str
-    subtitle: str
-    url: str
-    """Its own, absolute."""
+    description: str
+    address: str
+    """Its own, absolute, without the ending that each format adds."""
     home: str
     """Of the page that it belongs to, absolute."""
     language: str
+    author: Person
     entries: tuple[FeedEntry, ...]
+    """Newest first."""
     rights: str = ""
+    hub: str = ""
+    """The WebSub hub that tells subscribers of what is new."""
+    style: str = ""
+    """The path of the style sheet for those who open it in a browser."""
+    chain: Chain = field(default_factory=Chain)
 
     @property
     def updated(self) -> datetime | None:
@@ -63,14 +103,42 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=None)
 
 
-SITE_FEEDS = (
-    FeedAddress("", ATOM, "feeds/all.atom.xml"),
-    FeedAddress("", RSS, "feeds/all.rss.xml"),
-)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a feed is about, and what it holds."""
+
+    sort: str
+    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event` or `security`."""
+    slug: str
+    """Of its name; empty where a sort has one feed only."""
+    title: str
+    """In words: “tagged alembic”; empty for the whole site."""
+    name: str
+    """What it is called on its own page: “alembic”."""
+    home: str
+    """The path of its page below the output."""
+    entries: tuple[FeedEntry, ...]
+    """All of them, newest first."""
+    language: str = ""
+    """Of all that it holds; empty for the site's own."""
+
+    @property
+    def stem(self) -> str:
+        """The path of its documents below the output, without an ending.
+
+        A slug follows the name of its sort, so that a tag and an author never meet, and holds no
+        slash, so that the archives in the folder of that path are nobody else's.
+        """
+        return f"feeds/{self.sort}/{self.slug}" if self.slug else f"feeds/{self.sort}"
+
+    @property
+    def has_archives(self) -> bool:
+        """Whether older entries stay in reach; what other feeds hold, the site's holds too."""
+        return self.sort in {"all", "language"}
 
 
-def feed_view(site: Site, feed: FeedAddress) -> FeedView:
-    """How a page announces a feed."""
-    form = "Atom" if feed.type == ATOM else "RSS"
-    subject = f"{site.settings.name}: {feed.title}" if feed.title else site.settings.name
-    return FeedView(f"{subject} ({form})", feed.type, site.url(feed.path))
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Every feed of the site, by sort and slug, in the order in which pages list them."""
+
+    subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)

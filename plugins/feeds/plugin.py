@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from ..core.feature import Feature
-from ..core.problem import Place
-from ..core.site import Row, Site, WriterRow
+from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
-from .collect import collect_feeds
-from .render import render_feed
+from .collect import collect
+from .plan import plan
+from .settings import Settings
 
 
 def register() -> None:
@@ -18,13 +19,12 @@ def register() -> None:
     feature_init.connect(feature)
 
 
-def feature(engine: object) -> Feature:
-    """The site's feeds."""
-    return Feature(name="feeds", needs=("blog",), plan=plan)
-
-
-def plan(site: Site) -> Iterator[Row]:
-    """A row for each feed."""
-    for feed in collect_feeds(site):
-        path = feed.address.path
-        yield WriterRow(path, Place(f"the feed {path}"), partial(render_feed, feed), is_polled=True)
+def feature(engine: Any) -> Feature:
+    """The site's feeds, and the page that lists them."""
+    settings = read_feature_settings(Settings, engine.settings, "FEEDS")
+    return Feature(
+        name="feeds",
+        needs=("blog",),
+        collect=collect,
+        plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
+    )

@@ -6,10 +6,11 @@ is a fault of a template or a feature, told with the page that shows it.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..core.html import ids_of, link_attributes
 from ..core.problem import Place, Problem, quoted
@@ -30,10 +31,11 @@ class PageLinks:
 
 def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLinks:
     """The ids of a page and its links to the site whose addresses begin with `base`."""
+    links = {(attribute == "srcset", value) for _, attribute, value, _, _ in link_attributes(html)}
     targets = {
         target
-        for _, attribute, value, _, _ in link_attributes(html)
-        for address in _addresses(attribute, value)
+        for is_set, value in links
+        for address in _addresses(value, is_set=is_set)
         if (target := _target(path, address, base))
     }
     return PageLinks(path, origin, ids_of(html), frozenset(targets))
@@ -61,24 +63,37 @@ def _problem(page: PageLinks, found: str) -> Problem:
     return Problem(page.origin, f"{found} (on the page {page.path})", "a link that leads somewhere")
 
 
-def _addresses(attribute: str, value: str) -> list[str]:
-    if attribute == "srcset":
+def _addresses(value: str, *, is_set: bool) -> list[str]:
+    if is_set:
         return [part.split()[0] for part in value.split(",") if part.strip()]
     return [value.strip()]
 
 
 def _target(page: str, address: str, base: str) -> tuple[str, str] | None:
     """The file below the output and the fragment; None for what is not this site's."""
+    if address.startswith("/"):
+        return _target_from_root(address, base)
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or not address:
         return None
-    fragment = unquote(parts.fragment) if parts.fragment != "top" else ""
     if not parts.path:
-        return page, fragment
+        return page, _fragment(parts)
     path = unquote(parts.path)
-    if path.startswith("/"):
-        inside = path.removeprefix(base) if path.startswith(base) else f"..{path}"
-    else:
-        inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        inside += "/" if path.endswith("/") and inside != "." else ""
-    return file_for(inside), fragment
+    inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    inside += "/" if path.endswith("/") and inside != "." else ""
+    return file_for(inside), _fragment(parts)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _target_from_root(address: str, base: str) -> tuple[str, str] | None:
+    """The same for an address that any page may have, kept since many do."""
+    parts = urlsplit(address)
+    if parts.netloc:
+        return None
+    path = unquote(parts.path)
+    inside = path.removeprefix(base) if path.startswith(base) else f"..{path}"
+    return file_for(inside), _fragment(parts)
+
+
+def _fragment(parts: SplitResult) -> str:
+    return unquote(parts.fragment) if parts.fragment != "top" else ""

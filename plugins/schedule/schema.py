@@ -97,7 +97,7 @@ Reference = Annotated[str, BeforeValidator(_reference)]
 class _Part(BaseModel):
     """A mapping within front matter."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LinkEntry(_Part):

@@ -11,7 +11,7 @@ from ..core.feature import Feature
 from ..core.problem import Place, Problem
 from ..core.site import CopyRow, Row, Site, WriterRow
 from ..engine.signals import feature_init
-from ..feeds.model import SITE_FEEDS, feed_view
+from ..feeds.announce import site_feeds
 from .assets import find_assets
 from .view import Shell, view_site
 
@@ -27,8 +27,7 @@ def feature(engine: Any) -> Feature:
 
     def collect(site: Site, problems: list[Problem]) -> Shell:
         assets = find_assets(static, problems)
-        feeds = tuple(feed_view(site, feed) for feed in SITE_FEEDS)
-        return Shell(assets, view_site(site, assets, feeds))
+        return Shell(assets, view_site(site, assets, site_feeds(site)))
 
     return Feature(name="shell", collect=collect, plan=plan)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..core.site import Site
 from ..core.view import FeedView, LinkView, SiteView
+from ..feeds.announce import SUBSCRIBE
 from .assets import STYLE, Assets
 
 
@@ -34,4 +35,5 @@ def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteVi
         scheme_script=assets.scheme_script,
         script=folder + "js/site.js",
         feeds=feeds,
+        subscribe=site.url(SUBSCRIBE),
     )

@@ -19,7 +19,7 @@ SURROUNDINGS = [
 ]
 
 DONE = re.compile(
-    r"Built 2 posts, 1 page, 2 feeds, \d+ files in \d+\.\d s into output/\n"
+    r"Built 2 posts, 1 page, 30 feeds, \d+ files in \d+\.\d s into output/\n"
     r"Next: make serve to look at it, make devserver to write, make publish for the public\.\n"
 )
 
@@ -176,8 +176,12 @@ def test_site_without_content_is_built(site: Site) -> None:
         "archive/index.html",
         "feeds",
         "feeds/all.atom.xml",
+        "feeds/all.json",
         "feeds/all.rss.xml",
         "index.html",
+        "subscribe",
+        "subscribe/feeds.opml",
+        "subscribe/index.html",
     ]
 
 

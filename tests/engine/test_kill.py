@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.site_folder import SiteFolder, Tree, copied_site, surroundings
 
-POSTS = 300
-KILLS = 20
+POSTS = 60
+KILLS = 16
 
 POST = """\
 ---
@@ -32,7 +32,7 @@ print({number})
 
 
 def test_site_is_wholly_old_or_wholly_new_after_kill_9(tmp_path: Path) -> None:
-    """The build's two versions take turns; each kill lands in one of twenty spans of its time.
+    """The build's two versions take turns; each kill lands in one of sixteen spans of its work.
 
     That a killed build's left-overs are in the way of no later one shows each next turn.
     """
@@ -42,15 +42,14 @@ def test_site_is_wholly_old_or_wholly_new_after_kill_9(tmp_path: Path) -> None:
     for version, content in versions.items():
         write_posts(content, version)
         trees[version] = built(site, version).tree()
-    started = time.monotonic()
-    live = built(site, "old").tree()
-    duration = time.monotonic() - started
+    start, end = seconds_of(site, "nothing"), seconds_of(site, "old")
+    live = site.tree()
     chance = random.Random(20)
     seen = []
 
     for number in range(KILLS):
         other = "new" if live == trees["old"] else "old"
-        kill_after(site, other, duration * (number + chance.random()) / KILLS)
+        kill_after(site, other, start + (end - start) * (number + chance.random()) / KILLS)
         live = site.tree()
         seen.append(next((v for v, tree in trees.items() if tree == live), "mixed"))
 
@@ -82,14 +81,22 @@ def built(site: SiteFolder, version: str) -> SiteFolder:
     return site
 
 
+def seconds_of(site: SiteFolder, version: str) -> float:
+    """How long a build takes, or one that only starts, of a version that is not there."""
+    before = time.monotonic()
+    begun(site, version).wait()
+    return time.monotonic() - before
+
+
 def kill_after(site: SiteFolder, version: str, seconds: float) -> None:
     """Begin a build; end it with a signal that it cannot catch; its workers end by themselves."""
-    process = subprocess.Popen(
-        command(site, version),
-        cwd=site.folder,
-        env=surroundings(),
-        stderr=subprocess.DEVNULL,
-    )
+    process = begun(site, version)
     time.sleep(seconds)
     process.kill()
     assert process.wait() in {0, -signal.SIGKILL}
+
+
+def begun(site: SiteFolder, version: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(site, version), cwd=site.folder, env=surroundings(), stderr=subprocess.DEVNULL
+    )

@@ -7,6 +7,7 @@ const ELEMENTS = {
   "check-list": () => import("./elements/check-list.js"),
   "command-block": () => import("./elements/command-block.js"),
   "command-tabs": () => import("./elements/command-tabs.js"),
+  "copy-address": () => import("./elements/copy-address.js"),
   "event-schedule": () => import("./elements/event-schedule.js"),
   "my-programme": () => import("./elements/my-programme.js"),
   "now-next": () => import("./elements/now-next.js"),

@@ -1,0 +1,126 @@
+"""The text of a post as feed readers can show it: whole, harmless, with absolute addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from urllib.parse import urljoin
+
+import nh3
+
+from ..core.document import Body
+from ..core.feature import PlainMaker
+from ..core.head import direction
+from ..core.html import map_attributes
+from ..core.plain import plain_html
+
+# What readers show. Their own lists are shorter still; of what is not here, the text stays.
+TAGS = frozenset(
+    "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details "
+    "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture "
+    "pre q rp rt ruby s samp small source strong sub summary sup table tbody td tfoot th thead "
+    "time tr track u ul var video wbr".split()
+)
+
+# What goes with its text: it is no text to read, or of no use without script and style.
+DROPPED = frozenset(
+    "applet button canvas datalist dialog embed form frame frameset iframe noframes object script "
+    "select style svg template textarea title".split()
+)
+
+ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"controls", "src"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "sizes", "src", "srcset", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "source": {"media", "sizes", "src", "srcset", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"default", "kind", "label", "src", "srclang"},
+    "video": {"controls", "height", "poster", "src", "width"},
+}
+
+SCHEMES = frozenset("geo http https mailto tel webcal xmpp".split())
+
+# Matches every character that XML 1.0, section 2.2 forbids, lone surrogates among them, and the
+# controls U+007F to U+009F, which it discourages; not a tab, a newline or any printable character.
+# They are left out: a sign in their place, U+FFFD, would be a fault to W3C's validator.
+NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Content:
+    """The text of an entry: what it is made from, and the markup, once somebody asks for it.
+
+    It is made once for all feeds and formats, so the class has no slots.
+    """
+
+    body: Body
+    links: Mapping[str, str]
+    """The address that each link target of the body leads to."""
+    url: str
+    """The entry's own address."""
+    language: str
+    before: str = ""
+    """Markup before the text: what the page shows there."""
+    makers: tuple[PlainMaker, ...] = ()
+    """How the elements of features become plain."""
+    has_blocks: bool = False
+    """Whether there are any."""
+
+    @cached_property
+    def html(self) -> str:
+        """The markup for readers; every address in it is absolute."""
+        markup = self.before + self.body.html(lambda link: self.links[link.target])
+        plain = plain_html(markup, self.makers, has_blocks=self.has_blocks)
+        html = clean_markup(plain, self.url)
+        if direction(self.language) == "rtl":
+            # Readers lay out by the markup; of the feed's `xml:lang` they take no notice.
+            return f'<div lang="{escape(self.language)}" dir="rtl">{html}</div>'
+        return html
+
+
+def clean_markup(html: str, url: str) -> str:
+    """The markup with nothing in it but what readers show; addresses are resolved against `url`."""
+    cleaner = nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags=set(DROPPED),
+        attributes=ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        url_relative=("rewrite_with_base", url),
+        link_rel=None,
+    )
+    return cleaner.clean(_with_absolute_sets(xml_text(html), url))
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return NOT_XML.sub("", text)
+
+
+def _with_absolute_sets(html: str, url: str) -> str:
+    """The markup with each `srcset` resolved: nh3 0.3 takes it for text."""
+    return map_attributes(html, _set_resolver(url)) if "srcset" in html.lower() else html
+
+
+def _set_resolver(url: str) -> Callable[[str, str, str], str | None]:
+    def change(tag: str, name: str, value: str) -> str | None:
+        if name != "srcset":
+            return None
+        parts = [part.strip().partition(" ") for part in value.split(",")]
+        return ", ".join(f"{urljoin(url, u)}{gap}{size}" for u, gap, size in parts if u)
+
+    return change

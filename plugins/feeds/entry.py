@@ -1,0 +1,123 @@
+"""One post becomes one entry, for all feeds that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from html import escape
+from zlib import crc32
+
+from ..blog.model import Blog, Post
+from ..blog.present import facts_of
+from ..core.document import Document
+from ..core.html import shortened
+from ..core.ledger import new_id
+from ..core.schema import CallFrontMatter, PostFrontMatter
+from ..core.site import Site
+from ..core.slug import slugify
+from ..core.times import day_in_words
+from ..core.view import LinkView
+from .content import Content, xml_text
+from .model import FeedEntry, Person
+from .picture import Pictures
+
+SUMMARY = 300
+"""Characters of a summary that is the beginning of the text."""
+
+
+class EntryMaker:
+    """Makes entries of one site's posts; holds what they share."""
+
+    def __init__(self, site: Site, blog: Blog) -> None:
+        self.site = site
+        self.pictures = Pictures(site)
+        self.people = {term.slug: site.absolute(term.path) for term in blog.terms["author"]}
+
+    def entry(self, post: Post) -> FeedEntry:
+        """One post as an entry."""
+        front_matter, url = post.front_matter, self.site.absolute(post.path)
+        record = self.site.records[post.source]
+        published = datetime.fromisoformat(record.published).astimezone(post.zone)
+        summary = xml_text(front_matter.summary or shortened(post.document.text, SUMMARY))
+        return FeedEntry(
+            id=record.id,
+            source=post.document.path,
+            url=url,
+            title=xml_text(front_matter.title).strip() or shortened(summary, 60) or url,
+            summary=summary,
+            content=self._content(post, url),
+            published=published,
+            updated=_in_order(front_matter.modified or published, record.id),
+            authors=tuple(self._person(name) for name in post.authors),
+            categories=tuple(xml_text(name) for name in _categories(front_matter)),
+            language=post.language,
+            picture=self.pictures.of(post.document),
+        )
+
+    def _person(self, name: str) -> Person:
+        return Person(xml_text(name), self.people.get(slugify(name), ""))
+
+    def _content(self, post: Post, url: str) -> Content:
+        document = post.document
+        return Content(
+            body=document.body,
+            links=self.site.links[document.source],
+            url=url,
+            language=post.language,
+            before=self._image(document) + _facts(post.front_matter),
+            makers=self.site.plain,
+            has_blocks=bool(document.parts),
+        )
+
+    def _image(self, document: Document) -> str:
+        """The post's own picture, which its page shows before the text."""
+        image = document.front_matter.image
+        if not image:
+            return ""
+        address = self.site.links[document.source][image.src]
+        return f'<p><img src="{escape(address)}" alt="{escape(image.alt)}"></p>'
+
+
+def _in_order(moment: datetime, id: str) -> datetime:
+    """The moment with a fraction of its second that is the entry's own.
+
+    Readers order entries by it, and two of one second would have no order; days without a time
+    are all of one second.
+    """
+    return moment.replace(microsecond=crc32(id.encode()) % 1_000_000)
+
+
+def _categories(front_matter: PostFrontMatter) -> Iterable[str]:
+    category = [front_matter.category] if front_matter.category else []
+    return dict.fromkeys((*category, *front_matter.tags))
+
+
+def _facts(front_matter: PostFrontMatter) -> str:
+    """What the kind of a post adds, which its page shows before the text."""
+    lines = [_line(fact.label, fact.values) for fact in facts_of(front_matter)]
+    if isinstance(front_matter, CallFrontMatter):
+        last_day = (front_matter.closes - timedelta(seconds=1)).date()
+        lines.append(_line("Open until", [LinkView(day_in_words(last_day), "")]))
+        if address := front_matter.respond:
+            answer = LinkView(address.removeprefix("mailto:"), address)
+            lines.append(_line("Answers to", [answer]))
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _line(label: str, values: Sequence[LinkView]) -> str:
+    """One item of a list; several values are a list in it."""
+    texts = [_linked(value) for value in values]
+    if len(texts) == 1:
+        return f"<li>{escape(label)}: {texts[0]}</li>"
+    items = "".join(f"<li>{text}</li>" for text in texts)
+    return f"<li>{escape(label)}:<ul>{items}</ul></li>"
+
+
+def _linked(value: LinkView) -> str:
+    text = escape(value.label)
+    return f'<a href="{escape(value.url)}">{text}</a>' if value.url else text
+
+
+def feed_id(site: Site, name: str) -> str:
+    """An id for something in the feeds that the ledger does not hold: it is made of no address."""
+    return new_id(site.ledger.site or site.settings.name, name)

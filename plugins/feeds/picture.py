@@ -1,0 +1,52 @@
+"""Which picture stands for a post: the one that its front matter names, else its first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from ..core.document import Document
+from ..core.site import Site, StaticFile
+from .model import Picture
+
+TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""The media types of pictures; the machine's own table is not asked, since machines differ."""
+
+# Matches markup that ends inside a picture's tag, right before its address: `<p><img src="`.
+IMAGE_TAG = re.compile(r"<img\b[^<>]*$", re.IGNORECASE)
+
+
+class Pictures:
+    """The pictures of one site: which file each address is."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.files = {site.url(file.path): file for file in site.files}
+
+    def of(self, document: Document) -> Picture | None:
+        """The picture of a document, if it is a file of the site."""
+        target = self._target(document)
+        file = self.files.get(self.site.links[document.source][target]) if target else None
+        kind = TYPES.get(PurePath(file.path).suffix.lower()) if file else None
+        return self._picture(file, kind) if file and kind else None
+
+    def _target(self, document: Document) -> str:
+        """What the author wrote for the picture."""
+        if document.front_matter.image:
+            return document.front_matter.image.src
+        pairs = zip(document.body.links, document.body.segments, strict=False)
+        first = (link for link, before in pairs if IMAGE_TAG.search(before))
+        return next((link.target for link in first if link.attribute == "src"), "")
+
+    def _picture(self, file: StaticFile, kind: str) -> Picture | None:
+        if not file.file.is_file():
+            return None  # the build tells of it when it copies the file
+        return Picture(self.site.absolute(file.path), kind, file.file.stat().st_size)
