@@ -11,7 +11,7 @@ from lxml import etree
 
 from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
-from plugins.core.ledger import Ledger, SessionRecord
+from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
 from plugins.core.settings import SiteSettings
 from plugins.core.site import Site
@@ -21,6 +21,7 @@ from plugins.schedule.events import Edition
 from plugins.schedule.exports.collect import export_of
 from plugins.schedule.exports.model import Export
 from plugins.schedule.exports.plan import Exports
+from plugins.schedule.history.releases import history_of, published_of, remembered
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
@@ -39,11 +40,18 @@ venue: {name: Old Ropeyard, city: Edam, position: "52.51, 5.05"}
 """
 
 
-def presenter_of(schedule: str, *, index: str = INDEX, ledger: Ledger | None = None) -> Presenter:
+def presenter_of(
+    schedule: str,
+    *,
+    index: str = INDEX,
+    ledger: Ledger | None = None,
+    publish_at: datetime | None = None,
+) -> Presenter:
     """The event `ropes-2026` of a site, with a programme that is right."""
+    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
     site = Site(
-        settings=SiteSettings(SITENAME="Harbour", SITEURL="https://harbour.example/fairs"),
-        now=NOW,
+        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        now=publish_at or NOW,
         documents=(),
         marks={},
         paths={},
@@ -54,12 +62,19 @@ def presenter_of(schedule: str, *, index: str = INDEX, ledger: Ledger | None = N
     document = _document(index)
     assert isinstance(document.front_matter, EventFrontMatter)
     event = replace(event_of(document.front_matter, slug="ropes-2026"), slug="ropes-2026")
-    programme, problems = parse_schedule(
-        Source("schedule.yaml", schedule), event=EventFacts(event=event)
-    )
+    facts = EventFacts(event=event, published=published_of(site.ledger, event.slug))
+    programme, problems = parse_schedule(Source("schedule.yaml", schedule), event=facts)
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
-    edition = Edition(event, document, Agenda(programme), {}, {})
+    modified = document.front_matter.modified
+    history = history_of(site, event.slug, programme, texts={}, modified=modified)
+    edition = Edition(event, document, Agenda(history.programme), history, {}, {})
     return Presenter(site, edition)
+
+
+def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
+    """The event as a publish at a moment shows it, and the ledger that it leaves."""
+    presenter = presenter_of(schedule, ledger=ledger, publish_at=at)
+    return presenter, remembered(ledger, presenter.slug, presenter.edition.history)
 
 
 def export(schedule: str, *, index: str = INDEX) -> Export:
@@ -82,10 +97,6 @@ def frab_faults(data: bytes) -> list[str]:
 
 def json_schema() -> object:
     return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
-
-
-def record(uid: str, *, sequence: int, stamp: str) -> SessionRecord:
-    return SessionRecord(uid, sequence, stamp)
 
 
 def _document(index: str) -> Document:

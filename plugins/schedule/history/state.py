@@ -134,10 +134,9 @@ def _moment(iso: str, programme: Programme) -> Moment | None:
 
 def _digest(session: Session, text: str) -> str:
     """A short text that changes with whatever else is published of it."""
-    rest = [
-        session.subtitle, session.abstract, session.note, session.slides, session.recording, text,
-        *(f"{link.label} {link.url}" for link in session.links), session.repeat_of,
-    ]  # fmt: skip
+    links = [f"{link.label} {link.url}" for link in session.links]
+    texts = [session.subtitle, session.abstract, session.note, session.slides, session.recording]
+    rest = [*texts, text, *links]
     return hashlib.sha256("\n".join(rest).encode()).hexdigest()[:12] if any(rest) else ""
 
 
