@@ -10,6 +10,7 @@ from ..core.feature import Feature
 from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
 from .collect import collect
+from .history.publish import remember
 from .plan import plan
 from .read import FENCES
 from .render import plain
@@ -33,5 +34,6 @@ def feature(engine: Any) -> Feature:
         address=address,
         plain=plain,
         collect=collect,
+        remember=remember,
         plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

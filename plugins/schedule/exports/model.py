@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from .. import words
 from ..model import Event, Link, Moment, Room, Session, Speaker, Track
 from .plain import clean
 
@@ -155,9 +156,7 @@ class Export:
     @property
     def venue(self) -> str:
         """The venue and its city in words; empty when not known."""
-        venue = self.event.venue
-        known = dict.fromkeys([venue.name, venue.city]) if venue else {}
-        return clean(", ".join(name for name in known if name))
+        return clean(words.venue(self.event))
 
     def location(self, session: ExportedSession) -> str:
         """Where a session is, in words; there is always something to say."""
