@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
 from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
+from plugins.core.schema import FrontMatter, PostFrontMatter
 from plugins.core.settings import SiteSettings
 from plugins.core.site import Site
 from plugins.schedule.agenda import Agenda
@@ -22,10 +24,13 @@ from plugins.schedule.exports.collect import export_of
 from plugins.schedule.exports.model import Export
 from plugins.schedule.exports.plan import Exports
 from plugins.schedule.history.releases import history_of, published_of, remembered
+from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
 from plugins.schedule.schema import EventFrontMatter
+
+F = TypeVar("F", bound=FrontMatter)
 
 FORMATS = Path(__file__).parent / "formats"
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -59,9 +64,11 @@ def presenter_of(
         files=(),
         ledger=ledger or Ledger(),
     )
-    document = _document(index)
-    assert isinstance(document.front_matter, EventFrontMatter)
-    event = replace(event_of(document.front_matter, slug="ropes-2026"), slug="ropes-2026")
+    front_matter = _head(index, EventFrontMatter)
+    document = _document(
+        front_matter, source="events/ropes-2026/index.md", section="event", slug="ropes-2026"
+    )
+    event = replace(event_of(front_matter, slug="ropes-2026"), slug="ropes-2026")
     facts = EventFacts(event=event, published=published_of(site.ledger, event.slug))
     programme, problems = parse_schedule(Source("schedule.yaml", schedule), event=facts)
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
@@ -99,17 +106,30 @@ def json_schema() -> object:
     return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
 
 
-def _document(index: str) -> Document:
-    head = split_head(Source("index.md", f"---\n{index}---\n"), [])
+def post_with_itinerary(text: str) -> Document:
+    """A post `trip` with an itinerary."""
+    itinerary, problems = parse_itinerary(Source("trip.md", text))
+    assert not problems, problems
+    head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
+    front_matter = _head(head, PostFrontMatter)
+    post = _document(front_matter, source="posts/trip.md", section="post", slug="trip")
+    return replace(post, parts=(itinerary,))
+
+
+def _head(text: str, schema: type[F]) -> F:
+    head = split_head(Source("index.md", f"---\n{text}---\n"), [])
     assert head
-    front_matter = EventFrontMatter.model_validate(head.values.plain(), context={"zone": UTC})
+    return schema.model_validate(head.values.plain(), context={"zone": UTC})
+
+
+def _document(front_matter: FrontMatter, *, source: str, section: str, slug: str) -> Document:
     body = Body(("",))
     return Document(
-        source="events/ropes-2026/index.md",
-        path="content/events/ropes-2026/index.md",
-        section="event",
+        source=source,
+        path=f"content/{source}",
+        section=section,
         front_matter=front_matter,
-        slug="ropes-2026",
+        slug=slug,
         body=body,
         lead=body,
         is_cut=False,
