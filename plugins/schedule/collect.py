@@ -14,6 +14,7 @@ from .agenda import Agenda
 from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
+from .history.releases import history_of, published_of
 from .imports.at_build import read_at_build
 from .model import EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
 from .parse import parse_schedule
@@ -49,15 +50,25 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
         event=event,
         speakers=tuple(_speakers(beside)),
         talks=tuple(_talks(beside)),
+        published=published_of(site.ledger, slug),
         shown=hub.path.removesuffix(hub.source),
     )
     problems += _fixed_addresses([hub, *beside], hub)
     programme = _programme(site, hub, facts, problems)
+    talks = {file_id(d): d for d in beside if d.section == "talk"}
+    history = history_of(
+        site,
+        slug,
+        programme,
+        texts={id: "".join(talk.body.segments) for id, talk in talks.items()},
+        modified=front_matter.modified,
+    )
     return Edition(
         event=event,
         document=hub,
-        agenda=Agenda(programme),
-        talks={file_id(d): d for d in beside if d.section == "talk"},
+        agenda=Agenda(history.programme),
+        history=history,
+        talks=talks,
         speakers={file_id(d): d for d in beside if d.section == "speaker"},
         mark=site.marks.get(hub.source, ""),
         is_listed=front_matter.status != "hidden",
