@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin
 
@@ -15,7 +16,6 @@ from ...core.slug import slugify
 from .. import paths
 from ..model import Day, Link, Room, Session, Speaker
 from ..present import Presenter
-from .identity import identity_of
 from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedSpeaker, Identity
 from .plain import clean, paragraphs
 
@@ -57,7 +57,7 @@ class _Collector:
             acronym=acronym_of(edition.slug),
             language=document.front_matter.lang or present.site.settings.language,
             zone=programme.zone,
-            version=edition.version,
+            version=edition.history.version,
             url=hub,
             files=hub,
             site=present.site.settings.address,
@@ -71,7 +71,8 @@ class _Collector:
 
     def _room(self, room: Room) -> ExportedRoom:
         url = self.presenter.site.absolute(paths.room(self.presenter.slug, room.id))
-        return ExportedRoom(room, uuid_of(self._origin, "rooms", room.id), url)
+        guid = as_uuid(room.guid) or uuid_of(self._origin, "rooms", room.id)
+        return ExportedRoom(room, guid, url)
 
     @cached_property
     def _speakers(self) -> Mapping[str, ExportedSpeaker]:
@@ -98,10 +99,16 @@ class _Collector:
     def _sessions(self) -> Mapping[str, ExportedSession]:
         """Every session; one whose number is taken gets the next that is free."""
         taken: set[int] = set()
+        guids: set[str] = set()
         found = {}
         for session in self.presenter.programme.sessions:
-            identity = identity_of(self.presenter.site, self.presenter.edition, session)
-            guid = guid_of(identity.uid)
+            record = self.presenter.edition.history.records[session.id]
+            stamp = datetime.fromisoformat(record.stamp)
+            identity = Identity(record.uid, record.sequence, stamp)
+            guid = as_uuid(session.guid) or guid_of(identity.uid)
+            if guid in guids:
+                guid = uuid_of("session", identity.uid)
+            guids.add(guid)
             number = number_of(guid)
             while number in taken:
                 number = number % MOST_NUMBER + 1
@@ -126,11 +133,13 @@ class _Collector:
             rooms=tuple(clean(programme.room(id).name) for id in session.rooms),
             track=clean(programme.track(session.track).name) if session.track else "",
             speakers=tuple(self._speakers[id] for id in session.speakers),
+            subtitle=clean(session.subtitle or session.group),
             abstract=clean(session.abstract),
             description=paragraphs(present.site.html(document, document.body)) if document else "",
             note=clean(session.note),
             slides=self._absolute(session.slides, document),
             recording=self._absolute(session.recording, document),
+            origin=session.url,
             links=tuple(self._links(session, document)),
         )
 
@@ -164,7 +173,12 @@ def slug_of(acronym: str, number: int, id: str) -> str:
 
 def guid_of(uid: str) -> str:
     """The UUID of a session: its UID where that is one, else one made from it."""
+    return as_uuid(uid) or uuid_of("session", uid)
+
+
+def as_uuid(text: str) -> str:
+    """The UUID that a text is, in its usual form; empty when it is none."""
     try:
-        return str(uuid.UUID(uid))
+        return str(uuid.UUID(text))
     except ValueError:
-        return uuid_of("session", uid)
+        return ""

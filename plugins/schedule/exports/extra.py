@@ -41,6 +41,8 @@ def session_notes(export: Export, each: ExportedSession) -> Notes:
         notes["was"] = _origin(session.origin, _room_names(export))
     if each.note:
         notes["note"] = each.note
+    if session.extra:
+        notes["extra"] = dict(session.extra)
     return notes
 
 

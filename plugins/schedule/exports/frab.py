@@ -71,8 +71,10 @@ def _add_event(room: Element, each: ExportedSession, export: Export) -> None:
     _text(event, "room", each.room)
     _text(event, "slug", each.slug)
     _text(event, "url", each.url)
+    if each.origin.startswith("http"):
+        _text(event, "origin_url", each.origin)
     _text(event, "title", each.title)
-    _text(event, "subtitle", session.group)
+    _text(event, "subtitle", each.subtitle)
     _text(event, "track", each.track)
     _text(event, "type", str(session.kind))
     _text(event, "language", session.language)
