@@ -35,7 +35,7 @@ LIKE_MARKUP = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 
 # Matches the text of a title in the bytes of a feed. Nothing else there begins like it: the markup
 # in a feed is clean.
-TITLE = re.compile(rb"(?<=<title>)[^<]+")
+TITLE = re.compile(rb"<title>[^<]+")
 
 
 def render_atom(feed: Feed) -> bytes:
