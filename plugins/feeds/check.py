@@ -42,8 +42,8 @@ def _too_large(feed: Feed, data: bytes) -> list[Problem]:
     return [
         Problem(
             Place(largest.source),
-            found=f"{_size(largest) // 1024} kB of text in an entry of feeds, the largest of a feed"
-            f" of {len(data) // 1024} kB (on {feed.address})",
+            found=f"{_size(largest) // 1024} kB of text, the most in a feed that is too large"
+            f" (on {feed.address})",
             expected=f"feeds of at most {MOST_BYTES // 1024} kB: some readers refuse larger ones",
             hint=f"make {quoted(largest.title)} shorter, or two posts of it",
             severity=Severity.WARNING,

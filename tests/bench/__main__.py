@@ -83,7 +83,7 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
 
 
 def feed_rows(folder: Path, *, posts: int) -> list[Row]:
-    """All feeds of many posts with 50 tags, against Pelican's own; once each, since it takes long."""
+    """All feeds of posts with 50 tags, against Pelican's own; once each, since it takes long."""
     content = folder / "classic"
     write_classic_posts(content, count=posts, seed=1)
     ours = feed_seconds("ours", content, folder / "our-feeds")
