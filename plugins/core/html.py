@@ -197,7 +197,7 @@ class _OpenElements(HTMLParser):
             while self.open.pop() != tag:
                 pass
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         """Read `<![…` as browsers do, as a comment; Python 3.11 stops at one without a name."""
         return self.parse_bogus_comment(i, report)
 

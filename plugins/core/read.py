@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from .document import Body, Document, Link
+from .document import PELICAN_LINK, Body, Document, Link
 from .extension import Converter
 from .feature import PlainMaker, Reading, Section
 from .fences import find_fences
@@ -31,12 +31,11 @@ from .html import (
     split_lead,
 )
 from .marked import Location
-from .plain import plain_markup
+from .plain import plain_html
 from .problem import Problem, Source, did_you_mean, quoted
 from .schema import FrontMatter
 from .slug import slugify
 from .text import decode_source
-from .tree import parse_fragment, render_fragment
 
 SUMMARY_CHARACTERS = 300
 
@@ -47,11 +46,6 @@ LOADING = frozenset({"link", "image", "use"})
 
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
-# Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
-PELICAN_LINK = re.compile(
-    r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
-)
 
 MOST_LEVELS = 50
 
@@ -134,12 +128,7 @@ class DocumentReader:
 
     def _plain_text(self, html: str, reading: Reading) -> str:
         """What is to be read; without the controls of blocks, where there are any."""
-        if not reading.parts:
-            return plain_text(html)
-        tree = plain_markup(parse_fragment(html))
-        for make_plain in self.plain:
-            tree = make_plain(tree)
-        return plain_text(render_fragment(tree))
+        return plain_text(plain_html(html, self.plain, has_blocks=bool(reading.parts)))
 
 
 def _too_deep(text: Source) -> Problem | None:

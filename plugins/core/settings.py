@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -126,12 +127,12 @@ class SiteSettings(BaseModel):
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
     """Seconds that one file may take to read."""
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """The site's absolute address, without a slash at its end."""
         return self.url or f"http://localhost:{self.port}"
 
-    @property
+    @functools.cached_property
     def base(self) -> str:
         """The path that all addresses begin with: `/`, or `/blog/` for a site in a folder."""
         return urlsplit(self.address).path.rstrip("/") + "/"

@@ -42,7 +42,7 @@ def collect(site: Site, problems: list[Problem]) -> Feeds:
     found = [
         Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),
         *_security(entries, blog, posts),
-        *_languages(entries, posts),
+        *_languages(site, entries, posts),
         *_terms(entries, blog),
         *_events(site, entries, posts),
         *changes_feeds(site),
@@ -74,12 +74,13 @@ def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[S
         yield Subject("security", "", "security releases", "Security", releases.path, held)
 
 
-def _languages(entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
-    """A feed a language; with one language, it would be the site's own once more."""
+def _languages(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
+    """A feed a language; of a site that only ever had one, it would be its own once more."""
+    known = any(path.startswith("feeds/language/") for path in site.ledger.feeds)
     groups: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         groups[post.language.lower()].append(post)
-    for slug, group in sorted(groups.items()) if len(groups) > 1 else ():
+    for slug, group in sorted(groups.items()) if len(groups) > 1 or known else ():
         language = group[0].language
         subject = _subject(
             "language", slug, own_name(language), "index.html", _held(entries, group)
@@ -113,6 +114,6 @@ def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntr
 
 
 def _held(entries: Entries, posts: Iterable[Post]) -> tuple[FeedEntry, ...]:
-    """The entries of these posts, newest first; those of one second by their last change."""
+    """The entries of these posts, newest first."""
     held = (entries[post.source] for post in posts if post.source in entries)
-    return tuple(sorted(held, key=lambda entry: (entry.published, entry.updated), reverse=True))
+    return tuple(sorted(held, key=lambda entry: entry.place, reverse=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import escape
-from zlib import crc32
 
 from ..blog.model import Blog, Post
 from ..blog.present import facts_of
@@ -18,7 +17,7 @@ from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import LinkView
 from .content import Content, xml_text
-from .model import FeedEntry, Person
+from .model import FeedEntry, Person, fraction_of
 from .picture import Pictures
 
 SUMMARY = 300
@@ -38,6 +37,7 @@ class EntryMaker:
         front_matter, url = post.front_matter, self.site.absolute(post.path)
         record = self.site.records[post.source]
         published = datetime.fromisoformat(record.published).astimezone(post.zone)
+        updated = front_matter.modified or published
         summary = xml_text(front_matter.summary or shortened(post.document.text, SUMMARY))
         return FeedEntry(
             id=record.id,
@@ -47,7 +47,7 @@ class EntryMaker:
             summary=summary,
             content=self._content(post, url),
             published=published,
-            updated=_in_order(front_matter.modified or published, record.id),
+            updated=updated.replace(microsecond=fraction_of(record.id)),
             authors=tuple(self._person(name) for name in post.authors),
             categories=tuple(xml_text(name) for name in _categories(front_matter)),
             language=post.language,
@@ -76,15 +76,6 @@ class EntryMaker:
             return ""
         address = self.site.links[document.source][image.src]
         return f'<p><img src="{escape(address)}" alt="{escape(image.alt)}"></p>'
-
-
-def _in_order(moment: datetime, id: str) -> datetime:
-    """The moment with a fraction of its second that is the entry's own.
-
-    Readers order entries by it, and two of one second would have no order; days without a time
-    are all of one second.
-    """
-    return moment.replace(microsecond=crc32(id.encode()) % 1_000_000)
 
 
 def _categories(front_matter: PostFrontMatter) -> Iterable[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..blog.view import RedirectPage
 from ..core.ledger import DocumentRecord, Ledger
-from ..core.site import Row, Site, TemplateRow, without_index
+from ..core.site import Row, Site, without_index
 from .records import TRAITS
+from .redirects import redirects_of
 
 Sums = Mapping[str, str]
 Names = tuple[str, ...]
@@ -85,7 +85,7 @@ def find_changes(
     site: Site, rows: Sequence[Row], *, after: Ledger, sums: Sums, before: Before
 ) -> Changes:
     """The changes that a publish of the site makes; `after` is its ledger, `sums` its files'."""
-    redirects = _redirects(rows)
+    redirects = redirects_of(rows)
     return Changes(
         pages=_pages(site, sums, redirects, before),
         redirects=_new_redirects(redirects, before),
@@ -145,14 +145,6 @@ def _counted(names: Names) -> str:
     """`2 (“a”, “b”)`; of many, a few."""
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     return f"{len(names)} ({shown})" if names else "0"
-
-
-def _redirects(rows: Iterable[Row]) -> dict[str, str]:
-    return {
-        row.path: row.view.url
-        for row in rows
-        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
-    }
 
 
 def _pages(site: Site, sums: Sums, redirects: Collection[str], before: Before) -> Pages:

@@ -73,9 +73,9 @@ def reader(desk: Desk) -> Iterator[Reader]:
 
 
 @contextmanager
-def new_desk(browser: Browser, home: str) -> Iterator[Desk]:
+def new_desk(browser: Browser, home: str, **options: Any) -> Iterator[Desk]:
     """A desk at which one site is read."""
-    reader = Reader(new_context(browser, WIDE), home)
+    reader = Reader(new_context(browser, WIDE, **options), home)
     yield Desk(reader, reader.new_tab())
     reader.context.close()
 

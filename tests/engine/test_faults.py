@@ -23,10 +23,11 @@ FIRST = "content/posts/first.md"
 
 
 @pytest.mark.parametrize("has_exchange", [True, False], ids=["exchange", "link"])
+@pytest.mark.parametrize("is_publish", [False, True], ids=["build", "publish"])
 def test_disturbed_build_leaves_one_whole_site_and_the_next_heals(
-    tmp_path: Path, has_exchange: bool
+    tmp_path: Path, has_exchange: bool, is_publish: bool
 ) -> None:
-    trial = Trial(tmp_path, has_exchange=has_exchange)
+    trial = Trial(tmp_path, has_exchange=has_exchange, is_publish=is_publish)
 
     failures = [trial.failure(case) for case in list(trial.cases())[::SAMPLE]]
 

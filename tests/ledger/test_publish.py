@@ -13,15 +13,21 @@ from tests.ledger.press import Press, quiet
 from tests.site_folder import tree_of
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Press:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Press:
     """A site with a page and two posts, which was published once."""
-    press = Press(tmp_path)
+    press = Press(tmp_path_factory.mktemp("published"))
     press.write("posts/tea.md", title="Tea")
     press.write("posts/milk.md", title="Milk", date="2012-05-15")
     press.write("pages/about.md", title="About")
     press.publish()
     return press
+
+
+@pytest.fixture
+def press(published: Press, tmp_path: Path) -> Press:
+    """The site, to be changed."""
+    return published.copied(tmp_path / "site")
 
 
 def tea(ledger: Ledger) -> DocumentRecord:
@@ -187,6 +193,21 @@ def test_feed_has_to_stay_where_it_was(press: Press) -> None:
     )
     press.publish(REDIRECTS={"/old.xml": "/older.xml", "/older.xml": "/feeds/all.atom.xml"})
     assert press.page("old.xml") == press.page("feeds/all.atom.xml") == press.page("older.xml")
+
+
+def test_feeds_of_one_thing_are_told_and_moved_together(press: Press) -> None:
+    text = press.ledger_file.read_text("utf-8")
+    old = '"feed tea.atom.xml": {},\n"feed tea.rss.xml": {},\n"end"'
+    press.ledger_file.write_text(text.replace('"end"', old), "utf-8")
+
+    assert press.refused().partition(" any more")[0] == (
+        "content/ledger.json: found no feed at “/tea.*”"
+    )
+    ledger = press.publish(REDIRECTS={"/tea.*": "/feeds/all.*"})
+    assert press.page("tea.rss.xml") == press.page("feeds/all.rss.xml")
+    assert "tea.atom.xml" in ledger.feeds
+    assert "/tea.atom.xml /feeds/all.atom.xml 301\n" in press.page("_redirects")
+    assert "tea.atom.xml" not in press.publish(REDIRECTS={"/tea.*": None}).feeds
 
 
 OLD_FEED = '"feed feeds/all.atom.xml": {},\n"feed old.xml": {},\n'

@@ -59,14 +59,21 @@ def _read(data: bytes) -> Foreign:
             raise RefusedError(name)
     source = _decoded(data)
     start = source.lstrip("\ufeff \t\r\n")
-    if start.startswith("<"):
-        return _read_markup(data, start)
+    return _read_markup(data, start) if start.startswith("<") else _read_text(start)
+
+
+def _read_text(start: str) -> Foreign:
+    """Everything but XML."""
     if "\0" in start[:1000]:
         raise RefusedError("a binary file")
     if start.startswith(("{", "[")):
         return _read_json(parse_json(start))
     if start[:15].upper() == "BEGIN:VCALENDAR":
         return read_calendar(start)
+    if match := re.match(r"BEGIN:(\w+)\s", start[:100], re.IGNORECASE):
+        raise RefusedError(
+            f"a part of a calendar, {quoted(match[1])}, without the calendar around it"
+        )
     if is_table(start):
         return read_table(start)
     raise RefusedError(f"text that begins {quoted(clean.one_line(start[:200]), limit=40)}")

@@ -262,7 +262,7 @@ class _Reading:
             language=_language(facts.get("language")),
             speakers=tuple(dict.fromkeys(self._people(facts))),
             abstract=prose.plain(text(facts.get("abstract"))),
-            description=prose.markdown(text(facts.get("description"))),
+            description=clean.visible(text(facts.get("description"))),
             url=clean.web_address(facts.get("url"), base=self.base),
             slides=slides,
             recording=clean.web_address(facts.get("recording")),
@@ -305,7 +305,7 @@ class _Reading:
             name = clean.name(full)
             if not name:
                 continue
-            life = prose.markdown(text(person.get("biography") or person.get("description")))
+            life = clean.visible(text(person.get("biography") or person.get("description")))
             links = tuple(self._link_list(listed(person.get("links"))))
             known = self.people.get(name)
             if not known or (life and not known.text):

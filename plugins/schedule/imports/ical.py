@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from ...core.problem import quoted
 from ..model import Link
-from . import clean, prose, when
+from . import clean, when
 from .frab import LANGUAGES, is_public
 from .model import Doubt, Foreign, ForeignSession, RefusedError
 from .repeats import follow
@@ -280,7 +280,7 @@ class _Reading:
             language=_language(entry),
             speakers=tuple(self._speakers(entry)),
             abstract="",
-            description=prose.markdown(description),
+            description=clean.visible(description),
             url=clean.web_address(self._text(entry.value("URL"))),
             links=links,
             extra=tuple(self._extra(entry)),

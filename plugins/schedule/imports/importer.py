@@ -53,6 +53,8 @@ class Outcome:
     clashes: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What stands in the way: files that cannot be read as they are."""
+    record: Record = field(default_factory=dict)
+    """What the next import will be held against."""
 
 
 def import_into(folder: Folder, foreign: Foreign, *, zone: str, title: str) -> Outcome:
@@ -63,9 +65,9 @@ def import_into(folder: Folder, foreign: Foreign, *, zone: str, title: str) -> O
     texts = texts_of(settled, title=title)
     outcome = Outcome(settled)
     _Import(folder, texts, outcome).run(here)
-    record = record_of(texts)
-    record[WHOLE] = {SCHEDULE: _digest(whole_schedule(texts))}
-    outcome.files[FILE] = record_text(record)
+    whole: Fields = {SCHEDULE: _digest(whole_schedule(texts))}
+    outcome.record = record_of(texts) | {WHOLE: whole}
+    outcome.files[FILE] = record_text(outcome.record)
     return outcome
 
 

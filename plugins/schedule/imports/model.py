@@ -4,8 +4,8 @@
       ForeignSession ── a start with or without an offset, a length, names of rooms and people
       Doubt ── what is odd in the file, and where
 
-Every text in it is clean: control characters are gone, long texts are Markdown that holds no
-markup, and addresses are http, https or mailto. Nothing in it is an id or a path yet.
+Names and addresses in it are clean: on one line, without control characters, and http or https.
+Long texts are as they came; prose.py makes them harmless. Nothing in it is an id or a path yet.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ForeignPerson:
 
     name: str
     text: str = ""
-    """Markdown."""
+    """As the file has it: plain text or HTML."""
     affiliation: str = ""
     links: tuple[Link, ...] = ()
 
@@ -96,7 +96,7 @@ class ForeignSession:
     abstract: str = ""
     """Plain text."""
     description: str = ""
-    """Markdown."""
+    """As the file has it: plain text or HTML; prose.py makes Markdown of it."""
     url: str = ""
     slides: str = ""
     recording: str = ""

@@ -53,7 +53,8 @@ def plain(text: str) -> str:
     """The text without markup, a blank line between its paragraphs."""
     text = clean.visible(text)
     if clean.TAG.search(text):
-        return _Plain().read(text)
+        lines = (line.rstrip() for line in _Plain().read(text).expandtabs(4).split("\n"))
+        return "\n".join(lines).strip()
     paragraphs = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 

@@ -23,7 +23,8 @@ FOLLOWED = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
 
 def follow(rule: str, start: datetime) -> list[datetime] | None:
     """The times that a rule gives, the first among them; None for a rule that is not followed."""
-    parts = dict(part.upper().split("=", 1) for part in rule.split(";") if "=" in part)
+    rule = "".join(rule.split()).upper()
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     step = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
     days = [day for day in parts.get("BYDAY", "").split(",") if day]
     numbers = [parts.get(key, "1") for key in ("INTERVAL", "COUNT")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import Link
-from . import clean, prose, when
+from . import clean, when
 from .model import Foreign, ForeignPerson, ForeignRoom, ForeignSession
 from .schedule_json import NIGHT, STATES
 from .tree import listed, mapping, text
@@ -88,7 +88,7 @@ def _person(facts: Facts) -> ForeignPerson:
     )
     return ForeignPerson(
         name=_name(facts),
-        text=prose.markdown(text(facts.get("bio"))),
+        text=clean.visible(text(facts.get("bio"))),
         affiliation=clean.title(text(facts.get("tagLine"))),
         links=tuple(links),
     )
@@ -129,7 +129,7 @@ class _Reading:
             language=known.get("language", ""),
             status=STATES.get(text(facts.get("status")).lower(), ""),
             speakers=tuple(name for name in self._speakers(facts) if name),
-            description=prose.markdown(text(facts.get("description"))),
+            description=clean.visible(text(facts.get("description"))),
             recording=clean.web_address(facts.get("recordingUrl")),
             links=tuple(
                 Link("Live", url) for url in [clean.web_address(facts.get("liveUrl"))] if url

@@ -22,7 +22,15 @@ from ..ids import Wish, distinct_ids
 from ..items import EVERY_ROOM
 from ..model import Kind, Moment, Status
 from ..times import DAY_LENGTH, is_skipped
-from .model import Doubt, Foreign, ForeignPerson, ForeignRoom, ForeignSession, ForeignTrack
+from .model import (
+    Doubt,
+    Foreign,
+    ForeignPerson,
+    ForeignRoom,
+    ForeignSession,
+    ForeignTrack,
+    RefusedError,
+)
 from .zones import known_zone
 
 LATEST = timedelta(hours=48)
@@ -81,8 +89,9 @@ def settle(
 ) -> SettledProgramme:
     """The programme in that zone, or in the one that the file is in; `ids` are known by key."""
     doubts = list(foreign.doubts)
+    first = _first_day(foreign)
     zone = zone or _zone(foreign, doubts)
-    placed = [_placed(session, zone, foreign, doubts) for session in foreign.sessions]
+    placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]
     placed.sort(
         key=lambda each: (each.day, each.start.instant if each.start else _midnight(each.day))
     )
@@ -104,6 +113,16 @@ def settle(
     )
 
 
+def _first_day(foreign: Foreign) -> date:
+    """The first day that is known, for what has none."""
+    starts = (session.start.date() for session in foreign.sessions if session.start)
+    days = (session.day for session in foreign.sessions if session.day)
+    first = min([*starts, *days], default=foreign.first_day)
+    if not first:
+        raise RefusedError(f"{foreign.format} in which no session has a day")
+    return first
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -123,7 +142,9 @@ def _zone(foreign: Foreign, doubts: list[Doubt]) -> str:
         doubts.append(Doubt(0, "no zone and no offsets", done))
         return "UTC"
     fixed = _fixed_zone(common)
-    if named:
+    if not named and not common:
+        doubts.append(Doubt(0, "times in UTC, and no zone", "kept; say the place's with ZONE="))
+    elif named:
         found = f"the offset {_shown(common)} of all sessions, which is not that of {named}"
         doubts.append(Doubt(0, found, f"the offset is believed: the zone is {fixed}"))
     else:
@@ -162,7 +183,7 @@ def _shown(offset: timedelta) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _placed(session: ForeignSession, zone: str, foreign: Foreign, doubts: list[Doubt]) -> Settled:
+def _placed(session: ForeignSession, zone: str, first: date, doubts: list[Doubt]) -> Settled:
     """The session at its moment; it has no id yet."""
     if not session.title:
         doubts.append(
@@ -170,7 +191,7 @@ def _placed(session: ForeignSession, zone: str, foreign: Foreign, doubts: list[D
         )
         session = replace(session, title=UNTITLED)
     start = _moment(session, zone, doubts)
-    day = _day(session, start, foreign, doubts)
+    day = _day(session, start, first, doubts)
     length = session.length
     if length is not None and length <= timedelta():
         what = "an end before its start" if length else "a length of nothing"
@@ -207,21 +228,13 @@ def _moment(session: ForeignSession, zone: str, doubts: list[Doubt]) -> Moment |
     return later
 
 
-def _day(
-    session: ForeignSession, start: Moment | None, foreign: Foreign, doubts: list[Doubt]
-) -> date:
+def _day(session: ForeignSession, start: Moment | None, first: date, doubts: list[Doubt]) -> date:
     """The day that it is filed under."""
     if not start:
-        day = session.day or foreign.first_day
-        if not session.start and not session.day:
-            doubts.append(
-                Doubt(
-                    session.line,
-                    f"no time of {quoted(session.title)}",
-                    "it has a place in the order only",
-                )
-            )
-        return day or date(1970, 1, 1)
+        if not session.day:
+            found = f"no time of {quoted(session.title)}"
+            doubts.append(Doubt(session.line, found, "it has a place in the order only"))
+        return session.day or first
     wall = start.wall
     if not session.day:
         return wall.date()
@@ -311,7 +324,8 @@ def _with_keys(placed: Iterable[Settled]) -> list[Settled]:
 
 def _split(session: Settled, doubts: list[Doubt]) -> Iterator[Settled]:
     """A session of 24 hours or more as one for each of its days, which apps can read."""
-    if session.length is None or session.length < DAY_LENGTH:
+    is_day = not session.start and session.length == DAY_LENGTH
+    if session.length is None or session.length < DAY_LENGTH or is_day:
         yield session
         return
     title, hours = quoted(session.said.title), int(session.length / timedelta(hours=1))

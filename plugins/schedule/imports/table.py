@@ -119,7 +119,7 @@ def _session(
             n for part in facts.get("speakers", "").split(marks) if (n := clean.name(part))
         ),
         abstract=prose.plain(facts.get("abstract", "")),
-        description=prose.markdown(facts.get("description", "")),
+        description=clean.visible(facts.get("description", "")),
         url=clean.web_address(facts.get("url", "")),
         extra=tuple(extra),
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -22,6 +22,7 @@ from ..items import EVERY_ROOM
 from ..model import Link, Moment
 from ..times import DAY_LENGTH
 from ..words import is_twice
+from . import prose
 from .model import ForeignPerson, ForeignRoom, ForeignTrack
 from .settle import LATEST, Settled, SettledProgramme, folded
 
@@ -180,7 +181,7 @@ def _links(links: Iterable[Link]) -> Fields:
 
 
 def _talk(session: Settled) -> Fields:
-    return {"title": session.said.title, BODY: session.said.description}
+    return {"title": session.said.title, BODY: prose.markdown(session.said.description)}
 
 
 def _is_described(person: ForeignPerson) -> bool:
@@ -193,7 +194,7 @@ def _person(person: ForeignPerson) -> Fields:
             "title": person.name,
             "affiliation": person.affiliation,
             "links": _links(person.links),
-            BODY: person.text,
+            BODY: prose.markdown(person.text),
         }
     )
 
@@ -202,9 +203,9 @@ def _without_empty(fields: Mapping[str, Plain]) -> Fields:
     return {key: value for key, value in fields.items() if value}
 
 
-def whole_schedule(texts: Texts) -> str:
-    """A new schedule.yaml."""
-    parts = [*block("rooms", texts.rooms), *block("tracks", texts.tracks)]
+def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
+    """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
+    parts = [*block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""
     for fields in texts.sessions.values():
         if fields[DAY] != day:
@@ -222,7 +223,8 @@ def whole_file(fields: Fields) -> str:
 
 def block(key: str, things: Mapping[str, Fields]) -> list[str]:
     """The declaration of rooms or tracks, a line for each."""
-    lines = [f"  - {flow(thing if len(thing) > 1 else thing['name'])}" for thing in things.values()]
+    filled = [_without_empty(thing) for thing in things.values()]
+    lines = [f"  - {flow(thing if len(thing) > 1 else thing['name'])}" for thing in filled]
     return [f"{key}:", *lines] if lines else []
 
 
@@ -237,13 +239,19 @@ def item(fields: Mapping[str, Plain], *, indent: str = "  ") -> list[str]:
 
 def entry(key: str, value: Plain) -> list[str]:
     """A key with its value, on as many lines as it takes."""
-    if isinstance(value, str) and "\n" in value and not value[0].isspace():
+    if isinstance(value, str) and _is_block(value):
         return [f"{scalar(key)}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
     line = f"{scalar(key)}: {flow(value)}"
     if isinstance(value, dict) and len(line) > MOST_LINE:
         inner = (part for k, v in value.items() for part in entry(k, v))
         return [f"{scalar(key)}:", *(f"  {part}" if part else "" for part in inner)]
     return [line]
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text of several lines reads back the same from a block of them."""
+    is_tidy = all(line == line.rstrip() for line in text.split("\n"))
+    return "\n" in text and is_tidy and text == text.strip() and "\t" not in text
 
 
 def flow(value: Plain) -> str:

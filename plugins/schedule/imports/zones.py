@@ -51,6 +51,9 @@ BY_DAY = re.compile(r"([+-]?[1-4])(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?", re.ASCII)
 
 
+COPIES = ("posix/", "right/")
+"""Folders in which some machines have all zones again."""
+
 MOST_PARTS = 3
 """Of a zone's name, as in America/Argentina/Ushuaia."""
 
@@ -63,7 +66,7 @@ def known_zone(name: str) -> str:
     # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in a zone's name.
     parts = name.split("/")[-MOST_PARTS:]
     tails = ("/".join(parts[n:]) for n in range(len(parts)))
-    return next((tail for tail in tails if is_zone(tail)), "")
+    return next((tail for tail in tails if is_zone(tail) and not tail.startswith(COPIES)), "")
 
 
 class Zones:
