@@ -103,6 +103,8 @@ class ForeignSession:
     recording: str = ""
     links: tuple[Link, ...] = ()
     extra: Extra = ()
+    own: Extra = ()
+    """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

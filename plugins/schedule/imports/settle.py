@@ -251,8 +251,8 @@ def _with_extra(session: ForeignSession) -> ForeignSession:
     extra = dict(session.extra)
     if session.kind and session.kind.casefold() not in set(Kind):
         extra.setdefault("type", session.kind)
-    elif "type" in extra:
-        del extra["type"]
+    elif extra.get("type", "").casefold() == session.kind.casefold():
+        extra.pop("type", None)
     language, status = session.language, session.status
     if language and not LANGUAGE.fullmatch(language):
         extra.setdefault("language", language)
