@@ -21,7 +21,7 @@ from tests.site_folder import SITES
 SETTINGS = {
     "SITENAME": "Tiny",
     "SITEURL": "https://tiny.example",
-    "PLUGINS": ["plugins.shell", "plugins.blog", "plugins.feeds", "plugins.schedule"],
+    "PLUGINS": ["plugins.shell", "plugins.blog", "plugins.feeds"],
     "THEME": str(SITES / "theme"),
     "ARTICLE_PATHS": ["posts"],
     "ARTICLE_URL": "posts/{slug}/",
