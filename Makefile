@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify test lint schema golden bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ check: $(BUILD) ## tell every problem in content/ and write nothing
 
 verify: $(BUILD) ## run the guides' commands marked run, and record the result
 	@$(RUN) -m plugins.command.verify content -s pelicanconf.py
+
+import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
+	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
 
 test: lint ## lint, then run every test
 	@$(RUN) -m plugins.setup.chromium >/dev/null

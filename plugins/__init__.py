@@ -8,6 +8,7 @@ command    command blocks: what is typed, what is printed, what is copied; place
 checklist  task lists that keep a reader's state and survive edits
 schedule   events, programmes and itineraries: text, model, agenda, pages
 feeds      Atom and RSS, written from one model
+ledger     what was published: lasting ids, old addresses, and what readers will notice
 links      every link of every page, checked before the page goes live
 serve      the author's loop: watch, rebuild, reload
 setup      the `.venv` that a build runs in; the one room that needs nothing installed

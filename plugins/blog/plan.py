@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from ..core.document import Document
@@ -70,6 +71,7 @@ def make_presenter(site: Site, blog: Blog) -> Presenter:
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
         },
         translations=_translations(blog),
+        term_paths={(t.sort, t.slug): t.path for terms in blog.terms.values() for t in terms},
     )
 
 
@@ -255,4 +257,4 @@ def _missing(presenter: Presenter) -> Row:
 def _downloads(site: Site, document: Document) -> Iterator[Row]:
     for download in site.downloads.get(document.source, ()):
         path = download_path(site.paths[document.source], download)
-        yield WriterRow(path, Place(document.path), lambda data=download.data: data)  # type: ignore[misc]
+        yield WriterRow(path, Place(document.path), partial(bytes, download.data))

@@ -65,6 +65,8 @@ class Presenter:
     """By source, a post's place in its series, from 0."""
     translations: Mapping[str, tuple[Post | Page, ...]]
     """By source, the same text in other languages."""
+    term_paths: Mapping[tuple[str, str], str]
+    """By sort and slug: the path of a term's list."""
 
     def article(self, post: Post, *, newer: Post | None, older: Post | None) -> ArticlePage:
         """A post, whole."""
@@ -172,8 +174,7 @@ class Presenter:
 
     def _terms(self, sort: str, names: Iterable[str]) -> tuple[LinkView, ...]:
         """Links to the lists of these names; a name without a list is plain text."""
-        paths = {term.slug: term.path for term in self.blog.terms[sort]}
-        found = ((name, paths.get(slugify(name))) for name in names)
+        found = ((name, self.term_paths.get((sort, slugify(name)))) for name in names)
         return tuple(LinkView(name, self.site.url(path) if path else "") for name, path in found)
 
     def _series(self, post: Post) -> SeriesView | None:

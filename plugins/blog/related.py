@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,42 +25,46 @@ class Related:
     reason: str
 
 
+Mark = tuple[str, str]
+
+
 class RelatedPosts:
     """Finds related posts; knows every listed post by its marks."""
 
     def __init__(self, blog: Blog) -> None:
-        self._by_mark: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        listed = blog.listed
+        self._posts = {post.source: post for post in listed}
+        self._newness = {post.source: -post.date.timestamp() for post in listed}
+        self._by_mark: dict[Mark, list[str]] = defaultdict(list)
         self._position: dict[tuple[str, str, str], int] = {}
-        for post in blog.listed:
+        for post in listed:
             for mark in _marks(post):
                 self._position[(*mark, post.source)] = len(self._by_mark[mark])
-                self._by_mark[mark].append(post)
+                self._by_mark[mark].append(post.source)
+        # A mark counts the more the fewer posts have it.
+        self._weight = {m: WEIGHTS[m[0]] * (1 + 1 / len(has)) for m, has in self._by_mark.items()}
 
     def to(self, post: Post) -> tuple[Related, ...]:
         """The most related posts, best first; of equals the newer, then by file."""
-        shared: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        posts: dict[str, Post] = {}
+        shared: dict[str, list[Mark]] = defaultdict(list)
+        scores: dict[str, float] = defaultdict(float)
+        strong: set[str] = set()
         for mark in _marks(post):
-            for other in self._near(mark, post):
-                if other.source != post.source:
-                    shared[other.source].append(mark)
-                    posts[other.source] = other
-        ranked = sorted(
-            shared, key=lambda s: (-self._score(shared[s]), -posts[s].date.timestamp(), s)
-        )
-        strong = [s for s in ranked if any(sort != "category" for sort, _ in shared[s])]
-        return tuple(Related(posts[s], _reason(shared[s])) for s in strong[:MOST])
+            for other in self._near(mark, post.source):
+                shared[other].append(mark)
+                scores[other] += self._weight[mark]
+                if mark[0] != "category":
+                    strong.add(other)
+        strong.discard(post.source)
+        best = heapq.nsmallest(MOST, ((-scores[s], self._newness[s], s) for s in strong))
+        return tuple(Related(self._posts[s], _reason(shared[s])) for _, _, s in best)
 
-    def _near(self, mark: tuple[str, str], post: Post) -> list[Post]:
-        position = self._position.get((*mark, post.source), 0)
+    def _near(self, mark: Mark, source: str) -> list[str]:
+        position = self._position.get((*mark, source), 0)
         return self._by_mark[mark][max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]
 
-    def _score(self, marks: list[tuple[str, str]]) -> float:
-        """A mark counts the more the fewer posts have it."""
-        return sum(WEIGHTS[m[0]] * (1 + 1 / len(self._by_mark[m])) for m in marks)
 
-
-def _marks(post: Post) -> Iterator[tuple[str, str]]:
+def _marks(post: Post) -> Iterator[Mark]:
     front_matter = post.front_matter
     if front_matter.series:
         yield "series", front_matter.series
@@ -71,7 +76,7 @@ def _marks(post: Post) -> Iterator[tuple[str, str]]:
         yield "category", front_matter.category
 
 
-def _reason(marks: list[tuple[str, str]]) -> str:
+def _reason(marks: list[Mark]) -> str:
     tags = [name for sort, name in marks if sort == "tag"]
     reasons = []
     if any(sort == "series" for sort, _ in marks):

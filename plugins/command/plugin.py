@@ -32,6 +32,7 @@ def feature(engine: Any) -> Feature:
         name="command",
         fences=fence_readers(settings),
         inlines=(INLINE,),
+        knows=checks,
         trees=(*TREES, check_reader(checks)),
         downloads=downloads,
         plain=plain,

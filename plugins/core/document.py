@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +12,11 @@ from .problem import Place, Problem
 from .schema import FrontMatter
 
 T = TypeVar("T")
+
+# Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
+PELICAN_LINK = re.compile(
+    r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)

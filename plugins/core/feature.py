@@ -135,13 +135,19 @@ class Feature:
     name: str
     needs: tuple[str, ...] = ()
     """Features whose part of the site this one's `collect` reads."""
+    follows: tuple[str, ...] = ()
+    """Features whose part it reads as well, if the site has them."""
     sections: tuple[Section, ...] = ()
     """The documents that this feature reads; the first section that holds a file has it."""
     reads_data: Callable[[str], bool] | None = None
     """Which other files, by their path below the content folder, it wants as text."""
+    reads_bytes: Callable[[str], bool] | None = None
+    """Which of them it wants as they are, because they may be in any encoding."""
     fences: Mapping[str, FenceReader] = field(default_factory=dict)
     """Readers of fenced blocks, by language."""
     inlines: tuple[InlineReader, ...] = ()
+    knows: object = None
+    """What its readers know beside the document, as data: a document changes with it."""
     trees: tuple[TreeReader, ...] = ()
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""

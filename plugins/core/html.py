@@ -197,6 +197,10 @@ class _OpenElements(HTMLParser):
             while self.open.pop() != tag:
                 pass
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Read `<![…` as browsers do, as a comment; Python 3.11 stops at one without a name."""
+        return self.parse_bogus_comment(i, report)
+
 
 def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
     """Every attribute that names an address: tag, attribute, its value unescaped, start, end.

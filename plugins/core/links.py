@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .document import Document, Link
+from .document import PELICAN_LINK, Document, Link
 from .problem import Problem, did_you_mean, quoted
-from .read import PELICAN_LINK
 from .settings import SiteSettings
 from .site import file_for, page_url
 from .slug import slugify, url_path

@@ -18,7 +18,10 @@ MOST_NODES = 100_000
 """What one file may hold after its aliases are written out, so that no small file can grow huge."""
 
 MOST_CHARACTERS = 10_000
-"""Of a text that libyaml is trusted with."""
+"""Of a text that libyaml is trusted with whatever it holds."""
+
+DEEPEST = 100
+"""Levels of a longer text that libyaml is trusted with."""
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
@@ -79,12 +82,26 @@ def _composed(text: str) -> yaml.Node | None:
     Its errors are told in other words, and a text that nests without end would overrun its stack,
     so that Python's own parser has the last word.
     """
-    if len(text) < MOST_CHARACTERS and hasattr(yaml, "CSafeLoader"):
+    if hasattr(yaml, "CSafeLoader"):
         try:
-            return yaml.compose(text, Loader=yaml.CSafeLoader)
+            if len(text) < MOST_CHARACTERS or _is_shallow(text):
+                return yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.YAMLError:
             pass
     return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether nothing nests deeper than an author would; its events tell without nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return False
+    return True
 
 
 class _Reading:

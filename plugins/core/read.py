@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from .document import Body, Document, Link
+from .document import PELICAN_LINK, Body, Document, Link
 from .extension import Converter
 from .feature import PlainMaker, Reading, Section
 from .fences import find_fences
@@ -46,11 +46,6 @@ LOADING = frozenset({"link", "image", "use"})
 
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
-# Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
-PELICAN_LINK = re.compile(
-    r"[{|](?P<what>filename|static|attach|tag|category|author|index)[}|](?P<value>.*)"
-)
 
 MOST_LEVELS = 50
 

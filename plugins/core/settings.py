@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,25 +10,29 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
 from .schema import SitePath
+from .times import find_zone
 
 M = TypeVar("M", bound=BaseModel)
+
+MOST_SHOWN = 200
+"""Characters of a wrong value that are told."""
 
 ALMOST = 0.85
 """How alike two names are of which one is the other, misspelt: SITENAM, but not SITE_NAMES."""
 
 
 def _zone(value: object) -> object:
-    try:
-        return ZoneInfo(value) if isinstance(value, str) else value
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("a zone of the IANA database, like Europe/Amsterdam") from None
+    zone = find_zone(value) if isinstance(value, str) else value
+    if zone is None:
+        raise ValueError("a zone of the IANA database, like Europe/Amsterdam")
+    return zone
 
 
 def _site_url(value: object) -> object:
@@ -45,7 +50,7 @@ def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
         raise ValueError("a date of numbers only, like {date:%Y/%m}: names depend on the machine")
     try:
         value.format(**{field: day if field == "date" else 2000 for field in fields})
-    except (KeyError, IndexError, ValueError, AttributeError):
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         names = ", ".join(f"{{{field}}}" for field in fields)
         raise ValueError(f"a pattern of an address with no fields but {names}") from None
     return value
@@ -122,12 +127,12 @@ class SiteSettings(BaseModel):
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
     """Seconds that one file may take to read."""
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """The site's absolute address, without a slash at its end."""
         return self.url or f"http://localhost:{self.port}"
 
-    @property
+    @functools.cached_property
     def base(self) -> str:
         """The path that all addresses begin with: `/`, or `/blog/` for a site in a folder."""
         return urlsplit(self.address).path.rstrip("/") + "/"
@@ -177,9 +182,15 @@ def _aliases(model: type[BaseModel]) -> list[str]:
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:
     key, *inner = fault["loc"]
-    name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner)
+    # pydantic 2 calls a key of a mapping, where that is at fault, “[key]”.
+    name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner if step != "[key]")
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(key), known)
         return f"{name}: found an unknown setting; expected one of {', '.join(known)}; {hint}"
-    expected = re.sub("^(Value error, |Input should be )", "", fault["msg"])
-    return f"{name}: found {fault['input']!r}; expected {expected}"
+    expected = re.sub("^(Value error, |Input should be |expected )", "", fault["msg"])
+    return f"{name}: found {_shown(fault['input'])}; expected {expected}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

@@ -49,6 +49,8 @@ class Site:
     """The events, if there are any, and the pages that ask for a place: title and path."""
     data: Mapping[str, Source] = field(default_factory=dict)
     """By path below the content folder: the other files that features asked for."""
+    raw: Mapping[str, bytes] = field(default_factory=dict)
+    """By path below the content folder: those that features asked for as bytes."""
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     """By source: the files that go with the document."""
     plain: tuple[PlainMaker, ...] = ()

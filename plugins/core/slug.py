@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from urllib.parse import quote
@@ -16,6 +17,7 @@ MOST_BYTES = 120
 """The longest segment, in bytes of UTF-8, that is made from words."""
 
 
+@functools.lru_cache(maxsize=10_000)
 def slugify(words: str) -> str:
     """A lower-case path segment of letters and digits of any script, joined by `-`.
 
@@ -54,6 +56,7 @@ def _shortened(slug: str) -> str:
     return slug if len(data) <= MOST_BYTES else data[:MOST_BYTES].decode(errors="ignore").strip("-")
 
 
+@functools.lru_cache(maxsize=100_000)
 def url_path(path: str) -> str:
     """The path with everything percent-encoded that an address may not hold (RFC 3986, 2.1)."""
     return quote(path, safe="/-._~!$&'()*+,;=:@")

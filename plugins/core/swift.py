@@ -1,11 +1,14 @@
 """Python-Markdown's and Pygments' hot paths, with less work and the same bytes.
 
-| class or function | in place of                          | what it saves                              |
-|-------------------|--------------------------------------|--------------------------------------------|
-| SwiftInline       | markdown's InlineProcessor           | patterns whose first signs a text lacks    |
-| SwiftBlockParser  | markdown's BlockParser               | the same of block processors               |
-| SwiftHighlight    | pymdownx's Highlight                 | a formatter and a search for a lexer a block |
-| to_html           | markdown's serializer                | its queue, and tests that hold for no element |
+| here             | in place of                | what it saves                              |
+|------------------|----------------------------|--------------------------------------------|
+| SwiftInline      | markdown's InlineProcessor | patterns whose first signs a text lacks    |
+| SwiftBlockParser | markdown's BlockParser     | the same of block processors               |
+| SwiftMarkdown    | Markdown                   | asking again which elements are blocks     |
+| SwiftToc         | markdown's TocTreeprocessor | a list of contents that nobody asked for  |
+| SwiftUnescape    | markdown's own             | texts without escapes                      |
+| SwiftHighlight   | pymdownx's Highlight       | a formatter and a search for a lexer a block |
+| to_html          | markdown's serializer      | its queue, and tests that hold for no element |
 
 `tests/core/test_swift.py` compares each with what it stands for.
 """
@@ -23,7 +26,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
-from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string
+from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
 from pygments.formatters.html import HtmlFormatter
@@ -147,7 +150,7 @@ class SwiftBlockParser(BlockParser):
 class SwiftMarkdown(Markdown):
     """A Markdown with the parser above, which remembers which elements are blocks."""
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Any:
         """Make the parsers, before any extension adds to them."""
         super().build_parser()
         self.parser = SwiftBlockParser(self, self.parser.blockprocessors)
@@ -172,10 +175,14 @@ class SwiftUnescape(UnescapeTreeprocessor):
 class SwiftToc(TocTreeprocessor):
     """Gives headings their ids; makes the list of contents, which costs more, only where asked."""
 
+    def run(self, doc: Element) -> None:
+        """Give the headings their ids, and list them."""
+        self.is_asked = any(self.marker in text for text in doc.itertext())
+        super().run(doc)
+
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         """The list of contents; empty in a document that has no place for it."""
-        is_asked = any(self.marker in line for line in self.md.lines)
-        return super().build_toc_div(toc_list) if is_asked else Element("div")
+        return super().build_toc_div(toc_list) if self.is_asked else Element("div")
 
     def replace_marker(self, root: Element, elem: Element) -> None:
         """Put the list in its place, if there is one."""
@@ -200,14 +207,18 @@ class SwiftHighlightExtension(HighlightExtension):  # type: ignore[misc]
 class SwiftHighlight(Highlight):  # type: ignore[misc]
     """Colours code; a block without line numbers and marked lines needs no formatter of its own."""
 
-    def highlight(self, src: str, language: str, css_class: str = "highlight", **options: Any) -> Any:
+    def highlight(
+        self, src: str, language: str, css_class: str = "highlight", **options: Any
+    ) -> Any:
         """The block's markup."""
         if any(options.get(name) for name in ("hl_lines", "inline", "id_value", "attrs")):
             return super().highlight(src, language, css_class, **options)
         if options.get("linestart", -1) > 0 or not self.is_plain:
             return super().highlight(src, language, css_class, **options)
-        lexer, name = self.get_lexer(src, language, False, self.stripnl)
-        classes = " ".join([self.language_prefix + name, *(options.get("classes") or []), css_class])
+        lexer, name = self.get_lexer(src, language, inline=False, stripnl=self.stripnl)
+        classes = " ".join(
+            [self.language_prefix + name, *(options.get("classes") or []), css_class]
+        )
         title = (options.get("title") or "").strip()
         head = f'<span class="filename">{title}</span>' if title else ""
         code = "".join(coloured(lexer.get_tokens(src)))
@@ -223,7 +234,13 @@ class SwiftHighlight(Highlight):  # type: ignore[misc]
             and not (self.line_spans or self.line_anchors or self.title_mode != "text")
         )
 
-    def get_lexer(self, src: str, language: str, inline: bool, stripnl: bool) -> tuple[Lexer, str]:
+    def get_lexer(
+        self,
+        src: str,
+        language: str,
+        inline: bool,  # noqa: FBT001  as pymdownx calls it
+        stripnl: bool,  # noqa: FBT001
+    ) -> tuple[Lexer, str]:
         """The lexer for a language, and its name; that of plain text for an unknown one."""
         kind = lexer_class(language) if not self.extend_pygments_lang else None
         if kind is None:
@@ -253,7 +270,7 @@ ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&qu
 
 
 def coloured(tokens: Iterable[tuple[Any, str]]) -> Iterator[str]:
-    """The pieces of coloured code: neighbours of one kind share an element, which no line leaves."""
+    """Coloured code in pieces: neighbours of one kind share an element, as far as the line goes."""
     last = ""
     """The start tag that is open."""
     is_begun = False

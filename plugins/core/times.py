@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -54,6 +54,14 @@ def _checked_day(text: str) -> date:
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise ValueError(f"year is not between {FIRST_YEAR} and {LAST_YEAR}")
     return date.fromisoformat(text)
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The zone of this name in the IANA database; None when it has none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # of a thousand parts
+        return None
 
 
 def day_in_words(day: date) -> str:

@@ -38,7 +38,9 @@ def append_before(parent: Element, child: Element, text: str) -> None:
 
 def _copied(node: etree._Element) -> Element:
     """The same element for the standard library, whatever its names; XML would refuse some."""
-    copy = Element(str(node.tag), {str(name): str(value) for name, value in node.attrib.items()})
+    attributes = {str(name): str(value) for name, value in node.attrib.items()}
+    # A name like `{:` would be taken for one with a namespace.
+    copy = Element(str(node.tag), {k: v for k, v in attributes.items() if not k.startswith("{")})
     copy.text, copy.tail = node.text, node.tail
     copy.extend(_copied(child) for child in node if isinstance(child.tag, str))
     return copy

@@ -18,11 +18,12 @@ from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
 from ..shell.view import Shell
+from .cache import Cache
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
-from .read import read_data, read_documents, read_ledger
+from .read import read_data, read_documents, read_ledger, read_raw
 from .render import check_templates, render_rows, template_environment
 from .report import Built, Reporter, counted
 from .scan import find_content
@@ -40,6 +41,10 @@ class Job:
     features: tuple[Feature, ...]
     ignored: tuple[str, ...] = ()
     """Patterns of file names in the content folder to pass over."""
+    cache: Path | None = None
+    """Where the last build left what this one may take over."""
+    fingerprint: str = ""
+    """What all of the cache depends on; see cache.py."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
@@ -50,22 +55,30 @@ def build(job: Job, reporter: Reporter) -> Built:
     Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
     as it was.
     """
-    with staged(job, reporter) as (stage, site, rows):
+    with opened(job) as (stage, cache):
+        site, rows = fill(job, stage, cache, reporter)
         if job.settings.publish:
             stop_at(list(broken_promises(job.content, job.output, site, rows)))
         if not job.check_only:
             go_live(job.content, stage, site, rows, job.features)
+            cache.keep_pages(cache.fresh_pages)
     return _result(job, site, rows, reporter)
 
 
 @contextlib.contextmanager
-def staged(job: Job, reporter: Reporter) -> Iterator[tuple[Stage, Site, tuple[Row, ...]]]:
-    """The site, and its files in a stage, for the time of the block."""
+def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
+    """An empty stage and the last build's cache, which are this build's alone for the block."""
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
     stage = Stage(job.output)
-    with writing_output(job.output), stage.prepared(), locked(stage.lock), stage.opened():
-        yield stage, *_fill(job, stage, reporter)
+    with (
+        writing_output(job.output),
+        stage.prepared(),
+        locked(stage.lock),
+        stage.opened(),
+        contextlib.closing(Cache(job.cache, job.fingerprint)) as cache,
+    ):
+        yield stage, cache
 
 
 @contextlib.contextmanager
@@ -101,7 +114,7 @@ def _refuse_shared_output(job: Job) -> None:
         )
 
 
-def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
+def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
     sections = [section for feature in job.features for section in feature.sections]
@@ -111,6 +124,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         found,
         settings=job.settings,
         features=job.features,
+        cache=cache,
         problems=problems,
         progress=reporter.progress,
     )
@@ -118,6 +132,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         documents,
         found,
         read_data(job.content, found, job.features, problems),
+        read_raw(job.content, found, job.features, problems),
         read_ledger(job.content, problems),
         folder=job.content,
         settings=job.settings,
@@ -135,6 +150,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
         site=site.part("shell", Shell).view,
         environment=environment,
         theme=job.theme,
+        cache=cache,
         progress=reporter.progress,
     )
     stop_at(problems)

@@ -24,6 +24,7 @@ def collect_site(
     documents: Sequence[Document],
     found: Found,
     data: Mapping[str, Source],
+    raw: Mapping[str, bytes],
     ledger: Ledger,
     *,
     folder: Path,
@@ -57,6 +58,7 @@ def collect_site(
         paths=paths,
         links=links,
         data=data,
+        raw=raw,
         menu=_menu(shown, paths),
         files=_files(found.others, needed, folder, settings),
         downloads=_downloads(shown, features),
@@ -81,7 +83,7 @@ def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
     waiting = {feature.name: feature for feature in sorted(features, key=lambda f: f.name)}
     ordered: list[Feature] = []
     while waiting:
-        ready = [f for f in waiting.values() if not set(f.needs) & set(waiting)]
+        ready = [f for f in waiting.values() if not {*f.needs, *f.follows} & set(waiting)]
         if not ready:
             raise ValueError(f"features that need each other: {', '.join(waiting)}")
         ordered.append(ready[0])

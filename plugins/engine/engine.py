@@ -20,6 +20,7 @@ from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
+from .cache import build_fingerprint, cache_file
 from .lean import left_out
 from .report import Reporter
 from .signals import feature_init
@@ -84,15 +85,22 @@ class Engine(Pelican):  # type: ignore[misc]
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
     def job(self) -> Job:
-        """What a build of the site needs."""
+        """What this engine is to build."""
         settings: Mapping[str, Any] = self.settings
+        output = output_folder(Path(settings["OUTPUT_PATH"]))
         return Job(
             content=Path(settings["PATH"]),
             theme=Path(settings["THEME"]),
-            output=output_folder(Path(settings["OUTPUT_PATH"])),
+            output=output,
+            cache=cache_file(output),
             settings=self.site_settings,
             features=self.features,
             ignored=tuple(settings["IGNORE_FILES"]),
+            fingerprint=build_fingerprint(
+                settings,
+                [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__],
+                [feature.knows for feature in self.features],
+            ),
             check_only=bool(settings.get("CHECK_ONLY")),
         )
 

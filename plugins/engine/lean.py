@@ -7,10 +7,12 @@ none (`scan.py` refuses it), so a third of the host's import time goes into noth
 from __future__ import annotations
 
 import contextlib
+import importlib.abc
 import importlib.machinery
 import sys
 from collections.abc import Iterator, Sequence
 from types import ModuleType
+from typing import Any
 
 
 @contextlib.contextmanager
@@ -31,7 +33,7 @@ def left_out(package: str) -> Iterator[None]:
 class _Anything(type):
     """The type of a class that has every attribute, and may be a base class or be called."""
 
-    def __getattr__(cls, name: str) -> type[Nothing]:
+    def __getattr__(cls, name: str) -> Any:
         return _Anything(name, (Nothing,), {})  # one of its own: bases have to differ
 
     def __call__(cls, *arguments: object, **named: object) -> None:
@@ -43,13 +45,13 @@ class Nothing(metaclass=_Anything):
 
 
 class _StandIn(ModuleType):
-    def __getattr__(self, name: str) -> type[Nothing]:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return _Anything(name, (Nothing,), {})
 
 
-class _Finder:
+class _Finder(importlib.abc.Loader, importlib.abc.MetaPathFinder):
     """Finds stand-ins for the modules of one package."""
 
     def __init__(self, package: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,7 @@ from ..ledger.parse import parse_ledger
 from ..ledger.records import next_ledger
 from ..ledger.redirects import vanished
 from ..ledger.render import render_ledger
-from .publishes import Publish, Publishes, replacing, sums_of
+from .publishes import Publish, Publishes, replacement, sums_of
 from .scan import shown_path
 from .stage import Stage, writing
 
@@ -54,10 +56,24 @@ def go_live(
         return
     text = render_ledger(next_ledger(site, rows, features))
     publishes.prepare(stage.folder, text)
-    with writing(), replacing(content / LEDGER, text):
+    with writing(), replacement(content / LEDGER, text) as put_ledger:
         publishes.note_live(None)
         stage.publish()
-    publishes.keep()
+        with _after_the_exchange(stage.output):
+            put_ledger()
+            publishes.keep()
+
+
+@contextlib.contextmanager
+def _after_the_exchange(output: Path) -> Iterator[None]:
+    """What fails inside is told as what it is: not the publish, only its memory."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError(
+            f"{os.fsdecode(error.filename or output)}: cannot be written ({error.strerror}); the"
+            " new site is in the output, but not all of it is remembered: make publish again"
+        ) from error
 
 
 def planned(stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]) -> Changes:

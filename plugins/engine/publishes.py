@@ -17,7 +17,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,25 +128,33 @@ def sums_of(site: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def replacing(file: Path, data: bytes) -> Iterator[None]:
-    """Give a file new content, in one step, when the block has succeeded.
+def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """New content for a file, on the disk beside it; the call gives it to the file, in one step.
 
-    What can fail does so before the block. A file that has this content already stays as it is.
+    A file that has this content already stays as it is.
     """
-    if file.is_file() and file.read_bytes() == data:
-        yield
-        return
     fresh = file.with_name(f".{file.name}.new")
+    is_new = not (file.is_file() and file.read_bytes() == data)
+
+    def put() -> None:
+        if is_new:
+            fresh.replace(file)
+            _sync(file.parent)
+
     try:
-        with fresh.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        yield
-        fresh.replace(file)
-        _sync(file.parent)
+        if is_new:
+            _write_through(fresh, data)
+        yield put
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _write_through(file: Path, data: bytes) -> None:
+    """Write a file to the disk itself, so that it outlives a loss of power."""
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from ..core.problem import Place, Problem, did_you_mean, quoted, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
+from .cache import Cache, Entry, page_fingerprint, row_key
 from .read import Progress
 from .scan import shown_path
 from .stage import Stage
@@ -88,32 +91,66 @@ def render_rows(
     site: SiteView,
     environment: Environment,
     theme: Path,
+    cache: Cache,
     progress: Progress,
 ) -> list[Problem]:
     """Write every row into the stage: pages first, then files, then feeds and other formats.
 
-    The problems are those of templates, or when there are none, of links that lead nowhere.
+    Rows that the last build wrote just so are left as they are. The problems are those of
+    templates, or when there are none, of links that lead nowhere.
     """
-    pages = [row for row in rows if isinstance(row, TemplateRow)]
+    fingerprint = page_fingerprint(cache.fingerprint, theme, site)
+    keys = {row.path: row_key(row, fingerprint) for row in rows}
+    kept = {
+        path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))
+    }
+    fresh = [row for row in rows if row.path not in kept]
+    pages = [row for row in fresh if isinstance(row, TemplateRow)]
     rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return _once(problems)
-    copies = [row for row in rows if isinstance(row, CopyRow)]
+    copies = [row for row in fresh if isinstance(row, CopyRow)]
     if problems := [problem for row in copies if (problem := _copy(row, stage))]:
         return problems
-    for row in rows:
-        if isinstance(row, WriterRow):
-            problems += _written(row, stage)
-    links = [answer for answer in rendered if isinstance(answer, PageLinks)]
-    return _once([*problems, *dead_links(links, frozenset(row.path for row in rows))])
+    written = [answer for answer in rendered if isinstance(answer, Written)]
+    others = [row for row in fresh if isinstance(row, WriterRow)]
+    told = {row.path: _write(row, stage, written) for row in others}
+    entries = {w.path: Entry(w.path, keys[w.path], w.size, w.time, _encoded(w)) for w in written}
+    links = [*_links_of(rows, kept), *(w.links for w in written if w.links)]
+    # What is told of a file has to be told again at the next build, which so writes it anew.
+    cache.fresh_pages = {p: e for p, e in {**kept, **entries}.items() if not told.get(p)}
+    return _once([*chain.from_iterable(told.values()), *dead_links(links, frozenset(keys))])
 
 
-def _written(row: WriterRow, stage: Stage) -> list[Problem]:
+def _write(row: WriterRow, stage: Stage, written: list[Written]) -> list[Problem]:
     """Write one file; what is wrong with it."""
     data = row.write()
-    stage.write(row.path, data)
+    written.append(Written(row.path, *stage.write(row.path, data)))
     return row.check(data) if row.check else []
+
+
+def _unchanged(path: str, key: str, cache: Cache, stage: Stage) -> Entry | None:
+    """The entry of a row that the last build wrote just so, whose file is in the stage now."""
+    page = cache.pages.get(path)
+    if not key or not page or page.key != key or not stage.keep(path, page.size, page.time):
+        return None
+    return page
+
+
+def _links_of(rows: Iterable[Row], kept: Mapping[str, Entry]) -> Iterator[PageLinks]:
+    """The links of the pages that were left as they are."""
+    for row in rows:
+        page = kept.get(row.path)
+        if page and page.links:
+            ids, targets = json.loads(page.links)
+            yield PageLinks(row.path, row.origin, frozenset(ids), frozenset(map(tuple, targets)))
+
+
+def _encoded(written: Written) -> str:
+    if not written.links:
+        return ""
+    return json.dumps([sorted(written.links.ids), sorted(written.links.targets)])
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
@@ -142,15 +179,25 @@ def _copy(row: CopyRow, stage: Stage) -> Problem | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the stage, and the links on it if it is a page."""
+
+    path: str
+    size: int
+    time: int
+    links: PageLinks | None = None
+
+
 def _render_pages(
     pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
-) -> list[PageLinks | Problem]:
+) -> list[Written | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
-    def render(number: int) -> list[PageLinks | Problem]:
+    def render(number: int) -> list[Written | Problem]:
         return [renderer.render(row) for row in tasks[number]]
 
-    answers: list[PageLinks | Problem] = []
+    answers: list[Written | Problem] = []
     running = run_tasks(render, len(tasks), processes=available_processes())
     for done, (_, found) in enumerate(running, 1):
         progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
@@ -168,16 +215,17 @@ class PageRenderer:
     environment: Environment
     theme: Path
 
-    def render(self, row: TemplateRow) -> PageLinks | Problem:
-        """Write one page; the links on it, or the problem that its template has."""
+    def render(self, row: TemplateRow) -> Written | Problem:
+        """Write one page; what it is then, or the problem that its template has."""
         try:
             template = self.environment.get_template(row.template)
             text = template.render(site=self.site, page=row.view)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             line = _template_line(error, self.theme)
             return _template_problem(self.theme, error, line, row)
-        self.stage.write(row.path, text.encode())
-        return find_page_links(row.path, row.origin, text, base=self.site.base)
+        size, time = self.stage.write(row.path, text.encode())
+        links = find_page_links(row.path, row.origin, text, base=self.site.base)
+        return Written(row.path, size, time, links)
 
 
 def _missing_template(

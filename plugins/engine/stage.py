@@ -13,6 +13,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,6 +58,8 @@ class Stage:
         self.output = output
         self.folder = output.with_name(f".{output.name}.stage")
         self.old = output.with_name(f".{output.name}.old")
+        self.folders: set[str] = set()
+        """Those of the stage that are made."""
 
     @property
     def lock(self) -> Path:
@@ -93,10 +96,11 @@ class Stage:
             if version != self._live():
                 _remove(version)
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write one file of the stage; one that is in the live site already is kept as it is.
+    def write(self, path: str, data: bytes) -> tuple[int, int]:
+        """Write one file of the stage; its size and time stamp.
 
-        The file is then the same one (a hard link), so that its time stamp stays too.
+        One that is in the live site already is kept as it is: it is then the same file (a hard
+        link), so that its time stamp stays too.
         """
         target = self.folder / path
         live = self.output / path
@@ -104,9 +108,33 @@ class Stage:
             target.parent.mkdir(parents=True, exist_ok=True)
             if not (_holds(live, data) and _linked(live, target)):
                 _write(target, data)
+            status = target.stat()
+            return status.st_size, status.st_mtime_ns
+
+    def keep(self, path: str, size: int, time: int) -> bool:
+        """Take a file of the live site as it is, if nobody has touched it since it was written."""
+        live, target = f"{self.output}/{path}", f"{self.folder}/{path}"
+        try:
+            status = os.lstat(live)
+            if not stat.S_ISREG(status.st_mode) or (status.st_size, status.st_mtime_ns) != (
+                size,
+                time,
+            ):
+                return False
+            folder = target.rpartition("/")[0]
+            if folder not in self.folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103  a Path costs as much again
+                self.folders.add(folder)
+            os.link(live, target)
+        except OSError:
+            return False
+        return True
 
     def publish(self, exchange: Exchange | None = None) -> None:
-        """Put the stage in the place of the live site, in one step; remove the old one."""
+        """Put the stage in the place of the live site, in one step.
+
+        The old one is removed at the latest when the stage is closed.
+        """
         self.write(MARK, MARK_TEXT)
         with writing():
             self._take_its_place(exchange or exchange_folders)
@@ -114,9 +142,7 @@ class Stage:
     def _take_its_place(self, exchange: Exchange) -> None:
         if not self.output.exists() and not self.output.is_symlink():
             self.folder.rename(self.output)
-        elif not self.output.is_symlink() and exchange(self.folder, self.output):
-            _discard(self.folder)
-        else:
+        elif self.output.is_symlink() or not exchange(self.folder, self.output):
             self._switch_link()
 
     def _switch_link(self) -> None:

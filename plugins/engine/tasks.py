@@ -15,10 +15,10 @@ from ..core.problem import Place, Problem, quoted
 from ..ledger.adopt import adopted, parse_feed
 from ..ledger.changes import Changes, lines
 from ..ledger.render import render_ledger
-from .build import Job, staged, stop_at, writing_output
+from .build import Job, fill, opened, stop_at, writing_output
 from .lock import locked
 from .publish import broken_promises, planned
-from .publishes import Publishes, differences, replacing, roll_back
+from .publishes import Publishes, differences, replacement, roll_back
 from .report import Reporter, counted
 from .scan import shown_path
 from .stage import Stage, writing
@@ -31,7 +31,8 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
     """
     if not job.settings.publish:
         raise ConfigurationError("PUBLISH: found False; expected the settings of a publish")
-    with staged(job, reporter) as (stage, site, rows):
+    with opened(job) as (stage, cache):
+        site, rows = fill(job, stage, cache, reporter)
         changes = planned(stage, site, rows, job.features)
         problems = list(broken_promises(job.content, job.output, site, rows))
     text = [json.dumps(asdict(changes), indent=2, ensure_ascii=False)] if as_json else None
@@ -49,10 +50,11 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
     old = parse_feed(str(feed), _bytes_of(feed), problems)
     if not old:
         raise ContentError(problems)
-    with staged(job, reporter) as (_, site, _):
+    with opened(job) as (stage, cache):
+        site, _ = fill(job, stage, cache, reporter)
         ledger = adopted(site, old, problems)
-        with writing(), replacing(job.content / LEDGER, render_ledger(ledger)):
-            pass
+        with writing(), replacement(job.content / LEDGER, render_ledger(ledger)) as put:
+            put()
     reporter.warnings(problems)
     ids = {record.id for record in ledger.documents.values()}
     known = sum(entry.id in ids for entry in old.entries)

@@ -26,6 +26,11 @@ def site_feeds(site: Site) -> tuple[FeedView, ...]:
     )
 
 
+def event_feeds(slug: str) -> tuple[tuple[str, str], ...]:
+    """The sorts and slugs of the feeds about an event."""
+    return (("event", slug), ("changes", slug))
+
+
 def own_feeds(site: Site, keys: Iterable[tuple[str, str]]) -> tuple[FeedView, ...]:
     """The feeds by sort and slug, of those that the site has."""
     part = site.parts.get("feeds")

@@ -12,6 +12,7 @@ from ..blog.present import term_label
 from ..core.problem import Problem, quoted
 from ..core.site import Site
 from ..schedule.sections import event_slug
+from .changes import changes_feeds
 from .content import xml_text
 from .entry import EntryMaker
 from .model import FeedEntry, Feeds, Subject
@@ -44,6 +45,7 @@ def collect(site: Site, problems: list[Problem]) -> Feeds:
         *_languages(site, entries, posts),
         *_terms(entries, blog),
         *_events(site, entries, posts),
+        *changes_feeds(site),
     ]
     return Feeds({(subject.sort, subject.slug): subject for subject in found})
 

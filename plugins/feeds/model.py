@@ -122,7 +122,8 @@ class Subject:
     """What a feed is about, and what it holds."""
 
     sort: str
-    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event` or `security`."""
+    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`
+    or `security`."""
     slug: str
     """Of its name; empty where a sort has one feed only."""
     title: str

@@ -24,6 +24,7 @@ GROUPS = {
     "all": ("Everything", "All posts, whole, as they appear. If in doubt, this is the one."),
     "security": ("Security", "Releases that close a security hole, and nothing else."),
     "event": ("Events", "What happens around one event: news, recaps, calls."),
+    "changes": ("Changes of programmes", "What moved, what is new and what does not take place."),
     "language": ("Languages", "All posts in one language."),
     "kind": ("Kinds of post", "Only what you like to read."),
     "category": ("Categories", "Posts on one field."),

@@ -191,7 +191,8 @@ def _parse_xml(file: str, data: bytes, problems: list[Problem]) -> OldFeed | Non
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        problems.append(_no_feed(file, f"broken XML ({error.msg})", error.lineno or 0))
+        reason = str(error.msg).partition(", line ")[0]
+        problems.append(_no_feed(file, f"broken XML ({reason})", error.lineno or 0))
         return None
     if root.getroottree().docinfo.doctype:
         problems.append(_no_feed(file, "a document type, which no feed needs", 1))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..blog.view import RedirectPage
 from ..core.ledger import DocumentRecord, Ledger
-from ..core.site import Row, Site, TemplateRow, without_index
+from ..core.site import Row, Site, without_index
 from .records import TRAITS
+from .redirects import redirects_of
 
 Sums = Mapping[str, str]
 Names = tuple[str, ...]
@@ -85,10 +85,10 @@ def find_changes(
     site: Site, rows: Sequence[Row], *, after: Ledger, sums: Sums, before: Before
 ) -> Changes:
     """The changes that a publish of the site makes; `after` is its ledger, `sums` its files'."""
-    redirects = _redirects(rows)
+    redirects = redirects_of(rows)
     return Changes(
         pages=_pages(site, sums, redirects, before),
-        redirects=_new_redirects(redirects, before),
+        redirects=_new_redirects(site.ledger, redirects, before.sums),
         feeds=_feeds(site.ledger, after, sums, before.sums),
         subscribers=_subscribers(site, after, sums, before),
         calendars=calendar_changes(site.ledger, after),
@@ -147,14 +147,6 @@ def _counted(names: Names) -> str:
     return f"{len(names)} ({shown})" if names else "0"
 
 
-def _redirects(rows: Iterable[Row]) -> dict[str, str]:
-    return {
-        row.path: row.view.url
-        for row in rows
-        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
-    }
-
-
 def _pages(site: Site, sums: Sums, redirects: Collection[str], before: Before) -> Pages:
     pages = {path for path in sums if path.endswith(".html")}
     if before.sums is None:
@@ -171,9 +163,15 @@ def _addresses(paths: Iterable[str]) -> Names:
     return tuple(sorted(f"/{without_index(path)}" for path in paths))
 
 
-def _new_redirects(redirects: Mapping[str, str], before: Before) -> tuple[tuple[str, str], ...]:
-    known = {a for record in before.ledger.documents.values() for a in record.addresses[:-1]}
-    new = sorted(path for path in redirects if path not in known)
+def _new_redirects(
+    ledger: Ledger, redirects: Mapping[str, str], sums: Sums | None
+) -> tuple[tuple[str, str], ...]:
+    """Those where a page was, or where nothing was when the last publish is kept to tell."""
+    records = [record for record in ledger.documents.values() if record.addresses]
+    known = {address for record in records for address in record.addresses[:-1]}
+    pages = {record.addresses[-1] for record in records}
+    there = redirects if sums is None else sums
+    new = sorted(p for p in redirects if p in pages or (p not in there and p not in known))
     return tuple((f"/{without_index(path)}", redirects[path]) for path in new)
 
 

@@ -6,16 +6,15 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeGuard
 
 from ..core.document import Document
 from ..core.feature import Feature
 from ..core.ledger import DocumentRecord, Ledger, new_id
-from ..core.schema import PostFrontMatter
+from ..core.schema import FrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow, file_for
 
-T = TypeVar("T")
 Trait = Callable[[DocumentRecord], Hashable]
 
 TRAITS: tuple[Trait, ...] = (
@@ -54,17 +53,15 @@ def records_of(
 ) -> dict[str, DocumentRecord]:
     """The record of each document, as a publish leaves it."""
     taken = {record.id for record in ledger.documents.values()}
-    claimed, gone = _claims(documents, paths), given_up(settings)
+    claimed, gone = _claims(documents, paths), given_up(settings, ledger)
     records = {}
     for document in documents:
         source, seen = document.source, _seen(document, paths)
         old = ledger.documents.get(source, DocumentRecord(()))
         kept = [a for a in old.addresses if a not in gone and claimed.get(a, source) == source]
-        id = (
-            (old.id or new_id(ledger.site or settings.name, source, taken))
-            if seen.published
-            else ""
-        )
+        id = old.id
+        if seen.published and not id:
+            id = new_id(ledger.site or settings.name, source, taken)
         taken.add(id)
         records[source] = dataclasses.replace(
             seen,
@@ -91,9 +88,26 @@ def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) ->
     return ledger
 
 
-def given_up(settings: SiteSettings) -> frozenset[str]:
+def moves(settings: SiteSettings, ledger: Ledger) -> dict[str, str | None]:
+    """The old paths that the author tells of, and where each leads; None for what is gone for good.
+
+    An old address that ends in `*` stands for all that were published and begin so; a `*` at the
+    end of the new one for what the old one had in its place.
+    """
+    published = {*ledger.feeds, *(a for r in ledger.documents.values() for a in r.addresses)}
+    found: dict[str, str | None] = {}
+    for old, new in settings.redirects.items():
+        start = old[1:-1] if old.endswith("*") else path_at(old)
+        paths = [p for p in published if p.startswith(start)] if old.endswith("*") else [start]
+        for path in sorted(paths):
+            rest = path.removeprefix(start)
+            found[path] = path_at(new[:-1] + rest if new.endswith("*") else new) if new else None
+    return found
+
+
+def given_up(settings: SiteSettings, ledger: Ledger) -> frozenset[str]:
     """The paths of which the author says that they are gone for good."""
-    return frozenset(path_at(old) for old, new in settings.redirects.items() if new is None)
+    return frozenset(old for old, new in moves(settings, ledger).items() if new is None)
 
 
 def path_at(address: str) -> str:
@@ -103,7 +117,7 @@ def path_at(address: str) -> str:
 
 def _documents(site: Site) -> dict[str, DocumentRecord]:
     """The records of this site's documents, and of those that readers have seen before."""
-    lost = _claims(site.documents, site.paths).keys() | given_up(site.settings)
+    lost = _claims(site.documents, site.paths).keys() | given_up(site.settings, site.ledger)
     documents = dict(site.records)
     for source, record in site.ledger.documents.items():
         if source not in documents:
@@ -118,10 +132,15 @@ def _seen(document: Document, paths: Mapping[str, str]) -> DocumentRecord:
     head = document.front_matter
     return DocumentRecord(
         title=head.title,
-        published=head.date.isoformat() if isinstance(head, PostFrontMatter) else "",
+        published=head.date.isoformat() if _is_entry(head) else "",
         updated=head.modified.isoformat() if head.modified else "",
         addresses=(paths[document.source],),
     )
+
+
+def _is_entry(head: FrontMatter) -> TypeGuard[PostFrontMatter]:
+    """Whether feeds have an entry of it."""
+    return isinstance(head, PostFrontMatter) and head.status != "hidden"
 
 
 def _pairs(

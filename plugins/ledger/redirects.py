@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from ..blog.view import RedirectPage
@@ -18,10 +19,9 @@ from ..core.head import head_view
 from ..core.ledger import LEDGER
 from ..core.links import MOST_COMPARED
 from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.settings import SiteSettings
 from ..core.site import Row, Site, TemplateRow, WriterRow, without_index
 from ..core.slug import folded
-from .records import given_up, path_at
+from .records import given_up, moves, path_at
 
 HOSTS_FILE = "_redirects"
 """The file of redirects that Netlify and Cloudflare Pages read."""
@@ -55,9 +55,10 @@ def redirect_rows(site: Site, rows: Sequence[Row], problems: list[Problem]) -> l
     ]
     by_path = {row.path: row for row in rows}
     leads_to = {path: site.paths[document.source] for path, document in old}
-    for path, target in _settled(site.settings, leads_to, by_path, problems):
-        found.append(_moved(site, path, by_path[target]))
-    return [*found, *_hosts_file(site, [*rows, *found])]
+    settled = dict(_settled(site, leads_to, by_path, problems))
+    found += [_moved(site, path, by_path[target]) for path, target in settled.items()]
+    moved = redirects_of([*rows, *found]) | {old: site.url(new) for old, new in settled.items()}
+    return [*found, *_hosts_file(site, moved)]
 
 
 def redirect_row(site: Site, path: str, target: str, *, origin: Place, title: str) -> TemplateRow:
@@ -66,21 +67,30 @@ def redirect_row(site: Site, path: str, target: str, *, origin: Place, title: st
     return TemplateRow(path, origin, "redirect.html", RedirectPage(head, site.url(target)))
 
 
+def redirects_of(rows: Iterable[Row]) -> dict[str, str]:
+    """The old path of each redirect page, and the address that it leads to."""
+    return {
+        row.path: row.view.url
+        for row in rows
+        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
+    }
+
+
 def vanished(site: Site, rows: Iterable[Row], *, shown: Callable[[str], str]) -> Iterator[Problem]:
     """Each published address that readers would find nothing at, and that nobody gave up.
 
     `shown` is how problems name a file of the content folder.
     """
     taken = Taken(rows)
-    gone = given_up(site.settings)
+    gone = given_up(site.settings, site.ledger)
     for source, record in sorted(site.ledger.documents.items()):
         is_withheld = source in site.marks and source not in site.paths
         for address in () if is_withheld else record.addresses:
             if address not in taken and address not in gone:
                 yield _lost_page(shown(source), address)
-    for feed in site.ledger.feeds:
-        if feed not in taken and feed not in gone:
-            yield _lost_feed(shown(LEDGER), feed)
+    lost = [feed for feed in site.ledger.feeds if feed not in taken and feed not in gone]
+    for _, group in groupby(lost, key=_stem):
+        yield _lost_feeds(shown(LEDGER), list(group))
 
 
 def _parents(file: str) -> list[PurePosixPath]:
@@ -95,7 +105,7 @@ def _aliases(site: Site) -> Iterator[tuple[str, Document]]:
 
 def _remembered(site: Site, taken: Taken) -> Iterator[tuple[str, Document]]:
     """The old addresses of documents that the ledger knows, where nothing else stands now."""
-    settled = {path_at(old) for old in site.settings.redirects}
+    settled = set(moves(site.settings, site.ledger))
     settled |= {path for path, _ in _aliases(site)}
     for document in site.documents:
         for path in site.records[document.source].addresses[:-1]:
@@ -108,15 +118,13 @@ def _origin(document: Document) -> Place:
 
 
 def _settled(
-    settings: SiteSettings,
+    site: Site,
     leads_to: Mapping[str, str],
     by_path: Mapping[str, Row],
     problems: list[Problem],
 ) -> Iterator[tuple[str, str]]:
     """The setting's old paths, each with the living one that it leads to in the end."""
-    steps = {
-        path_at(old): path_at(new) for old, new in settings.redirects.items() if new is not None
-    }
+    steps = {old: new for old, new in moves(site.settings, site.ledger).items() if new is not None}
     for old, new in steps.items():
         seen = {old}
         while new not in by_path and new not in seen and (new in leads_to or new in steps):
@@ -137,13 +145,8 @@ def _moved(site: Site, path: str, target: Row) -> Row:
     return replace(target, path=path, origin=SETTING)
 
 
-def _hosts_file(site: Site, rows: Iterable[Row]) -> list[Row]:
+def _hosts_file(site: Site, moved: Mapping[str, str]) -> list[Row]:
     """The file of all redirects; none where nothing moved."""
-    moved = {
-        row.path: row.view.url
-        for row in rows
-        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
-    }
     origin = Place("the redirects of the site")
     return [WriterRow(HOSTS_FILE, origin, partial(_lines, moved, site))] if moved else []
 
@@ -186,15 +189,22 @@ def _lost_page(file: str, path: str) -> Problem:
     )
 
 
-def _lost_feed(file: str, path: str) -> Problem:
-    address = f"/{path}"
+def _lost_feeds(file: str, paths: Sequence[str]) -> Problem:
+    """The problem of the feeds of one thing, in all formats."""
+    address = f"/{paths[0]}" if len(paths) == 1 else f"/{_stem(paths[0])}.*"
     return Problem(
         Place(file),
         found=f"no feed at {quoted(address)} any more, which readers' programs ask for",
         expected="every published feed and calendar to be there",
-        hint=f"say in pelicanconf.py what takes its place, `REDIRECTS = {{{address!r}:"
-        ' "/feeds/all.atom.xml"}`, or None if it is gone for good',
+        hint="say in pelicanconf.py what takes its place,"
+        f" `REDIRECTS = {{{address!r}: '/…'}}`, or None if it is gone for good",
     )
+
+
+def _stem(path: str) -> str:
+    """The path without what names the format: `feeds/tag/tea`."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + name.partition(".")[0]
 
 
 def _address(path: str) -> str:

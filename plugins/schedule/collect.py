@@ -14,6 +14,8 @@ from .agenda import Agenda
 from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
+from .history.releases import history_of, published_of
+from .imports.at_build import read_at_build
 from .model import EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
 from .parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
@@ -48,15 +50,25 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
         event=event,
         speakers=tuple(_speakers(beside)),
         talks=tuple(_talks(beside)),
+        published=published_of(site.ledger, slug),
         shown=hub.path.removesuffix(hub.source),
     )
     problems += _fixed_addresses([hub, *beside], hub)
-    programme = _programme(site, folder, facts, problems)
+    programme = _programme(site, hub, facts, problems)
+    talks = {file_id(d): d for d in beside if d.section == "talk"}
+    history = history_of(
+        site,
+        slug,
+        programme,
+        texts={id: "".join(talk.body.segments) for id, talk in talks.items()},
+        modified=front_matter.modified,
+    )
     return Edition(
         event=event,
         document=hub,
-        agenda=Agenda(programme),
-        talks={file_id(d): d for d in beside if d.section == "talk"},
+        agenda=Agenda(history.programme),
+        history=history,
+        talks=talks,
         speakers={file_id(d): d for d in beside if d.section == "speaker"},
         mark=site.marks.get(hub.source, ""),
         is_listed=front_matter.status != "hidden",
@@ -75,11 +87,17 @@ def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:
             yield speaker_of(document.front_matter, path=document.source)
 
 
-def _programme(site: Site, folder: str, facts: EventFacts, problems: list[Problem]) -> Programme:
+def _programme(site: Site, hub: Document, facts: EventFacts, problems: list[Problem]) -> Programme:
+    """The programme of `schedule.yaml`, or of the file that the front matter names."""
+    assert isinstance(hub.front_matter, EventFrontMatter)
+    folder, entry = str(PurePosixPath(hub.source).parent), hub.front_matter.schedule
     short = site.data.get(f"{folder}/schedule.yml")
     if short:
         problems.append(Problem(Place(short.path), found="this name", expected="schedule.yaml"))
     source = site.data.get(f"{folder}/schedule.yaml", short)
+    if entry:
+        problems += _both(hub, entry.source) if source else ()
+        return _foreign_programme(site, hub, f"{folder}/{entry.source}", facts, problems)
     if not source:
         programme = Programme(zone=facts.event.zone, speakers=facts.speakers)
         problems += lost_talks(programme, facts, Severity.WARNING)
@@ -89,6 +107,30 @@ def _programme(site: Site, folder: str, facts: EventFacts, problems: list[Proble
     files = {talk.path for talk in facts.talks}
     problems += [p for s in programme.sessions for p in _bare_files(s, files, site)]
     return programme
+
+
+def _foreign_programme(
+    site: Site, hub: Document, path: str, facts: EventFacts, problems: list[Problem]
+) -> Programme:
+    data = site.raw.get(path)
+    if data is None:
+        name = PurePosixPath(path).name
+        problems.append(
+            hub.problem("schedule", found=quoted(name), expected="a file beside this one")
+        )
+        return Programme(zone=facts.event.zone, speakers=facts.speakers)
+    programme, found = read_at_build(f"{facts.shown}{path}", data, facts)
+    problems += found
+    return programme
+
+
+def _both(hub: Document, name: str) -> Iterator[Problem]:
+    yield hub.problem(
+        "schedule",
+        found=f"{quoted(name)}, and a schedule.yaml beside it",
+        expected="one of the two",
+        hint="`make import` makes a schedule.yaml of the file",
+    )
 
 
 def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..core.document import Document
-from ..core.ledger import SessionRecord
 from ..core.site import Site
 from ..core.view import LinkView
 from . import paths
 from .agenda import Agenda
+from .history.releases import History
 from .model import Event, Programme, Session
 
 
@@ -23,6 +23,8 @@ class Edition:
     event: Event
     document: Document
     agenda: Agenda
+    history: History
+    """What was published of the programme, and what changed."""
     talks: Mapping[str, Document]
     """The talk files, by the id of their session."""
     speakers: Mapping[str, Document]
@@ -31,10 +33,6 @@ class Edition:
     """Why the public does not find it, like “Draft”; empty when it does."""
     is_listed: bool = True
     """False for a hidden event: it has its pages, but stands on no list."""
-    records: Mapping[str, SessionRecord] = field(default_factory=dict)
-    """By id of a session: what the ledger will hold of it when this build is published."""
-    version: str = "draft"
-    """What this release of the programme is called."""
 
     @property
     def slug(self) -> str:

@@ -15,7 +15,7 @@ from ..core.head import head_view
 from ..core.site import Site
 from ..core.times import day_in_words
 from ..core.view import DateView, ImageView, LinkView
-from ..feeds.announce import own_feeds
+from ..feeds.announce import event_feeds, own_feeds
 from . import paths, words
 from .events import Edition, Events
 from .exports.giggity import giggity_link
@@ -65,7 +65,7 @@ class Hub:
                 title=event.title,
                 description=description_of(document),
                 language=document.front_matter.lang or "",
-                feeds=own_feeds(site, [("event", edition.slug)]),
+                feeds=own_feeds(site, event_feeds(edition.slug)),
                 image=self._image(document, absolute=True),
                 is_indexed=not edition.mark,
                 json_ld=as_script(Structured(site, edition).conference()),

@@ -56,6 +56,9 @@ class Named(Protocol):
 
 N = TypeVar("N", bound=Named)
 
+EVERYWHERE = "*"
+"""Stands for every room where rooms are listed by their ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -443,6 +446,18 @@ class TalkFile:
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedSession:
+    """A session as readers know it from the last publish, to find it again under a new title."""
+
+    id: str
+    title: str
+    start: datetime | None
+    """The instant."""
+    rooms: tuple[str, ...]
+    speakers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFacts:
     """What reading an event's `schedule.yaml` needs to know of the files beside it."""
@@ -451,6 +466,8 @@ class EventFacts:
     speakers: tuple[Speaker, ...] = ()
     """Those with a file."""
     talks: tuple[TalkFile, ...] = ()
+    published: tuple[PublishedSession, ...] = ()
+    """What the last publish had, but for what was cancelled then."""
     shown: str = "content/"
     """What problems put before a path that is relative to the content folder."""
 

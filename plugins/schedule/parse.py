@@ -33,6 +33,7 @@ from .head import HEAD_KEYS, Head, read_head
 from .ids import Wish, distinct_ids
 from .model import Day, EventFacts, Programme, Session, TalkFile
 from .pieces import Faults, Piece, key_piece, shown
+from .renamed import renamed, report_doubtful
 from .times import ISO_DAY, parse_date
 
 
@@ -51,8 +52,14 @@ def parse_schedule(
     entries = _entries(root, faults)
     head = read_head(entries, event, faults)
     days = _read_days(entries, head, faults)
-    written = _with_talk_files(days, head, event, faults)
-    programme = _programme(head, days, _sessions(written, faults))
+    drafts = [each for day in days.values() for each in day]
+    written = _with_talk_files(drafts, head, event, faults)
+    sessions = _sessions(written, faults)
+    if event and event.published:
+        drafts = _with_old_ids(drafts, sessions, event, faults)
+        written = _with_talk_files(drafts, head, event, Faults(source))
+        sessions = _sessions(written, Faults(source))
+    programme = _programme(head, days, sessions)
     # In a file of which nothing is known, nothing can be missing.
     check_programme(programme, None if is_broken else event, faults)
     return programme, sorted_problems(faults.problems)
@@ -122,15 +129,32 @@ def _report_second_list(
         )
 
 
+def _with_old_ids(
+    drafts: Sequence[Written], sessions: Sequence[Session], event: EventFacts, faults: Faults
+) -> list[Written]:
+    """What was published under another title, with the id that it had then."""
+    pairs = zip(drafts, sessions, strict=True)
+    free = [session for each, session in pairs if not each.draft.id]
+    fixed = {session.id for session in sessions} - {session.id for session in free}
+    published = [each for each in event.published if each.id not in fixed]
+    kept = renamed(free, published)
+    report_doubtful(free, published, kept, faults)
+    return [
+        replace(each, draft=replace(each.draft, id=replace(each.draft.at, text=kept[session.id])))
+        if session.id in kept
+        else each
+        for each, session in zip(drafts, sessions, strict=True)
+    ]
+
+
 def _with_talk_files(
-    days: Mapping[tuple[date, str], list[Written]],
+    written: Iterable[Written],
     head: Head,
     event: EventFacts | None,
     faults: Faults,
 ) -> list[Written]:
     """Everything written, with titles and people that the talks' files alone tell."""
     files = {talk.id: talk for talk in event.talks} if event else {}
-    written = [each for day in days.values() for each in day]
     return [_with_talk_file(each, files, head, faults) for each in written]
 
 

@@ -37,6 +37,11 @@ def talk(event: str, id: str) -> str:
     return below(event, f"talks/{id}")
 
 
+def people_and_talks(event: str) -> tuple[str, str]:
+    """What the paths of all speakers and talks begin with: pages that come and go."""
+    return f"events/{event}/speakers/", f"events/{event}/talks/"
+
+
 def speaker(event: str, id: str) -> str:
     """A speaker."""
     return below(event, f"speakers/{id}")
@@ -60,6 +65,16 @@ def track(event: str, id: str) -> str:
 def programme_data(event: str) -> str:
     """The data that the page's script reads."""
     return f"events/{event}/programme.json"
+
+
+def changes(event: str) -> str:
+    """What changed in the programme."""
+    return below(event, "changes")
+
+
+def release(event: str, number: int) -> str:
+    """What changed at one publish."""
+    return below(event, f"changes/{number}")
 
 
 def file(event: str, name: str) -> str:

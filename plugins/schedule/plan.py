@@ -18,6 +18,7 @@ from ..core.site import Row, Site, TemplateRow, WriterRow
 from ..core.view import LinkView
 from ..shell.view import Shell
 from . import paths, words
+from .changes import Changes
 from .events import Edition, Events, events_of
 from .exports.plan import Exports
 from .hub import Hub, event_card, events_page
@@ -89,6 +90,8 @@ class _Planner:
         yield self._row(edition, paths.hub(edition.slug), template, self._hub(present).page())
         pages = Pages(present, self._recaps(edition), self._elsewhere(edition))
         yield from self._programme_rows(edition, pages)
+        for path, view in Changes(present).pages():
+            yield self._row(edition, path, "changes.html", view)
         yield from self._people_rows(edition, pages)
         if edition.programme.days:
             data = paths.programme_data(edition.slug)

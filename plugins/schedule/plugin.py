@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
 from ..engine.signals import feature_init
 from .collect import collect
+from .exports.itinerary import downloads
+from .history.publish import remember
 from .plan import plan
 from .read import FENCES
 from .render import plain
-from .sections import address, reads_data, sections
+from .sections import address, reads_bytes, reads_data, sections
 from .settings import Settings
 
 
@@ -25,13 +28,17 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """Events with their pages, and programmes and itineraries in posts."""
     settings = read_feature_settings(Settings, engine.settings, "SCHEDULE")
+    host = urlsplit(engine.settings.get("SITEURL") or "").hostname or "localhost"
     return Feature(
         name="schedule",
         sections=sections(),
         reads_data=reads_data,
+        reads_bytes=reads_bytes,
         fences=FENCES,
         address=address,
         plain=plain,
+        downloads=partial(downloads, host=host),
         collect=collect,
+        remember=remember,
         plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

@@ -128,6 +128,8 @@ class Presenter:
             yield "My programme", paths.below(self.slug, "my")
         if self.programme.days and not self.edition.is_over(self.site.now):
             yield "Now", paths.below(self.slug, "now")
+        if any(release.changes for release in self.edition.history.releases):
+            yield "Changes", paths.changes(self.slug)
 
     def days(self, wanted: Iterable[Day], choice: Choice = _all) -> tuple[DayView, ...]:
         """Days of the programme; with a choice, only what it chooses, as lists."""

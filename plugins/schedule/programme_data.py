@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from . import paths, words
 from .model import Session
@@ -14,15 +13,13 @@ from .structured import as_json
 def write_programme_data(presenter: Presenter) -> bytes:
     """The event's programme as JSON."""
     edition, programme = presenter.edition, presenter.programme
-    domain = f"{edition.slug}.{urlsplit(presenter.site.settings.address).hostname}"
     return as_json(
         {
             "event": edition.slug,
             "title": edition.event.title,
             "url": presenter.site.absolute(paths.hub(edition.slug)),
             "zone": programme.zone,
-            **_revised(presenter),
-            "domain": domain,
+            **({"place": place} if (place := words.venue(edition.event)) else {}),
             "days": [
                 {"date": day.date.isoformat(), "heading": words.weekday(day.date)}
                 for day in programme.days
@@ -30,18 +27,21 @@ def write_programme_data(presenter: Presenter) -> bytes:
             "rooms": {room.id: room.name for room in programme.rooms},
             "tracks": {track.id: track.name for track in programme.tracks},
             "speakers": {speaker.id: speaker.name for speaker in programme.speakers},
-            "sessions": [_session(presenter, session, domain) for session in programme.sessions],
+            "sessions": [_session(presenter, session) for session in programme.sessions],
         }
     )
 
 
-def _session(presenter: Presenter, session: Session, domain: str) -> dict[str, Any]:
+def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
     until = presenter.agenda.until(session)
     day = presenter.url(paths.day(presenter.slug, session.day))
+    record = presenter.edition.history.records[session.id]
     return {
         "id": session.id,
         "talk": session.talk,
-        "uid": f"{session.id}@{domain}",
+        "uid": record.uid,
+        "sequence": record.sequence,
+        "revised": record.stamp,
         "title": session.title,
         "url": presenter.session_url(session) or f"{day}#session-{session.id}",
         "day": session.day.isoformat(),
@@ -58,12 +58,6 @@ def _session(presenter: Presenter, session: Session, domain: str) -> dict[str, A
         "status": session.status,
         "abstract": session.abstract,
     }
-
-
-def _revised(presenter: Presenter) -> dict[str, str]:
-    """When the event last changed, if its author says so."""
-    modified = presenter.edition.document.front_matter.modified
-    return {"revised": modified.isoformat()} if modified else {}
 
 
 def _colour(presenter: Presenter, session: Session) -> int:

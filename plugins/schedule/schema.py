@@ -30,6 +30,9 @@ from .times import is_zone
 # Matches `2026-10-24 to 2026-10-25`, `2026-10-24 – 2026-10-25` and one day; not `24–25 October`.
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|[-–—/])\s*(\d{4}-\d\d-\d\d))?", re.ASCII)
 
+# Matches `schedule.xml`; not `../schedule.xml`, `.schedule.xml` or `schedule.yaml`.
+FILE_NAME = re.compile(r"[^./\\][^/\\]*\.(?:xml|json|ics|xcal|csv)", re.IGNORECASE)
+
 # Matches `52.37, 4.9` and `-37.56,143.85`; not `52°22'N`.
 POSITION = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
 
@@ -178,6 +181,19 @@ class ConductEntry(_Part):
     contacts: Contacts = ()
 
 
+def _file_name(value: object) -> object:
+    if isinstance(value, str) and not FILE_NAME.fullmatch(value):
+        raise fault("the name of a file beside index.md: .xml, .json, .ics, .xcal or .csv")
+    return value
+
+
+class ScheduleEntry(_Part):
+    """Where the programme comes from, when it is not written here."""
+
+    source: Annotated[str, BeforeValidator(_file_name)] = Field(alias="from")
+    """The name of a file of another system, read at every build."""
+
+
 class EventFrontMatter(FrontMatter):
     """A conference: `content/events/<slug>/index.md`."""
 
@@ -185,6 +201,8 @@ class EventFrontMatter(FrontMatter):
     """The first and the last day: `2026-10-24 to 2026-10-25`."""
     zone: Zone
     """The IANA zone of all its times."""
+    schedule: ScheduleEntry | None = None
+    """Instead of a `schedule.yaml`."""
     series: Text | None = None
     """What its editions have in common."""
     attendance: Literal["in person", "online", "mixed"] = "in person"

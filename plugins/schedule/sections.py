@@ -34,6 +34,9 @@ FILES = {
 # `events/schedule.yaml`.
 PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.ya?ml")
 
+# Matches `events/fair/schedule.xml` and `events/fair/pretalx.json`; not a file in a folder below.
+FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.IGNORECASE)
+
 
 def sections() -> tuple[Section, ...]:
     """Events, talks and speakers, by where their files lie."""
@@ -49,6 +52,11 @@ def sections() -> tuple[Section, ...]:
 def reads_data(source: str) -> bool:
     """Whether a file is the programme of an event."""
     return PROGRAMME_FILE.fullmatch(source) is not None
+
+
+def reads_bytes(source: str) -> bool:
+    """Whether a file may be the programme of an event in another system's format."""
+    return FOREIGN_FILE.fullmatch(source) is not None
 
 
 def event_slug(source: str) -> str:

@@ -18,9 +18,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
 from ..core.problem import Severity, did_you_mean, quoted
+from ..core.times import find_zone
 from .model import Moment
 from .pieces import Faults, Piece
 
@@ -161,13 +162,7 @@ def parse_zone(piece: Piece, faults: Faults) -> str:
 
 def is_zone(name: str) -> bool:
     """Whether it names a place's clocks; `CET` and `EST` do not, as they never change."""
-    if "/" not in name and name != "UTC":
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+    return ("/" in name or name == "UTC") and find_zone(name) is not None
 
 
 def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:

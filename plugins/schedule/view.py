@@ -156,6 +156,50 @@ class SchedulePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What changed of a session."""
+
+    title: str
+    url: str
+    """Empty when it has no page any more."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortView:
+    """The sessions of a release that changed in one way."""
+
+    heading: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A publish at which the programme changed."""
+
+    number: int
+    url: str
+    date: DateView | None
+    """None for what the next publish tells."""
+    summary: str
+    sorts: tuple[SortView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """All releases, or one. Template: changes.html."""
+
+    head: HeadView
+    event: NavView
+    title: str
+    feed: str
+    """The address of the feed of changes; empty without one."""
+    all: str
+    """The address of the page of all releases."""
+    releases: tuple[ReleaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OccurrenceView:
     """One time at which a talk is given."""
 

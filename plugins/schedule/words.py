@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from ..core.times import MONTHS, day_in_words
-from .model import Kind, Moment, Origin, Programme, Session, Status
+from .model import Event, Kind, Moment, Origin, Programme, Session, Status
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -128,6 +128,12 @@ def length(time_taken: timedelta) -> str:
     hours, minutes = divmod(int(time_taken.total_seconds()) // 60, 60)
     parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
     return " ".join(part for part in parts if part)
+
+
+def venue(event: Event) -> str:
+    """The venue and its city; empty when not known."""
+    known = dict.fromkeys([event.venue.name, event.venue.city]) if event.venue else {}
+    return ", ".join(name for name in known if name)
 
 
 def room_names(programme: Programme, rooms: Iterable[str]) -> str:

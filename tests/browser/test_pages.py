@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.visit import HIGH, WIDE, Reader, widest
 
+EVENT = "/events/ebb-and-flow-2026/"
+
 PAGES = {
     "home": "/",
     "article with commands": "/posts/alembic-in-practice/",
@@ -24,6 +27,18 @@ PAGES = {
     "archive": "/archive/",
     "page": "/writing-here/",
     "404": "/404.html",
+    "events": "/events/",
+    "event": EVENT,
+    "schedule": f"{EVENT}schedule/",
+    "day": f"{EVENT}schedule/2026-10-24/",
+    "talk": f"{EVENT}talks/sorting-the-catch/",
+    "speakers": f"{EVENT}speakers/",
+    "speaker": f"{EVENT}speakers/piet-pegel/",
+    "room": f"{EVENT}rooms/net-loft/",
+    "track": f"{EVENT}tracks/storage/",
+    "my programme": f"{EVENT}my/",
+    "now": f"{EVENT}now/?at=2026-10-24T11:50",
+    "booklet": f"{EVENT}booklet/",
 }
 
 WIDTHS = (320, 360, 768, 1280)
@@ -58,7 +73,10 @@ class Visit:
 def visit(
     request: pytest.FixtureRequest, browser: Browser, real: tuple[str, Path]
 ) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": WIDE, "height": HIGH})
+    # Of a time elsewhere nothing is known before script runs: see the schedule's own tests.
+    context = browser.new_context(
+        viewport={"width": WIDE, "height": HIGH}, timezone_id="Europe/Berlin"
+    )
     context.add_init_script(COUNT_SHIFTS)
     answers: list[Response] = []
     context.on("response", lambda response: answers.extend([response]))
@@ -103,7 +121,9 @@ def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
     visit.page.emulate_media(color_scheme=scheme)
 
     # Only contrast depends on the scheme; the rest is tried once.
-    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    options = {"resultTypes": ["violations"]}
+    if scheme == "dark":
+        options["runOnly"] = ["color-contrast"]
     found = Axe().run(visit.page, options=options).response["violations"]
 
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
@@ -140,3 +160,31 @@ def test_everything_is_reached_by_tab_with_visible_focus(visit: Visit) -> None:
     missed = "all => all.map((one) => one.outerHTML.slice(0, 200))"
     assert page.eval_on_selector_all("[data-stop]", missed) == []
     assert page.evaluate("window.unseen") == []
+
+
+A4_WIDE, A4_HIGH, A5 = (842, 595), (595, 842), (420, 595)
+BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets"),
+    [
+        ("schedule/", [A4_WIDE, A4_WIDE]),
+        ("schedule/2026-10-24/", [A4_WIDE]),
+        ("rooms/boathouse/", [A4_HIGH]),
+        ("rooms/chart-room/", [A4_HIGH]),
+        ("rooms/net-loft/", [A4_HIGH]),
+        ("booklet/", [A5] * 9),
+    ],
+)
+def test_event_is_printed_on_as_many_sheets(
+    browser: Browser, real: tuple[str, Path], path: str, sheets: list[tuple[int, int]]
+) -> None:
+    """A day, and all that is in a room, fit on one; sizes are in points."""
+    page = browser.new_page()
+    page.goto(f"{real[0]}{EVENT}{path}")
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+
+    found = [(round(float(wide)), round(float(high))) for wide, high in BOX.findall(printed)]
+    assert found == sheets

@@ -22,6 +22,7 @@ from plugins.core.html import (
 from plugins.core.problem import Place, Problem, printable, quoted, sorted_problems
 from plugins.core.slug import MOST_BYTES, slugify, url_path
 from plugins.core.times import parse_moment
+from plugins.core.tree import parse_fragment, render_fragment
 from tests.core.reading import HEAD, PAGES, POSTS, ZONE, read_bytes
 
 # Pieces that mean something to one of our readers, put together at random.
@@ -238,3 +239,9 @@ def test_problem_is_told_in_printable_lines(problem: Problem) -> None:
 
     assert len(lines) <= 3
     assert all(line.replace("\t", " ").isprintable() for line in lines)
+
+
+def test_attribute_whose_name_looks_like_a_namespace_is_left_out_of_plain_markup() -> None:
+    assert render_fragment(parse_fragment('<p {: .x #y title="z">Text</p>')) == (
+        '<p .x="" #y="" title="z">Text</p>'
+    )

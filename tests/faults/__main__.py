@@ -17,16 +17,17 @@ BUILDS = 100
 
 def main() -> int:
     """Try all; the exit code is 1 if one was not survived."""
-    return sum([_try_faults(has_exchange=True), _try_faults(has_exchange=False), _poll()]) > 0
+    ways = [(has, is_publish) for has in (True, False) for is_publish in (False, True)]
+    return sum([*(_try_faults(has_exchange=h, is_publish=p) for h, p in ways), _poll()]) > 0
 
 
-def _try_faults(*, has_exchange: bool) -> int:
+def _try_faults(*, has_exchange: bool, is_publish: bool) -> int:
     """How many faults were not survived."""
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder).resolve(), has_exchange=has_exchange)
+        trial = Trial(Path(folder).resolve(), has_exchange=has_exchange, is_publish=is_publish)
         cases = list(trial.cases())
         failures = [failure for case in cases if (failure := trial.failure(case))]
-    way = "exchange" if has_exchange else "link"
+    way = f"{'publish' if is_publish else 'build'}, {'exchange' if has_exchange else 'link'}"
     print(*failures, sep="\n", end="\n" if failures else "")
     print(f"{way}: {trial.steps} steps, {len(cases)} faults, {len(cases) - len(failures)} survived")
     return len(failures)

@@ -3,6 +3,7 @@
 - What readers see is wholly the old site or wholly the new one.
 - A refusal of the system is told in words, with an exit code that is not our own fault's.
 - The next build makes the new site, and leaves nothing beside it.
+- A publish's ledger is the old one or the new one, and after the next publish the new one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,15 @@ OUR_FAULT = 3
 
 POST = "---\ntitle: Another\nkind: news\ndate: 2012-05-30\n---\n\nWith a [link](first.md).\n"
 
+PUBLISHING = """\
+from pelicanconf import *
+
+PUBLISH = True
+REDIRECTS = {"/posts/third/": None}
+"""
+
+NOT_REMEMBERED = "the new site is in the output, but not all of it is remembered"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -42,17 +52,21 @@ class Case:
 class Trial:
     """A site that has been built, and edited since; each case begins with a copy of it."""
 
-    def __init__(self, folder: Path, *, has_exchange: bool) -> None:
+    def __init__(self, folder: Path, *, has_exchange: bool, is_publish: bool = False) -> None:
         preload()
         self.has_exchange = has_exchange
         self.start, self.site = folder / "start", SiteFolder(folder / "site")
         site = copied_site("minimal", self.start)
+        if is_publish:
+            site.write("settings.py", PUBLISHING)
         site.write("content/posts/third.md", POST)
         self.old = self._undisturbed(site)
         self._undisturbed(site)  # a link replaces a folder at first, and a link after that
         _edit(site)
         self._begin()
+        self.ledgers = [_ledger(self.site)]
         self.new = self._undisturbed(self.site)
+        self.ledgers.append(_ledger(self.site))
         self._begin()
         self.steps = self._count()
 
@@ -69,6 +83,8 @@ class Trial:
         live = self.site.tree() if self.site.output.exists() else None
         if live not in (self.old, self.new):
             return f"{case}: the site is neither the old nor the new one"
+        if _ledger(self.site) not in self.ledgers:
+            return f"{case}: the ledger is neither the old nor the new one"
         if fault := _untold(case, finished, is_new=live == self.new):
             return f"{case}: {fault}"
         return self._unhealed(case)
@@ -77,7 +93,11 @@ class Trial:
         again = build_forked(self.site, prepare=self._way)
         if again.code or self.site.tree() != self.new:
             return f"{case}: the next build does not heal it: {again.whole}"
-        if left := [name for name in self.site.beside() if "version" not in name]:
+        if _ledger(self.site) != self.ledgers[-1]:
+            return f"{case}: the next build does not heal the ledger"
+        left = [n for n in self.site.beside() if "version" not in n and n != ".output.publishes"]
+        left += [file.name for file in self.site.folder.glob("content/.*")]
+        if left:
             return f"{case}: the next build leaves {left}"
         return ""
 
@@ -108,6 +128,12 @@ class Trial:
             stage.exchange_folders = lambda one, other: False
 
 
+def _ledger(site: SiteFolder) -> bytes:
+    """The bytes of the ledger; none before the first publish."""
+    file = site.folder / "content/ledger.json"
+    return file.read_bytes() if file.is_file() else b""
+
+
 def _edit(site: SiteFolder) -> None:
     """A post more, a post less, a text changed."""
     site.write("content/posts/fourth.md", POST)
@@ -121,7 +147,7 @@ def _untold(case: Case, finished: Finished, *, is_new: bool) -> str:
         return "" if finished.code in {0, KILLED} else f"it ended with {finished.whole}"
     if finished.code == 0:
         return "" if is_new else "it says that it succeeded, and the site is the old one"
-    if is_new:
+    if is_new and NOT_REMEMBERED not in finished.report:
         return f"the site is the new one, and it says {finished.whole}"
     reason = finished.report.partition("(")[2].partition(")")[0]
     if finished.code == OUR_FAULT or reason != _reason(case.kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,11 @@ class Press:
     @property
     def ledger_file(self) -> Path:
         return self.folder / "content" / LEDGER
+
+    def copied(self, folder: Path) -> Press:
+        """The same site, as it is now, in another folder."""
+        shutil.copytree(self.folder, folder)
+        return Press(folder)
 
     def write(self, source: str, *, body: str = "Text.", **head: object) -> None:
         """Write a post or a page; one line of its head for each word."""

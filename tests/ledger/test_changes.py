@@ -25,14 +25,20 @@ For subscribers: 0 new, 0 updated, 0 would be shown again, 0 would be lost
 Planned = Callable[[], str]
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Press:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Press:
     """A site with two posts, which was published once."""
-    press = Press(tmp_path)
+    press = Press(tmp_path_factory.mktemp("published"))
     press.write("posts/tea.md", title="Tea")
     press.write("posts/milk.md", title="Milk", date="2012-05-15")
     press.publish()
     return press
+
+
+@pytest.fixture
+def press(published: Press, tmp_path: Path) -> Press:
+    """The site, to be changed."""
+    return published.copied(tmp_path / "site")
 
 
 @pytest.fixture

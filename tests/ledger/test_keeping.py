@@ -19,13 +19,19 @@ from tests.site_folder import Tree, tree_of
 Said = Callable[[Callable[[Job, Reporter], None]], str]
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Press:
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Press:
     """A site whose post was published in five versions."""
-    press = Press(tmp_path)
+    press = Press(tmp_path_factory.mktemp("versions"))
     for version in "abcde":
         publish_version(press, version)
     return press
+
+
+@pytest.fixture
+def press(versions: Press, tmp_path: Path) -> Press:
+    """The site, to be changed."""
+    return versions.copied(tmp_path / "site")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core.ledger import DocumentRecord, Ledger, SessionRecord
@@ -82,6 +82,7 @@ def test_ledger_is_one_entry_a_line() -> None:
     assert read(TEXT) == (FULL, [])
 
 
+@settings(max_examples=40)
 @given(ledgers())
 def test_any_ledger_is_read_as_it_was_written(ledger: Ledger) -> None:
     assert read(render_ledger(ledger).decode()) == (ledger, [])

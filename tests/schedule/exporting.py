@@ -6,13 +6,15 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree
 
 from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
-from plugins.core.ledger import Ledger, SessionRecord
+from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
+from plugins.core.schema import FrontMatter, PostFrontMatter
 from plugins.core.settings import SiteSettings
 from plugins.core.site import Site
 from plugins.schedule.agenda import Agenda
@@ -21,10 +23,14 @@ from plugins.schedule.events import Edition
 from plugins.schedule.exports.collect import export_of
 from plugins.schedule.exports.model import Export
 from plugins.schedule.exports.plan import Exports
+from plugins.schedule.history.releases import history_of, published_of, remembered
+from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
 from plugins.schedule.schema import EventFrontMatter
+
+F = TypeVar("F", bound=FrontMatter)
 
 FORMATS = Path(__file__).parent / "formats"
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -39,11 +45,18 @@ venue: {name: Old Ropeyard, city: Edam, position: "52.51, 5.05"}
 """
 
 
-def presenter_of(schedule: str, *, index: str = INDEX, ledger: Ledger | None = None) -> Presenter:
+def presenter_of(
+    schedule: str,
+    *,
+    index: str = INDEX,
+    ledger: Ledger | None = None,
+    publish_at: datetime | None = None,
+) -> Presenter:
     """The event `ropes-2026` of a site, with a programme that is right."""
+    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
     site = Site(
-        settings=SiteSettings(SITENAME="Harbour", SITEURL="https://harbour.example/fairs"),
-        now=NOW,
+        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        now=publish_at or NOW,
         documents=(),
         marks={},
         paths={},
@@ -51,15 +64,24 @@ def presenter_of(schedule: str, *, index: str = INDEX, ledger: Ledger | None = N
         files=(),
         ledger=ledger or Ledger(),
     )
-    document = _document(index)
-    assert isinstance(document.front_matter, EventFrontMatter)
-    event = replace(event_of(document.front_matter, slug="ropes-2026"), slug="ropes-2026")
-    programme, problems = parse_schedule(
-        Source("schedule.yaml", schedule), event=EventFacts(event=event)
+    front_matter = _head(index, EventFrontMatter)
+    document = _document(
+        front_matter, source="events/ropes-2026/index.md", section="event", slug="ropes-2026"
     )
+    event = replace(event_of(front_matter, slug="ropes-2026"), slug="ropes-2026")
+    facts = EventFacts(event=event, published=published_of(site.ledger, event.slug))
+    programme, problems = parse_schedule(Source("schedule.yaml", schedule), event=facts)
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
-    edition = Edition(event, document, Agenda(programme), {}, {})
+    modified = document.front_matter.modified
+    history = history_of(site, event.slug, programme, texts={}, modified=modified)
+    edition = Edition(event, document, Agenda(history.programme), history, {}, {})
     return Presenter(site, edition)
+
+
+def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
+    """The event as a publish at a moment shows it, and the ledger that it leaves."""
+    presenter = presenter_of(schedule, ledger=ledger, publish_at=at)
+    return presenter, remembered(ledger, presenter.slug, presenter.edition.history)
 
 
 def export(schedule: str, *, index: str = INDEX) -> Export:
@@ -84,21 +106,30 @@ def json_schema() -> object:
     return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
 
 
-def record(uid: str, *, sequence: int, stamp: str) -> SessionRecord:
-    return SessionRecord(uid, sequence, stamp)
+def post_with_itinerary(text: str) -> Document:
+    """A post `trip` with an itinerary."""
+    itinerary, problems = parse_itinerary(Source("trip.md", text))
+    assert not problems, problems
+    head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
+    front_matter = _head(head, PostFrontMatter)
+    post = _document(front_matter, source="posts/trip.md", section="post", slug="trip")
+    return replace(post, parts=(itinerary,))
 
 
-def _document(index: str) -> Document:
-    head = split_head(Source("index.md", f"---\n{index}---\n"), [])
+def _head(text: str, schema: type[F]) -> F:
+    head = split_head(Source("index.md", f"---\n{text}---\n"), [])
     assert head
-    front_matter = EventFrontMatter.model_validate(head.values.plain(), context={"zone": UTC})
+    return schema.model_validate(head.values.plain(), context={"zone": UTC})
+
+
+def _document(front_matter: FrontMatter, *, source: str, section: str, slug: str) -> Document:
     body = Body(("",))
     return Document(
-        source="events/ropes-2026/index.md",
-        path="content/events/ropes-2026/index.md",
-        section="event",
+        source=source,
+        path=f"content/{source}",
+        section=section,
         front_matter=front_matter,
-        slug="ropes-2026",
+        slug=slug,
         body=body,
         lead=body,
         is_cut=False,

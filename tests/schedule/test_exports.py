@@ -19,9 +19,17 @@ from icalendar import Calendar
 from lxml import etree
 
 from plugins.schedule.exports.ics import folded
+from plugins.schedule.exports.itinerary import downloads
 from plugins.schedule.exports.table import harmless
 from tests.schedule.calendar_rules import broken_rules
-from tests.schedule.exporting import export, files, frab_faults, json_schema, presenter_of
+from tests.schedule.exporting import (
+    export,
+    files,
+    frab_faults,
+    json_schema,
+    post_with_itinerary,
+    presenter_of,
+)
 from tests.schedule.programmes import Plan, plans
 
 CASES = Path(__file__).parent / "cases" / "calendars"
@@ -226,3 +234,63 @@ def test_line_is_folded_between_characters() -> None:
     pieces = folded(line).split("\r\n ")
     assert "".join(pieces) == line
     assert max(len(piece.encode()) for piece in pieces) <= 75
+
+
+TRIP = """\
+zone: Europe/Amsterdam
+2026-10-22:
+  - JFK 18:00 America/New_York → AMS 07:30+1 Europe/Amsterdam | Seat by the window
+2026-10-23:
+  - stay: Harbour Hotel until 2026-10-25 | near the dyke
+  - talk: 12:00 Knots | ropes-2026/knots | Attic
+  - Dinner, some time | By the lake
+"""
+
+TRIP_EVENTS = """\
+BEGIN:VEVENT
+UID:jfk-ams@trip.harbour.example
+DTSTAMP:20260501T100000Z
+LAST-MODIFIED:20260501T100000Z
+SEQUENCE:0
+DTSTART;TZID=America/New_York:20261022T180000
+DTEND;TZID=Europe/Amsterdam:20261023T073000
+SUMMARY:JFK → AMS
+LOCATION:JFK
+DESCRIPTION:Seat by the window
+STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+UID:harbour-hotel@trip.harbour.example
+DTSTAMP:20260501T100000Z
+LAST-MODIFIED:20260501T100000Z
+SEQUENCE:0
+DTSTART;VALUE=DATE:20261023
+DTEND;VALUE=DATE:20261026
+TRANSP:TRANSPARENT
+SUMMARY:Harbour Hotel
+LOCATION:Harbour Hotel
+DESCRIPTION:near the dyke
+STATUS:CONFIRMED
+END:VEVENT
+BEGIN:VEVENT
+UID:knots@trip.harbour.example
+DTSTAMP:20260501T100000Z
+LAST-MODIFIED:20260501T100000Z
+SEQUENCE:0
+DTSTART;TZID=Europe/Amsterdam:20261023T120000
+SUMMARY:Knots
+LOCATION:Attic
+STATUS:CONFIRMED
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_itinerary_has_a_zone_at_each_end_of_a_leg() -> None:
+    (download,) = downloads(post_with_itinerary(TRIP), host="harbour.example")
+
+    assert download.name == "trip.ics"
+    assert broken_rules(download.data) == {}
+    written = download.data.decode().replace("\r\n", "\n")
+    assert written[written.index("BEGIN:VEVENT") :] == TRIP_EVENTS
+    assert written.count("BEGIN:VTIMEZONE") == 2

@@ -17,6 +17,7 @@ from ...core.problem import Problem, Severity, sorted_problems
 from ...engine import Engine
 from ...engine.__main__ import settings_from
 from ...engine.build import build_moment
+from ...engine.cache import Cache
 from ...engine.engine import ExitCodes
 from ...engine.read import read_documents
 from ...engine.report import Reporter, counted
@@ -110,6 +111,7 @@ def _documents(
         found,
         settings=engine.site_settings,
         features=engine.features,
+        cache=Cache(None, ""),
         problems=found_problems,
         progress=reporter.progress,
     )

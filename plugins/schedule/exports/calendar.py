@@ -38,8 +38,8 @@ class Subscription:
 
     name: str
     summary: str
-    page: str
-    source: str
+    page: str = ""
+    source: str = ""
     """Its own address."""
 
 
@@ -59,8 +59,8 @@ def _about(to: Subscription, stamp: datetime) -> list[Property]:
         text("NAME", to.name),
         text("X-WR-CALNAME", to.name),
         *(described if to.summary else []),
-        uri("URL", to.page),
-        uri("SOURCE", to.source, is_typed=True),
+        *([uri("URL", to.page)] if to.page else []),
+        *([uri("SOURCE", to.source, is_typed=True)] if to.source else []),
         duration("REFRESH-INTERVAL", REFRESH),
         Property("X-PUBLISHED-TTL", (REFRESH,), "duration"),
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin
 
@@ -15,12 +16,13 @@ from ...core.slug import slugify
 from .. import paths
 from ..model import Day, Link, Room, Session, Speaker
 from ..present import Presenter
-from .identity import identity_of
 from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedSpeaker, Identity
 from .plain import clean, paragraphs
 
 MOST_NUMBER = 2**31 - 1
 """The largest number that apps keep for a session or a person."""
+
+CODE = re.compile(r"[0-9A-Z]{6}")
 
 KEPT = "/:?#[]@!$&'()*+,;=%~-._"
 """What may stand in an address as it is (RFC 3986, section 2)."""
@@ -57,7 +59,7 @@ class _Collector:
             acronym=acronym_of(edition.slug),
             language=document.front_matter.lang or present.site.settings.language,
             zone=programme.zone,
-            version=edition.version,
+            version=edition.history.version,
             url=hub,
             files=hub,
             site=present.site.settings.address,
@@ -71,7 +73,8 @@ class _Collector:
 
     def _room(self, room: Room) -> ExportedRoom:
         url = self.presenter.site.absolute(paths.room(self.presenter.slug, room.id))
-        return ExportedRoom(room, uuid_of(self._origin, "rooms", room.id), url)
+        guid = as_uuid(room.guid) or uuid_of(self._origin, "rooms", room.id)
+        return ExportedRoom(room, guid, url)
 
     @cached_property
     def _speakers(self) -> Mapping[str, ExportedSpeaker]:
@@ -98,16 +101,22 @@ class _Collector:
     def _sessions(self) -> Mapping[str, ExportedSession]:
         """Every session; one whose number is taken gets the next that is free."""
         taken: set[int] = set()
+        guids: set[str] = set()
         found = {}
         for session in self.presenter.programme.sessions:
-            identity = identity_of(self.presenter.site, self.presenter.edition, session)
-            guid = guid_of(identity.uid)
+            record = self.presenter.edition.history.records[session.id]
+            stamp = datetime.fromisoformat(record.stamp)
+            identity = Identity(record.uid, record.sequence, stamp)
+            guid = as_uuid(session.guid) or guid_of(identity.uid)
+            if guid in guids:
+                guid = uuid_of("session", identity.uid)
+            guids.add(guid)
             number = number_of(guid)
             while number in taken:
                 number = number % MOST_NUMBER + 1
             taken.add(number)
             found[session.id] = self._session(session, identity, guid, number)
-        return found
+        return _with_codes(found)
 
     def _session(
         self, session: Session, identity: Identity, guid: str, number: int
@@ -126,11 +135,15 @@ class _Collector:
             rooms=tuple(clean(programme.room(id).name) for id in session.rooms),
             track=clean(programme.track(session.track).name) if session.track else "",
             speakers=tuple(self._speakers[id] for id in session.speakers),
+            type=dict(session.extra).get("type", str(session.kind)),
+            code="",
+            subtitle=clean(session.subtitle or session.group),
             abstract=clean(session.abstract),
             description=paragraphs(present.site.html(document, document.body)) if document else "",
             note=clean(session.note),
             slides=self._absolute(session.slides, document),
             recording=self._absolute(session.recording, document),
+            origin=session.url,
             links=tuple(self._links(session, document)),
         )
 
@@ -151,6 +164,15 @@ class _Collector:
         return quote(urljoin(home, self.presenter.reference(url, document)), safe=KEPT)
 
 
+def _with_codes(found: Mapping[str, ExportedSession]) -> Mapping[str, ExportedSession]:
+    """The sessions with the codes they were imported with; a code that comes again counts once."""
+    first: dict[str, str] = {}
+    for id, each in found.items():
+        if CODE.fullmatch(each.extra("code")):
+            first.setdefault(each.extra("code"), id)
+    return {**found, **{id: replace(found[id], code=code) for code, id in first.items()}}
+
+
 def acronym_of(slug: str) -> str:
     """A short name of an event: what its slug has of `a-z`, `0-9` and `_`, at least four."""
     return re.sub(r"[^a-z0-9_]", "", slug.lower()).ljust(4, "_")
@@ -164,7 +186,12 @@ def slug_of(acronym: str, number: int, id: str) -> str:
 
 def guid_of(uid: str) -> str:
     """The UUID of a session: its UID where that is one, else one made from it."""
+    return as_uuid(uid) or uuid_of("session", uid)
+
+
+def as_uuid(text: str) -> str:
+    """The UUID that a text is, in its usual form; empty when it is none."""
     try:
-        return str(uuid.UUID(uid))
+        return str(uuid.UUID(text))
     except ValueError:
-        return uuid_of("session", uid)
+        return ""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..model import Moment
 
-Type = Literal["text", "uri", "date-time", "duration", "integer", "utc-offset", "float"]
+Type = Literal["text", "uri", "date", "date-time", "duration", "integer", "utc-offset", "float"]
 """What a value is, by its name in RFC 6321."""
 
 

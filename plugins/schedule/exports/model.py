@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from .. import words
 from ..model import Event, Link, Moment, Room, Session, Speaker, Track
 from .plain import clean
 
@@ -68,13 +69,25 @@ class ExportedSession:
     track: str
     """The name."""
     speakers: tuple[ExportedSpeaker, ...]
+    type: str
+    """What sort of session it is: the word it was imported with, else its kind."""
+    code: str
+    """Six characters that pretalx knows it by; empty without them."""
+    subtitle: str
+    """Its own, else what the nested list that it stands in is called."""
     abstract: str
     description: str
     """The long text, a paragraph a line with an empty one between them."""
     note: str
     slides: str
     recording: str
+    origin: str
+    """Its page where it was imported from."""
     links: tuple[Link, ...]
+
+    def extra(self, name: str) -> str:
+        """What an imported file said under a name; empty when it said nothing."""
+        return dict(self.session.extra).get(name, "")
 
     @property
     def people(self) -> list[str]:
@@ -151,9 +164,7 @@ class Export:
     @property
     def venue(self) -> str:
         """The venue and its city in words; empty when not known."""
-        venue = self.event.venue
-        known = dict.fromkeys([venue.name, venue.city]) if venue else {}
-        return clean(", ".join(name for name in known if name))
+        return clean(words.venue(self.event))
 
     def location(self, session: ExportedSession) -> str:
         """Where a session is, in words; there is always something to say."""

@@ -36,6 +36,9 @@ WRITERS: Mapping[str, Callable[[Export], bytes]] = {
 }
 """By name of the file, below the event's own address."""
 
+POLLED = frozenset({"schedule.xml", "schedule.json"})
+"""What apps ask for again and again, as calendar programs do for `schedule.ics`."""
+
 
 @dataclass(frozen=True)
 class Exports:
@@ -48,10 +51,12 @@ class Exports:
         origin = Place(self.presenter.edition.document.path)
         hub, slug = paths.hub(self.presenter.slug), self.presenter.slug
         for name, write in WRITERS.items():
-            yield WriterRow(paths.file(slug, name), origin, partial(self._write, write))
+            writer = partial(self._write, write)
+            yield WriterRow(paths.file(slug, name), origin, writer, is_polled=name in POLLED)
         for page, (name, sessions) in self._calendars.items():
             write_calendar = partial(self._write_calendar, page, name, sessions)
-            yield WriterRow(paths.calendar(page), origin, write_calendar)
+            is_polled = not page.startswith(paths.people_and_talks(slug))
+            yield WriterRow(paths.calendar(page), origin, write_calendar, is_polled=is_polled)
         if hub in self._calendars:
             yield WriterRow(paths.file(slug, "schedule.xcal"), origin, self._write_xcal)
 

@@ -69,7 +69,7 @@ export class MyProgramme extends HTMLElement {
   tools() {
     const carry = (work) => async () => this.say(await work(await takeAway()));
     this.actions = [
-      quietButton("Add to calendar", carry(({ saveCalendar }) => saveCalendar(this, this.ids, now()))),
+      quietButton("Add to calendar", carry(({ saveCalendar }) => saveCalendar(this, this.ids))),
       quietButton("Copy link", carry(({ copyLink }) => copyLink(this, this.ids))),
       quietButton("QR code", carry((made) => this.showCode(made))),
       quietButton("Print", () => window.print()),

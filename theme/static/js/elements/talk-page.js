@@ -5,7 +5,7 @@
  * Each time at which it is given is an element with `data-session`, `data-start` and `data-end`; in it
  * the first `<time>` is the start, and the second the end when there is one.
  */
-import { follow, now, putClock } from "../lib/clock.js";
+import { follow, putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { keepEvent } from "../schedule/keep.js";
 import { inWords, lookAt, rehearsed } from "../schedule/now.js";
@@ -80,7 +80,7 @@ export class TalkPage extends HTMLElement {
   async takeAway(id) {
     try {
       const { saveCalendar } = await import("../schedule/take-away.js");
-      this.said.textContent = await saveCalendar(this, [id], now());
+      this.said.textContent = await saveCalendar(this, [id]);
     } catch {
       this.said.textContent = "The programme could not be loaded. Try again when you are online.";
     }

@@ -1,28 +1,27 @@
-/** Chosen sessions as a calendar file, with the UIDs and stamps of the published one. */
+/** Chosen sessions as a calendar file, with the UIDs, revisions and stamps of the published one. */
 import { calendarFile, escaped, stamp } from "../lib/ics.js";
 
 const STATUS = { tentative: "TENTATIVE", cancelled: "CANCELLED" };
 
 /**
  * The file. Times are UTC, which is right in every calendar and needs no table of zones; sessions
- * without a time are left out. `now` stamps only what the programme gives no revision of, since a
- * stamp that moves looks like a change (section 3.8.7.2).
+ * without a time are left out. `place` is the event's, `address` that of the page.
  */
-export function calendar(title, sessions, { revised, now, address }) {
+export function calendar(title, sessions, { place, address }) {
   const timed = sessions.filter(({ start }) => start != null);
   return calendarFile("Schedule", title, timed.map((session) => {
     const { uid, sequence, status, title: summary, url } = session;
-    const revision = stamp(new Date(session.revised ?? revised ?? now));
+    const revision = stamp(new Date(session.revised));
     return [
       `UID:${uid}`,
       `DTSTAMP:${revision}`,
       `LAST-MODIFIED:${revision}`,
-      `SEQUENCE:${sequence ?? 0}`,
+      `SEQUENCE:${sequence}`,
       `DTSTART:${stamp(new Date(session.start))}`,
       // An end that nobody announced is not ours to put into a calendar.
       session.end != null && session.endKnown !== false && `DTEND:${stamp(new Date(session.end))}`,
       `SUMMARY:${escaped(summary)}`,
-      session.roomNames && `LOCATION:${escaped(session.roomNames)}`,
+      `LOCATION:${escaped([session.roomNames, place].filter(Boolean).join(", ") || title)}`,
       session.speakers.length > 0 && `DESCRIPTION:${escaped(session.speakers.join(", "))}`,
       url && `URL:${new URL(url, address).href}`,
       `STATUS:${STATUS[status] ?? "CONFIRMED"}`,

@@ -10,12 +10,12 @@ import { toFragment } from "./share.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Gives the reader a calendar file of these sessions. */
-export async function saveCalendar({ dataset }, ids, instant) {
-  const { title, revised, sessions } = await programmeAt(dataset.programme);
+export async function saveCalendar({ dataset }, ids) {
+  const { title, place, sessions } = await programmeAt(dataset.programme);
   const chosen = sessions.filter(({ id }) => ids.includes(id));
   const untimed = chosen.filter(({ start }) => start == null).length;
   const name = chosen.length === 1 ? chosen[0].title : title;
-  const text = calendar(name, chosen, { revised, now: instant, address: location.href });
+  const text = calendar(name, chosen, { place, address: location.href });
   const file = [dataset.event, chosen.length === 1 && chosen[0].id].filter(Boolean).join("-");
   download(`${file}.ics`, "text/calendar", text);
   const count = chosen.length - untimed;

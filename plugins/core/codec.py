@@ -1,0 +1,194 @@
+"""Our values as plain data and back: what a cache keeps, and what its keys are made of.
+
+    value = null / true / false / number / text     ; themselves
+          / [ "(" *value ]                          ; a tuple
+          / [ "[" *value ]                          ; a list
+          / [ "{" *( value value ) ]                ; a mapping, in its own order
+          / [ "<" *value ]                          ; a frozenset, sorted by their plain data
+          / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
+          / [ "b" text ]                            ; bytes, base64
+          / [ name *value ]                         ; a dataclass or a pydantic model: its fields
+          / [ name value ]                          ; an enum's member: its value
+
+A name is `module:Class`. Only classes that are loaded are found, never imported; only dataclasses,
+models and enums are made, and none of their code is chosen by the data.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import enum
+import functools
+import hashlib
+import marshal
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+Plain = Any
+"""Numbers, texts, None and lists of them, as above."""
+
+
+class NotPlainError(TypeError):
+    """A value that is no data: a function, an open file."""
+
+
+def encode(value: object) -> Plain:
+    """The value as plain data; raises NotPlainError."""
+    kind: Any = type(value)
+    return value if kind in ATOMS else _encoder(kind)(value)
+
+
+def decode(plain: Plain) -> Any:
+    """The value that was encoded; raises ValueError for what no value is encoded as."""
+    if type(plain) is not list:
+        return plain
+    if not plain or type(plain[0]) is not str:
+        raise ValueError("no encoded value")
+    return _decoder(plain[0])(plain)
+
+
+def digest(*values: object) -> str:
+    """A fingerprint of values: the same for equal ones, in every process of one Python."""
+    data = marshal.dumps([encode(value) for value in values], 2)  # version 2 shares nothing
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None)})
+
+
+def _with_zone(moment: datetime) -> str:
+    zone = f" {moment.tzinfo.key}" if isinstance(moment.tzinfo, ZoneInfo) else ""
+    fold = f"~{zone}" if moment.fold else zone
+    return moment.isoformat() + fold
+
+
+def _moment(text: str) -> datetime:
+    stamp, _, zone = text.partition(" ")
+    moment = datetime.fromisoformat(stamp.removesuffix("~")).replace(fold=stamp.endswith("~"))
+    return moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
+
+
+def _span(text: str) -> timedelta:
+    return timedelta(microseconds=float(text))
+
+
+TIMES: Mapping[type, tuple[str, Callable[[Any], str], Callable[[str], Any]]] = {
+    datetime: ("t", _with_zone, _moment),
+    date: ("d", date.isoformat, date.fromisoformat),
+    time: ("c", time.isoformat, time.fromisoformat),
+    timedelta: ("s", lambda s: repr(s / timedelta(microseconds=1)), _span),
+    ZoneInfo: ("z", lambda zone: zone.key, ZoneInfo),
+}
+"""By type: a letter, how it is written after it, and how it is read."""
+
+
+@functools.cache
+def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
+    """How values of a type are encoded."""
+    if kind in TIMES:
+        letter, write, _ = TIMES[kind]
+        return lambda value: ["@", letter + write(value)]
+    if kind is bytes:
+        return lambda value: ["b", base64.b64encode(value).decode()]
+    if issubclass(kind, tuple | list | frozenset):
+        return _sequence_encoder(kind)
+    if issubclass(kind, Mapping):
+        return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]
+    if issubclass(kind, enum.Enum):
+        return lambda value: [_name(kind), encode(value.value)]
+    if issubclass(kind, str):
+        return str
+    if dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel):
+        return _fields_encoder(kind)
+    raise NotPlainError(f"{kind.__name__} is no data")
+
+
+def _sequence_encoder(kind: type) -> Callable[[Any], Plain]:
+    if issubclass(kind, frozenset):
+        return lambda value: ["<", *sorted(map(encode, value), key=repr)]
+    sign = "(" if issubclass(kind, tuple) else "["
+    return lambda value: [sign, *map(encode, value)]
+
+
+def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
+    name, fields = _name(kind), _fields(kind)
+    if not fields:
+        return lambda value: [name]
+    if len(fields) == 1:
+        return lambda value: [name, encode(getattr(value, fields[0]))]
+    get = attrgetter(*fields)
+    return lambda value: [name, *[v if type(v) in ATOMS else encode(v) for v in get(value)]]
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
+    made: Any = kind
+    return tuple(field.name for field in dataclasses.fields(made))
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}:{kind.__qualname__}"
+
+
+@functools.cache
+def _decoder(sign: str) -> Callable[[list[Plain]], Any]:
+    """How a list that begins with a sign or name is decoded."""
+    simple: dict[str, Callable[[list[Plain]], Any]] = {
+        "(": lambda plain: tuple(map(decode, plain[1:])),
+        "[": lambda plain: list(map(decode, plain[1:])),
+        "<": lambda plain: frozenset(map(decode, plain[1:])),
+        "{": lambda plain: dict(zip(*[iter(map(decode, plain[1:]))] * 2, strict=True)),
+        "b": lambda plain: base64.b64decode(plain[1], validate=True),
+        "@": lambda plain: _time(plain[1]),
+    }
+    return simple.get(sign) or _class_decoder(_class(sign))
+
+
+def _time(text: str) -> Any:
+    for letter, _, read in TIMES.values():
+        if text.startswith(letter):
+            return read(text[1:])
+    raise ValueError(f"no time: {text!r}")
+
+
+def _class(name: str) -> type:
+    """The class of a name, in a module that is loaded."""
+    module, _, path = name.partition(":")
+    found: Any = sys.modules.get(module)
+    for step in path.split("."):
+        found = getattr(found, step, None)
+    if not isinstance(found, type) or _name(found) != name:
+        raise ValueError(f"no class: {name!r}")
+    return found
+
+
+def _class_decoder(kind: type) -> Callable[[list[Plain]], Any]:
+    if issubclass(kind, enum.Enum):
+        return lambda plain: kind(decode(plain[1]))
+    if issubclass(kind, BaseModel):
+        return functools.partial(_model, kind, _fields(kind))
+    if not dataclasses.is_dataclass(kind):
+        raise ValueError(f"no class of data: {kind!r}")
+    fields = dataclasses.fields(kind)
+    if not all(field.init and not field.kw_only for field in fields):
+        raise ValueError(f"not made of its fields: {kind!r}")
+    return functools.partial(_instance, kind, len(fields) + 1)
+
+
+def _instance(kind: type, length: int, plain: list[Plain]) -> Any:
+    if len(plain) != length:
+        raise ValueError(f"not the fields of {kind!r}")
+    return kind(*[v if type(v) is not list else _decoder(v[0])(v) for v in plain[1:]])
+
+
+def _model(kind: type[BaseModel], names: tuple[str, ...], plain: list[Plain]) -> BaseModel:
+    """The model of values that it has checked once already."""
+    return kind.model_construct(None, **dict(zip(names, map(decode, plain[1:]), strict=True)))

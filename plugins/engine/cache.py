@@ -1,0 +1,245 @@
+"""What the last build of this site into this folder made, so that the next one need not.
+
+One SQLite file in `.cache/`, with plain data (core/codec.py) in two tables:
+
+    documents   what reading a file gave: the document and its problems
+    pages       what a row of the plan wrote: the size and time stamp of the file, the links on it
+
+An entry is used only when its key is the one that this build asks for:
+
+| key of      | is a fingerprint of                                                                |
+|-------------|------------------------------------------------------------------------------------|
+| anything    | our sources, the plugins' sources, the installed libraries by version, the Python, |
+|             | the settings and the files beside the settings file                                |
+| a document  | + its path, its section, its bytes, what features know (`Feature.knows`)           |
+| a page      | + the theme's templates, the view of the site, its own view                        |
+| another row | + the function that writes it and that function's arguments                        |
+
+A page's file is used only while it has the size and time stamp with which it was written. Whatever
+is broken, cut short or foreign is passed over and written anew; what this build did not ask for is
+removed, so that the file stays as large as the site. Removing it costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import marshal
+import sqlite3
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core.codec import NotPlainError, decode, digest, encode
+from ..core.document import Document
+from ..core.problem import Problem
+from ..core.site import Row, TemplateRow, WriterRow
+from ..core.view import SiteView
+
+FOLDER = Path(".cache")
+"""Below the folder that the author works in."""
+
+Answer = tuple[Document | None, list[Problem]]
+"""What reading a file gave."""
+
+TABLES = """
+    CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
+    CREATE TABLE IF NOT EXISTS pages (
+        path TEXT PRIMARY KEY, key TEXT, size INTEGER, time INTEGER, links TEXT
+    );
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row as it was written."""
+
+    path: str
+    key: str
+    size: int
+    time: int
+    """The time stamp of its file, in nanoseconds."""
+    links: str = ""
+    """The page's links, encoded; empty for what is no page."""
+
+
+class Cache:
+    """The entries of the last build, and those of this one."""
+
+    def __init__(self, file: Path | None, fingerprint: str) -> None:
+        """Open the file, or go without one where that cannot be."""
+        self.fingerprint = fingerprint
+        self.database = _opened(file) if file else None
+        self.documents = {source: rest for source, *rest in self._all("documents")}
+        self.pages = {page.path: page for page in (Entry(*row) for row in self._all("pages"))}
+        self.fresh_pages: dict[str, Entry] = {}
+        """What this build wrote or left as it was; kept when it is live."""
+
+    def document(self, source: str, key: str) -> Answer | None:
+        """What reading a file gave when its key was the same."""
+        entry = self.documents.get(source)
+        if not entry or entry[0] != key:
+            return None
+        return _read(entry[1])
+
+    def keep_documents(self, answers: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what was read now, by source: a key and the encoded answer; forget all other."""
+        old, new = self.documents, answers
+        changed = [(s, *new[s]) for s in new if s not in old or old[s][0] != new[s][0]]
+        self._replace("documents", "source", set(old) - set(new), changed)
+
+    def keep_pages(self, pages: Mapping[str, Entry]) -> None:
+        """Keep what this build wrote or left as it was; forget all other."""
+        old = self.pages
+        rows = [
+            (p.path, p.key, p.size, p.time, p.links) for p in pages.values() if old.get(p.path) != p
+        ]
+        self._replace("pages", "path", set(old) - set(pages), rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.database:
+            self.database.close()
+
+    def _all(self, table: str) -> list[Any]:
+        if not self.database:
+            return []
+        try:
+            return self.database.execute(f"SELECT * FROM {table}").fetchall()
+        except sqlite3.Error:
+            return []
+
+    def _replace(self, table: str, name: str, gone: Iterable[str], rows: list[Any]) -> None:
+        """Remove entries and put others in, all or none of them."""
+        if not self.database:
+            return
+        places = ", ".join("?" * len(rows[0])) if rows else ""
+        try:
+            with self.database:
+                remove = f"DELETE FROM {table} WHERE {name} = ?"
+                self.database.executemany(remove, [(key,) for key in gone])
+                if rows:
+                    put = f"INSERT OR REPLACE INTO {table} VALUES ({places})"
+                    self.database.executemany(put, rows)
+        except sqlite3.Error:  # a full disk: the next build is slower, and this one is right
+            self.database = None
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    """The database; a file that is none gives way to an empty one."""
+    for _ in range(2):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(file)
+            # No build waits for the disk: after a power cut a damaged cache is made anew.
+            database.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;")
+            database.executescript(TABLES)
+            database.execute("SELECT * FROM documents, pages LIMIT 1").fetchall()
+        except sqlite3.Error:
+            file.unlink(missing_ok=True)
+        except OSError:
+            return None
+        else:
+            return database
+    return None
+
+
+def cache_file(output: Path) -> Path:
+    """Where the cache of what is built into a folder lies."""
+    return FOLDER.absolute() / f"{output.name}-{digest(str(output))[:8]}.sqlite"
+
+
+def written(answer: Answer) -> str:
+    """What reading gave, as text with a sum of its own; empty when it holds what is no data."""
+    try:
+        data = json.dumps(encode(tuple(answer)), ensure_ascii=False, separators=(",", ":"))
+    except NotPlainError:
+        return ""
+    return _sum(data) + data
+
+
+def _read(text: str) -> Answer | None:
+    """The same backwards; None when it is damaged."""
+    data = text[32:]
+    if _sum(data) != text[:32]:
+        return None
+    try:
+        document, problems = decode(json.loads(data))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return None
+    return document, problems
+
+
+def _sum(data: str) -> str:
+    return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
+
+
+def document_key(fingerprint: str, path: str, section: str, data: bytes) -> str:
+    """The key of what a file reads as."""
+    head = f"{fingerprint}\0{path}\0{section}\0".encode()
+    return hashlib.blake2b(head + data, digest_size=16).hexdigest()
+
+
+def row_key(row: Row, fingerprint: str) -> str:
+    """The key of what a row writes; empty for one that is always written.
+
+    That is a file to be copied, and a row whose function or arguments are no data.
+    """
+    try:
+        if isinstance(row, TemplateRow):
+            return digest(fingerprint, row.template, row.view)
+        if isinstance(row, WriterRow) and isinstance(row.write, functools.partial):
+            name = f"{row.write.func.__module__}:{row.write.func.__qualname__}"
+            if "<" not in name:
+                return digest(fingerprint, name, row.write.args, row.write.keywords)
+    except (NotPlainError, AttributeError):
+        pass
+    return ""
+
+
+def page_fingerprint(fingerprint: str, theme: Path, site: SiteView) -> str:
+    """What all pages depend on: the theme's files and the view that they share."""
+    return digest(fingerprint, _files_below(theme), site)
+
+
+def build_fingerprint(
+    settings: Mapping[str, Any], plugins: Iterable[Path], known: Iterable[object]
+) -> str:
+    """What everything depends on, but for the files of the site and its theme.
+
+    `plugins` are the folders of the plugins that are loaded; `known` is what features know.
+    """
+    folders = [Path(__file__).parents[1], *plugins]
+    sources = [_files_below(folder, "**/*.py") for folder in sorted(set(folders))]
+    sources += [_files_below(Path.cwd(), "*.py")]
+    libraries = sorted({f.name for path in sys.path for f in Path(path).glob("*.dist-info")})
+    values = {name: _plain(value) for name, value in sorted(settings.items())}
+    values.pop("CHECK_ONLY", None)
+    return digest(sys.version, libraries, sources, values, list(known))
+
+
+def _plain(value: object) -> object:
+    """A setting as data: of what is none its name, and of a function its code as well."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    try:
+        return encode(value)
+    except NotPlainError:
+        kind: Any = value if isinstance(value, type) else type(value)
+        name = getattr(value, "__qualname__", kind.__qualname__)
+        code = getattr(value, "__code__", None)
+        return [kind.__module__, name, marshal.dumps(code) if code else b""]
+
+
+def _files_below(folder: Path, pattern: str = "**/*") -> list[tuple[str, str]]:
+    """Every file below a folder, by its path, with a sum of its bytes."""
+    return [
+        (file.relative_to(folder).as_posix(), hashlib.blake2b(file.read_bytes()).hexdigest())
+        for file in sorted(folder.glob(pattern))
+        if file.is_file()
+    ]

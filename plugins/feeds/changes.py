@@ -1,0 +1,66 @@
+"""What changed in the programme of an event, an entry a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from ..core.document import Body
+from ..core.site import Site
+from ..schedule import paths
+from ..schedule.changes import Changes
+from ..schedule.events import Edition, events_of
+from ..schedule.history.releases import Release
+from ..schedule.present import Presenter
+from ..schedule.view import ReleaseView
+from .content import Content, xml_text
+from .entry import feed_id
+from .model import FeedEntry, Person, Subject
+
+
+def changes_feeds(site: Site) -> Iterator[Subject]:
+    """A feed for each listed event whose programme was published; it may have one entry."""
+    for edition in events_of(site).listed:
+        releases = [each for each in edition.history.releases if each.moment]
+        if releases and not edition.mark:
+            changes = Changes(Presenter(site, edition))
+            entries = tuple(_entry(site, edition, changes, release) for release in releases)
+            title = xml_text(edition.event.title)
+            home = paths.changes(edition.slug)
+            yield Subject("changes", edition.slug, f"changes of {title}", title, home, entries)
+
+
+def _entry(site: Site, edition: Edition, changes: Changes, release: Release) -> FeedEntry:
+    view, moment = changes.release(release), release.moment
+    assert moment
+    path = paths.release(edition.slug, release.number)
+    url, language = site.absolute(path), site.settings.language
+    return FeedEntry(
+        id=feed_id(site, f"events/{edition.slug}/changes/{release.number}"),
+        source=path,
+        url=url,
+        title=xml_text(f"{edition.event.title}, release {release.number}: {view.summary}"),
+        summary=xml_text(view.summary),
+        content=Content(Body((_markup(view),)), {}, url, language),
+        published=moment.astimezone(site.settings.zone),
+        updated=moment.astimezone(site.settings.zone),
+        authors=(Person(xml_text(site.settings.author or site.settings.name)),),
+        categories=(),
+        language=language,
+    )
+
+
+def _markup(release: ReleaseView) -> str:
+    return f"<p>{escape(release.summary)}</p>" + "".join(
+        f"<h2>{sort.heading}</h2><ul>"
+        + "".join(
+            f"<li>{_linked(change.title, change.url)}: {escape(change.words)}</li>"
+            for change in sort.changes
+        )
+        + "</ul>"
+        for sort in release.sorts
+    )
+
+
+def _linked(title: str, url: str) -> str:
+    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)

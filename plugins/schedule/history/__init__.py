@@ -1,0 +1,6 @@
+"""What changed in a programme since it was published, and what was told of it.
+
+state.py      a session as the ledger holds it, and back
+diff.py       two programmes ─▶ what changed
+releases.py   the ledger and a programme ─▶ records, releases, and what stays visible
+"""

@@ -1,0 +1,96 @@
+"""What differs between two states of a programme, told as a person would tell it.
+
+    new, gone, renamed, moved, other room, other speakers, changed
+
+Sessions that keep their clocks and only change the day together are told as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...core.marked import Plain
+from ...core.problem import quoted
+from .texts import DAY, Fields
+
+FEW = 5
+"""As many sessions that move together are still told one by one."""
+
+ASIDE = {DAY, "time", "rooms", "speakers", "title", "id"}
+"""Fields that have words of their own; all others are named."""
+
+Move = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One thing that is another than before."""
+
+    word: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.word:<12}{self.text}"
+
+
+def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> list[Change]:
+    """The changes, those of many sessions first, then by session in the order of the programme."""
+    shared = [id for id in after if id in before]
+    moves = Counter(_day_move(before[id], after[id]) for id in shared)
+    common = {move for move, count in moves.items() if move and count > FEW}
+    if not shared and min(len(before), len(after)) > FEW:
+        found = f"all {len(before)} sessions by {len(after)} others: none of the old ids is there"
+        return [Change("replaced", found)]
+    changes = [
+        Change("moved", f"{moves[move]} sessions from {move[0]} to {move[1]}, at the same times")
+        for move in sorted(common)
+    ]
+    for id in shared:
+        is_common = _day_move(before[id], after[id]) in common
+        changes += _of_session(before[id], after[id], is_common=is_common)
+    changes += [Change("new", _told(after[id])) for id in after if id not in before]
+    changes += [Change("gone", _told(before[id])) for id in before if id not in after]
+    return changes
+
+
+def _day_move(before: Fields, after: Fields) -> Move | None:
+    """The days between which a session moves that keeps its clock."""
+    days = str(before.get(DAY)), str(after.get(DAY))
+    return days if days[0] != days[1] and before.get("time") == after.get("time") else None
+
+
+def _of_session(before: Fields, after: Fields, *, is_common: bool) -> Iterator[Change]:
+    title = quoted(str(after.get("title") or before.get("title") or after.get("id")))
+    if before.get("title") != after.get("title"):
+        yield Change("renamed", f"{quoted(str(before.get('title')))} is {title} now")
+    if _when(before) != _when(after) and not is_common:
+        yield Change("moved", f"{title} from {_when(before)} to {_when(after)}")
+    for key, word in (("rooms", "other room"), ("speakers", "speakers")):
+        if _sorted(before.get(key)) != _sorted(after.get(key)):
+            yield Change(word, f"{title} {_names(before.get(key))} → {_names(after.get(key))}")
+    others = [key for key in dict.fromkeys([*after, *before]) if key not in ASIDE]
+    changed = [key for key in others if before.get(key) != after.get(key)]
+    if changed:
+        yield Change("changed", f"{title}: {', '.join(changed)}")
+
+
+def _sorted(value: Plain) -> list[str]:
+    """Names without their order, which changes from one export to the next."""
+    return sorted(map(str, value)) if isinstance(value, list) else [str(value or "")]
+
+
+def _when(fields: Fields) -> str:
+    return " ".join(str(fields[key]) for key in (DAY, "time") if fields.get(key))
+
+
+def _names(value: Plain) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) and value else "nobody said"
+
+
+def _told(fields: Fields) -> str:
+    rooms = _names(fields.get("rooms")) if fields.get("rooms") else ""
+    return ", ".join(
+        part for part in (quoted(str(fields.get("title"))), _when(fields), rooms) if part
+    )

@@ -1,0 +1,115 @@
+"""Foreign texts become harmless: one line, plain paragraphs, or Markdown; addresses are checked.
+
+What comes out is text and nothing else: it holds no control characters, and in Markdown every
+sign that could begin markup is escaped, but for what this module writes itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+from ...core.text import FORBIDDEN
+
+MOST_LINE = 1_000
+"""Characters of a title or a name; more is no name."""
+
+MOST_TEXT = 200_000
+"""Characters of a long text."""
+
+MOST_ADDRESS = 2_000
+
+# Matches directional marks and other invisible signs that let a text look like another
+# (UTR 36, 2.10), and the byte order mark; not joiners, which Indic scripts and emoji need.
+INVISIBLE = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+# Matches `<p>`, `<br/>`, `</a>`; not `a < b` or `List<T>`.
+TAG = re.compile(
+    r"</?(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|h[1-6]|pre|code|blockquote|img|table|tr|td|th"
+    r"|script|style|iframe|font|u|s|hr|dl|dt|dd|sup|sub|tt|small|center|svg|object|video|html|body)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+# Matches `wanda@weft.example` and what stands for it in a mailto address.
+MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+
+# Matches `<wanda@weft.example>`, with blanks around it.
+MAIL_IN_BRACKETS = re.compile(rf"\s*[<(]?(?:mailto:)?{MAIL.pattern}[>)]?\s*", re.IGNORECASE)
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without what cannot be seen."""
+    return " ".join(visible(text).split())[:MOST_LINE].strip()
+
+
+def visible(text: str) -> str:
+    """The text with newlines only, and no character that controls or hides something."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+    text = INVISIBLE.sub("", FORBIDDEN.sub("", text))
+    return unicodedata.normalize("NFC", text)[:MOST_TEXT]
+
+
+def title(text: str) -> str:
+    """A title or a name: one line, without tags."""
+    return one_line(unescape(TAG.sub(" ", text)) if TAG.search(text) else text)
+
+
+def name(text: str) -> str:
+    """A person's name without a mail address; empty when it is nothing else."""
+    return title(MAIL_IN_BRACKETS.sub(" ", text))
+
+
+def identifier(text: object) -> str:
+    """An id of another system, on one line; empty when it is not a word or a number."""
+    is_word = isinstance(text, str | int) and not isinstance(text, bool)
+    return one_line(str(text))[:255] if is_word else ""
+
+
+def uuid(text: object) -> str:
+    """The UUID that a text is, in lower case; empty when it is none."""
+    return text.lower() if isinstance(text, str) and UUID.fullmatch(text) else ""
+
+
+def address(text: object, *, base: str = "") -> str:
+    """The address when it is http, https or mailto; empty for every other one.
+
+    With a base, a relative address leads on from there.
+    """
+    if not isinstance(text, str):
+        return ""
+    text = visible(text).strip()
+    if base and text and re.match(r"[/\w?]", text) and not re.match(r"[\w+.-]+:|//", text):
+        text = f"{base.rstrip('/')}/{text.lstrip('/')}"
+    return _quoted(text) if len(text) <= MOST_ADDRESS and _is_open(text) else ""
+
+
+def web_address(text: object, *, base: str = "") -> str:
+    """The address when it is http or https; empty for every other one."""
+    found = address(text, base=base)
+    return "" if found.lower().startswith("mailto:") else found
+
+
+def _is_open(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    if parts.scheme.lower() == "mailto":
+        return MAIL.fullmatch(parts.path) is not None
+    is_web = parts.scheme.lower() in {"http", "https"}
+    return (
+        is_web and bool(host) and "@" not in parts.netloc and not re.search(r"[\s\\]", parts.netloc)
+    )
+
+
+def _quoted(text: str) -> str:
+    """The address with everything percent-encoded that could end it in Markdown or HTML."""
+    return quote(text, safe="/-._~!$&*+,;=:@?#%", encoding="utf-8")

@@ -1,0 +1,359 @@
+"""iCalendar (RFC 5545) and xCal, both as properties of entries, become a programme.
+
+    line     = name *( ";" parameter "=" value ) ":" value      ; folded lines joined, section 3.1
+    entry    = BEGIN:VEVENT … END:VEVENT
+
+Attendees, organisers and contacts are never read. An entry that is private is left out. Of rules
+of repetition, days and weeks are followed for as long as an event could last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ...core.problem import quoted
+from ..model import Link
+from . import clean, when
+from .frab import LANGUAGES, is_public
+from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
+from .repeats import follow
+from .tree import Node
+from .zones import Zones
+
+MOST_ENTRIES = 20_000
+DEEPEST = 10
+
+# Matches the name and the parameters of a content line, up to the colon before its value.
+NAME = re.compile(
+    r"(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*)*):"
+)
+PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
+
+READ = {
+    "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "URL",
+    "CATEGORIES", "CATEGORY", "ATTACH", "CONFERENCE", "TITLE", "SUBTITLE", "LANGUAGE",
+    "LANGUAGE-CODE",
+}  # fmt: skip
+
+SILENT = {
+    "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY", "RRULE",
+    "EXDATE", "RDATE", "EXRULE", "RECURRENCE-ID", "METHOD", "ATTENDEE", "ORGANIZER", "CONTACT",
+    "COMMENT", "REQUEST-STATUS", "RELATED-TO", "RESOURCES", "STYLED-DESCRIPTION", "IMAGE",
+    "X-ALT-DESC", "EVENT-ID", "EVENT-SLUG",
+}  # fmt: skip
+"""What says something of the entry as such, or of people, and is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property with its parameters, by upper-case names."""
+
+    name: str
+    parameters: dict[str, str]
+    value: str
+
+
+@dataclass(slots=True)
+class Component:
+    """What stands between BEGIN and END."""
+
+    name: str
+    line: int
+    properties: list[Property] = field(default_factory=list)
+    children: list[Component] = field(default_factory=list)
+
+    def get(self, *names: str) -> Property | None:
+        """The first property of one of those names."""
+        return next((p for name in names for p in self.properties if p.name == name), None)
+
+    def value(self, *names: str) -> str:
+        """Its value; empty without it."""
+        found = self.get(*names)
+        return found.value if found else ""
+
+    def within(self, name: str) -> Iterator[Component]:
+        """The components of that name, however deep."""
+        for child in self.children:
+            if child.name == name:
+                yield child
+            yield from child.within(name)
+
+
+def read_calendar(source: str) -> Foreign:
+    """The programme of an iCalendar file."""
+    root = _components(source)
+    calendars = [child for child in root.children if child.name == "VCALENDAR"]
+    return _Reading("iCalendar", calendars, is_escaped=True).read()
+
+
+def read_xcal(root: Node) -> Foreign:
+    """The programme of an xCal file, of pentabarf's kind or of RFC 6321."""
+    calendars = [_from_xml(node) for node in root.all("vcalendar")]
+    return _Reading("xCal", calendars, is_escaped=False).read()
+
+
+def _components(source: str) -> Component:
+    """All components of the file; lines that are no content lines are passed over."""
+    root = Component("", 0)
+    open = [root]
+    for number, line in _unfolded(source):
+        match = NAME.match(line)
+        if not match:
+            continue
+        name, value = match["name"].upper(), line[match.end() :]
+        if name == "BEGIN":
+            child = Component(value.strip().upper(), number)
+            open[-1].children.append(child)
+            open.append(child)
+            if len(open) > DEEPEST:
+                raise RefusedError(f"a calendar nested over {DEEPEST} levels deep", line=number)
+        elif name == "END":
+            if len(open) > 1:
+                open.pop()
+        else:
+            open[-1].properties.append(Property(name, _parameters(match["parameters"]), value))
+    if len(open) > 1:
+        raise RefusedError(
+            f"a calendar that is cut off: {open[-1].name} has no end", line=open[-1].line
+        )
+    return root
+
+
+def _unfolded(source: str) -> Iterator[tuple[int, str]]:
+    """The content lines with their numbers; a line that begins with a blank goes on (3.1)."""
+    number, parts = 0, list[str]()
+    for count, line in enumerate(re.split(r"\r\n|\n|\r", source), 1):
+        if line[:1] in {" ", "\t"} and parts:
+            parts.append(line[1:])
+            continue
+        if parts:
+            yield number, "".join(parts)
+        number, parts = count, [line]
+    yield number, "".join(parts)
+
+
+def _parameters(written: str) -> dict[str, str]:
+    return {name.upper(): value.strip('"') for name, value in PARAMETER.findall(written)}
+
+
+def _from_xml(node: Node) -> Component:
+    """A component of xCal; its properties are elements, in RFC 6321 below `properties`."""
+    component = Component(node.name.upper(), node.line)
+    for child in node.children:
+        if child.name == "components":
+            component.children += [_from_xml(inner) for inner in child.children]
+        elif child.name == "properties":
+            component.properties += [_property(inner) for inner in child.children]
+        elif child.name.startswith("v") and child.children:
+            component.children.append(_from_xml(child))
+        else:
+            component.properties.append(_property(child))
+    return component
+
+
+def _property(node: Node) -> Property:
+    parameters = {name.upper(): value for name, value in node.attributes.items()}
+    for given in node.all("parameters"):
+        for parameter in given.children:
+            inner = parameter.children[0].text if parameter.children else parameter.text
+            parameters[parameter.name.upper()] = inner.strip()
+    values = [child.text for child in node.children if child.name != "parameters"]
+    return Property(node.name.upper(), parameters, ",".join(values) or node.text)
+
+
+class _Reading:
+    """One walk through calendars."""
+
+    def __init__(self, format: str, calendars: Sequence[Component], *, is_escaped: bool) -> None:
+        if not calendars:
+            raise RefusedError("a calendar file without a calendar in it")
+        self.format, self.calendars, self.is_escaped = format, calendars, is_escaped
+        self.doubts: list[Doubt] = []
+        self.zones = Zones([zone for c in calendars for zone in c.within("VTIMEZONE")], self.doubts)
+        self.unknown: Counter[str] = Counter()
+
+    def read(self) -> Foreign:
+        """All entries of all calendars as one programme."""
+        entries = [entry for calendar in self.calendars for entry in calendar.within("VEVENT")]
+        if len(entries) > MOST_ENTRIES:
+            raise RefusedError(f"a calendar with more than {MOST_ENTRIES:,} entries")
+        if not entries:
+            raise RefusedError("a calendar without an entry (VEVENT) in it")
+        repeated = [entry for entry in entries if entry.get("RECURRENCE-ID")]
+        public = self._public(entries)
+        sessions = [session for entry in public for session in self._sessions(entry, repeated)]
+        for name, count in sorted(self.unknown.items()):
+            self.doubts.append(unknown_field(name, count))
+        return Foreign(
+            format=self.format,
+            title=self._line("X-WR-CALNAME", "NAME"),
+            summary=self._line("X-WR-CALDESC"),
+            zone=self._zone(sessions),
+            sessions=sessions,
+            doubts=self.doubts,
+        )
+
+    def _line(self, *names: str) -> str:
+        values = (self._text(calendar.value(*names)) for calendar in self.calendars)
+        return next((clean.title(value) for value in values if value.strip()), "")
+
+    def _zone(self, sessions: Iterable[ForeignSession]) -> str:
+        """The zone that the calendar names, or the one that most of its entries are in."""
+        named = self._line("X-WR-TIMEZONE")
+        counted = Counter(session.zone for session in sessions if session.zone)
+        return named or next((zone for zone, _ in counted.most_common(1)), "")
+
+    def _public(self, entries: Iterable[Component]) -> Iterator[Component]:
+        for entry in entries:
+            if entry.value("CLASS").strip().upper() in {"PRIVATE", "CONFIDENTIAL"}:
+                self.doubts.append(
+                    Doubt(entry.line, "an entry that is marked as private", "left out")
+                )
+            else:
+                yield entry
+
+    def _sessions(self, entry: Component, entries: Sequence[Component]) -> list[ForeignSession]:
+        """What an entry stands for: one session, or as many as its rule repeats it."""
+        first, rule = self._session(entry), entry.value("RRULE")
+        start = first.start or (when.at(first.day, timedelta()) if first.day else None)
+        if entry.get("RECURRENCE-ID"):
+            return [replace(first, uid=_uid(first.uid, start))]
+        if not rule or not start:
+            return [first]
+        starts = follow(rule, start)
+        if starts is None:
+            found = f"the rule {quoted(rule)} of {quoted(first.title)}"
+            self.doubts.append(Doubt(entry.line, found, "only its first time is kept"))
+            return [first]
+        left_out = {*self._starts(entry, "EXDATE"), *self._changed(entry, entries)}
+        return [
+            replace(
+                first,
+                day=start.date(),
+                start=start if first.start else None,
+                uid=_uid(first.uid, start) if number else first.uid,
+            )
+            for number, start in enumerate(starts)
+            if start not in left_out
+        ]
+
+    def _changed(self, entry: Component, entries: Iterable[Component]) -> Iterator[datetime]:
+        """The times of a repeated entry that entries of their own stand for."""
+        for other in entries:
+            if other is not entry and other.value("UID") == entry.value("UID"):
+                yield from self._starts(other, "RECURRENCE-ID")
+
+    def _starts(self, entry: Component, name: str) -> Iterator[datetime]:
+        for prop in entry.properties:
+            for value in prop.value.split(",") if prop.name == name else ():
+                start = self._start(replace(prop, value=value), entry, "")
+                day = when.day(value)
+                if start or day:
+                    yield start or when.at(day, timedelta())  # type: ignore[arg-type]
+
+    def _session(self, entry: Component) -> ForeignSession:
+        title = clean.title(self._text(entry.value("SUMMARY")) or self._text(entry.value("TITLE")))
+        given = entry.get("DTSTART")
+        start = self._start(given, entry, title) if given else None
+        description = self._text(entry.value("DESCRIPTION"))
+        categories = self._text(entry.value("CATEGORIES"))
+        links = tuple(self._links(entry))
+        return ForeignSession(
+            line=entry.line,
+            uid=clean.identifier(self._text(entry.value("UID")).strip()),
+            title=title,
+            subtitle=clean.title(self._text(entry.value("SUBTITLE"))),
+            day=when.day(given.value) if given and not start else None,
+            start=start,
+            zone=start.tzinfo.key if start and isinstance(start.tzinfo, ZoneInfo) else "",
+            length=self._length(entry, start, title),
+            rooms=_rooms(self._text(entry.value("LOCATION"))),
+            track=clean.title(categories.split(",")[0]),
+            kind=clean.title(self._text(entry.value("CATEGORY"))),
+            status=entry.value("STATUS").strip().lower(),
+            language=_language(entry),
+            speakers=tuple(self._speakers(entry)),
+            abstract="",
+            description=clean.visible(description),
+            url=clean.web_address(self._text(entry.value("URL"))),
+            links=links,
+            extra=tuple(self._extra(entry)),
+        )
+
+    def _start(self, given: Property, entry: Component, title: str) -> datetime | None:
+        """A time with its zone; without one, or for a date alone, see `_session`."""
+        if given.parameters.get("VALUE", "").upper() == "DATE":
+            return None
+        start = when.instant(given.value)
+        named = given.parameters.get("TZID", "")
+        if start and not start.tzinfo and named:
+            return self.zones.at(start, named, entry.line, title)
+        return start
+
+    def _length(self, entry: Component, start: datetime | None, title: str) -> timedelta | None:
+        ends, given = entry.get("DTEND"), entry.get("DURATION")
+        end = self._start(ends, entry, title) if ends else None
+        if start and end and bool(start.tzinfo) == bool(end.tzinfo):
+            return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
+        first, last = entry.get("DTSTART"), when.day(ends.value) if ends else None
+        day = when.day(first.value) if first else None
+        if not start and day and last:
+            return last - day
+        return when.iso_length(given.value) if given else None
+
+    def _text(self, value: str) -> str:
+        """A value without its escapes (3.3.11); XML has none."""
+        return re.sub(r"\\(.)", _unescaped, value) if self.is_escaped else value
+
+    def _speakers(self, entry: Component) -> Iterator[str]:
+        """Pentabarf's xCal calls speakers attendees; anywhere else these are people who come."""
+        if self.is_escaped or not entry.get("EVENT-SLUG"):
+            return
+        for attendee in entry.properties:
+            name = clean.name(attendee.value) if attendee.name == "ATTENDEE" else ""
+            if name and not attendee.value.lower().startswith("mailto:"):
+                yield name
+
+    def _links(self, entry: Component) -> Iterator[Link]:
+        for prop in entry.properties:
+            if prop.name in {"ATTACH", "CONFERENCE"} and prop.parameters.get("ENCODING") is None:
+                label = clean.title(prop.parameters.get("LABEL", ""))
+                if url := clean.web_address(prop.value.strip()):
+                    yield Link(label or url, url)
+
+    def _extra(self, entry: Component) -> Iterator[tuple[str, str]]:
+        for prop in entry.properties:
+            if prop.name in READ or prop.name in SILENT or prop.name.startswith("X-"):
+                continue
+            word = clean.title(self._text(prop.value))
+            if word and is_public(prop.name, word):
+                self.unknown[prop.name.lower()] += 1
+                yield prop.name.lower(), word
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return "\n" if match[1] in "nN" else match[1]
+
+
+def _uid(uid: str, start: datetime | None) -> str:
+    """The UID of one time among those that an entry repeats."""
+    return f"{uid}-{start:%Y%m%dT%H%M}" if uid and start else uid
+
+
+def _rooms(location: str) -> tuple[str, ...]:
+    name = clean.title(location)
+    return (name,) if name else ()
+
+
+def _language(entry: Component) -> str:
+    summary = entry.get("SUMMARY")
+    named = entry.value("LANGUAGE-CODE", "LANGUAGE") or (
+        summary.parameters.get("LANGUAGE", "") if summary else ""
+    )
+    word = clean.one_line(named)
+    return LANGUAGES.get(word.casefold(), word)

@@ -1,0 +1,254 @@
+"""A foreign programme comes into an event's folder: what each file will say, and what to tell.
+
+Nothing is written here. What a person changed since the last import stays; where the file says
+something else there as well, both are told, with the line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ...core.marked import Plain
+from ...core.problem import Place, Problem, Severity, Source, quoted
+from .changes import Change, changes_of
+from .merge import Clash, applied, is_untouched, merge
+from .model import Foreign
+from .record import FILE, Record, group, known_ids, record_of, record_text
+from .settle import SettledProgramme, settle
+from .sheet import Page, Sheet
+from .texts import BODY, Fields, Texts, block, texts_of, whole_file, whole_schedule
+
+LineOf = Callable[[str], int]
+
+INDEX, SCHEDULE = "index.md", "schedule.yaml"
+
+WHOLE = "whole"
+"""The record's entry for schedule.yaml as an import would have written it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An event's folder as it is: its files' texts, by their path below it."""
+
+    shown: str
+    """What problems put before a path."""
+    files: Mapping[str, str]
+    record: Record = field(default_factory=dict)
+
+    def source(self, path: str) -> Source:
+        """A file's text; an empty one when there is no such file."""
+        return Source(f"{self.shown}{path}", self.files.get(path, ""))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import makes of a folder."""
+
+    programme: SettledProgramme
+    files: dict[str, str | None] = field(default_factory=dict)
+    """The texts to write, by path below the folder; None for a file that goes."""
+    changes: list[Change] = field(default_factory=list)
+    clashes: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What stands in the way: files that cannot be read as they are."""
+    record: Record = field(default_factory=dict)
+    """What the next import will be held against."""
+
+
+def import_into(folder: Folder, foreign: Foreign, *, zone: str, title: str) -> Outcome:
+    """What comes of the folder; `zone` and `title` are for a file that names none."""
+    here = Page(folder.source(INDEX)) if INDEX in folder.files else None
+    own_zone = str(here.fields.get("zone") or "") if here else ""
+    settled = settle(foreign, zone=zone or own_zone, ids=known_ids(folder.record))
+    texts = texts_of(settled, title=title)
+    outcome = Outcome(settled)
+    _Import(folder, texts, outcome).run(here)
+    whole: Fields = {SCHEDULE: _digest(whole_schedule(texts))}
+    outcome.record = record_of(texts) | {WHOLE: whole}
+    outcome.files[FILE] = record_text(outcome.record)
+    return outcome
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class _Import:
+    """One import into one folder."""
+
+    def __init__(self, folder: Folder, texts: Texts, outcome: Outcome) -> None:
+        self.folder, self.texts, self.outcome = folder, texts, outcome
+
+    def run(self, index: Page | None) -> None:
+        record = self.folder.record
+        self._page(INDEX, index, record.get("index", {}), self.texts.index)
+        self._schedule()
+        self._pages("talks", self.texts.talks)
+        self._pages("speakers", self.texts.speakers)
+
+    def _pages(self, name: str, there: Mapping[str, Fields]) -> None:
+        last = group(self.folder.record, name)
+        for id in sorted({*there, *last}):
+            path = f"{name}/{id}.md"
+            page = Page(self.folder.source(path)) if path in self.folder.files else None
+            self._page(path, page, last.get(id, {}), there.get(id))
+
+    def _page(
+        self, path: str, page: Page | None, last: Mapping[str, Plain], there: Fields | None
+    ) -> None:
+        """One Markdown file: new, merged, gone, or left as it is."""
+        if page is None:
+            if there is not None and not last:
+                self.outcome.files[path] = whole_file(there)
+            elif there is not None and not is_untouched(last, there):
+                self._tell_gone(path, "it was taken away by hand, and the file has changed")
+            return
+        if page.problems:
+            self.outcome.problems += page.problems
+        elif there is None:
+            self._drop(path, page, last)
+        else:
+            merged = merge(last, page.fields, there)
+            self._tell(path, merged.clashes, page.line_of)
+            if merged.taken:
+                self.outcome.files[path] = page.with_fields(merged.taken)
+            if BODY in merged.taken:
+                title = quoted(str(page.fields.get("title") or path))
+                self.outcome.changes.append(Change("text", f"{title} in {path}"))
+
+    def _drop(self, path: str, page: Page, last: Mapping[str, Plain]) -> None:
+        if is_untouched(last, page.fields):
+            self.outcome.files[path] = None
+        else:
+            self._tell_gone(path, "kept, since it was changed by hand")
+
+    def _schedule(self) -> None:
+        text = self.folder.files.get(SCHEDULE)
+        sheet = Sheet(self.folder.source(SCHEDULE))
+        last = group(self.folder.record, "sessions")
+        here = {id: item.fields for id, item in sheet.items.items()}
+        self.outcome.problems += sheet.problems
+        if sheet.problems:
+            return
+        if text is None or self.folder.record.get(WHOLE) == {SCHEDULE: _digest(text)}:
+            taken = self.texts.sessions
+            self.outcome.files[SCHEDULE] = whole_schedule(self.texts)
+        else:
+            self._declare(sheet, "rooms", self.texts.rooms)
+            self._declare(sheet, "tracks", self.texts.tracks)
+            taken = self._items(sheet, last)
+            self.outcome.files[SCHEDULE] = sheet.text()
+        self.outcome.changes += changes_of(here, taken) if text is not None else []
+
+    def _declare(self, sheet: Sheet, name: str, there: Mapping[str, Fields]) -> None:
+        """Rooms or tracks, each merged as a whole."""
+        last, wanted = _named(group(self.folder.record, name)), _named(there)
+        here = sheet.declared(name)
+        merged = merge(dict(last), dict(here), dict(wanted))
+        node = sheet.heads.get(name)
+        line = node.key_line if node else 0
+        self._tell(SCHEDULE, merged.clashes, lambda _: line)
+        if merged.taken:
+            things = applied(dict(here), merged.taken).items()
+            kept = {id: dict(fields) for id, fields in things if isinstance(fields, dict)}
+            sheet.put_block(name, block(name, kept))
+
+    def _items(self, sheet: Sheet, last: Mapping[str, Fields]) -> dict[str, Fields]:
+        """Every session merged; the answer is what they say then."""
+        there = self.texts.sessions
+        result: dict[str, Fields] = {id: dict(item.fields) for id, item in sheet.items.items()}
+        for id in dict.fromkeys([*there, *last]):
+            item, wanted, before = sheet.items.get(id), there.get(id), last.get(id, {})
+            if item is None and wanted is None:
+                continue
+            if item is None:
+                self._absent(sheet, id, before, wanted or {}, result)
+            elif wanted is None:
+                self._vanished(sheet, id, before, result)
+            else:
+                merged = merge(before, item.fields, wanted)
+                clashes = list(merged.clashes)
+                if merged.taken and item.is_plain:
+                    sheet.change(id, merged.taken)
+                    result[id] = applied(item.fields, merged.taken)
+                elif merged.taken:
+                    taken = merged.taken.items()
+                    clashes += [Clash(key, item.fields.get(key), value) for key, value in taken]
+                self._tell(SCHEDULE, clashes, item.line_of, id)
+        return result
+
+    def _absent(
+        self,
+        sheet: Sheet,
+        id: str,
+        before: Mapping[str, Plain],
+        wanted: Fields,
+        result: dict[str, Fields],
+    ) -> None:
+        """A session of the file that is not in the schedule: new, or taken away by hand."""
+        if not before:
+            sheet.add(wanted)
+            result[id] = wanted
+        elif not is_untouched(before, wanted):
+            title = quoted(str(wanted.get("title")))
+            self._tell_gone(SCHEDULE, f"{title} was taken away by hand, and the file has changed")
+
+    def _vanished(
+        self, sheet: Sheet, id: str, before: Mapping[str, Plain], result: dict[str, Fields]
+    ) -> None:
+        """A session that the file has no more."""
+        if is_untouched(before, sheet.items[id].fields):
+            sheet.remove(id)
+            del result[id]
+        else:
+            place = Place(f"{self.folder.shown}{SCHEDULE}", sheet.items[id].first + 1)
+            title = quoted(str(sheet.items[id].fields.get("title") or id))
+            self.outcome.clashes.append(
+                Problem(
+                    place,
+                    found=f"{title}, changed by hand, which the file has no more",
+                    expected="it gone, or cancelled",
+                    hint="it is kept",
+                    severity=Severity.WARNING,
+                )
+            )
+
+    def _tell_gone(self, path: str, why: str) -> None:
+        self.outcome.clashes.append(
+            Problem(
+                Place(f"{self.folder.shown}{path}"),
+                found=why,
+                expected="one of the two",
+                hint="what stands here is kept",
+                severity=Severity.WARNING,
+            )
+        )
+
+    def _tell(self, path: str, clashes: Iterable[Clash], line_of: LineOf, of: str = "") -> None:
+        owner = f" of {quoted(of)}" if of else ""
+        for clash in clashes:
+            self.outcome.clashes.append(
+                Problem(
+                    Place(f"{self.folder.shown}{path}", line_of(clash.field)),
+                    found=f"{shown(clash.here)} as {quoted(clash.field)}{owner}, changed by hand",
+                    expected=f"{shown(clash.there)}, as the file now says",
+                    hint="what stands here is kept",
+                    severity=Severity.WARNING,
+                )
+            )
+
+
+def _named(things: Mapping[str, Fields]) -> dict[str, Fields]:
+    """Rooms or tracks by id or, without one of their own, by name, as in a schedule.yaml."""
+    return {str(fields.get("id") or fields.get("name")): fields for fields in things.values()}
+
+
+def shown(value: Plain) -> str:
+    """A value in a few words."""
+    if isinstance(value, dict):
+        value = ", ".join(f"{key}: {inner}" for key, inner in value.items())
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return quoted(value) if value else "nothing"

@@ -1,0 +1,64 @@
+"""Three sides of a thing become one: what was imported last, what stands here, what the file says.
+
+last == here      the file's value is taken
+last == there     the value here stays
+here == there     nothing is to be done
+all differ        the value here stays, and both are told
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...core.marked import Plain
+from .record import KEY, mark, marks
+from .texts import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that both sides changed."""
+
+    field: str
+    here: Plain
+    there: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What to do with one thing."""
+
+    taken: Mapping[str, Plain]
+    """The fields to set; those to take away are None."""
+    clashes: tuple[Clash, ...] = ()
+
+
+def merge(
+    last: Mapping[str, Plain], here: Mapping[str, Plain], there: Mapping[str, Plain]
+) -> Merged:
+    """What of `there` is taken; `last` is as the record has it."""
+    taken: Fields = {}
+    clashes = []
+    for field in dict.fromkeys([*there, *here, *last]):
+        if field == KEY:
+            continue
+        before, mine, theirs = last.get(field), here.get(field), there.get(field)
+        if mine == theirs or mark(theirs) == before:
+            continue
+        if mark(mine) == before:
+            taken[field] = theirs
+        else:
+            clashes.append(Clash(field, mine, theirs))
+    return Merged(taken, tuple(clashes))
+
+
+def is_untouched(last: Mapping[str, Plain], here: Mapping[str, Plain]) -> bool:
+    """Whether nothing was changed by hand since the last import."""
+    return marks(here) == {field: value for field, value in last.items() if field != KEY}
+
+
+def applied(fields: Mapping[str, Plain], taken: Mapping[str, Plain]) -> Fields:
+    """The fields with what is taken, in their order; new ones come last."""
+    merged = {**fields, **taken}
+    return {field: value for field, value in merged.items() if value is not None}

@@ -1,0 +1,135 @@
+"""What a foreign file says of a programme: one neutral model for all formats.
+
+    Foreign ── ForeignRoom, ForeignTrack, ForeignPerson
+      ForeignSession ── a start with or without an offset, a length, names of rooms and people
+      Doubt ── what is odd in the file, and where
+
+Names and addresses in it are clean: on one line, without control characters, and http or https.
+Long texts are as they came; prose.py makes them harmless. Nothing in it is an id or a path yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ...core.problem import quoted
+from ..model import Link
+
+Extra = tuple[tuple[str, str], ...]
+
+
+class RefusedError(Exception):
+    """A file that is no programme; says in a line what it seems to be."""
+
+    def __init__(self, found: str, *, line: int = 0) -> None:
+        super().__init__(found)
+        self.found, self.line = found, line
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something odd in a file that is read all the same."""
+
+    line: int
+    """0 when it has none."""
+    found: str
+    done: str
+    """What was made of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignRoom:
+    """A room that a file describes."""
+
+    name: str
+    guid: str = ""
+    note: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignTrack:
+    """A track that a file describes."""
+
+    name: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignPerson:
+    """A speaker that a file describes."""
+
+    name: str
+    text: str = ""
+    """As the file has it: plain text or HTML."""
+    affiliation: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignSession:
+    """A session as a file describes it."""
+
+    line: int = 0
+    """Where it begins; 0 in a format whose reader does not tell."""
+    number: str = ""
+    """The file's own id, what people call it by there; not always distinct."""
+    guid: str = ""
+    uid: str = ""
+    title: str = ""
+    subtitle: str = ""
+    day: date | None = None
+    """The day that it is filed under, when the file says."""
+    start: datetime | None = None
+    """With an offset, an instant; without one, what the clock on the wall shows."""
+    zone: str = ""
+    """The zone that its start is given in, when it names one."""
+    length: timedelta | None = None
+    rooms: tuple[str, ...] = ()
+    track: str = ""
+    kind: str = ""
+    """A word of the file's."""
+    status: str = ""
+    language: str = ""
+    speakers: tuple[str, ...] = ()
+    abstract: str = ""
+    """Plain text."""
+    description: str = ""
+    """As the file has it: plain text or HTML; prose.py makes Markdown of it."""
+    url: str = ""
+    slides: str = ""
+    recording: str = ""
+    links: tuple[Link, ...] = ()
+    extra: Extra = ()
+    own: Extra = ()
+    """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """A whole file."""
+
+    format: str
+    """What the file is, like `frab XML`."""
+    title: str = ""
+    summary: str = ""
+    zone: str = ""
+    """As the file names it."""
+    first_day: date | None = None
+    last_day: date | None = None
+    venue: str = ""
+    city: str = ""
+    url: str = ""
+    rooms: Sequence[ForeignRoom] = ()
+    tracks: Sequence[ForeignTrack] = ()
+    people: Sequence[ForeignPerson] = ()
+    sessions: Sequence[ForeignSession] = ()
+    doubts: Sequence[Doubt] = ()
+
+
+def unknown_field(name: str, count: int) -> Doubt:
+    """A field that no reader knows, told once for all sessions."""
+    sessions = "a session" if count == 1 else f"{count} sessions"
+    return Doubt(0, f"the unknown field {quoted(name)} of {sessions}", "kept as extra data")

@@ -1,0 +1,184 @@
+"""What changed since the last publish: told rightly, and known by calendars for what it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from plugins.core.ledger import Ledger
+from plugins.schedule.history.diff import Sort, State, changes
+from tests.schedule.exporting import files, presenter_of, publish
+
+FIRST = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+TEN, ELEVEN = "2026-10-24T10:00:00+02:00", "2026-10-24T11:00:00+02:00"
+
+
+def state(title: str = "Knots", start: str = TEN, rooms: str = "attic", **more: object) -> State:
+    return State(title, "2026-10-24", start, rooms=tuple(rooms.split()), **more)  # type: ignore[arg-type]
+
+
+OFF = state(is_on=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param(state(), state(), [], id="nothing"),
+        pytest.param(None, state(), [Sort.NEW], id="new"),
+        pytest.param(None, OFF, [], id="new and cancelled at once is no news"),
+        pytest.param(state(), None, [Sort.CANCELLED], id="gone"),
+        pytest.param(OFF, None, [], id="gone after it was cancelled"),
+        pytest.param(state(), OFF, [Sort.CANCELLED], id="cancelled"),
+        pytest.param(
+            state(), state(start=ELEVEN, is_on=False), [Sort.CANCELLED], id="cancelled, moved"
+        ),
+        pytest.param(OFF, state(), [Sort.BACK], id="back again"),
+        pytest.param(OFF, state(start=ELEVEN), [Sort.BACK, Sort.MOVED], id="back at another time"),
+        pytest.param(state(), state(start=ELEVEN), [Sort.MOVED], id="moved"),
+        pytest.param(state(end=ELEVEN), state(), [Sort.MOVED], id="another end"),
+        pytest.param(state(start=""), state(), [Sort.MOVED], id="its time is known"),
+        pytest.param(state(), state(start=""), [Sort.MOVED], id="its time is not known any more"),
+        pytest.param(state(), state(rooms="cellar"), [Sort.ROOM], id="other room"),
+        pytest.param(state(), state(rooms="*"), [Sort.ROOM], id="in all rooms"),
+        pytest.param(state(), state("Bends"), [Sort.RENAMED], id="renamed"),
+        pytest.param(
+            state(),
+            state("Bends", ELEVEN, "cellar"),
+            [Sort.MOVED, Sort.ROOM, Sort.RENAMED],
+            id="all",
+        ),
+        pytest.param(state(places="Attic"), state(places="Loft"), [], id="a room's other name"),
+    ],
+)
+def test_change_is_told(before: State | None, after: State | None, told: list[Sort]) -> None:
+    found = changes({"a": before} if before else {}, {"a": after} if after else {})
+
+    assert [sort for change in found for sort in change.sorts] == told
+
+
+PROGRAMME = """\
+rooms: [Attic, Cellar]
+2026-10-24:
+  - 10:00-10:45 Knots | Wanda Weft | Attic
+  - 11:00-11:45 Nets | Otto Oak | Attic
+  - 12:00-12:45 Again | Ada Ash | Attic
+  - 14:00-14:45 Again | Ada Ash | Cellar
+  - Sails | Cy Cork
+"""
+
+
+def publishes(*programmes: str) -> list[dict[str, tuple[str, int, str, str, str]]]:
+    """By id of a session, after each publish: UID, sequence, day of the stamp, state, start."""
+    ledger, found = Ledger(), []
+    for number, programme in enumerate(programmes):
+        presenter, ledger = publish(programme, ledger, FIRST + number * DAY)
+        events = Calendar.from_ical(files(presenter)["schedule.ics"]).events
+        found.append(
+            {
+                str(e["UID"]).partition("@")[0]: (
+                    int(e["SEQUENCE"]), f"{e.DTSTAMP:%d}", str(e["STATUS"]), f"{e.DTSTART:%H:%M}"
+                )
+                for e in events
+            }
+        )  # fmt: skip
+    return found
+
+
+def releases(*programmes: str) -> list[list[str]]:
+    """What each publish tells, a line a session."""
+    ledger, found = Ledger(), []
+    for number, programme in enumerate(programmes):
+        presenter, ledger = publish(programme, ledger, FIRST + number * DAY)
+        newest = presenter.edition.history.releases[0]
+        is_new = newest.moment == FIRST + number * DAY
+        lines = [f"{c.id}: {', '.join(c.sorts)}" for c in newest.changes if is_new]
+        found.append(lines if is_new else ["nothing"])
+    return found
+
+
+def test_three_publishes_tell_what_changed() -> None:
+    second = PROGRAMME.replace("11:00-11:45", "15:00-15:45").replace(
+        "Knots | Wanda Weft | Attic", "Knots | Wanda Weft | Cellar"
+    )
+    third = second.replace("  - 15:00-15:45 Nets | Otto Oak | Attic\n", "")
+    fourth = second + "  - 16:00 1h Ropes\n"
+
+    assert releases(PROGRAMME, PROGRAMME, second, third, fourth) == [
+        [],
+        ["nothing"],
+        ["knots: other room", "nets: moved"],
+        ["nets: cancelled"],
+        ["nets: back again", "ropes: new"],
+    ]
+
+
+def test_calendars_know_a_session_that_moved_and_one_that_is_gone() -> None:
+    second = PROGRAMME.replace("11:00-11:45", "15:00-15:45")
+    third = second.replace("  - 15:00-15:45 Nets | Otto Oak | Attic\n", "")
+    first, moved, gone = publishes(PROGRAMME, second, third)
+
+    assert first["nets"] == (0, "01", "CONFIRMED", "11:00")
+    assert moved["nets"] == (1, "02", "CONFIRMED", "15:00")
+    assert gone["nets"] == (2, "03", "CANCELLED", "15:00")
+    assert first["knots"] == moved["knots"] == gone["knots"] == (0, "01", "CONFIRMED", "10:00")
+
+
+def test_same_programme_published_again_makes_the_same_bytes() -> None:
+    first, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    again, same = publish(PROGRAMME, ledger, FIRST + DAY)
+
+    assert files(first) == files(again)
+    assert ledger == same
+
+
+def test_preview_moves_no_stamp() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    preview = presenter_of(PROGRAMME.replace("11:00-11:45", "15:00-15:45"), ledger=ledger)
+
+    (nets,) = [
+        e for e in Calendar.from_ical(files(preview)["schedule.ics"]).events if "nets" in e["UID"]
+    ]
+    assert (int(nets["SEQUENCE"]), f"{nets.DTSTAMP:%d}") == (1, "01")
+
+
+def test_renamed_session_keeps_its_uid() -> None:
+    first, second = publishes(PROGRAMME, PROGRAMME.replace("Nets", "Nets and cages"))
+
+    assert second["nets"] == (0, "02", "CONFIRMED", "11:00")
+    assert set(second) == set(first)
+
+
+def test_repeated_talk_keeps_its_ids_apart() -> None:
+    without_first = PROGRAMME.replace("  - 12:00-12:45 Again | Ada Ash | Attic\n", "")
+    first, second = publishes(PROGRAMME, without_first)
+
+    assert first["again-2"] == second["again-2"] == (0, "01", "CONFIRMED", "14:00")
+    assert second["again"] == (1, "02", "CANCELLED", "12:00")
+
+
+def test_doubtful_rename_is_asked_about_and_not_guessed() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    other = PROGRAMME.replace("11:00-11:45 Nets", "17:00-17:45 Cages")
+    presenter, _ = publish(other, ledger, FIRST + DAY)
+
+    told = {c.id: list(c.sorts) for c in presenter.edition.history.releases[0].changes}
+    assert told == {"cages": [Sort.NEW], "nets": [Sort.CANCELLED]}
+
+
+def test_moved_session_says_from_where() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    later = PROGRAMME.replace(
+        "11:00-11:45 Nets | Otto Oak | Attic", "15:00-15:45 Nets | Otto Oak | Cellar"
+    )
+    presenter, ledger = publish(later, ledger, FIRST + DAY)
+    again, _ = publish(later, ledger, FIRST + 2 * DAY)
+
+    for each in (presenter, again):
+        origin = each.programme.session("nets").origin  # type: ignore[union-attr]
+        assert origin
+        assert origin.start
+        assert (f"{origin.start.wall:%H:%M}", origin.rooms) == ("11:00", ("attic",))
