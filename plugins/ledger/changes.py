@@ -88,7 +88,7 @@ def find_changes(
     redirects = redirects_of(rows)
     return Changes(
         pages=_pages(site, sums, redirects, before),
-        redirects=_new_redirects(redirects, before),
+        redirects=_new_redirects(site.ledger, redirects, before.sums),
         feeds=_feeds(site.ledger, after, sums, before.sums),
         subscribers=_subscribers(site, after, sums, before),
         calendars=calendar_changes(site.ledger, after),
@@ -163,9 +163,15 @@ def _addresses(paths: Iterable[str]) -> Names:
     return tuple(sorted(f"/{without_index(path)}" for path in paths))
 
 
-def _new_redirects(redirects: Mapping[str, str], before: Before) -> tuple[tuple[str, str], ...]:
-    known = {a for record in before.ledger.documents.values() for a in record.addresses[:-1]}
-    new = sorted(path for path in redirects if path not in known)
+def _new_redirects(
+    ledger: Ledger, redirects: Mapping[str, str], sums: Sums | None
+) -> tuple[tuple[str, str], ...]:
+    """Those where a page was, or where nothing was when the last publish is kept to tell."""
+    records = [record for record in ledger.documents.values() if record.addresses]
+    known = {address for record in records for address in record.addresses[:-1]}
+    pages = {record.addresses[-1] for record in records}
+    there = redirects if sums is None else sums
+    new = sorted(p for p in redirects if p in pages or (p not in there and p not in known))
     return tuple((f"/{without_index(path)}", redirects[path]) for path in new)
 
 

@@ -59,6 +59,7 @@ class Newsroom:
             self._documents(settings, blog.sections[0]),
             Found((), ()),
             {},
+            {},
             self.ledger,
             folder=Path("content"),
             settings=settings,
@@ -66,7 +67,7 @@ class Newsroom:
             now=NOW,
             problems=problems,  # type: ignore[arg-type]
         )
-        assert problems == []
+        assert problems == [], problems
         assert feeds.plan
         return site, list(feeds.plan(site))
 

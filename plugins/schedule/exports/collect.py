@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin
@@ -21,6 +21,8 @@ from .plain import clean, paragraphs
 
 MOST_NUMBER = 2**31 - 1
 """The largest number that apps keep for a session or a person."""
+
+CODE = re.compile(r"[0-9A-Z]{6}")
 
 KEPT = "/:?#[]@!$&'()*+,;=%~-._"
 """What may stand in an address as it is (RFC 3986, section 2)."""
@@ -114,7 +116,7 @@ class _Collector:
                 number = number % MOST_NUMBER + 1
             taken.add(number)
             found[session.id] = self._session(session, identity, guid, number)
-        return found
+        return _with_codes(found)
 
     def _session(
         self, session: Session, identity: Identity, guid: str, number: int
@@ -133,6 +135,8 @@ class _Collector:
             rooms=tuple(clean(programme.room(id).name) for id in session.rooms),
             track=clean(programme.track(session.track).name) if session.track else "",
             speakers=tuple(self._speakers[id] for id in session.speakers),
+            type=dict(session.extra).get("type", str(session.kind)),
+            code="",
             subtitle=clean(session.subtitle or session.group),
             abstract=clean(session.abstract),
             description=paragraphs(present.site.html(document, document.body)) if document else "",
@@ -158,6 +162,15 @@ class _Collector:
             return ""
         home = self.presenter.site.settings.address + "/"
         return quote(urljoin(home, self.presenter.reference(url, document)), safe=KEPT)
+
+
+def _with_codes(found: Mapping[str, ExportedSession]) -> Mapping[str, ExportedSession]:
+    """The sessions with the codes they were imported with; a code that comes again counts once."""
+    first: dict[str, str] = {}
+    for id, each in found.items():
+        if CODE.fullmatch(each.extra("code")):
+            first.setdefault(each.extra("code"), id)
+    return {**found, **{id: replace(found[id], code=code) for code, id in first.items()}}
 
 
 def acronym_of(slug: str) -> str:

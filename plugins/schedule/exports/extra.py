@@ -24,26 +24,24 @@ Notes = dict[str, Any]
 def session_notes(export: Export, each: ExportedSession) -> Notes:
     """What a frab event cannot say of a session; its id and UID always."""
     session = each.session
-    notes: Notes = {"id": session.id, "uid": each.identity.uid, "kind": str(session.kind)}
-    if session.status is not Status.CONFIRMED:
-        notes["status"] = str(session.status)
-    if session.is_everywhere:
-        notes["rooms"] = ["all rooms"]
-    elif len(each.rooms) != 1:
-        notes["rooms"] = list(each.rooms)
-    if not session.end:
-        notes["end"] = ""
-    if session.shares_room:
-        notes["shared"] = True
-    if session.repeat_of:
-        notes["repeat of"] = session.repeat_of
-    if session.origin:
-        notes["was"] = _origin(session.origin, _room_names(export))
-    if each.note:
-        notes["note"] = each.note
-    if session.extra:
-        notes["extra"] = dict(session.extra)
-    return notes
+    always: Notes = {"id": session.id, "uid": each.identity.uid, "kind": str(session.kind)}
+    known = {
+        "status": "" if session.status is Status.CONFIRMED else str(session.status),
+        "shared": True if session.shares_room else None,
+        "repeat of": session.repeat_of,
+        "was": _origin(session.origin, _room_names(export)) if session.origin else "",
+        "note": each.note,
+        "recording": each.recording,
+        "extra": dict(session.extra),
+    }
+    return {**always, **_rooms(each), **({} if session.end else {"end": ""}), **_known(known)}
+
+
+def _rooms(each: ExportedSession) -> Notes:
+    """Its rooms, where it is not in the one that the format tells."""
+    if each.session.is_everywhere:
+        return {"rooms": ["all rooms"]}
+    return {"rooms": list(each.rooms)} if len(each.rooms) != 1 else {}
 
 
 def programme_notes(export: Export) -> Notes:
@@ -76,7 +74,6 @@ def _untimed(export: Export, each: ExportedSession) -> Notes:
                 "language": session.language,
                 "abstract": each.abstract,
                 "slides": each.slides,
-                "recording": each.recording,
                 "links": {link.label: link.url for link in each.links},
             }
         ),

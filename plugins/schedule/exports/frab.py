@@ -63,7 +63,8 @@ def _add_event(room: Element, each: ExportedSession, export: Export) -> None:
     session, start = each.session, each.session.start
     if not start:
         return
-    event = SubElement(room, "event", guid=each.guid, id=str(each.number))
+    code = {"code": each.code} if each.code else {}
+    event = SubElement(room, "event", code, guid=each.guid, id=str(each.number))
     _add_instruction(event, session_notes(export, each))
     _text(event, "date", start.iso)
     _text(event, "start", f"{start.wall:%H:%M}")
@@ -76,11 +77,14 @@ def _add_event(room: Element, each: ExportedSession, export: Export) -> None:
     _text(event, "title", each.title)
     _text(event, "subtitle", each.subtitle)
     _text(event, "track", each.track)
-    _text(event, "type", str(session.kind))
+    _text(event, "type", each.type)
     _text(event, "language", session.language)
     _text(event, "abstract", each.abstract)
     _text(event, "description", each.description)
+    if feedback := each.extra("feedback_url"):
+        _text(event, "feedback_url", feedback)
     _add_people(event, each)
+    _add_recording(event, each)
     _add_material(event, each)
 
 
@@ -89,6 +93,15 @@ def _add_people(event: Element, each: ExportedSession) -> None:
     for who in each.speakers:
         person = SubElement(persons, "person", id=str(who.number), guid=who.guid)
         person.text = clean(who.speaker.name)
+
+
+def _add_recording(event: Element, each: ExportedSession) -> None:
+    """What its speakers allow; without a word of theirs, nothing is said."""
+    licence, optout = each.extra("recording_license"), each.extra("do_not_record")
+    if licence or optout:
+        recording = SubElement(event, "recording")
+        _text(recording, "license", licence)
+        _text(recording, "optout", "true" if optout == "true" else "false")
 
 
 def _add_material(event: Element, each: ExportedSession) -> None:

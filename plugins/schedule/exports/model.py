@@ -69,6 +69,10 @@ class ExportedSession:
     track: str
     """The name."""
     speakers: tuple[ExportedSpeaker, ...]
+    type: str
+    """What sort of session it is: the word it was imported with, else its kind."""
+    code: str
+    """Six characters that pretalx knows it by; empty without them."""
     subtitle: str
     """Its own, else what the nested list that it stands in is called."""
     abstract: str
@@ -80,6 +84,10 @@ class ExportedSession:
     origin: str
     """Its page where it was imported from."""
     links: tuple[Link, ...]
+
+    def extra(self, name: str) -> str:
+        """What an imported file said under a name; empty when it said nothing."""
+        return dict(self.session.extra).get(name, "")
 
     @property
     def people(self) -> list[str]:

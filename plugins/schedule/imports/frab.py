@@ -9,13 +9,14 @@ an XML event, and `NOWHERE` the events that stand in no room's list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from ...core.problem import quoted
+from ..exports.extra import NAME
 from ..model import Link
-from . import clean, prose, when
+from . import clean, own, prose, when
 from .model import (
     Doubt,
     Foreign,
@@ -24,10 +25,11 @@ from .model import (
     ForeignSession,
     ForeignTrack,
     RefusedError,
+    unknown_field,
 )
 from .tree import Json, Node, listed, mapping, text
 
-LINE = "\0line"
+LINE, NOTES = "\0line", "\0notes"
 NOWHERE = ""
 
 TEXTS = (
@@ -38,12 +40,13 @@ TEXTS = (
 KNOWN = {
     *TEXTS, "guid", "id", "code", "persons", "links", "attachments", "recording", "end", "tag",
     "video", "do_not_record", "do_not_stream", "recording_license", "answers", "status", LINE,
+    NOTES,
 }  # fmt: skip
 """What is read of an event; everything else is extra."""
 
 EXTRA = (
     "type", "slug", "logo", "feedback_url", "origin_url", "video_download_url", "recording_license",
-    "do_not_record", "do_not_stream", "code",
+    "do_not_record", "do_not_stream", "code", "id",
 )  # fmt: skip
 """What has no place of its own in our files, and is kept by name."""
 
@@ -85,6 +88,7 @@ def read_xml(root: Node) -> Foreign:
     )
     facts["tracks"] = [dict(n.attributes) for n in conference.all("track")] if conference else []
     facts["days"] = [_xml_day(day) for day in days]
+    facts[NOTES] = own.read_notes(root.note)
     return _Reading(root.text_of("generator") or "frab XML").read(facts)
 
 
@@ -92,7 +96,9 @@ def read_json(schedule: Facts) -> Foreign:
     """The programme of a schedule.json, version 1."""
     conference = mapping(schedule.get("conference"))
     facts = {**conference, "base_url": schedule.get("base_url") or conference.get("base_url")}
-    return _Reading("schedule.json").read(facts)
+    meta = mapping(mapping(conference.get("meta")).get(NAME))
+    reading = _Reading("schedule.json", notes=mapping(meta.get("sessions")))
+    return reading.read({**facts, NOTES: mapping(meta.get("programme"))})
 
 
 def read_events(facts: Facts, *, format: str) -> Foreign:
@@ -131,7 +137,7 @@ def _xml_event(event: Node) -> dict[str, Any]:
         facts[name] = [
             {"url": n.get("href"), "title": n.text, "type": n.get("type")} for n in nodes
         ]
-    return {**facts, LINE: event.line}
+    return {**facts, LINE: event.line, NOTES: own.read_notes(event.note)}
 
 
 def _xml_person(person: Node) -> dict[str, Any]:
@@ -157,15 +163,21 @@ class _Reading:
     doubts: list[Doubt] = field(default_factory=list)
     base: str = ""
     unknown: dict[str, int] = field(default_factory=dict)
+    notes: Facts = field(default_factory=dict)
+    """Our own notes of sessions, by guid."""
 
     def read(self, facts: Facts) -> Foreign:
         self.base = clean.web_address(facts.get("base_url"))
         for room in listed(facts.get("rooms")):
             self._room(mapping(room))
+        notes = mapping(facts.get(NOTES))
+        self.people |= {person.name: person for person in own.people(notes)}
         days = listed(facts.get("days"))
         change = when.clock(facts.get("day_change"))
         for day in days:
             self._day(mapping(day), change)
+        self.rooms |= {r.name: replace(r, guid=self._guid(r)) for r in own.rooms(notes)}
+        self.sessions += own.untimed(notes)
         dates = [found for day in days if (found := when.day(mapping(day).get("date")))]
         first, last = when.day(facts.get("start")), when.day(facts.get("end"))
         self._told(dates, first, last)
@@ -180,7 +192,7 @@ class _Reading:
             city=clean.title(text(facts.get("city"))),
             url=clean.web_address(facts.get("url")) or self.base,
             rooms=tuple(self.rooms.values()),
-            tracks=_tracks(facts),
+            tracks=_tracks(facts, notes),
             people=tuple(self.people.values()),
             sessions=self.sessions,
             doubts=self.doubts,
@@ -195,8 +207,7 @@ class _Reading:
             found = f"{first} as the conference's start, while its first day is {min(dates)}"
             self.doubts.append(Doubt(0, found, "the days are believed"))
         for name, count in sorted(self.unknown.items()):
-            found = f"the unknown field {quoted(name)} of {count} sessions"
-            self.doubts.append(Doubt(0, found, "kept as extra data"))
+            self.doubts.append(unknown_field(name, count))
 
     def _room(self, facts: Facts) -> None:
         name = clean.title(text(facts.get("name")))
@@ -209,6 +220,10 @@ class _Reading:
                 note=clean.title(text(facts.get("description"))),
                 capacity=capacity if is_number else None,
             )
+
+    def _guid(self, room: ForeignRoom) -> str:
+        known = self.rooms.get(room.name)
+        return known.guid if known else ""
 
     def _day(self, facts: Facts, change: timedelta | None) -> None:
         day = when.day(facts.get("date"))
@@ -230,7 +245,7 @@ class _Reading:
         line = facts.get(LINE, 0)
         about = clean.title(text(facts.get("title")))
         slides, links = self._links(facts)
-        return ForeignSession(
+        session = ForeignSession(
             line=line,
             number=clean.identifier(facts.get("code")) or clean.identifier(facts.get("id")),
             guid=clean.uuid(facts.get("guid")),
@@ -239,7 +254,7 @@ class _Reading:
             subtitle=clean.title(text(facts.get("subtitle"))),
             day=day,
             start=self._start(facts, day, change, about),
-            length=when.length(facts.get("duration")),
+            length=self._length(facts, about),
             rooms=self._rooms(facts, room, about),
             track=clean.title(text(facts.get("track"))),
             kind=clean.title(text(facts.get("type"))),
@@ -254,6 +269,8 @@ class _Reading:
             links=links,
             extra=tuple(self._extra(facts)),
         )
+        notes = mapping(facts.get(NOTES)) or mapping(self.notes.get(session.guid))
+        return own.with_notes(session, notes)
 
     def _start(self, facts: Facts, day: date | None, change: timedelta | None, about: str) -> Any:
         clock, given = when.clock(facts.get("start")), when.instant(facts.get("date"))
@@ -269,6 +286,14 @@ class _Reading:
         if not own and change and clock < change:
             clock += timedelta(days=1)
         return when.at(own or day, clock)  # type: ignore[arg-type]
+
+    def _length(self, facts: Facts, about: str) -> timedelta | None:
+        given = facts.get("duration")
+        length = when.length(given)
+        if length is None and text(given).strip():
+            found = f"the length {quoted(text(given))} of {quoted(about)}"
+            self.doubts.append(Doubt(facts.get(LINE, 0), found, "left open"))
+        return length
 
     def _rooms(self, facts: Facts, parent: str, about: str) -> tuple[str, ...]:
         own = clean.title(text(facts.get("room")))
@@ -320,6 +345,7 @@ class _Reading:
 
     def _extra(self, facts: Facts) -> Iterator[tuple[str, str]]:
         named = {**facts, "slug": facts.get("slug") or facts.get("tag")}
+        named["id"] = facts.get("id") if clean.identifier(facts.get("code")) else None
         for name in EXTRA:
             word = _word(named.get(name))
             word = clean.web_address(word, base=self.base) if name in ADDRESSES else word
@@ -344,9 +370,10 @@ def _word(value: object) -> str:
     return clean.title(str(value)) if isinstance(value, str | int | float) else ""
 
 
-def _tracks(facts: Facts) -> tuple[ForeignTrack, ...]:
+def _tracks(facts: Facts, notes: Facts) -> tuple[ForeignTrack, ...]:
     names = (clean.title(text(mapping(track).get("name"))) for track in listed(facts.get("tracks")))
-    return tuple(ForeignTrack(name=name) for name in dict.fromkeys(names) if name)
+    known = {track.name: track for track in own.tracks(notes)}
+    return tuple(known.get(name, ForeignTrack(name=name)) for name in dict.fromkeys(names) if name)
 
 
 def _language(value: object) -> str:

@@ -132,6 +132,7 @@ def _session(session: Settled) -> Fields:
             "slides": said.slides,
             "recording": said.recording,
             "links": _links(said.links),
+            **dict(said.own),
             "url": said.url,
             "guid": said.guid,
             "uid": said.uid,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from ..exports.extra import NAME
 from .model import RefusedError
 
 DEEPEST = 60
@@ -31,6 +32,8 @@ class Node:
     children: list[Node] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     """The pieces of text directly within it."""
+    note: str = ""
+    """What our own export said of it beside."""
 
     @property
     def text(self) -> str:
@@ -97,6 +100,7 @@ class _Reading:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
+        self.parser.ProcessingInstructionHandler = self._note
         self.parser.StartDoctypeDeclHandler = self._doctype
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -118,6 +122,11 @@ class _Reading:
 
     def _text(self, text: str) -> None:
         self.open[-1].parts.append(text)
+
+    def _note(self, target: str, text: str) -> None:
+        """Our own notes for the element that is open (exports/extra.py)."""
+        if target == NAME and self.open:
+            self.open[-1].note = text
 
     def _doctype(self, name: str, *ids: object) -> None:
         what = "an HTML page" if name.lower() == "html" else "XML with a document type (DTD)"

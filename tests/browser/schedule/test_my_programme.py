@@ -22,8 +22,9 @@ def starred(reader: Reader, *ids: str) -> Page:
     page = reader.open(SCHEDULE)
     for id in ids:
         star(page, id).click()
-    page.close()
-    return opened(reader, MY)
+    reader.go(page, MY)
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    return page
 
 
 def opened(reader: Reader, path: str) -> Page:
@@ -104,7 +105,7 @@ def test_star_taken_back_leaves_the_list_and_keeps_the_focus(visitor: NewVisitor
 
 def test_own_time_and_what_is_on_stand_there_too(visitor: NewVisitor) -> None:
     reader = visitor(timezone_id="Pacific/Auckland")
-    starred(reader, "glue").close()
+    starred(reader, "glue")
     page = opened(reader, f"{MY}?at=2026-10-24T12:50")
 
     glue = page.locator('[data-session="glue"]')
@@ -148,7 +149,7 @@ def test_link_and_own_stars_are_told_apart(
 ) -> None:
     link = shared_link(starred(visitor(), HAMMERS, "glue"))
     other = visitor()
-    starred(other, SAW).close()
+    starred(other, SAW)
     page = opened(other, link.removeprefix(other.home))
 
     assert kept(page) == [SAW]

@@ -50,7 +50,7 @@ def test_board_says_when_it_goes_on_and_when_all_is_over(visitor: NewVisitor) ->
 
 
 def test_board_goes_on_by_itself_and_tells_so(visitor: NewVisitor) -> None:
-    reader = visitor()
+    reader = visitor(script=True)  # Its clock is that of the whole device.
     page = reader.context.new_page()
     page.clock.install(time="2026-10-24T13:40:00+02:00")
     page.goto(reader.home + NOW)

@@ -253,7 +253,7 @@ def test_what_is_on_is_told_in_words(visitor: NewVisitor) -> None:
 
 
 def test_what_is_on_changes_by_itself_and_is_announced_once(visitor: NewVisitor) -> None:
-    reader = visitor()
+    reader = visitor(script=True)  # Its clock is that of the whole device.
     page = reader.context.new_page()
     page.clock.install(time="2026-10-24T09:44:10+02:00")
     page.goto(f"{reader.home}{SCHEDULE}")

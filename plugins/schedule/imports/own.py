@@ -1,0 +1,127 @@
+"""What our own exports say beside a foreign format (exports/extra.py), read as warily as the rest.
+
+A session's notes have the keys of an item in schedule.yaml. Whoever wrote them, they become texts
+of a programme and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..model import Link
+from . import clean, prose, when
+from .model import (
+    Extra,
+    ForeignPerson,
+    ForeignRoom,
+    ForeignSession,
+    ForeignTrack,
+    RefusedError,
+)
+from .tree import listed, mapping, parse_json, text
+
+Notes = Mapping[str, Any]
+
+OWN_KEYS = ("repeat of", "was", "note")
+
+
+def read_notes(note: str) -> Notes:
+    """The notes in a processing instruction; none when they are not ours after all."""
+    try:
+        return mapping(parse_json(note)) if note else {}
+    except RefusedError:
+        return {}
+
+
+def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
+    """The session with what only our own files say of it."""
+    if not notes:
+        return session
+    origin, extra = dict(session.extra).get("origin_url", ""), _pairs(notes.get("extra"))
+    kind = clean.title(text(notes.get("kind"))) or session.kind
+    recording = clean.web_address(notes.get("recording"))
+    return replace(
+        session,
+        number=clean.identifier(notes.get("id")) or session.number,
+        uid=clean.identifier(notes.get("uid")) or session.uid,
+        kind=kind,
+        status=clean.one_line(text(notes.get("status"))).lower() or session.status,
+        rooms=_names(notes["rooms"]) if "rooms" in notes else session.rooms,
+        length=None if "end" in notes else session.length,
+        url=origin,
+        recording=recording or session.recording,
+        links=tuple(link for link in session.links if link.url != recording),
+        extra=extra,
+        own=tuple(_own(notes)),
+    )
+
+
+def untimed(programme: Notes) -> Iterator[ForeignSession]:
+    """The sessions whose times were not known; the format itself has no place for them."""
+    for notes in map(mapping, listed(programme.get("untimed"))):
+        session = ForeignSession(
+            title=clean.title(text(notes.get("title"))),
+            day=when.day(notes.get("day")),
+            track=clean.title(text(notes.get("track"))),
+            language=clean.one_line(text(notes.get("language"))),
+            speakers=_names(notes.get("speakers")),
+            abstract=prose.plain(text(notes.get("abstract"))),
+            slides=clean.web_address(notes.get("slides")),
+            links=_links(notes.get("links")),
+        )
+        yield with_notes(session, notes)
+
+
+def rooms(programme: Notes) -> Iterator[ForeignRoom]:
+    """What is known of rooms."""
+    for facts in map(mapping, listed(programme.get("rooms"))):
+        capacity = facts.get("capacity")
+        is_number = isinstance(capacity, int) and 0 < capacity < 1_000_000
+        yield ForeignRoom(
+            name=clean.title(text(facts.get("name"))),
+            note=clean.title(text(facts.get("note"))),
+            capacity=capacity if is_number else None,
+        )
+
+
+def tracks(programme: Notes) -> Iterator[ForeignTrack]:
+    """What is known of tracks."""
+    for facts in map(mapping, listed(programme.get("tracks"))):
+        about = clean.title(text(facts.get("summary")))
+        yield ForeignTrack(name=clean.title(text(facts.get("name"))), summary=about)
+
+
+def people(programme: Notes) -> Iterator[ForeignPerson]:
+    """What is known of speakers."""
+    for facts in map(mapping, listed(programme.get("speakers"))):
+        yield ForeignPerson(
+            name=clean.name(text(facts.get("name"))),
+            text=prose.markdown(text(facts.get("summary"))),
+            affiliation=clean.title(text(facts.get("affiliation"))),
+            links=_links(facts.get("links")),
+        )
+
+
+def _own(notes: Notes) -> Iterator[tuple[str, str]]:
+    for key in OWN_KEYS:
+        if value := clean.title(text(notes.get(key))):
+            yield key, value
+    if notes.get("shared") is True:
+        yield "shared", "true"
+
+
+def _pairs(value: object) -> Extra:
+    pairs = ((clean.one_line(key), clean.title(text(v))) for key, v in mapping(value).items())
+    return tuple((key, value) for key, value in pairs if key and value)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = (clean.title(text(each)) for each in listed(value))
+    return tuple(name for name in names if name)
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    links = ((clean.title(k), clean.address(v)) for k, v in mapping(value).items())
+    return tuple(Link(label, url) for label, url in links if label and url)
