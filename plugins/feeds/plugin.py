@@ -24,7 +24,8 @@ def feature(engine: Any) -> Feature:
     settings = read_feature_settings(Settings, engine.settings, "FEEDS")
     return Feature(
         name="feeds",
-        needs=("blog", "schedule"),
+        needs=("blog",),
+        after=("schedule",),
         collect=collect,
         plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

@@ -59,6 +59,7 @@ class Newsroom:
             self._documents(settings, blog.sections[0]),
             Found((), ()),
             {},
+            {},
             self.ledger,
             folder=Path("content"),
             settings=settings,
