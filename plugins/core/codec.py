@@ -7,6 +7,7 @@
           / [ "<" *value ]                          ; a frozenset, sorted by their plain data
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
+          / [ "f" name ]     ; a function of a module, in fingerprints: it is never read back
           / [ name *value ]                         ; a dataclass or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 
@@ -26,6 +27,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
+from types import FunctionType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -101,6 +103,8 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return _sequence_encoder(kind)
     if issubclass(kind, Mapping):
         return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]
+    if kind is FunctionType:
+        return _function_name
     if issubclass(kind, enum.Enum):
         return lambda value: [_name(kind), encode(value.value)]
     if issubclass(kind, str):
@@ -108,6 +112,14 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
     if dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel):
         return _fields_encoder(kind)
     raise NotPlainError(f"{kind.__name__} is no data")
+
+
+def _function_name(function: FunctionType) -> Plain:
+    """A function of a module, by its name: enough for a fingerprint, which the sources are in."""
+    name = f"{function.__module__}:{function.__qualname__}"
+    if "<" in name:
+        raise NotPlainError(f"{name} has no name of its own")
+    return ["f", name]
 
 
 def _sequence_encoder(kind: type) -> Callable[[Any], Plain]:
