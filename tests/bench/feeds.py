@@ -63,6 +63,7 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
         documents,
         found,
         {},
+        {},
         Ledger(),
         folder=content,
         settings=settings,
