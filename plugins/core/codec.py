@@ -7,6 +7,7 @@
           / [ "<" *value ]                          ; a frozenset, sorted by their plain data
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
+          / [ "f" name ]     ; a function of a module, in fingerprints: it is never read back
           / [ name *value ]                         ; a dataclass or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 
@@ -147,6 +148,8 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return _sequence_encoder(kind)
     if issubclass(kind, Mapping):
         return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]
+    if kind is FunctionType:
+        return _function_name
     if issubclass(kind, enum.Enum):
         return lambda value: [_name(kind), encode(value.value)]
     if issubclass(kind, str):
