@@ -129,6 +129,15 @@ def surroundings(**environment: str) -> dict[str, str]:
     }
 
 
+def copied_real_site(folder: Path) -> SiteFolder:
+    """A copy of the repository's own site, with its theme and settings."""
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, folder)
+    return SiteFolder(folder)
+
+
 def copied_site(name: str, folder: Path) -> SiteFolder:
     """A copy of a site with all that it takes from beside it."""
     theme = SITES / "theme"

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from .tree import parse_fragment, remove, render_fragment
 
-# Matches ` <a class="heading-anchor" href="#x">#</a>`.
-HEADING_ANCHOR = re.compile(r'\s*<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', re.DOTALL)
+# Matches `<a class="heading-anchor" href="#x">#</a>`.
+HEADING_ANCHOR = re.compile(r'<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', re.DOTALL)
 
-# Matches the start of `<place-holder …>`, of any custom element, and Markdown's tabs.
-IN_NEED_OF_A_TREE = re.compile(r"<[a-z]+-[a-z]|\btabbed-set\b")
+# Matches the start of `<place-holder …>`, and of any other custom element.
+CUSTOM_ELEMENT = re.compile(r"<[a-z]+-[a-z]")
 
 
 def plain_html(
@@ -23,7 +23,7 @@ def plain_html(
     To see the tree takes ten times as long as all else that a feed does with a text, so a text
     without blocks is passed by.
     """
-    if not has_blocks and not IN_NEED_OF_A_TREE.search(html):
+    if not has_blocks and "tabbed-set" not in html and not CUSTOM_ELEMENT.search(html):
         return HEADING_ANCHOR.sub("", html)
     tree = plain_markup(parse_fragment(html))
     for make_plain in makers:

@@ -182,11 +182,12 @@ def _aliases(model: type[BaseModel]) -> list[str]:
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:
     key, *inner = fault["loc"]
-    name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner)
+    # pydantic 2 calls a key of a mapping, where that is at fault, “[key]”.
+    name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner if step != "[key]")
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(key), known)
         return f"{name}: found an unknown setting; expected one of {', '.join(known)}; {hint}"
-    expected = re.sub("^(Value error, |Input should be )", "", fault["msg"])
+    expected = re.sub("^(Value error, |Input should be |expected )", "", fault["msg"])
     return f"{name}: found {_shown(fault['input'])}; expected {expected}"
 
 

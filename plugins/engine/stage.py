@@ -131,7 +131,10 @@ class Stage:
         return True
 
     def publish(self, exchange: Exchange | None = None) -> None:
-        """Put the stage in the place of the live site, in one step; remove the old one."""
+        """Put the stage in the place of the live site, in one step.
+
+        The old one is removed at the latest when the stage is closed.
+        """
         self.write(MARK, MARK_TEXT)
         with writing():
             self._take_its_place(exchange or exchange_folders)
@@ -139,9 +142,7 @@ class Stage:
     def _take_its_place(self, exchange: Exchange) -> None:
         if not self.output.exists() and not self.output.is_symlink():
             self.folder.rename(self.output)
-        elif not self.output.is_symlink() and exchange(self.folder, self.output):
-            _discard(self.folder)
-        else:
+        elif self.output.is_symlink() or not exchange(self.folder, self.output):
             self._switch_link()
 
     def _switch_link(self) -> None:

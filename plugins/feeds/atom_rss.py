@@ -35,7 +35,7 @@ LIKE_MARKUP = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 
 # Matches the text of a title in the bytes of a feed. Nothing else there begins like it: the markup
 # in a feed is clean.
-TITLE = re.compile(rb"(?<=<title>)[^<]+")
+TITLE = re.compile(rb"<title>[^<]+")
 
 
 def render_atom(feed: Feed) -> bytes:
@@ -207,7 +207,7 @@ class EntryRepair(BaseEntryExtension):  # type: ignore[misc]
         # feedgen 1.0 names no author whose mail address it does not know.
         for author in self.entry.authors:
             SubElement(element, f"{DC}creator").text = author.name
-        if self.entry.updated != self.entry.published:
+        if self.entry.updated.replace(microsecond=0) != self.entry.published:
             updated = self.entry.updated.isoformat()
             SubElement(element, f"{ATOM_IN_RSS}updated").text = updated
         if self.entry.language != self.language:

@@ -43,7 +43,7 @@ class EntryMaker:
             id=record.id,
             source=post.document.path,
             url=url,
-            title=xml_text(front_matter.title).strip() or shortened(summary, 60) or url,
+            title=xml_text(front_matter.title),
             summary=summary,
             content=self._content(post, url),
             published=published,

@@ -24,7 +24,7 @@ def render_json(feed: Feed) -> bytes:
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }
     items = [_item(entry) for entry in feed.entries]
-    text = json.dumps({**_present(data), "items": items}, ensure_ascii=False, indent=1)
+    text = json.dumps({**_present(data), "items": items}, ensure_ascii=False)
     return text.encode() + b"\n"
 
 

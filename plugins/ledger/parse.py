@@ -93,10 +93,10 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
 def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
     """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
     found = list(_conflicts(source)) or list(_broken(source))
-    if not found:
-        found = list(_Reading(source).problems())
+    entries = {} if found else json.loads(source.text)
+    found += _Reading(source, entries).problems() if not found else ()
     problems += found
-    return Ledger() if found else _ledger(json.loads(source.text))
+    return Ledger() if found else _ledger(entries)
 
 
 def _conflicts(source: Source) -> Iterator[Problem]:
@@ -144,17 +144,11 @@ def _fault_of_line(line: str) -> tuple[int, int, str] | None:
     return (1, max(fault[1] - 1, 1), fault[2]) if fault else None
 
 
-class _Pairs(list[tuple[str, Any]]):
-    """A JSON object as its keys and values, with those that it holds twice."""
-
-
 class _Reading:
     """One walk over the entries; finds everything that is wrong with them."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.pairs = json.loads(source.text, object_pairs_hook=_Pairs)
-        self.entries: dict[str, Any] = {key: _plain(value) for key, value in self.pairs}
+    def __init__(self, source: Source, entries: dict[str, Any]) -> None:
+        self.source, self.entries = source, entries
 
     def problems(self) -> Iterator[Problem]:
         """Every problem of the entries, then of what they say together."""
@@ -177,7 +171,10 @@ class _Reading:
             yield self._problem("site", "a site that is no text", "its name", RESTORE)
 
     def _twice(self) -> Iterator[Problem]:
-        for key, count in Counter(key for key, _ in self.pairs).items():
+        if self.source.text.count('\n"') == len(self.entries):  # a line each, as we write them
+            return
+        pairs = json.loads(self.source.text, object_pairs_hook=list)
+        for key, count in Counter(key for key, _ in pairs).items():
             if count > 1:
                 yield self._problem(
                     key,
@@ -258,13 +255,6 @@ class _Reading:
         start = line.index(wanted)
         inner = line.find(json.dumps(part, ensure_ascii=False), start) if part else -1
         return lines[number - 1], 1 + max(start, inner)
-
-
-def _plain(value: Any) -> Any:
-    """The value with its objects as dicts."""
-    if isinstance(value, _Pairs):
-        return {key: _plain(child) for key, child in value}
-    return [_plain(child) for child in value] if isinstance(value, list) else value
 
 
 def _ledger(entries: Mapping[str, Any]) -> Ledger:

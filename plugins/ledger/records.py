@@ -6,16 +6,15 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeGuard
 
 from ..core.document import Document
 from ..core.feature import Feature
 from ..core.ledger import DocumentRecord, Ledger, new_id
-from ..core.schema import PostFrontMatter
+from ..core.schema import FrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow, file_for
 
-T = TypeVar("T")
 Trait = Callable[[DocumentRecord], Hashable]
 
 TRAITS: tuple[Trait, ...] = (
@@ -60,11 +59,9 @@ def records_of(
         source, seen = document.source, _seen(document, paths)
         old = ledger.documents.get(source, DocumentRecord(()))
         kept = [a for a in old.addresses if a not in gone and claimed.get(a, source) == source]
-        id = (
-            (old.id or new_id(ledger.site or settings.name, source, taken))
-            if seen.published
-            else ""
-        )
+        id = old.id
+        if seen.published and not id:
+            id = new_id(ledger.site or settings.name, source, taken)
         taken.add(id)
         records[source] = dataclasses.replace(
             seen,
@@ -135,10 +132,15 @@ def _seen(document: Document, paths: Mapping[str, str]) -> DocumentRecord:
     head = document.front_matter
     return DocumentRecord(
         title=head.title,
-        published=head.date.isoformat() if isinstance(head, PostFrontMatter) else "",
+        published=head.date.isoformat() if _is_entry(head) else "",
         updated=head.modified.isoformat() if head.modified else "",
         addresses=(paths[document.source],),
     )
+
+
+def _is_entry(head: FrontMatter) -> TypeGuard[PostFrontMatter]:
+    """Whether feeds have an entry of it."""
+    return isinstance(head, PostFrontMatter) and head.status != "hidden"
 
 
 def _pairs(

@@ -196,8 +196,8 @@ def _lost_feeds(file: str, paths: Sequence[str]) -> Problem:
         Place(file),
         found=f"no feed at {quoted(address)} any more, which readers' programs ask for",
         expected="every published feed and calendar to be there",
-        hint=f"say in pelicanconf.py what takes its place, `REDIRECTS = {{{address!r}:"
-        " '/feeds/all.atom.xml'}`, or None if it is gone for good",
+        hint="say in pelicanconf.py what takes its place,"
+        f" `REDIRECTS = {{{address!r}: '/…'}}`, or None if it is gone for good",
     )
 
 

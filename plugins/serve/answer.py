@@ -78,7 +78,7 @@ def _missing_page(output: Path) -> File:
 
 
 def _with_body(status: HTTPStatus, file: File, live: State | None) -> Answer:
-    kind = media_type(file.name, file.data)
+    kind = media_type(file.name)
     carries_script = live is not None and kind.startswith("text/html")
     body = with_script(file.data, live) if live and carries_script else file.data
     headers = [("Content-Type", kind), ("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"')]

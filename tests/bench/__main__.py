@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .corpora import write_event, write_posts
+from .corpora import write_classic_posts, write_event, write_posts
+from .feeds import feed_seconds
 from .interaction import filter_milliseconds
 from .measure import Cost, build, export_seconds, page_bytes
 
@@ -39,11 +40,13 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=1000)
+    parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
+        rows += feed_rows(Path(folder), posts=options.posts)
     for row in rows:
         print(f"{row.work:60} {row.measured:9.2f} {row.unit:6} ≤ {row.bound:g} {row.verdict}")
     if options.json:
@@ -77,6 +80,15 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
         Row("schedule page, compressed, with style and script", size, "kB", 250),
         Row("filter typed to result shown", statistics.median(waits), "ms", 100),
     ]
+
+
+def feed_rows(folder: Path, *, posts: int) -> list[Row]:
+    """All feeds of posts with 50 tags, against Pelican's own; once each, since it takes long."""
+    content = folder / "classic"
+    write_classic_posts(content, count=posts, seed=1)
+    ours = feed_seconds("ours", content, folder / "our-feeds")
+    pelicans = feed_seconds("pelican", content, folder / "pelicans-feeds")
+    return [Row(f"feeds of {posts} posts, against Pelican's (cpu)", ours / pelicans, "ratio", 1.0)]
 
 
 def _in_turn(one: Callable[[], Cost], other: Callable[[], Cost], *, runs: int) -> tuple[Cost, Cost]:

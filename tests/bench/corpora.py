@@ -58,6 +58,15 @@ def write_posts(content: Path, *, count: int, seed: int) -> None:
         (folder / f"post-{number}.md").write_text(_post(chance, number), "utf-8")
 
 
+def write_classic_posts(content: Path, *, count: int, seed: int) -> None:
+    """The same posts with heads that Pelican reads as well: `Key: value`, without YAML's signs."""
+    write_posts(content, count=count, seed=seed)
+    for file in (content / "posts").iterdir():
+        head, _, body = file.read_text("utf-8").removeprefix("---\n").partition("---\n")
+        plain = head.replace("[", "").replace("]", "")
+        file.write_text(f"{plain}\n{body}", "utf-8")
+
+
 def write_event(content: Path, *, sessions: int, rooms: int, days: int, seed: int) -> None:
     """One event: each session has a title, a speaker, a room, a track and a short abstract."""
     chance = random.Random(seed)

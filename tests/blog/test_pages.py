@@ -278,6 +278,7 @@ def test_files_are_published_when_linked_or_in_their_folder(published_site: Site
         and not path.endswith(".html")
     ]
     assert others == [
+        "_redirects",
         "files/sample.sql",
         "images/map.svg",
         "images/map2.svg",

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from plugins.setup.chromium import ADVICE, find_chromium
-from tests.browser.visit import HIGH, WIDE, Desk, Reader, real_site, served, trial_site
+from tests.browser.visit import HIGH, WIDE, Desk, Reader, served, trial_site
+from tests.site_folder import copied_real_site
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of the repository's own site, and its files."""
-    output = real_site(tmp_path_factory.mktemp("real") / "site").output
+    output = copied_real_site(tmp_path_factory.mktemp("real")).built().output
     with served(output) as home:
         yield home, output
 

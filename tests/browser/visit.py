@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
 
 from plugins.serve.server import Server
-from tests.site_folder import ROOT, SiteFolder
+from tests.site_folder import SiteFolder
 
 SITE = Path(__file__).parent / "site"
 
@@ -152,18 +152,6 @@ def edited_site(folder: Path, posts: Mapping[str, str]) -> SiteFolder:
     for slug, text in posts.items():
         site.write(f"content/posts/{slug}.md", text)
     return site.built()
-
-
-def real_site(folder: Path) -> SiteFolder:
-    """The repository's own content with its own settings, built elsewhere."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    (folder / "pelicanconf.py").write_text(
-        "import runpy\n"
-        f"globals().update(runpy.run_path({str(ROOT / 'pelicanconf.py')!r}))\n"
-        f"THEME = {str(ROOT / 'theme')!r}\n",
-        "utf-8",
-    )
-    return SiteFolder(folder).built()
 
 
 def clipboard(page: Page) -> str:

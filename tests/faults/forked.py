@@ -31,7 +31,8 @@ def _become_build(site: SiteFolder, report: Path, prepare: Callable[[], None]) -
     code = 70
     try:
         arguments = site.command()[3:]
-        become({"folder": str(site.folder), "environment": surroundings(), "arguments": arguments})
+        wanted = {"module": "plugins.engine", "arguments": arguments, "folder": str(site.folder)}
+        become({**wanted, "environment": surroundings()})
         _speak_into(report)
         prepare()
         main(arguments)

@@ -67,7 +67,7 @@ class Newsroom:
             now=NOW,
             problems=problems,  # type: ignore[arg-type]
         )
-        assert problems == []
+        assert problems == [], problems
         assert feeds.plan
         return site, list(feeds.plan(site))
 

@@ -16,7 +16,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from tests.site_folder import ROOT, SiteFolder, surroundings
+from tests.site_folder import SiteFolder, copied_real_site
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 EVENTS = re.compile("on[a-z]+")
@@ -38,12 +38,8 @@ class Item:
 @pytest.fixture(scope="module")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """This repository's own site, as the public sees it."""
-    site = SiteFolder(ROOT, str(tmp_path_factory.mktemp("real") / "output"))
-    command = site.command(settings="publishconf.py")
-    command[command.index("-o") + 1] = site.output_name
-    finished = site.run(command, **surroundings(SOURCE_DATE_EPOCH="1795392000"))
-    assert finished.code == 0, finished.report
-    return site
+    site = copied_real_site(tmp_path_factory.mktemp("real"))
+    return site.built(settings="publishconf.py", SOURCE_DATE_EPOCH="1795392000")
 
 
 @pytest.fixture(params=["published_site", "real_site"])

@@ -65,13 +65,6 @@ def test_two_sites_with_the_same_texts_are_the_same(press: Press, tmp_path: Path
     assert tree_of(other.output) == tree_of(press.output)
 
 
-def test_publish_without_an_address_is_refused(press: Press) -> None:
-    assert press.refused(SITEURL="") == (
-        "configuration: SITEURL: found none; expected the site's address, like "
-        "https://example.org: a publish writes it into feeds, calendars and redirects"
-    )
-
-
 def test_post_keeps_its_id_through_its_whole_life(press: Press) -> None:
     """New slug, new date, other domain and name, draft and back, renamed file, gone and back."""
     first = tea(press.ledger())
@@ -211,23 +204,6 @@ def test_feeds_of_one_thing_are_told_and_moved_together(press: Press) -> None:
 
 
 OLD_FEED = '"feed feeds/all.atom.xml": {},\n"feed old.xml": {},\n'
-
-
-def test_settings_that_lead_nowhere_are_told(press: Press) -> None:
-    redirects = {"/a/": "/b/", "/b/": "/a/", "/c/": "/posts/te/", "/posts/tea/": "/posts/milk/"}
-
-    assert press.refused(REDIRECTS=redirects) == (
-        "REDIRECTS: found “/a/”, which leads back to itself; expected an address of the site, or "
-        "None for what is gone\n"
-        "REDIRECTS: found “/b/”, which leads back to itself; expected an address of the site, or "
-        "None for what is gone\n"
-        "REDIRECTS: found “/c/”, which leads to “/posts/te/”, where nothing is; expected an "
-        "address of the site, or None for what is gone\n"
-        "    hint: did you mean “/posts/tea/”?\n"
-        "REDIRECTS: found “/posts/tea/”, where the site has something now; expected an address at "
-        "which nothing is any more\n"
-        "4 problems: nothing was changed in the output"
-    )
 
 
 def test_ledger_that_was_deleted_is_told(press: Press) -> None:

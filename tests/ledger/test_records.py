@@ -117,6 +117,16 @@ def test_new_file_under_the_name_of_a_moved_one_gets_an_id_of_its_own() -> None:
     assert ids(ledger)["posts/tea.md"] not in {TEA.id, MILK.id}
 
 
+def test_hidden_post_gets_an_id_when_it_is_listed_and_keeps_it() -> None:
+    hidden = published([post("posts/new.md", status="hidden"), *OTHERS], FIRST)
+    listed = published([post("posts/new.md"), *OTHERS], hidden)
+    again = published([post("posts/new.md", status="hidden"), *OTHERS], listed)
+
+    assert hidden.documents["posts/new.md"].id == ""
+    assert listed.documents["posts/new.md"].id != ""
+    assert ids(again) == ids(listed)
+
+
 def test_alias_becomes_an_address_of_its_document() -> None:
     milk = post("posts/milk.md", aliases="/posts/tea/, /dairy.html")
     ledger = published([milk, page("pages/about.md")], FIRST)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import html
 from lxml.html import HtmlElement
 
-from tests.site_folder import ROOT, SITES, SiteFolder
+from tests.site_folder import SITES, SiteFolder
 
 SITE = Path(__file__).parent / "site"
 BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "address"}
@@ -21,18 +21,6 @@ def small_site(folder: Path) -> SiteFolder:
     """The site of three small events, with the real theme, built."""
     shutil.copytree(SITE, folder)
     shutil.copy(SITES / "pelicanconf.py", folder)
-    return SiteFolder(folder).built()
-
-
-def own_site(folder: Path) -> SiteFolder:
-    """The repository's own site, built elsewhere."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    lines = [
-        "import runpy",
-        f"globals().update(runpy.run_path({str(ROOT / 'pelicanconf.py')!r}))",
-        f"THEME = {str(ROOT / 'theme')!r}",
-    ]
-    (folder / "pelicanconf.py").write_text("\n".join(lines), "utf-8")
     return SiteFolder(folder).built()
 
 

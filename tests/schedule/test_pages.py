@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 from pydantic import TypeAdapter
 
 from plugins.schedule.structured import ConferenceEvent, Graph
-from tests.schedule.pages import own_site, page, session_ids, small_site, spoken, structured
-from tests.site_folder import SiteFolder
+from tests.schedule.pages import page, session_ids, small_site, spoken, structured
+from tests.site_folder import SiteFolder, copied_real_site
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLE = "events/ebb-and-flow-2026/"
@@ -29,7 +29,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
-    return own_site(tmp_path_factory.mktemp("own") / "site")
+    return copied_real_site(tmp_path_factory.mktemp("own")).built()
 
 
 def _page(file: Path) -> HtmlElement:

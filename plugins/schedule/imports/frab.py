@@ -25,6 +25,7 @@ from .model import (
     ForeignSession,
     ForeignTrack,
     RefusedError,
+    unknown_field,
 )
 from .tree import Json, Node, listed, mapping, text
 
@@ -45,7 +46,7 @@ KNOWN = {
 
 EXTRA = (
     "type", "slug", "logo", "feedback_url", "origin_url", "video_download_url", "recording_license",
-    "do_not_record", "do_not_stream", "code",
+    "do_not_record", "do_not_stream", "code", "id",
 )  # fmt: skip
 """What has no place of its own in our files, and is kept by name."""
 
@@ -206,8 +207,7 @@ class _Reading:
             found = f"{first} as the conference's start, while its first day is {min(dates)}"
             self.doubts.append(Doubt(0, found, "the days are believed"))
         for name, count in sorted(self.unknown.items()):
-            found = f"the unknown field {quoted(name)} of {count} sessions"
-            self.doubts.append(Doubt(0, found, "kept as extra data"))
+            self.doubts.append(unknown_field(name, count))
 
     def _room(self, facts: Facts) -> None:
         name = clean.title(text(facts.get("name")))
@@ -254,7 +254,7 @@ class _Reading:
             subtitle=clean.title(text(facts.get("subtitle"))),
             day=day,
             start=self._start(facts, day, change, about),
-            length=when.length(facts.get("duration")),
+            length=self._length(facts, about),
             rooms=self._rooms(facts, room, about),
             track=clean.title(text(facts.get("track"))),
             kind=clean.title(text(facts.get("type"))),
@@ -286,6 +286,14 @@ class _Reading:
         if not own and change and clock < change:
             clock += timedelta(days=1)
         return when.at(own or day, clock)  # type: ignore[arg-type]
+
+    def _length(self, facts: Facts, about: str) -> timedelta | None:
+        given = facts.get("duration")
+        length = when.length(given)
+        if length is None and text(given).strip():
+            found = f"the length {quoted(text(given))} of {quoted(about)}"
+            self.doubts.append(Doubt(facts.get(LINE, 0), found, "left open"))
+        return length
 
     def _rooms(self, facts: Facts, parent: str, about: str) -> tuple[str, ...]:
         own = clean.title(text(facts.get("room")))
@@ -337,6 +345,7 @@ class _Reading:
 
     def _extra(self, facts: Facts) -> Iterator[tuple[str, str]]:
         named = {**facts, "slug": facts.get("slug") or facts.get("tag")}
+        named["id"] = facts.get("id") if clean.identifier(facts.get("code")) else None
         for name in EXTRA:
             word = _word(named.get(name))
             word = clean.web_address(word, base=self.base) if name in ADDRESSES else word

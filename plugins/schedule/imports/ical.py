@@ -20,7 +20,7 @@ from ...core.problem import quoted
 from ..model import Link
 from . import clean, when
 from .frab import LANGUAGES, is_public
-from .model import Doubt, Foreign, ForeignSession, RefusedError
+from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
 from .repeats import follow
 from .tree import Node
 from .zones import Zones
@@ -188,8 +188,7 @@ class _Reading:
         public = self._public(entries)
         sessions = [session for entry in public for session in self._sessions(entry, repeated)]
         for name, count in sorted(self.unknown.items()):
-            found = f"the unknown field {quoted(name)} of {count} sessions"
-            self.doubts.append(Doubt(0, found, "kept as extra data"))
+            self.doubts.append(unknown_field(name, count))
         return Foreign(
             format=self.format,
             title=self._line("X-WR-CALNAME", "NAME"),

@@ -18,7 +18,7 @@ from .model import Foreign
 from .record import FILE, Record, group, known_ids, record_of, record_text
 from .settle import SettledProgramme, settle
 from .sheet import Page, Sheet
-from .texts import Fields, Texts, block, texts_of, whole_file, whole_schedule
+from .texts import BODY, Fields, Texts, block, texts_of, whole_file, whole_schedule
 
 LineOf = Callable[[str], int]
 
@@ -114,6 +114,9 @@ class _Import:
             self._tell(path, merged.clashes, page.line_of)
             if merged.taken:
                 self.outcome.files[path] = page.with_fields(merged.taken)
+            if BODY in merged.taken:
+                title = quoted(str(page.fields.get("title") or path))
+                self.outcome.changes.append(Change("text", f"{title} in {path}"))
 
     def _drop(self, path: str, page: Page, last: Mapping[str, Plain]) -> None:
         if is_untouched(last, page.fields):

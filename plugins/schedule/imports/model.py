@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ...core.problem import quoted
 from ..model import Link
 
 Extra = tuple[tuple[str, str], ...]
@@ -126,3 +127,9 @@ class Foreign:
     people: Sequence[ForeignPerson] = ()
     sessions: Sequence[ForeignSession] = ()
     doubts: Sequence[Doubt] = ()
+
+
+def unknown_field(name: str, count: int) -> Doubt:
+    """A field that no reader knows, told once for all sessions."""
+    sessions = "a session" if count == 1 else f"{count} sessions"
+    return Doubt(0, f"the unknown field {quoted(name)} of {sessions}", "kept as extra data")

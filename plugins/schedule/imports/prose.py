@@ -22,6 +22,11 @@ KEPT = frozenset(
 MOST_HTML = 50_000
 """Characters of a text that are read as HTML: closing what is open takes time by its square."""
 
+DEEPEST = 50
+
+CLOSED_BY_OTHERS = frozenset("p br hr img li dt dd tr td th".split())
+"""Elements that do not nest, whether they are closed or not."""
+
 BLOCKS = frozenset("p ul ol li h1 h2 h3 h4 h5 h6 pre blockquote div hr dt dd tr".split())
 
 # Matches every sign that can begin markup within a line, and pairs that can.
@@ -45,18 +50,31 @@ def markdown(text: str) -> str:
     """The text as Markdown."""
     text = clean.visible(text)
     if clean.TAG.search(text):
-        return _Markdown().read(text)
+        if _is_shallow(text):
+            return _Markdown().read(text)
+        text = clean.TAG.sub("\n", text)
     return "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text) if block.strip())
 
 
 def plain(text: str) -> str:
     """The text without markup, a blank line between its paragraphs."""
     text = clean.visible(text)
-    if clean.TAG.search(text):
+    if clean.TAG.search(text) and _is_shallow(text):
         lines = (line.rstrip() for line in _Plain().read(text).expandtabs(4).split("\n"))
         return "\n".join(lines).strip()
     paragraphs = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether elements nest no deeper than people write; what nests deeper takes very long."""
+    depth = 0
+    for tag in clean.TAG.findall(text):
+        name = re.sub(r"\W.*", "", tag.strip("</>"), flags=re.DOTALL).lower()
+        depth += 0 if name in CLOSED_BY_OTHERS else -1 if tag.startswith("</") else 1
+        if depth > DEEPEST:
+            return False
+    return True
 
 
 def escaped(text: str) -> str:

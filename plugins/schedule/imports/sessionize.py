@@ -75,6 +75,12 @@ def _each(facts: Facts, name: str) -> list[dict[str, Any]]:
     return [each for each in listed(facts.get(name)) if isinstance(each, dict)]
 
 
+def _status(facts: Facts) -> str:
+    """Whatever is in a schedule is accepted there, and certain."""
+    found = STATES.get(text(facts.get("status")).lower(), "")
+    return "" if found == "tentative" else found
+
+
 def _name(facts: Facts) -> str:
     whole = text(facts.get("fullName")) or text(facts.get("name"))
     return clean.name(whole or f"{text(facts.get('firstName'))} {text(facts.get('lastName'))}")
@@ -127,7 +133,7 @@ class _Reading:
             kind="break" if facts.get("isServiceSession") is True else known.get("kind", ""),
             track=known.get("track", ""),
             language=known.get("language", ""),
-            status=STATES.get(text(facts.get("status")).lower(), ""),
+            status=_status(facts),
             speakers=tuple(name for name in self._speakers(facts) if name),
             description=clean.visible(text(facts.get("description"))),
             recording=clean.web_address(facts.get("recordingUrl")),

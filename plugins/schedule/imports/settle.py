@@ -92,11 +92,9 @@ def settle(
     first = _first_day(foreign)
     zone = zone or _zone(foreign, doubts)
     placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]
-    placed.sort(
-        key=lambda each: (each.day, each.start.instant if each.start else _midnight(each.day))
-    )
+    placed.sort(key=_order)
     named = _with_ids(placed, ids or {}, doubts)
-    sessions = [part for session in named for part in _split(session, doubts)]
+    sessions = sorted((part for each in named for part in _split(each, doubts)), key=_order)
     days = [session.day for session in sessions]
     stated = [day for day in (foreign.first_day, foreign.last_day) if day]
     near = [day for day in stated if abs(day - days[0]) < timedelta(days=60)]
@@ -123,8 +121,10 @@ def _first_day(foreign: Foreign) -> date:
     return first
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _order(session: Settled) -> tuple[date, datetime]:
+    """By day and start; what has no time comes first."""
+    start = session.start.instant if session.start else datetime.min.replace(tzinfo=UTC)
+    return session.day, start
 
 
 def _zone(foreign: Foreign, doubts: list[Doubt]) -> str:

@@ -12,10 +12,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from ...core.problem import quoted
 from . import clean, prose, when
 from .frab import LANGUAGES, is_public
-from .model import Doubt, Foreign, ForeignSession, RefusedError
+from .model import Foreign, ForeignSession, RefusedError, unknown_field
 
 COLUMNS = {
     "title": "title session name talk subject",
@@ -65,10 +64,7 @@ def read_table(source: str) -> Foreign:
         raise RefusedError(f"a broken table ({error})", line=reader.line_num) from None
     if not sessions:
         raise RefusedError("a table without a row")
-    doubts = [
-        Doubt(1, f"the unknown column {quoted(name)} of {count} sessions", "kept as extra data")
-        for name, count in sorted(unknown.items())
-    ]
+    doubts = [unknown_field(name, count) for name, count in sorted(unknown.items())]
     return Foreign(format="CSV", sessions=sessions, doubts=doubts)
 
 

@@ -74,6 +74,8 @@ def length(text: object) -> timedelta | None:
         return timedelta(minutes=text) if 0 <= text < 1_000_000 else None
     if not isinstance(text, str):
         return None
+    if text.strip().startswith("-") and (ahead := length(text.strip()[1:])):
+        return -ahead
     if match := LENGTH.fullmatch(text.strip()):
         days, hours, minutes = (int(part or 0) for part in match.groups())
         return timedelta(days=days, hours=hours, minutes=minutes)

@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+REDIRECTS = {"tea": "/posts/tea/", "/tea/": "https://elsewhere.example/", "/../tea/": None}

@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+REDIRECTS = {"/a/": "/b/", "/b/": "/a/", "/c/": "/posts/te/", "/posts/tea/": "/d/", "/e": None}
