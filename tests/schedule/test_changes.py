@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,6 +168,21 @@ def test_doubtful_rename_is_asked_about_and_not_guessed() -> None:
 
     told = {c.id: list(c.sorts) for c in presenter.edition.history.releases[0].changes}
     assert told == {"cages": [Sort.NEW], "nets": [Sort.CANCELLED]}
+
+
+def test_session_goes_for_good_when_its_state_is_taken_out_of_the_ledger() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    without = PROGRAMME.replace("  - 11:00-11:45 Nets | Otto Oak | Attic\n", "")
+    _, ledger = publish(without, ledger, FIRST + DAY)
+    key = "ropes-2026/nets"
+    known = replace(ledger.sessions[key], state={})
+    presenter, after = publish(
+        without, replace(ledger, sessions={**ledger.sessions, key: known}), FIRST + 2 * DAY
+    )
+
+    assert presenter.programme.session("nets") is None
+    assert len(presenter.edition.history.releases) == 2
+    assert after.sessions[key].uid == known.uid
 
 
 def test_moved_session_says_from_where() -> None:
