@@ -148,8 +148,6 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return _sequence_encoder(kind)
     if issubclass(kind, Mapping):
         return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]
-    if kind is FunctionType:
-        return _function_name
     if issubclass(kind, enum.Enum):
         return lambda value: [_name(kind), encode(value.value)]
     if issubclass(kind, str):
