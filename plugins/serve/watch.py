@@ -60,8 +60,8 @@ def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
     with Builder(job) as builder:
         for changes in _changes(job):
             _say_what_changed(changes, screen)
-            if not all(is_content(path) for _, path in changes):
-                builder.end()
+            if not changes or not all(is_content(path) for _, path in changes):
+                builder.end()  # where it is not known what changed, it may be anything
             _build(builder, bulletin, screen=screen)
 
 
