@@ -128,11 +128,16 @@ def parse_clock(piece: Piece, faults: Faults) -> Clock | None:
 
 def parse_length(piece: Piece, faults: Faults) -> timedelta | None:
     """The length that the whole text is; None, with a problem, when it is none."""
-    match = LENGTH.fullmatch(piece.text)
-    if match and _length(match):
-        return _length(match)
+    if length := written_length(piece.text):
+        return length
     faults.add(piece, found=quoted(piece.text), expected="a length like 45m, 1h or 1h30")
     return None
+
+
+def written_length(text: str) -> timedelta | None:
+    """The length that the whole text is, like `45m`; None when it is none, or no time at all."""
+    match = LENGTH.fullmatch(text)
+    return (_length(match) or None) if match else None
 
 
 def parse_date(piece: Piece, faults: Faults) -> date | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from ...core.problem import Place, Problem, Source, quoted, sorted_problems
 from ...core.slug import slugify
 from ...core.text import decode_source
+from ...engine.report import counted
 from ..model import Event, EventFacts
 from ..parse import parse_schedule
 from ..times import is_zone
@@ -70,6 +71,8 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 def _fault(options: Namespace) -> str:
     """What is wrong with the command; empty when nothing is."""
+    if not Path(options.file).is_file():
+        return f"FROM: found {quoted(options.file)}, which is no file; expected one, saved here"
     if not options.event or slugify(options.event) != options.event:
         expected = "letters, digits and “-”, like my-conf-2026"
         return f"EVENT: found {quoted(options.event)}; expected {expected}"
@@ -126,19 +129,21 @@ def _report(outcome: Outcome, options: Namespace) -> list[str]:
     programme = outcome.programme
     doubts = [_doubt(doubt, options.file) for doubt in programme.doubts]
     odd = _oddities(outcome, options)
-    sessions = len(programme.sessions)
-    days = len({session.day for session in programme.sessions})
-    counted = Counter(change.word for change in outcome.changes)
-    differs = ", ".join(f"{count} {word}" for word, count in counted.items())
+    sessions = counted(len(programme.sessions), "session")
+    days = counted(len({session.day for session in programme.sessions}), "day")
+    rooms = counted(len(programme.rooms), "room")
+    words = Counter(change.word for change in outcome.changes)
+    ends = [
+        counted(len(doubts) + len(odd), "warning") if doubts or odd else "",
+        ", ".join(f"{count} {word}" for word, count in words.items()),
+        f"{len(outcome.clashes)} changed by hand and in the file, kept" if outcome.clashes else "",
+    ]
     last = (
-        f"{options.event}: {sessions} sessions on {days} days in {len(programme.rooms)} rooms, "
-        f"zone {programme.zone}, from {programme.foreign.format}; {len(doubts) + len(odd)} warnings"
-    )
-    kept = (
-        f"; {len(outcome.clashes)} changed by hand and in the file, kept" if outcome.clashes else ""
+        f"{options.event}: {sessions} on {days} in {rooms}, "
+        f"zone {programme.zone}, from {programme.foreign.format}"
     )
     told = [*map(str, outcome.changes), *map(str, outcome.clashes)]
-    return [*doubts, *odd, *told, f"{last}{f'; {differs}' if differs else ''}{kept}."]
+    return [*doubts, *odd, *told, "; ".join([last, *filter(None, ends)]) + "."]
 
 
 def _doubt(doubt: Doubt, file: str) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from ...core.problem import quoted
 from . import clean, prose, when
 from .frab import LANGUAGES, is_public
-from .model import Foreign, ForeignSession, RefusedError, unknown_field
+from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
 
 COLUMNS = {
     "title": "title session name talk subject",
@@ -51,20 +52,20 @@ def read_table(source: str) -> Foreign:
     first = source.split("\n", 1)[0]
     columns = _header(first)
     reader = csv.reader(io.StringIO(source), delimiter=_mark(first))
-    sessions, unknown = [], Counter[str]()
+    sessions, unknown, doubts = [], Counter[str](), list[Doubt]()
     try:
         names = [clean.one_line(name) for name in next(reader)]
         for row in reader:
             if any(cell.strip() for cell in row):
                 cells = dict(zip(names, row, strict=False))
-                sessions.append(_session(cells, columns, reader.line_num, unknown))
+                sessions.append(_session(cells, columns, reader.line_num, unknown, doubts))
             if len(sessions) > MOST_ROWS:
                 raise RefusedError(f"a table with more than {MOST_ROWS:,} rows")
     except csv.Error as error:
         raise RefusedError(f"a broken table ({error})", line=reader.line_num) from None
     if not sessions:
         raise RefusedError("a table without a row")
-    doubts = [unknown_field(name, count) for name, count in sorted(unknown.items())]
+    doubts += [unknown_field(name, count) for name, count in sorted(unknown.items())]
     return Foreign(format="CSV", sessions=sessions, doubts=doubts)
 
 
@@ -86,7 +87,11 @@ def _header(line: str) -> dict[str, str]:
 
 
 def _session(
-    cells: Mapping[str, str], columns: Mapping[str, str], line: int, unknown: Counter[str]
+    cells: Mapping[str, str],
+    columns: Mapping[str, str],
+    line: int,
+    unknown: Counter[str],
+    doubts: list[Doubt],
 ) -> ForeignSession:
     facts = {columns[name]: cell.strip() for name, cell in cells.items() if name in columns}
     extra = [
@@ -98,6 +103,7 @@ def _session(
     day = when.day(facts.get("day"))
     start = _moment(facts.get("start", ""), day)
     end = _moment(facts.get("end", ""), day or (start.date() if start else None))
+    doubts += _unread(facts, line)
     room, language = clean.title(facts.get("room", "")), clean.one_line(facts.get("language", ""))
     marks = ";" if ";" in facts.get("speakers", "") else ","
     return ForeignSession(
@@ -133,5 +139,29 @@ def _length(
 ) -> timedelta | None:
     if start and end and bool(start.tzinfo) == bool(end.tzinfo):
         return end - start
-    cell = facts.get("length", "")
+    return _duration(facts.get("length", ""))
+
+
+def _duration(cell: str) -> timedelta | None:
     return when.length(int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 6 else cell)
+
+
+def _unread(facts: Mapping[str, str], line: int) -> Iterator[Doubt]:
+    """What is no date, time or length, though it stands in such a column."""
+    for name, (read, example) in MEASURES.items():
+        if (cell := facts.get(name)) and read(cell) is None:
+            found = f"{quoted(clean.title(cell))} as {name}, which is not written like {example}"
+            yield Doubt(line, found, "left out")
+
+
+def _time(cell: str) -> datetime | timedelta | None:
+    return when.instant(cell) or when.clock(cell)
+
+
+MEASURES: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "day": (when.day, "2026-10-24"),
+    "start": (_time, "09:30"),
+    "end": (_time, "09:30"),
+    "length": (_duration, "45, 45m or 1:30"),
+}
+"""By column: how it is read, and what that looks like."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from ..times import YEARS
+from ..times import YEARS, written_length
 
 # Matches `2026-10-24T10:00:00+02:00`, `2026-10-24 10:00`, `20261024T100000Z`; not a date alone.
 INSTANT = re.compile(
@@ -69,7 +69,7 @@ def clock(text: object) -> timedelta | None:
 
 
 def length(text: object) -> timedelta | None:
-    """How long something takes: `1:30`, `0:01:30` (days in front), `PT90M`, or minutes."""
+    """How long something takes: `1:30`, `0:01:30` (days in front), `PT90M`, `45m`, or minutes."""
     if isinstance(text, int) and not isinstance(text, bool):
         return timedelta(minutes=text) if 0 <= text < 1_000_000 else None
     if not isinstance(text, str):
@@ -81,7 +81,7 @@ def length(text: object) -> timedelta | None:
         return timedelta(days=days, hours=hours, minutes=minutes)
     if match := LONG_LENGTH.fullmatch(text.strip()):
         return timedelta(hours=int(match[1]), minutes=int(match[2]))
-    return iso_length(text)
+    return written_length(text.strip()) or iso_length(text)
 
 
 def iso_length(text: str) -> timedelta | None:
