@@ -7,8 +7,8 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
+from ..core.signals import feature_init
 from ..engine.scan import shown_path
-from ..engine.signals import feature_init
 from .checked import check_reader
 from .read import INLINE, TREES, fence_readers
 from .render import plain
