@@ -120,6 +120,18 @@ def test_core_imports_no_other_room() -> None:
     assert found == set()
 
 
+def test_no_feature_imports_the_engine() -> None:
+    """It runs them. Only what is a program of its own beside the build starts from it."""
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if room(file) != "engine" and not relative(file).startswith(BESIDE_THE_BUILD)
+        for name in imports(file)
+        if is_of(name, "plugins.engine")
+    }
+    assert found == set()
+
+
 def test_models_parsers_and_views_are_pure() -> None:
     found = {
         (relative(file), name)
