@@ -22,7 +22,6 @@ from plugins.feeds.check import check_json, check_xml
 from plugins.feeds.content import Content
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.model import Feed, FeedEntry, Person
-from tests.feeds.newsroom import Newsroom
 from tests.site_folder import SiteFolder
 
 MAY = datetime(2012, 5, 1, tzinfo=UTC)
@@ -146,19 +145,6 @@ def test_large_feed_is_told_once_and_kept(minimal: SiteFolder) -> None:
 @pytest.fixture
 def minimal(site: Callable[[str], SiteFolder]) -> SiteFolder:
     return site("minimal")
-
-
-def test_two_posts_with_one_id_are_a_problem() -> None:
-    """Somebody copied a line of the ledger."""
-    text = "---\ntitle: Tea\nkind: news\ndate: 2012-05-01\n---\nGreen.\n"
-    room = Newsroom(posts={"pot": text, "tea": text})
-    room.publish()
-    records = dict(room.ledger.documents)
-    records["posts/tea.md"] = replace(records["posts/tea.md"], id=records["posts/pot.md"].id)
-    room.ledger = replace(room.ledger, documents=records)
-
-    with pytest.raises(AssertionError, match=r"posts/pot.md has too"):
-        room.publish()
 
 
 def test_unchanged_feeds_are_known_again_by_a_cache() -> None:
