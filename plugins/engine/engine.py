@@ -27,7 +27,7 @@ from .report import Reporter
 from .signals import feature_init
 from .stage import output_folder
 
-with left_out("docutils"):
+with left_out("docutils"), left_out("feedgenerator"):
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
