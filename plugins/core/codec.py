@@ -143,7 +143,7 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return lambda value: ["@", letter + write(value)]
     if kind is bytes:
         return lambda value: ["b", base64.b64encode(value).decode()]
-    if issubclass(kind, tuple | list | frozenset):
+    if kind in {tuple, list} or issubclass(kind, frozenset):
         return _sequence_encoder(kind)
     if issubclass(kind, Mapping):
         return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]

@@ -1,8 +1,8 @@
 """Leaves out of the start what the host imports and no build of ours uses.
 
-Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, of which we read
-none (`scan.py` refuses it); and feedgenerator, and with it all of TLS, for feeds that we write
-ourselves. That is half of the host's import time.
+Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, of which we
+read none (`scan.py` refuses it); and feedgenerator, and with it all of TLS, for feeds that we
+write ourselves. That is half of the host's import time.
 """
 
 from __future__ import annotations
