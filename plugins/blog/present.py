@@ -200,8 +200,7 @@ class Presenter:
         if not image:
             return None
         url = self.site.links[document.source][image.src]
-        origin = self.site.settings.address.removesuffix(self.site.settings.base.rstrip("/"))
-        return ImageView(origin + url if absolute else url, image.alt)
+        return self.site.picture(url, image.alt, absolute=absolute)
 
     def _downloads(self, document: Document, path: str) -> tuple[LinkView, ...]:
         return tuple(

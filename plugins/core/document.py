@@ -6,12 +6,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import TypeVar
 
 from .problem import Place, Problem
 from .schema import FrontMatter
 
 T = TypeVar("T")
+
+Sizes = Mapping[str, tuple[int, int]]
+"""The width and height of pictures in pixels, by their address."""
+
+NO_SIZES: Sizes = MappingProxyType({})
 
 # Matches Pelican's own link syntax: `{filename}/posts/a.md`, `|static|a.png`, `{tag}python`.
 PELICAN_LINK = re.compile(
@@ -29,6 +35,8 @@ class Link:
     place: Place
     excerpt: str
     """The line it stands in."""
+    is_unsized: bool = False
+    """Whether it is the picture of a tag that does not say how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,16 @@ class Body:
     segments: tuple[str, ...]
     links: tuple[Link, ...] = ()
 
-    def html(self, resolve: Callable[[Link], str]) -> str:
-        """The markup with every link resolved to an address."""
+    def html(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> str:
+        """The markup with every link resolved to an address, and pictures of these sizes sized."""
         pieces = [self.segments[0]]
         for link, segment in zip(self.links, self.segments[1:], strict=True):
-            pieces += (escape(resolve(link)), segment)
+            address = resolve(link)
+            pieces.append(escape(address))
+            if link.is_unsized and address in sizes:
+                width, height = sizes[address]
+                pieces.append(f'" width="{width}" height="{height}')  # the segment has the quote
+            pieces.append(segment)
         return "".join(pieces)
 
 

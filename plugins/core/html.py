@@ -181,6 +181,12 @@ def reading_minutes(text: str) -> int:
     return max(1, round(words / 230 + wordless / 500))
 
 
+def names_size(attributes: str) -> bool:
+    """Whether a tag's attributes say how wide or how high it is."""
+    names = {found["name"].lower() for found in ATTRIBUTE.finditer(attributes)}
+    return not names.isdisjoint({"width", "height"})
+
+
 class _OpenElements(HTMLParser):
     """Keeps the stack of open elements."""
 
@@ -202,10 +208,11 @@ class _OpenElements(HTMLParser):
         return self.parse_bogus_comment(i, report)
 
 
-def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
-    """Every attribute that names an address: tag, attribute, its value unescaped, start, end.
+def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int, str]]:
+    """Every attribute that names an address: tag, attribute, its value unescaped, start, end, all.
 
-    Start and end are those of the whole attribute in the markup.
+    Start and end are those of the whole attribute in the markup; all is the text of the tag's
+    attributes.
     """
     for match in LINKING_MARKUP.finditer(html):
         if not _may_name(match["attributes"] or match["raw_attributes"] or "", LINKING):
@@ -219,4 +226,4 @@ def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int]]:
             if name in ADDRESSES or (tag, name) == ("object", "data"):
                 value = found["double"] or found["single"] or found["bare"] or ""
                 start, end = offset + found.start(), offset + found.end()
-                yield tag, name, unescape(value), start, end
+                yield tag, name, unescape(value), start, end, match[group]

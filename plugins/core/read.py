@@ -24,6 +24,7 @@ from .html import (
     first_block,
     ids_of,
     link_attributes,
+    names_size,
     open_elements,
     plain_text,
     reading_minutes,
@@ -155,7 +156,7 @@ def _head_link(text: Source, head: Head, location: Location, target: str) -> Lin
     node = head.values.at(location)
     problem = text.problem(node.line, node.column, found="", expected="")
     attribute = "src" if location[-1] == "src" else "href"
-    return Link(target, attribute, problem.place, problem.excerpt)
+    return Link(target, attribute, problem.place, problem.excerpt, is_unsized=attribute == "src")
 
 
 def slug_of(source: str) -> str:
@@ -196,17 +197,18 @@ def _open_links(html: str, find: Find, problems: list[Problem]) -> Body:
     segments: list[str] = []
     links: list[Link] = []
     text, position = "", 0
-    for tag, attribute, value, start, end in link_attributes(html):
+    for tag, attribute, value, start, end, attributes in link_attributes(html):
         pieces = _targets(attribute, value)
         problems += [_impossible(find, t) for t, _ in pieces if not _is_address(t)]
         problems += [_foreign(find, t) for t, _ in pieces if _would_load(tag, attribute, t)]
         if not any(_is_ours(target) for target, _ in pieces):
             continue
+        is_unsized = (tag, attribute) == ("img", "src") and not names_size(attributes)
         text += html[position:start] + f'{attribute}="'
         for target, rest in pieces:
             if _is_ours(target):
                 segments.append(text)
-                links.append(_link(target, attribute, find))
+                links.append(_link(target, attribute, find, is_unsized=is_unsized))
                 text = rest
             else:
                 text += escape(target) + rest
@@ -253,10 +255,10 @@ def _would_load(tag: str, attribute: str, target: str) -> bool:
     return elsewhere and (attribute in LOADED or tag in LOADING)
 
 
-def _link(target: str, attribute: str, find: Find) -> Link:
+def _link(target: str, attribute: str, find: Find, *, is_unsized: bool) -> Link:
     line, column, source = find(target)
     problem = source.problem(line, column, found="", expected="")
-    return Link(target, attribute, problem.place, problem.excerpt)
+    return Link(target, attribute, problem.place, problem.excerpt, is_unsized)
 
 
 def _foreign(find: Find, target: str) -> Problem:
@@ -273,7 +275,7 @@ def _foreign(find: Find, target: str) -> Problem:
 def _dead_fragments(html: str, find: Find, ids: frozenset[str]) -> list[Problem]:
     """The links within the document whose target is not in it."""
     problems = []
-    for _, attribute, value, _, _ in link_attributes(html):
+    for _, attribute, value, *_ in link_attributes(html):
         fragment = unquote(value[1:])
         if fragment.startswith("fnref:") and fragment not in ids:
             problems.append(_unused_note(find, fragment.removeprefix("fnref:")))

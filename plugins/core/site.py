@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from .document import Body, Document
+from .document import Body, Document, Sizes
 from .feature import Download, PlainMaker
 from .ledger import DocumentRecord, Ledger
 from .problem import Place, Problem, Source
 from .settings import SiteSettings
 from .slug import url_path
+from .view import ImageView
 
 T = TypeVar("T")
 
@@ -45,6 +46,8 @@ class Site:
     links: Mapping[str, Mapping[str, str]]
     """By source: the address that each link target of the document leads to."""
     files: tuple[StaticFile, ...]
+    sizes: Sizes = field(default_factory=dict)
+    """Of the pictures that documents show without saying how large they are."""
     menu: tuple[tuple[str, str], ...] = ()
     """The events, if there are any, and the pages that ask for a place: title and path."""
     data: Mapping[str, Source] = field(default_factory=dict)
@@ -72,7 +75,13 @@ class Site:
     def html(self, document: Document, body: Body) -> str:
         """A document's markup with all its links resolved."""
         links = self.links[document.source]
-        return body.html(lambda link: links[link.target])
+        return body.html(lambda link: links[link.target], self.sizes)
+
+    def picture(self, address: str, alt: str, *, absolute: bool = False) -> ImageView:
+        """A picture at an address of the site, with its size if that is known."""
+        width, height = self.sizes.get(address, (0, 0))
+        origin = self.settings.address.removesuffix(self.settings.base.rstrip("/"))
+        return ImageView(origin + address if absolute else address, alt, width, height)
 
     def url(self, path: str) -> str:
         """The address, from the base path on, of a file below the output."""

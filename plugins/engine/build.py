@@ -161,14 +161,14 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
 
 
 def build_moment(settings: SiteSettings) -> datetime:
-    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's.
+    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's last second.
 
     See reproducible-builds.org's specification of the variable; its unit is seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdecimal():
         raise ConfigurationError(f"SOURCE_DATE_EPOCH: found {epoch!r}; expected whole seconds")
-    moment = datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+    moment = datetime.fromtimestamp(int(epoch or time.time()), UTC)
     return moment.astimezone(settings.zone)
 
 

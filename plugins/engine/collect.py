@@ -17,6 +17,7 @@ from ..core.settings import SiteSettings
 from ..core.site import Site, StaticFile
 from ..core.status import is_public, mark_of
 from ..ledger.records import known_again, records_of
+from .pictures import sizes_of
 from .scan import Found
 
 
@@ -50,6 +51,7 @@ def collect_site(
         files={source: _output_path(source, settings) for source in found.others},
     )
     links, needed = _resolve(shown, targets, problems)
+    files = _files(found.others, needed, folder, settings)
     site = Site(
         settings=settings,
         now=now,
@@ -60,7 +62,8 @@ def collect_site(
         data=data,
         raw=raw,
         menu=_menu(shown, paths),
-        files=_files(found.others, needed, folder, settings),
+        files=files,
+        sizes=sizes_of(shown, links, files, settings),
         downloads=_downloads(shown, features),
         plain=plain_makers(features),
         ledger=ledger,
@@ -83,7 +86,7 @@ def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
     waiting = {feature.name: feature for feature in sorted(features, key=lambda f: f.name)}
     ordered: list[Feature] = []
     while waiting:
-        ready = [f for f in waiting.values() if not {*f.needs, *f.follows} & set(waiting)]
+        ready = [f for f in waiting.values() if not {*f.needs, *f.after} & set(waiting)]
         if not ready:
             raise ValueError(f"features that need each other: {', '.join(waiting)}")
         ordered.append(ready[0])

@@ -31,7 +31,7 @@ class PageLinks:
 
 def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLinks:
     """The ids of a page and its links to the site whose addresses begin with `base`."""
-    links = {(attribute == "srcset", value) for _, attribute, value, _, _ in link_attributes(html)}
+    links = {(attribute == "srcset", value) for _, attribute, value, *_ in link_attributes(html)}
     targets = {
         target
         for is_set, value in links

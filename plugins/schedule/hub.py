@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 from ..blog.present import description_of
 from ..blog.view import ArchiveEntryView
-from ..core.document import Document
 from ..core.head import head_view
 from ..core.site import Site
 from ..core.times import day_in_words
-from ..core.view import DateView, ImageView, LinkView
+from ..core.view import DateView, LinkView
 from ..feeds.announce import event_feeds, own_feeds
 from . import paths, words
 from .events import Edition, Events
@@ -66,14 +65,14 @@ class Hub:
                 description=description_of(document),
                 language=document.front_matter.lang or "",
                 feeds=own_feeds(site, event_feeds(edition.slug)),
-                image=self._image(document, absolute=True),
+                image=self.present.image(document.front_matter.image, document, absolute=True),
                 is_indexed=not edition.mark,
                 json_ld=as_script(Structured(site, edition).conference()),
             ),
             event=self.present.nav(path),
             summary=event.summary,
             html=site.html(document, document.body),
-            image=self._image(document),
+            image=self.present.image(document.front_matter.image, document),
             attendance=event.attendance,
             online=LinkView(_shown(event.online), event.online) if event.online else None,
             zone=self.present.zone,
@@ -115,14 +114,6 @@ class Hub:
             code_html=ElementTree.tostring(code, encoding="unicode", method="html"),
             base=present.url(path),
         )
-
-    def _image(self, document: Document, *, absolute: bool = False) -> ImageView | None:
-        image, settings = document.front_matter.image, self.present.site.settings
-        if not image:
-            return None
-        url = self.present.reference(image.src, document)
-        origin = settings.address.removesuffix(settings.base.rstrip("/"))
-        return ImageView(origin + url if absolute else url, image.alt)
 
     def _call(self, event: Event) -> CallView | None:
         call = event.call

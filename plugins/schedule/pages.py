@@ -311,11 +311,7 @@ class Pages:
 
     def _image(self, document: Document | None, *, absolute: bool = False) -> ImageView | None:
         image = document.front_matter.image if document else None
-        if not image:
-            return None
-        url, settings = self.present.reference(image.src, document), self.present.site.settings
-        origin = settings.address.removesuffix(settings.base.rstrip("/"))
-        return ImageView(origin + url if absolute else url, image.alt)
+        return self.present.image(image, document, absolute=absolute)
 
     def _head(
         self,

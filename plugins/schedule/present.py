@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from ..blog.languages import own_name
+from ..core import schema
 from ..core.document import Document
 from ..core.site import Site
 from ..core.view import ImageView, LinkView
@@ -289,9 +290,18 @@ class Presenter:
             return self.site.settings.base + url[1:]
         return known.get(url, url)
 
-    def image(self, image: Image | None, document: Document | None) -> ImageView | None:
+    def image(
+        self,
+        image: Image | schema.Image | None,
+        document: Document | None,
+        *,
+        absolute: bool = False,
+    ) -> ImageView | None:
         """A picture that a document's head names."""
-        return ImageView(self.reference(image.src, document), image.alt) if image else None
+        if not image:
+            return None
+        url = self.reference(image.src, document)
+        return self.site.picture(url, image.alt, absolute=absolute)
 
     def url(self, path: str) -> str:
         """The address of a page, from the base path on."""

@@ -80,6 +80,29 @@ def test_nothing_moves_when_the_script_comes_late(
     assert page.evaluate("window.shifts") == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_pictures_come_late(
+    new_reader: NewReader, trial: str, width: int
+) -> None:
+    """The last of the three, whose author says how wide it is, is left as it was written."""
+    waiting: list[Route] = []
+    reader = new_reader(trial, width=width)
+    reader.context.add_init_script(COUNT_SHIFTS)
+    reader.context.route("**/images/wide.svg", lambda route: waiting.append(route))
+    page = reader.new_tab()
+    page.goto(f"{trial}/posts/pictures/", wait_until="domcontentloaded")
+    pictures = page.locator("main img")
+    before = [picture.bounding_box() for picture in pictures.all()[:2]]
+    page.wait_for_function("performance.getEntriesByType('paint').length")
+    for route in waiting:
+        route.continue_()
+    page.wait_for_load_state("load")
+
+    assert [picture.bounding_box() for picture in pictures.all()[:2]] == before
+    assert before[0] and before[0]["height"] == before[0]["width"] / 2
+    assert [shift for shift in page.evaluate("window.shifts") if "IMG" in str(shift)] == []
+
+
 @pytest.mark.parametrize("path", ["/posts/fill/", "/posts/tabs/", ARABIC])
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     page = reader.open(path)

@@ -60,6 +60,12 @@ def leads(text: str) -> str:
     return "\n".join([lead, *more, *([told(problems)] if problems else [])])
 
 
+def pictures(text: str) -> str:
+    """The markup of a body whose own pictures are 40 by 30 pixels."""
+    document, _ = read_body(text + "\n")
+    return document.body.html(lambda link: link.target, {"a.png": (40, 30)})
+
+
 def contents(text: str) -> str:
     """The headings of a body, indented."""
     document, _ = read_body(text + "\n")
@@ -115,6 +121,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "markdown": markup,
     "moments": moments,
     "pages": page_head,
+    "pictures": pictures,
     "plain": plain_text,
     "posts": post_head,
     "slugs": slugs,

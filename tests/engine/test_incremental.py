@@ -57,7 +57,7 @@ TEXTS = [
     "## One\n\nText with `code`.\n\n```python\na = 1 < 2\n```\n",
     "First.\n\n<!-- more -->\n\n- [ ] A task\n- [x] Another\n",
     "```console\n$ echo name\n```\n",
-    "A [link](/tags/alpha/) and a [file](../files/data.txt).",
+    "A [link](/tags/alpha/) and a [file](../files/data.txt) ![drawing](../files/data.svg).",
     "> [!NOTE]\n> Noted.[^1]\n\n[^1]: A note.\n",
 ]
 
@@ -80,6 +80,7 @@ class Edits(RuleBasedStateMachine):
         self.change_setting(20)
         self.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\nAbout.\n")
         self.write("content/files/data.txt", "one")
+        self.change_picture(40)
         for number in range(3):
             self.save(number, {})
         self.write("content/events/small/index.md", EVENT)
@@ -138,6 +139,10 @@ class Edits(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["one", "two"]))
     def change_file(self, text: str) -> None:
         self.write("content/files/data.txt", text)
+
+    @rule(width=st.sampled_from([40, 50]))
+    def change_picture(self, width: int) -> None:
+        self.write("content/files/data.svg", f'<svg width="{width}" height="30"/>')
 
     @rule(number=numbers)
     def delete(self, number: int) -> None:

@@ -1,0 +1,60 @@
+"""How large pictures are, so that a page keeps their place before they have come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+import imagesize
+
+from ..core.document import Document, Sizes
+from ..core.settings import SiteSettings
+from ..core.site import StaticFile, page_url
+
+# Matches a length of SVG as pixels, `720`, `720.5` or `720px`; not `100%` or `12cm`.
+PIXELS = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+
+
+def sizes_of(
+    documents: Iterable[Document],
+    links: Mapping[str, Mapping[str, str]],
+    files: Iterable[StaticFile],
+    settings: SiteSettings,
+) -> Sizes:
+    """The sizes of the files that documents show as pictures without saying how large they are.
+
+    They are read at every build: a document stays as it is when its picture changes.
+    """
+    wanted = {
+        links[document.source][link.target]
+        for document in documents
+        for link in document.links
+        if link.is_unsized
+    }
+    shown = ((page_url(settings, file.path), file.file) for file in files)
+    sizes = {address: picture_size(file) for address, file in shown if address in wanted}
+    return {address: size for address, size in sizes.items() if size}
+
+
+def picture_size(file: Path) -> tuple[int, int] | None:
+    """The width and height in pixels at which a browser shows a picture; None when unknown."""
+    if not file.is_file():
+        return None  # the build tells of it when it copies the file
+    width, height = _svg_size(file) if file.suffix.lower() == ".svg" else imagesize.get(file)
+    return (round(width), round(height)) if min(width, height) >= 1 else None
+
+
+def _svg_size(file: Path) -> tuple[float, float]:
+    """The size that a drawing's outermost element names, else that of its view box, else 0, 0."""
+    try:
+        _, root = next(iter(ElementTree.iterparse(file, events=["start"])))
+    except (ElementTree.ParseError, StopIteration, ValueError):
+        return 0, 0
+    width, height = (PIXELS.fullmatch(root.get(name, "")) for name in ("width", "height"))
+    if width and height:
+        return float(width[1]), float(height[1])
+    box = [PIXELS.fullmatch(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    across, down = box[2:] if len(box) == 4 else (None, None)
+    return (float(across[1]), float(down[1])) if across and down else (0, 0)
