@@ -7,7 +7,7 @@
           / [ "<" *value ]                          ; a frozenset, sorted by their plain data
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
-          / [ "f" name ]     ; a function of a module, in fingerprints: it is never read back
+          / [ "f" text ]                           ; a function by its name: only in fingerprints
           / [ name *value ]                         ; a dataclass or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 

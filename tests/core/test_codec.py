@@ -107,7 +107,7 @@ def test_what_is_no_data_is_refused(value: object) -> None:
     ],
 )
 def test_data_that_no_value_is_encoded_as_is_refused(data: list[object]) -> None:
-    with pytest.raises(ValueError, match="^no"):
+    with pytest.raises(ValueError, match=r"^no"):
         decode(data)
 
 
