@@ -7,6 +7,7 @@
           / [ "<" *value ]                          ; a frozenset, sorted by their plain data
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
+          / [ "f" name ]     ; a function of a module, in fingerprints: it is never read back
           / [ name *value ]                         ; a dataclass or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 
@@ -26,6 +27,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
+from types import FunctionType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,8 +58,53 @@ def decode(plain: Plain) -> Any:
 
 def digest(*values: object) -> str:
     """A fingerprint of values: the same for equal ones, in every process of one Python."""
-    data = marshal.dumps([encode(value) for value in values], 2)  # version 2 shares nothing
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return _sum([encode(value) for value in values])
+
+
+class Digests:
+    """Fingerprints of many values that share large parts, each of which is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+        """By identity: the value, which so stays alive, and its fingerprint."""
+
+    def of(self, *values: object) -> str:
+        """A fingerprint of the values; raises NotPlainError."""
+        return _sum([self._folded(value) for value in values])
+
+    def _folded(self, value: object) -> Plain:
+        """The value as plain data, in which a fingerprint stands for each large dataclass."""
+        kind: Any = type(value)
+        if kind in ATOMS:
+            return value
+        if kind is tuple:
+            return ["(", *map(self._folded, value)]  # type: ignore[call-overload]
+        name, fields = _shape(kind)
+        if not name:
+            return encode(value)
+        known = self._known.get(id(value))
+        if known:
+            return known[1]
+        plain = [name, *[self._folded(getattr(value, field)) for field in fields]]
+        if len(fields) < LARGE:
+            return plain
+        self._known[id(value)] = value, _sum(plain)
+        return self._known[id(value)][1]
+
+
+LARGE = 7
+"""Fields from which on a dataclass is worth remembering."""
+
+
+@functools.cache
+def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...]]:
+    """The name and fields of a dataclass; no name for any other class."""
+    return (_name(kind), _fields(kind)) if dataclasses.is_dataclass(kind) else ("", ())
+
+
+def _sum(plain: Plain) -> str:
+    # Version 2 of marshal writes what is shared as often as it occurs, so that equal is equal.
+    return hashlib.blake2b(marshal.dumps(plain, 2), digest_size=16).hexdigest()
 
 
 ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None)})
@@ -107,7 +154,16 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return str
     if dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel):
         return _fields_encoder(kind)
+    if kind is FunctionType:
+        return _function
     raise NotPlainError(f"{kind.__name__} is no data")
+
+
+def _function(value: Any) -> Plain:
+    """The name of a function, if that tells it from all others."""
+    if "<" in value.__qualname__:
+        raise NotPlainError(f"{value.__qualname__} is no data")
+    return ["f", f"{value.__module__}:{value.__qualname__}"]
 
 
 def _sequence_encoder(kind: type) -> Callable[[Any], Plain]:

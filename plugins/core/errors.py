@@ -14,6 +14,9 @@ from typing import ClassVar
 
 from .problem import Problem
 
+REPORT_END = "\0"
+"""What ends a report of a process that stays; the exit code comes after it, in the same line."""
+
 
 class HallwayError(Exception):
     """A build that ends early, with the exit code to end with."""

@@ -135,8 +135,8 @@ class Feature:
     name: str
     needs: tuple[str, ...] = ()
     """Features whose part of the site this one's `collect` reads."""
-    follows: tuple[str, ...] = ()
-    """Features whose part it reads as well, if the site has them."""
+    after: tuple[str, ...] = ()
+    """Features whose part it reads too, on a site that has them."""
     sections: tuple[Section, ...] = ()
     """The documents that this feature reads; the first section that holds a file has it."""
     reads_data: Callable[[str], bool] | None = None

@@ -32,7 +32,7 @@ class DocumentRecord:
     """Of its feed entry: never changes (RFC 4287, section 4.2.6). Empty for one that had none yet:
     a page, a hidden post."""
     published: str = ""
-    """When it first was, as an ISO 8601 moment with its offset: never changes. Empty as the id is."""
+    """When it first was, an ISO 8601 moment with its offset: never changes. Empty as the id is."""
     updated: str = ""
     """Its `modified` as last published; empty when it has none."""
     gone: bool = False

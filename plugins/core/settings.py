@@ -149,11 +149,10 @@ def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
     Other names are the author's own, to build settings from.
     """
     names = sorted({*known, *_aliases(SiteSettings)})
-    near = {name: get_close_matches(name, names, n=1, cutoff=ALMOST) for name in sorted(settings)}
     faults = [
-        f"{name}: found an unknown setting; expected {match[0]}"
-        for name, match in near.items()
-        if match and name not in names
+        f"{name}: found an unknown setting; expected {match}"
+        for name in sorted({*settings} - {*names})
+        for match in get_close_matches(name, names, n=1, cutoff=ALMOST)
     ]
     if faults:
         raise ConfigurationError(*faults)

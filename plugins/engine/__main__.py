@@ -19,7 +19,7 @@ from pelican import get_config, parse_arguments
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from ..core.errors import ConfigurationError
+from ..core.errors import REPORT_END, ConfigurationError
 from .engine import Engine, ExitCodes, Failure
 from .report import Reporter
 from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
@@ -39,14 +39,29 @@ def main(arguments: Sequence[str]) -> None:
         engine.perform(partial(adopt_feed, feed=ours.adopt_feed))
     elif ours.rollback or ours.verify_output:
         engine.perform(roll_back_output if ours.rollback else verify_output)
+    elif ours.resident:
+        stay(engine)
     else:
         engine.run()
+
+
+def stay(engine: Engine) -> None:
+    """Build for every line that comes in, until the other end closes.
+
+    What was read stays in memory; of anything but content and theme this process knows what was
+    there when it began (plugins/serve/watch.py starts another when that changes).
+    """
+    for _ in sys.stdin:
+        code = engine.run_again()
+        gc.collect()
+        print(f"{REPORT_END}{code}", file=sys.stderr, flush=True)
 
 
 def _own_arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     task = parser.add_mutually_exclusive_group()
     task.add_argument("--check", action="store_true", help="stop before anything changes")
+    task.add_argument("--resident", action="store_true", help="build once for every line of input")
     task.add_argument("--plan", action="store_true", help="tell what readers would notice")
     task.add_argument("--rollback", action="store_true", help="bring the last publish but one back")
     task.add_argument("--verify-output", action="store_true", help="compare it with its publish")

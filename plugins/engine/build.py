@@ -18,7 +18,7 @@ from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
 from ..shell.view import Shell
-from .cache import Cache
+from .cache import Cache, Memory
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
@@ -45,6 +45,8 @@ class Job:
     """Where the last build left what this one may take over."""
     fingerprint: str = ""
     """What all of the cache depends on; see cache.py."""
+    memory: Memory | None = None
+    """What a process that builds again and again keeps of the documents it has read."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
@@ -76,7 +78,7 @@ def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
         stage.prepared(),
         locked(stage.lock),
         stage.opened(),
-        contextlib.closing(Cache(job.cache, job.fingerprint)) as cache,
+        contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
     ):
         yield stage, cache
 
@@ -159,14 +161,14 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
 
 
 def build_moment(settings: SiteSettings) -> datetime:
-    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's.
+    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's last second.
 
     See reproducible-builds.org's specification of the variable; its unit is seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdecimal():
         raise ConfigurationError(f"SOURCE_DATE_EPOCH: found {epoch!r}; expected whole seconds")
-    moment = datetime.fromtimestamp(int(epoch) if epoch else time.time(), UTC)
+    moment = datetime.fromtimestamp(int(epoch or time.time()), UTC)
     return moment.astimezone(settings.zone)
 
 

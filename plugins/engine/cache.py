@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..core.codec import NotPlainError, decode, digest, encode
+from ..core.codec import Digests, NotPlainError, decode, digest, encode
 from ..core.document import Document
 from ..core.problem import Problem
 from ..core.site import Row, TemplateRow, WriterRow
@@ -44,6 +44,9 @@ FOLDER = Path(".cache")
 
 Answer = tuple[Document | None, list[Problem]]
 """What reading a file gave."""
+
+Memory = dict[str, tuple[str, Answer]]
+"""By source: the key and the answer, as they were; for a process that builds again and again."""
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
@@ -69,9 +72,10 @@ class Entry:
 class Cache:
     """The entries of the last build, and those of this one."""
 
-    def __init__(self, file: Path | None, fingerprint: str) -> None:
+    def __init__(self, file: Path | None, fingerprint: str, memory: Memory | None = None) -> None:
         """Open the file, or go without one where that cannot be."""
         self.fingerprint = fingerprint
+        self.memory = {} if memory is None else memory
         self.database = _opened(file) if file else None
         self.documents = {source: rest for source, *rest in self._all("documents")}
         self.pages = {page.path: page for page in (Entry(*row) for row in self._all("pages"))}
@@ -83,7 +87,11 @@ class Cache:
         entry = self.documents.get(source)
         if not entry or entry[0] != key:
             return None
-        return _read(entry[1])
+        known = self.memory.get(source)
+        answer = known[1] if known and known[0] == key else _read(entry[1])
+        if answer:
+            self.memory[source] = key, answer
+        return answer
 
     def keep_documents(self, answers: Mapping[str, tuple[str, str]]) -> None:
         """Keep what was read now, by source: a key and the encoded answer; forget all other."""
@@ -183,18 +191,20 @@ def document_key(fingerprint: str, path: str, section: str, data: bytes) -> str:
     return hashlib.blake2b(head + data, digest_size=16).hexdigest()
 
 
-def row_key(row: Row, fingerprint: str) -> str:
+def row_key(row: Row, fingerprint: str, digests: Digests) -> str:
     """The key of what a row writes; empty for one that is always written.
 
     That is a file to be copied, and a row whose function or arguments are no data.
     """
     try:
         if isinstance(row, TemplateRow):
-            return digest(fingerprint, row.template, row.view)
+            return digests.of(fingerprint, row.template, row.view)
         if isinstance(row, WriterRow) and isinstance(row.write, functools.partial):
-            name = f"{row.write.func.__module__}:{row.write.func.__qualname__}"
+            write: Any = row.write
+            name = f"{write.func.__module__}:{write.func.__qualname__}"
             if "<" not in name:
-                return digest(fingerprint, name, row.write.args, row.write.keywords)
+                named = tuple(sorted(write.keywords.items()))
+                return digests.of(fingerprint, name, tuple(write.args), named)
     except (NotPlainError, AttributeError):
         pass
     return ""

@@ -86,7 +86,7 @@ def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
     waiting = {feature.name: feature for feature in sorted(features, key=lambda f: f.name)}
     ordered: list[Feature] = []
     while waiting:
-        ready = [f for f in waiting.values() if not {*f.needs, *f.follows} & set(waiting)]
+        ready = [f for f in waiting.values() if not {*f.needs, *f.after} & set(waiting)]
         if not ready:
             raise ValueError(f"features that need each other: {', '.join(waiting)}")
         ordered.append(ready[0])

@@ -6,6 +6,7 @@ and writer by the six stages of `build.py`; its plugins answer `feature_init`.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import sys
@@ -20,7 +21,7 @@ from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
-from .cache import build_fingerprint, cache_file
+from .cache import Memory, build_fingerprint, cache_file
 from .lean import left_out
 from .report import Reporter
 from .signals import feature_init
@@ -39,7 +40,7 @@ class Engine(Pelican):  # type: ignore[misc]
     """A Pelican whose `run` builds with stages, and whose exit codes tell what went wrong."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.reporter = Reporter()
+        self.reporter, self.memory = Reporter(), Memory()
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
@@ -66,6 +67,15 @@ class Engine(Pelican):  # type: ignore[misc]
         with ExitCodes(self.reporter):
             task(self.job(), self.reporter)
 
+    def run_again(self) -> int:
+        """Build once more, with what this process remembers; the exit code."""
+        self.reporter = Reporter()
+        try:
+            self.run()
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
+
     def _build(self, job: Job, reporter: Reporter) -> None:
         reporter.built(build(job, reporter))
         signals.finalized.send(self)
@@ -84,6 +94,13 @@ class Engine(Pelican):  # type: ignore[misc]
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
 
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """What all of the cache depends on, as it was when this process first asked."""
+        folders = [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__]
+        known = [feature.knows for feature in self.features]
+        return build_fingerprint(self.settings, folders, known)
+
     def job(self) -> Job:
         """What this engine is to build."""
         settings: Mapping[str, Any] = self.settings
@@ -96,11 +113,8 @@ class Engine(Pelican):  # type: ignore[misc]
             settings=self.site_settings,
             features=self.features,
             ignored=tuple(settings["IGNORE_FILES"]),
-            fingerprint=build_fingerprint(
-                settings,
-                [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__],
-                [feature.knows for feature in self.features],
-            ),
+            fingerprint=self.fingerprint,
+            memory=self.memory,
             check_only=bool(settings.get("CHECK_ONLY")),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import traceback
@@ -21,6 +22,7 @@ from jinja2 import (
     UndefinedError,
 )
 
+from ..core.codec import Digests
 from ..core.document import Document
 from ..core.problem import Place, Problem, did_you_mean, quoted, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
@@ -31,6 +33,9 @@ from .read import Progress
 from .scan import shown_path
 from .stage import Stage
 from .workers import available_processes, run_tasks
+
+FILES_A_TASK = 30
+"""Files in other formats that it writes: the feeds of one list are in one task."""
 
 PAGES_A_TASK = 25
 """Pages that a worker renders before it reports."""
@@ -49,8 +54,12 @@ class MissingName(StrictUndefined):
         return f"{quoted(name)}, which {type(view).__name__} does not have{hint}"
 
 
+@functools.lru_cache(maxsize=1)
 def template_environment(theme: Path) -> Environment:
-    """Jinja as all templates are rendered: escaped by default, and strict about names."""
+    """Jinja as all templates are rendered: escaped by default, and strict about names.
+
+    It is one for all builds of a process, and compiles a template again when its file changed.
+    """
     return Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
@@ -100,7 +109,8 @@ def render_rows(
     templates, or when there are none, of links that lead nowhere.
     """
     fingerprint = page_fingerprint(cache.fingerprint, theme, site)
-    keys = {row.path: row_key(row, fingerprint) for row in rows}
+    digests = Digests()
+    keys = {row.path: row_key(row, fingerprint, digests) for row in rows}
     kept = {
         path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))
     }
@@ -113,9 +123,12 @@ def render_rows(
     copies = [row for row in fresh if isinstance(row, CopyRow)]
     if problems := [problem for row in copies if (problem := _copy(row, stage))]:
         return problems
-    written = [answer for answer in rendered if isinstance(answer, Written)]
     others = [row for row in fresh if isinstance(row, WriterRow)]
-    told = {row.path: _write(row, stage, written) for row in others}
+    told: dict[str, list[Problem]] = {}
+    written = [answer for answer in rendered if isinstance(answer, Written)]
+    for file, found in _write_all(others, stage):
+        written.append(file)
+        told[file.path] = found
     entries = {w.path: Entry(w.path, keys[w.path], w.size, w.time, _encoded(w)) for w in written}
     links = [*_links_of(rows, kept), *(w.links for w in written if w.links)]
     # What is told of a file has to be told again at the next build, which so writes it anew.
@@ -123,11 +136,21 @@ def render_rows(
     return _once([*chain.from_iterable(told.values()), *dead_links(links, frozenset(keys))])
 
 
-def _write(row: WriterRow, stage: Stage, written: list[Written]) -> list[Problem]:
-    """Write one file; what is wrong with it."""
+def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Written, list[Problem]]]:
+    """Write the rows in parallel; each file, and what is wrong with it."""
+    tasks = [rows[n : n + FILES_A_TASK] for n in range(0, len(rows), FILES_A_TASK)]
+
+    def write(number: int) -> list[tuple[Written, list[Problem]]]:
+        return [_write(row, stage) for row in tasks[number]]
+
+    for _, found in run_tasks(write, len(tasks), processes=available_processes()):
+        if isinstance(found, list):
+            yield from found
+
+
+def _write(row: WriterRow, stage: Stage) -> tuple[Written, list[Problem]]:
     data = row.write()
-    written.append(Written(row.path, *stage.write(row.path, data)))
-    return row.check(data) if row.check else []
+    return Written(row.path, *stage.write(row.path, data)), row.check(data) if row.check else []
 
 
 def _unchanged(path: str, key: str, cache: Cache, stage: Stage) -> Entry | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..blog.languages import own_name
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
-from ..core.problem import Problem, quoted
+from ..core.problem import Problem
 from ..core.site import Site
 from ..schedule.sections import event_slug
 from .changes import changes_feeds
@@ -38,7 +38,6 @@ def collect(site: Site, problems: list[Problem]) -> Feeds:
     posts = [post for post in blog.listed if not post.mark]
     maker = EntryMaker(site, blog)
     entries = {post.source: maker.entry(post) for post in posts}
-    problems += _twice(posts, entries)
     found = [
         Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),
         *_security(entries, blog, posts),
@@ -48,22 +47,6 @@ def collect(site: Site, problems: list[Problem]) -> Feeds:
         *changes_feeds(site),
     ]
     return Feeds({(subject.sort, subject.slug): subject for subject in found})
-
-
-def _twice(posts: Iterable[Post], entries: Entries) -> Iterator[Problem]:
-    """Entries with the id or the address of another: readers would keep one of them."""
-    first: dict[str, Post] = {}
-    for post in posts:
-        entry = entries[post.source]
-        for what, value in (("id", entry.id), ("address", entry.url)):
-            other = first.setdefault(value, post)
-            if other is not post:
-                yield post.document.problem(
-                    "slug",
-                    found=f"the {what} {quoted(value)} for feeds,"
-                    f" which {other.document.path} has too",
-                    expected="one of its own for each, or readers would keep one of the two",
-                )
 
 
 def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:

@@ -25,7 +25,7 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="feeds",
         needs=("blog",),
-        follows=("schedule",),
+        after=("schedule",),
         collect=collect,
         plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

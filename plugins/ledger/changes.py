@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..core.ledger import DocumentRecord, Ledger
+from ..core.ledger import DocumentRecord, Ledger, SessionRecord
 from ..core.site import Row, Site, without_index
 from .records import TRAITS
 from .redirects import redirects_of
@@ -48,9 +48,9 @@ class Calendars:
     new: Names
     moved: Names
     """To another time or place."""
+    cancelled: Names
     changed: Names
     """In anything else."""
-    gone: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,16 @@ def find_changes(
 
 def calendar_changes(then: Ledger, now: Ledger) -> Calendars:
     """What those see of it who have an event in their calendar."""
-    both = now.sessions.keys() & then.sessions.keys()
-    moved = {s for s in both if now.sessions[s].sequence > then.sessions[s].sequence}
-    changed = {s for s in both - moved if now.sessions[s].stamp != then.sessions[s].stamp}
-    return Calendars(
-        new=tuple(sorted(now.sessions.keys() - then.sessions.keys())),
-        moved=tuple(sorted(moved)),
-        changed=tuple(sorted(changed)),
-        gone=tuple(sorted(then.sessions.keys() - now.sessions.keys())),
-    )
+    new = now.sessions.keys() - then.sessions.keys()
+    both = {name: (then.sessions[name], now.sessions[name]) for name in now.sessions.keys() - new}
+    cancelled = {n for n, (old, own) in both.items() if _is_off(own) and not _is_off(old)}
+    moved = {n for n, (old, own) in both.items() if own.sequence > old.sequence} - cancelled
+    changed = {n for n, (old, own) in both.items() if own.stamp != old.stamp} - cancelled - moved
+    return Calendars(*(tuple(sorted(names)) for names in (new, moved, cancelled, changed)))
+
+
+def _is_off(session: SessionRecord) -> bool:
+    return session.state.get("status", "").casefold() == "cancelled"
 
 
 def lines(changes: Changes) -> list[str]:
@@ -124,7 +125,7 @@ def lines(changes: Changes) -> list[str]:
     if changes.calendars != Calendars((), (), (), ()):
         found.append(
             f"In calendars: {_counted(sessions.new)} new, {_counted(sessions.moved)} moved, "
-            f"{_counted(sessions.changed)} changed, {_counted(sessions.gone)} gone"
+            f"{_counted(sessions.cancelled)} cancelled, {_counted(sessions.changed)} changed"
         )
     return found
 

@@ -11,6 +11,10 @@ ids.py        lasting ids for sessions and entries
 schema.py     the front matter of an event, a talk file and a speaker file
 event.py      front matter becomes `Event`, `TalkFile` and `Speaker`
 agenda.py     what is on when: slots, timetables, now and next
+exports/      calendars, app formats, tables and text of a programme
+history/      what changed since the last publish
+changes.py    the pages that tell of it
+renamed.py    published sessions keep their ids
 imports/      programmes of other systems become our own files: `make import`
 checks.py     what an author probably did not mean: clashes, strays, lost files
 """

@@ -3,8 +3,8 @@
     id = the author's `id`
        / slug of the title [ "-" n ]       ; n = 2, 3, … in the file's order, past ids in use
 
-An id outlives a change of time, room or speaker. It does not outlive another title, nor, for two
-sessions of one title, their changing places: for those, write an `id`.
+An id outlives a change of time, room or speaker. What was published keeps its own under another
+title as well, where that is beyond doubt: see renamed.py.
 """
 
 from __future__ import annotations

@@ -251,7 +251,8 @@ def _with_repeats(
             continue
         first = firsts.setdefault(key, session.id) if session.speakers else session.id
         found.append(replace(session, repeat_of="" if first == session.id else first))
-    return [_repeating_first(session, {each.id: each for each in found}) for session in found]
+    known = {session.id: session for session in found}
+    return [_repeating_first(session, known) for session in found]
 
 
 def _repeating_first(session: Session, known: Mapping[str, Session]) -> Session:

@@ -1,23 +1,25 @@
-"""Builds, and builds again at every change, each time in a process of its own.
+"""Builds, and builds again at every change, in a process that remembers the site.
 
-A new process reads changed plugins and settings as they are now, and nothing stays from one build
-to the next.
+One that changed plugins, settings or data need gives way to a new one, which reads them as they are
+now; a changed text, picture or template is built by the one that is there.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from watchfiles import Change, watch
 
+from ..core.errors import REPORT_END
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
@@ -29,6 +31,9 @@ GRACE = 2.0
 """Seconds that an interrupted build has to clear its stage."""
 TURN = 100
 """Milliseconds for which one watcher is asked before the other."""
+
+CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .pdf".split())
+"""The endings of files of which no process remembers anything but through the cache."""
 
 Changes = set[tuple[Change, str]]
 
@@ -46,14 +51,23 @@ class Job:
     def command(self) -> list[str]:
         """The command that builds it, with absolute addresses that lead to our own server."""
         paths = [str(self.content), "-o", str(self.output), "-s", str(self.settings)]
-        return [sys.executable, "-m", "plugins.engine", *paths, "-e", f"PORT={self.port}"]
+        port = ["-e", f"PORT={self.port}"]
+        return [sys.executable, "-m", "plugins.engine", "--resident", *paths, *port]
 
 
 def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
     """Build now and after every change, until KeyboardInterrupt."""
-    for changes in _changes(job):
-        _say_what_changed(changes, screen)
-        _build(job, bulletin, screen=screen)
+    with Builder(job) as builder:
+        for changes in _changes(job):
+            _say_what_changed(changes, screen)
+            if not changes or not all(is_content(path) for _, path in changes):
+                builder.end()  # where it is not known what changed, it may be anything
+            _build(builder, bulletin, screen=screen)
+
+
+def is_content(path: str) -> bool:
+    """Whether a file is one that every build reads anew; of others a process may know things."""
+    return Path(path).suffix in CONTENT and not Path(path).name.startswith(".")
 
 
 def _changes(job: Job) -> Iterator[Changes]:
@@ -111,53 +125,73 @@ def _shown(path: str) -> str:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def _build(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
+def _build(builder: Builder, bulletin: Bulletin, *, screen: TextIO) -> None:
     """Build once, show the report, and tell the pages."""
-    code, report = _run(job.command)
+    code, report = builder.build()
     print(report, end="", file=screen, flush=True)
-    if code == LOCKED:
-        code, report = _run_when_free(job.command)
-        print(report, end="", file=screen, flush=True)
+    while code == LOCKED:  # which was told of
+        time.sleep(PAUSE)
+        code, report = builder.build()
+        if code != LOCKED:
+            print(report, end="", file=screen, flush=True)
     if code:
         bulletin.failed(report)
     else:
         bulletin.succeeded()
 
 
-def _run_when_free(command: Sequence[str]) -> tuple[int, str]:
-    """Try until the other build, which was told of, has ended."""
-    while True:
-        time.sleep(PAUSE)
-        code, report = _run(command)
-        if code != LOCKED:
-            return code, report
+class Builder:
+    """The process that builds; there is one from the first build on, until it has to be renewed."""
 
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.process: subprocess.Popen[str] | None = None
 
-def _run(command: Sequence[str]) -> tuple[int, str]:
-    """The exit code of a command, and all that it printed, which is never nothing."""
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        encoding="utf-8",
-        errors="replace",
-        # Out of reach of the terminal's Ctrl+C, so that the build is interrupted once, by us.
-        process_group=0,
-    ) as process:
+    def build(self) -> tuple[int, str]:
+        """The exit code of a build, and all that it printed, which is never nothing."""
+        process = self.process = self.process or self._start()
+        assert process.stdin
+        assert process.stdout
+        report = ""
+        with contextlib.suppress(BrokenPipeError):  # it ended, and has said why
+            print("build", file=process.stdin, flush=True)
+        for line in process.stdout:
+            text, end, code = line.partition(REPORT_END)
+            report += text
+            if end:
+                return int(code), report
+        self.process = None
+        ended = process.wait()
+        # A build that the system ended, for want of memory say, had no time for words.
+        return ended or 1, report or f"The build ended with {ended}, in silence\n"
+
+    def end(self) -> None:
+        """End the process; it may clear its stage, but not take long over it."""
+        if not self.process:
+            return
+        self.process.send_signal(signal.SIGINT)
         try:
-            report, _ = process.communicate()
-        except KeyboardInterrupt:
-            _interrupt(process)
-            raise
-    # A build that the system ended, for want of memory say, had no time for words.
-    return process.returncode, report or f"The build ended with {process.returncode}, in silence\n"
+            self.process.communicate(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+        self.process = None
 
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.job.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            encoding="utf-8",
+            errors="replace",
+            # Out of reach of the terminal's Ctrl+C, so that the build is interrupted once, by us.
+            process_group=0,
+        )
 
-def _interrupt(process: subprocess.Popen[str]) -> None:
-    """End a build; it may clear its stage, but not take long over it."""
-    process.send_signal(signal.SIGINT)
-    try:
-        process.communicate(timeout=GRACE)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()

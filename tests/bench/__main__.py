@@ -10,9 +10,10 @@ import json
 import statistics
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from .builds import Row, build_rows
 from .corpora import write_classic_posts, write_event, write_posts
 from .feeds import feed_seconds
 from .interaction import filter_milliseconds
@@ -21,32 +22,24 @@ from .measure import Cost, build, export_seconds, page_bytes
 SCHEDULE = "events/big/schedule/"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    work: str
-    measured: float
-    unit: str
-    bound: float
-
-    @property
-    def verdict(self) -> str:
-        """Whether the bound holds."""
-        return "holds" if self.measured <= self.bound else "MISSED"
-
-
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=1000)
-    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--feeds", type=int, default=10_000, help="posts whose feeds are compared")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--posts", type=int, nargs="*", default=[100, 1000], help="10000 too")
+    parser.add_argument("--only", choices=["builds", "schedule", "feeds"], help="one part of it")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        rows = schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
-        rows += feed_rows(Path(folder), posts=options.posts)
+        if options.only in {None, "builds"}:
+            rows += build_rows(Path(folder) / "builds", sizes=options.posts, runs=options.runs)
+        if options.only in {None, "schedule"}:
+            rows += schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
+        if options.only in {None, "feeds"}:
+            rows += feed_rows(Path(folder), posts=options.feeds)
     for row in rows:
         print(f"{row.work:60} {row.measured:9.2f} {row.unit:6} ≤ {row.bound:g} {row.verdict}")
     if options.json:

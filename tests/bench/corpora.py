@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ POST = """---
 title: {title}
 kind: guide
 date: {date}
+category: {category}
 tags: [{tags}]
 summary: {summary}
 ---
@@ -67,6 +70,30 @@ def write_classic_posts(content: Path, *, count: int, seed: int) -> None:
         file.write_text(f"{plain}\n{body}", "utf-8")
 
 
+def write_for_pelican(content: Path, posts: Path) -> None:
+    """The same posts with heads as stock Pelican reads them: no fences, no brackets."""
+    folder = content / "posts"
+    folder.mkdir(parents=True)
+    for file in sorted(posts.glob("posts/*.md")):
+        _, head, body = file.read_text("utf-8").split("---\n", 2)
+        plain = re.sub(r"^tags: \[(.*)\]$", r"tags: \1", head, flags=re.MULTILINE)
+        (folder / file.name).write_text(f"{plain}\n{body}", "utf-8")
+
+
+def write_for_hugo(site: Path, posts: Path) -> None:
+    """The same posts with lists for Hugo's taxonomies, in a site with templates like ours."""
+    shutil.copytree(Path(__file__).parent / "hugo", site)
+    folder = site / "content" / "posts"
+    folder.mkdir(parents=True)
+    for file in sorted(posts.glob("posts/*.md")):
+        text = file.read_text("utf-8")
+        year = text.partition("date: ")[2][:4]
+        text = re.sub(r"^kind: (.*)$", r"kinds: [\1]", text, count=1, flags=re.MULTILINE)
+        text = re.sub(r"^category: (.*)$", r"categories: [\1]", text, count=1, flags=re.MULTILINE)
+        more = f'slug: {file.stem}\nyears: ["{year}"]\nauthors: [Ines]\n'
+        (folder / file.name).write_text(text.replace("---\n", f"---\n{more}", 1), "utf-8")
+
+
 def write_event(content: Path, *, sessions: int, rooms: int, days: int, seed: int) -> None:
     """One event: each session has a title, a speaker, a room, a track and a short abstract."""
     chance = random.Random(seed)
@@ -97,6 +124,7 @@ def _post(chance: random.Random, number: int) -> str:
     return POST.format(
         title=f"Post {number} on {_words(chance, 4)}",
         date=date(2000, 1, 1) + timedelta(days=number),
+        category=f"Category {number % 5}",
         tags=f"tag{number % 50}, tag{number * 7 % 50}",
         summary=_words(chance, 15),
         sections="".join(sections),

@@ -25,6 +25,7 @@ from plugins.blog.plugin import feature as blog_feature
 from plugins.core.ledger import Ledger
 from plugins.core.settings import SiteSettings
 from plugins.core.site import WriterRow
+from plugins.engine.cache import Cache
 from plugins.engine.collect import collect_site, with_parts
 from plugins.engine.read import read_documents
 from plugins.engine.scan import find_content
@@ -53,6 +54,7 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
         found,
         settings=settings,
         features=(blog,),
+        cache=Cache(None, ""),
         problems=[],
         progress=lambda what, done, total: None,
     )
@@ -60,6 +62,7 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
     site = collect_site(
         documents,
         found,
+        {},
         {},
         Ledger(),
         folder=content,

@@ -28,21 +28,52 @@ class Cost:
     """Seconds of processor time, of all its processes."""
     files: int
     """Files in its output."""
+    memory: float = 0.0
+    """The most that all its processes took at once, in megabytes."""
 
 
 def build(content: Path, output: Path) -> Cost:
     """The cost of one build in a process of its own; the build has to succeed."""
+    return run(ours(content, output), output=output, folder=ROOT)
+
+
+def ours(content: Path, output: Path, *more: str) -> list[str]:
+    """The command that builds with this product's whole theme and plugins."""
+    return [sys.executable, "-m", "plugins.engine", str(content), "-o", str(output), *more]
+
+
+def run(command: list[str], *, output: Path, folder: Path) -> Cost:
+    """The cost of a command that builds; it has to succeed."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(
-        [sys.executable, "-m", "plugins.engine", str(content), "-o", str(output)],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1760000000"},
-        check=True,
-        capture_output=True,
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1900000000"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,
     )
+    memory = 0.0
+    while process.poll() is None:
+        memory = max(memory, group_memory(process.pid))
+        time.sleep(0.05)
+    assert process.returncode == 0, command
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, sum(1 for file in output.rglob("*") if file.is_file()))
+    return Cost(wall, cpu, sum(1 for file in output.rglob("*") if file.is_file()), memory)
+
+
+def group_memory(group: int) -> float:
+    """Megabytes that the processes of a group take together; what they share counts once."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(status.read_text().rpartition(")")[2].split()[2]) == group:
+                rollup = (status.parent / "smaps_rollup").read_text()
+                total += int(rollup.partition("\nPss:")[2].split()[0])
+        except (OSError, ValueError, IndexError):  # it has ended meanwhile
+            continue
+    return total / 1000
 
 
 def export_seconds(event: Path) -> float:

@@ -29,11 +29,11 @@ ROOT = Path(__file__).parents[2]
 
 # What Markdown takes for a sign, and words between them.
 PIECES = r"""
-word _ _ \n \n\n \n____ __\n * ** - ` ```python\n ```\n ~~~_sh_{title="a"}\n [ ](x) ![ ](y.png) [^1]
-[^1]:_note\n <b> </b> <div_markdown>\n </div>\n <!--_c_--> &amp; & \* \\ #_ ##_ |_a_|_b_|\n |---|---|\n
--_ 1._ >_ >_[!NOTE]\n :_ *[HTML]:_x\n HTML ++ctrl+c++ ==mark== ~~gone~~ www.example.org WwW.a.b
-https://example.org/ a@example.org <a@b.example> ???_note_"T"\n ===_"Tab"\n ---\n ===\n {#id_.c} [TOC]\n
-[a]:_/b\n [a] é 日本 def_f():\n 'q' a__b _c_
+word _ _ \n \n\n \n____ __\n * ** - ` ```python\n ```\n ~~~_sh_{title="a"}\n [ ](x) ![ ](y.png)
+[^1] [^1]:_note\n <b> </b> <div_markdown>\n </div>\n <!--_c_--> &amp; & \* \\ #_ ##_ |_a_|_b_|\n
+|---|---|\n -_ 1._ >_ >_[!NOTE]\n :_ *[HTML]:_x\n HTML ++ctrl+c++ ==mark== ~~gone~~
+www.example.org WwW.a.b https://example.org/ a@example.org <a@b.example> ???_note_"T"\n
+===_"Tab"\n ---\n ===\n {#id_.c} [TOC]\n [a]:_/b\n [a] é 日本 def_f():\n 'q' a__b _c_
 """.split()
 PIECES = [piece.replace("\\n", "\n").replace("_", " ") for piece in PIECES] + ["_", "__"]
 

@@ -143,7 +143,7 @@ def json_item(item: dict[str, str]) -> Item:
 
 
 def xml_item(entry: feedparser.FeedParserDict) -> Item:
-    moment = entry.get("updated_parsed") or entry.published_parsed
+    moment = dict.get(entry, "updated_parsed") or entry.published_parsed
     updated = datetime(*moment[:6], tzinfo=UTC)
     return Item(entry.id, entry.link, updated, entry.content[0].value)
 

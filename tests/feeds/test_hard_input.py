@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import feedparser
 import pytest
 from lxml import etree
 
 from plugins.core.document import Body
-from plugins.core.problem import Severity
+from plugins.core.plain import plain_markup
+from plugins.core.problem import Place, Severity
+from plugins.core.site import WriterRow
+from plugins.engine.cache import row_key
 from plugins.feeds.atom_rss import render_atom, render_rss
 from plugins.feeds.check import check_json, check_xml
 from plugins.feeds.content import Content
@@ -155,3 +159,15 @@ def test_two_posts_with_one_id_are_a_problem() -> None:
 
     with pytest.raises(AssertionError, match=r"posts/pot.md has too"):
         room.publish()
+
+
+def test_unchanged_feeds_are_known_again_by_a_cache() -> None:
+    """Whatever a feed is made from has a fingerprint, the functions that make blocks plain too."""
+    content = replace(entry().content, makers=(plain_markup,), has_blocks=True)
+    one, other = (
+        WriterRow("x", Place("x"), partial(render_atom, feed(replace(entry(), content=content))))
+        for content in (content, replace(content, url="https://other.example/"))
+    )
+
+    keys = [row_key(row, "") for row in (one, one, other)]
+    assert keys[0] == keys[1] != keys[2] != ""

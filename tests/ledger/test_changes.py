@@ -127,13 +127,14 @@ def test_plan_fails_when_a_post_would_be_shown_again(
     assert "2 (Tea, Tea) would be shown again, 0 would be lost" in capsys.readouterr().out
 
 
-def test_sessions_are_new_moved_changed_or_gone() -> None:
-    def record(sequence: int, stamp: str) -> SessionRecord:
-        return SessionRecord("uid", sequence, stamp)
+def test_sessions_are_new_moved_cancelled_or_changed() -> None:
+    def record(sequence: int, stamp: str, status: str = "confirmed") -> SessionRecord:
+        return SessionRecord("uid", sequence, stamp, {"status": status})
 
-    then = {"a": record(0, "1"), "b": record(0, "1"), "c": record(0, "1"), "d": record(0, "1")}
-    now = {"a": record(0, "1"), "b": record(1, "2"), "c": record(0, "2"), "e": record(0, "1")}
+    then = {name: record(0, "1") for name in "abcd"}
+    off = record(1, "2", "cancelled")
+    now = {"a": record(0, "1"), "b": record(1, "2"), "c": record(0, "2"), "d": off, "e": off}
 
     assert calendar_changes(Ledger(sessions=then), Ledger(sessions=now)) == Calendars(
-        new=("e",), moved=("b",), changed=("c",), gone=("d",)
+        new=("e",), moved=("b",), cancelled=("d",), changed=("c",)
     )

