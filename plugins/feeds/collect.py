@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..blog.languages import own_name
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
+from ..core.languages import own_name
 from ..core.problem import Problem
 from ..core.site import Site
 from ..schedule.sections import event_slug
