@@ -219,6 +219,11 @@ def test_functions_are_short_on_the_whole() -> None:
     assert lengths[len(lengths) * 9 // 10] <= 20
 
 
+def test_every_folder_says_what_it_holds() -> None:
+    folders = {file.parent for file in FILES}
+    assert {folder for folder in folders if not (folder / "__init__.py").is_file()} == set()
+
+
 def test_modules_and_public_names_say_what_they_are() -> None:
     silent = {name for file in FILES for name in undocumented(file)}
 
