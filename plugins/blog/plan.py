@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from ..core.announce import own_feeds
 from ..core.document import Document
 from ..core.head import head_view
 from ..core.kinds import KINDS
@@ -14,7 +15,6 @@ from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
-from ..feeds.announce import own_feeds
 from ..schedule.whats_on import whats_on
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
@@ -217,7 +217,10 @@ def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
 
 
 def _archive(presenter: Presenter) -> Iterator[Row]:
-    """A page a year; the newest year's stands at `archive/` too, so that it has one address."""
+    """A page a year; the newest year's stands at `archive/` too, so that it has one address.
+
+    It stands at the folder of all posts as well, where a reader looks who shortens an address.
+    """
     site, posts = presenter.site, presenter.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
@@ -226,7 +229,7 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html"] if number == 0 else []
+        newest = ["archive/index.html", *_posts_folder(presenter)] if number == 0 else []
         for target in [*newest, path] if path else newest:
             view = ArchivePage(
                 head=head_view(site, path or target, title=f"Posts of {year}"),
@@ -235,6 +238,15 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
                 months=tuple(_months(presenter, group)),
             )
             yield TemplateRow(target, Place(f"the archive of {year}"), "archive.html", view)
+
+
+def _posts_folder(presenter: Presenter) -> list[str]:
+    """The page `posts/` when posts are at `posts/{slug}/`; none when something else is there."""
+    site = presenter.site
+    path = file_for(site.settings.article_url.partition("{")[0])
+    taken = {*site.paths.values(), *presenter.term_paths.values()}
+    taken |= {"index.html", "archive/index.html", *(_index_path(site, sort) for sort in TITLES)}
+    return [path] if path.endswith("/index.html") and path not in taken else []
 
 
 def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:

@@ -97,7 +97,7 @@ def _read_fence(source: Source, lines: list[str], first: int, match: re.Match[st
     language = (info["language"] if info and info["language"] else "").lower()
     options = (info["braced"] or info["loose"] or "") if info else match["info"]
     number = source.first_line + first
-    text = Source(source.path, "\n".join(body), first_line=number + 1)
+    text = Source(source.path, "\n".join(body), first_line=number + 1, indent=len(prefix))
     fence = Fence(language, read_options(options), text, number, len(prefix))
     column = match.start("info") + max(match["info"].find(options), 0) + 1
     return FoundFence(fence, first, last, prefix, column, is_closed)

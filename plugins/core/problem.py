@@ -16,6 +16,7 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 EXCERPT_WIDTH = 96
 
@@ -82,6 +83,8 @@ class Source:
     text: str
     first_line: int = 1
     """The number of the first line of `text` in the file, for a text cut out of it."""
+    indent: int = 0
+    """The columns that were cut off every line."""
 
     @property
     def lines(self) -> list[str]:
@@ -98,11 +101,16 @@ class Source:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> Problem:
-        """A problem at a line (of the file) and column, with that line as its excerpt."""
+        """A problem at a line (of the file) and column (of `text`), with that line as excerpt."""
         lines = self.lines
         index = line - self.first_line
-        excerpt = lines[index] if 0 <= index < len(lines) else ""
-        return Problem(Place(self.path, line, column), found, expected, hint, excerpt, severity)
+        excerpt = " " * self.indent + lines[index] if 0 <= index < len(lines) else ""
+        place = self.place(line, column)
+        return Problem(place, found, expected, hint, excerpt, severity)
+
+    def place(self, line: int, column: int) -> Place:
+        """Where a line (of the file) and column (of `text`) are in the file."""
+        return Place(self.path, line, column + self.indent if column else 0)
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -159,3 +167,12 @@ def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shown_path(folder: Path, source: str = "") -> str:
+    """How people are told of a file: from where they work, if it is below there."""
+    file = folder / source
+    try:
+        return file.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()

@@ -21,9 +21,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from ..core.marked import Marked, parse_yaml
-from ..core.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems
+from ..core.problem import Place, Problem, Source, did_you_mean, one_of, quoted, sorted_problems
 from .checks import check_itinerary
 from .ids import Wish, distinct_ids
 from .items import enum_word
@@ -64,11 +65,13 @@ class _Written:
     facts: Mapping[str, Marked]
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
-    """A title with the times before it."""
+class _Common(TypedDict):
+    """What stays, talks and notes have in common: a title with the times before it."""
 
+    id: str
+    day: date
     title: str
+    place: Place
     zone: str
     start: Moment | None
     end: Moment | None
@@ -219,31 +222,17 @@ class _Day:
                 found=f"{quoted(until.text)}, which is before the stay begins",
                 expected=f"{self.day} or a later day",
             )
-        timed = self._timed(place, written)
         return Stay(
-            id="",
-            day=self.day,
-            title=timed.title,
-            place=self.faults.place(written.line),
-            zone=timed.zone,
-            start=timed.start,
-            end=timed.end,
+            **self._common(place, written),
             note=" | ".join(part.text for part in notes),
             until=end,
         )
 
     def _talk(self, parts: list[Piece], written: _Written) -> Talk:
         title, *others = parts
-        timed = self._timed(title, written)
         event, _, session = others[0].text.partition("/") if others else ("", "", "")
         return Talk(
-            id="",
-            day=self.day,
-            title=timed.title,
-            place=self.faults.place(written.line),
-            zone=timed.zone,
-            start=timed.start,
-            end=timed.end,
+            **self._common(title, written),
             event=text_of(written.facts, "event", self.faults) or event.strip(),
             session=text_of(written.facts, "session", self.faults) or session.strip(),
             where=self._where(others[1:], written),
@@ -251,15 +240,8 @@ class _Day:
 
     def _note(self, parts: list[Piece], written: _Written) -> Note:
         title, *others = parts
-        timed = self._timed(title, written)
         return Note(
-            id="",
-            day=self.day,
-            title=timed.title,
-            place=self.faults.place(written.line),
-            zone=timed.zone,
-            start=timed.start,
-            end=timed.end,
+            **self._common(title, written),
             where=self._where(others, written),
         )
 
@@ -267,7 +249,7 @@ class _Day:
         words = ", ".join(part.text for part in parts if part.text)
         return text_of(written.facts, "where", self.faults) or words
 
-    def _timed(self, piece: Piece, written: _Written) -> _Timed:
+    def _common(self, piece: Piece, written: _Written) -> _Common:
         times, rest = find_times(piece, self.faults)
         named = self._piece(written, "zone")
         if match := ZONE.match(rest.text):
@@ -276,7 +258,15 @@ class _Day:
         if not rest.text:
             self.faults.add(piece, found="an entry without a title", expected="a title")
         start, end = self._span(self._with_keys(times, written), zone)
-        return _Timed(rest.text, zone, start, end)
+        return {
+            "id": "",
+            "day": self.day,
+            "title": rest.text,
+            "place": self.faults.place(written.line),
+            "zone": zone,
+            "start": start,
+            "end": end,
+        }
 
     def _with_keys(self, times: Times, written: _Written) -> Times:
         """The times with those of the keys in their place."""

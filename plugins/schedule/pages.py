@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 
-from ..blog.present import description_of
 from ..blog.view import ArchiveEntryView
 from ..core.document import Document
-from ..core.head import head_view
+from ..core.head import DESCRIPTION, description_of, head_view
 from ..core.html import plain_text, shortened, with_unique_ids
 from ..core.view import HeadView, ImageView, LinkView
-from ..feeds.announce import event_feeds, own_feeds
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -40,8 +38,6 @@ MOST_SESSIONS = 150
 
 MOST_BESIDE = 12
 """How many sessions a talk's page tells of that are on meanwhile."""
-
-DESCRIPTION = 160
 
 # Matches the begin of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
 HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
@@ -118,6 +114,7 @@ class Pages:
             times=tuple(self._occurrence(each) for each in times),
             track=present.track_link(session.track) if session.track else None,
             people=tuple(self.person(id) for id in session.speakers),
+            subtitle=session.subtitle,
             abstract=session.abstract,
             html=present.site.html(document, document.body) if document else "",
             lang=self._lang(document),
@@ -327,7 +324,7 @@ class Pages:
             path,
             title=title,
             description=plain_text(description) if "<" in description else description.strip(),
-            feeds=own_feeds(self.present.site, event_feeds(self.present.slug)),
+            feeds=self.present.feeds,
             image=image,
             is_indexed=not self.present.edition.mark,
             json_ld=json_ld,

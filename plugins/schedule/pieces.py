@@ -57,9 +57,10 @@ class Faults:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Puts down a problem at a place of the source."""
+        column = at.column - self.source.indent if isinstance(at, Place) else at.column
         self.problems.append(
             self.source.problem(
-                at.line, at.column, found=found, expected=expected, hint=hint, severity=severity
+                at.line, column, found=found, expected=expected, hint=hint, severity=severity
             )
         )
 
@@ -70,7 +71,7 @@ class Faults:
 
     def place(self, at: Piece) -> Place:
         """Where a piece stands, for the model."""
-        return Place(self.source.path, at.line, at.column)
+        return self.source.place(at.line, at.column)
 
 
 def piece_of(node: Marked, faults: Faults) -> Piece | None:

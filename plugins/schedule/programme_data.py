@@ -36,6 +36,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
     until = presenter.agenda.until(session)
     day = presenter.url(paths.day(presenter.slug, session.day))
     record = presenter.edition.history.records[session.id]
+    view = presenter.session(session)
     return {
         "id": session.id,
         "talk": session.talk,
@@ -43,6 +44,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
         "sequence": record.sequence,
         "revised": record.stamp,
         "title": session.title,
+        "lang": view.lang,
         "url": presenter.session_url(session) or f"{day}#session-{session.id}",
         "day": session.day.isoformat(),
         "start": session.start.iso if session.start else "",
@@ -54,6 +56,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
         "colour": _colour(presenter, session),
         "kind": session.kind,
         "language": session.language,
+        "facts": list(view.facts),
         "speakers": list(session.speakers),
         "status": session.status,
         "abstract": session.abstract,

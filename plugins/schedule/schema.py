@@ -7,7 +7,15 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 
 from ..core.marked import Location
 from ..core.problem import quoted
@@ -134,12 +142,26 @@ class VenueEntry(_Part):
     directions: str = ""
 
 
-class CallEntry(_Part):
-    """The call for proposals."""
+class WindowEntry(_Part):
+    """From when to when something is open."""
 
     opens: Moment | None = None
     closes: Closing | None = None
     """A date alone counts to the end of that day."""
+
+    @field_validator("closes")
+    @classmethod
+    def closes_after_it_opens(cls, closes: Closing | None, info: ValidationInfo) -> Closing | None:
+        """The moment as it is, unless it was over before it began."""
+        opens = info.data.get("opens")
+        if opens and closes and closes <= opens:
+            raise fault("a day or moment after it opens")
+        return closes
+
+
+class CallEntry(WindowEntry):
+    """The call for proposals."""
+
     decisions: Day | None = None
     """When those who proposed will know."""
     url: AnswerAddress | None = None
@@ -154,11 +176,9 @@ class TicketEntry(_Part):
     note: str = ""
 
 
-class TicketsEntry(_Part):
+class TicketsEntry(WindowEntry):
     """How to get in."""
 
-    opens: Moment | None = None
-    closes: Closing | None = None
     url: AnswerAddress | None = None
     summary: str = ""
     kinds: tuple[TicketEntry, ...] = ()

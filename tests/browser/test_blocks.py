@@ -86,9 +86,13 @@ def test_nothing_moves_when_pictures_come_late(
 ) -> None:
     """The last of the three, whose author says how wide it is, is left as it was written."""
     waiting: list[Route] = []
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
     reader = new_reader(trial, width=width)
     reader.context.add_init_script(COUNT_SHIFTS)
-    reader.context.route("**/images/wide.svg", lambda route: waiting.append(route))
+    reader.context.route("**/images/wide.svg", wait)
     page = reader.new_tab()
     page.goto(f"{trial}/posts/pictures/", wait_until="domcontentloaded")
     pictures = page.locator("main img")
@@ -99,7 +103,8 @@ def test_nothing_moves_when_pictures_come_late(
     page.wait_for_load_state("load")
 
     assert [picture.bounding_box() for picture in pictures.all()[:2]] == before
-    assert before[0] and before[0]["height"] == before[0]["width"] / 2
+    assert before[0]
+    assert before[0]["height"] == before[0]["width"] / 2
     assert [shift for shift in page.evaluate("window.shifts") if "IMG" in str(shift)] == []
 
 

@@ -37,6 +37,14 @@ def test_defaults_stand_everywhere_at_first(reader: Reader) -> None:
     assert copied(page, "Two steps", "Copy all") == "createdb breakpad\ngit commit -m 'add os name'"
 
 
+def test_fields_are_large_enough_for_a_finger(reader: Reader) -> None:
+    page = reader.open(FILL)
+    fields = page.locator(".place-holder-field")
+    heights = fields.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+
+    assert min(heights) >= 24
+
+
 def test_one_change_fills_every_place(reader: Reader) -> None:
     page = reader.open(FILL)
 

@@ -152,6 +152,8 @@ def test_a_call_closes_at_the_end_of_its_day_where_the_event_is() -> None:
         ("venue", {"name": "A", "position": "54°"}, "latitude and longitude in degrees, like"),
         ("venue", {"name": "A", "position": "91, 0"}, "latitude and longitude in degrees, like"),
         ("links", {"A": "javascript:x"}, "a path relative to this file, or an address with"),
+        ("cfp", {"opens": "2026-03-02", "closes": "2026-03-01"}, "a day or moment after it opens"),
+        ("tickets", {"opens": "2026-03-02 09:00", "closes": "2026-03-02 09:00"}, "a day or moment"),
         ("contacts", {"A": "javascript:x"}, "an address that begins with https:, http: or mailto:"),
     ],
 )

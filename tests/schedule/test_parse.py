@@ -30,14 +30,25 @@ def test_a_programme_is_held_against_its_event(given: str, wanted: str) -> None:
 
 
 def test_a_fault_in_a_fence_is_told_with_the_line_of_the_post() -> None:
-    fence = Source("content/posts/a.md", "2026-05-09:\n  - {titel: A}\n", 12)
+    fence = Source("content/posts/a.md", "2026-05-09:\n  - {titel: A}\n", 12, indent=4)
 
     _, problems = parse_schedule(fence)
 
     assert [str(problem.place) for problem in problems] == [
-        "content/posts/a.md:13:5",
-        "content/posts/a.md:13:6",
+        "content/posts/a.md:13:9",
+        "content/posts/a.md:13:10",
     ]
+    assert problems[0].excerpt == "      - {titel: A}"
+
+
+def test_an_overlap_in_a_fence_is_told_at_the_column_of_the_post() -> None:
+    text = "2026-05-09:\n  - 10:00-11:00 A | | Hall\n  - 10:30 B | | Hall\n"
+    one, two = (parse_schedule(Source("a.md", text, 12, indent))[1] for indent in (0, 4))
+
+    assert [(p.place.line, p.place.column + 4) for p in one] == [
+        (p.place.line, p.place.column) for p in two
+    ]
+    assert two
 
 
 @pytest.mark.parametrize(("given", "wanted"), cases("itineraries.md"))

@@ -113,6 +113,16 @@ def test_own_time_and_what_is_on_stand_there_too(visitor: NewVisitor) -> None:
     expect(glue.locator(".own-time")).to_have_text("00:00 to 00:45 in Auckland, +1 day")
 
 
+def test_lines_of_script_name_kind_and_language_as_the_page_does(visitor: NewVisitor) -> None:
+    page = starred(visitor(), COFFEE_NL, "closing", "glue")
+
+    titles = page.locator("my-programme .session-title a")
+    assert titles.evaluate_all("all => all.map((one) => one.lang)") == ["nl", "", ""]
+    assert page.locator("my-programme .session-facts").all_text_contents() == [
+        "People · Nederlands", "Tools", "Keynote",
+    ]  # fmt: skip
+
+
 # Links
 
 

@@ -10,18 +10,18 @@ const STATUS = { tentative: "Not confirmed yet", cancelled: "Cancelled", moved: 
  * event's, `tracks` are names by id, `warnings` are lines below it.
  */
 export function sessionLine(session, { stars, zone, tracks = {}, warnings = [] }) {
-  const { id, title, url, startIso, endIso, roomNames, speakers, status, track, kind, colour } = session;
+  const { id, title, lang, url, startIso, endIso, roomNames, speakers, status, track, kind, facts, colour } = session;
   const star = starButton(title, () => stars.toggle(id));
   const state = make("span", { class: "session-state" });
   const isElsewhere = startIso && zone && differs([startIso], zone);
-  const facts = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), STATUS[status]].filter(Boolean);
+  const told = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), ...facts ?? [], STATUS[status]].filter(Boolean);
   const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, style: colour ? `--track: var(--color-track-${colour})` : null },
-    make("h3", { class: "session-title" }, url ? make("a", { href: url }, title) : title),
+    make("h3", { class: "session-title" }, make(url ? "a" : "span", { href: url || null, lang: lang || null, dir: "auto" }, title)),
     star,
     make("p", { class: "session-when" }, when(session), roomNames && [", ", make("span", { class: "session-room" }, roomNames)], " ", state),
     isElsewhere && ownTime(startIso, endIso || startIso, zone),
     speakers.length > 0 && make("p", { class: "session-who" }, speakers.join(", ")),
-    facts.length > 0 && make("p", { class: "session-facts" }, facts[0], facts[1] && " · ", facts[1]),
+    told.length > 0 && make("p", { class: "session-facts" }, told.flatMap((fact, index) => [index > 0 && " · ", fact])),
     warnings.map((warning) => make("p", { class: "session-warning" }, warning)));
   return { node, star, state };
 }

@@ -2,7 +2,8 @@
  * Sessions as script knows them, from markup or from programme.json.
  *
  * {id, title, url, day, start, end (milliseconds or null), startIso, endIso, rooms, roomNames,
- * track, kind, language, status, speakers, text}; from markup also `node`, from data `uid`.
+ * track, kind, language, status, speakers, text}; from markup also `node`, from data `uid`, `lang`
+ * (of its title, where that is not the page's) and `facts` (words for its kind and language).
  */
 import { fold } from "./filters.js";
 
