@@ -44,3 +44,6 @@ DEFAULT_PAGINATION = 20
 # Hallway writes the feeds; Pelican's own stay off.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
+
+# Published addresses that no page can speak for: what is there now, or None for what is gone.
+REDIRECTS: dict[str, str | None] = {}

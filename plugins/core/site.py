@@ -62,6 +62,8 @@ class Site:
     """By feature: what its `collect` made."""
     ledger: Ledger = field(default_factory=Ledger)
     """What was published before; files that were moved since stand under their new paths."""
+    withheld: tuple[Document, ...] = ()
+    """Those that this build does not show: a publish has no drafts, nothing early or expired."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 

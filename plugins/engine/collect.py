@@ -56,6 +56,7 @@ def collect_site(
         settings=settings,
         now=now,
         documents=tuple(shown),
+        withheld=tuple(d for d in documents if d.source not in paths),
         marks=marks,
         paths=paths,
         links=links,

@@ -166,17 +166,20 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def differences(output: Path, sums: Sums) -> list[Problem]:
-    """Each file of the output that is not as it was published, is missing, or is one too many."""
+def differences(output: Path, sums: Sums, *, shown: str) -> list[Problem]:
+    """Each file of the output that is not as it was published, is missing, or is one too many.
+
+    `shown` is how problems name the output.
+    """
     there = set(_files(output))
     problems = []
     for path in sorted(there | set(sums)):
         if path not in there:
-            problems.append(_difference(output, path, "no file", "the one that was published"))
+            problems.append(_difference(shown, path, "no file", "the one that was published"))
         elif path not in sums:
-            problems.append(_difference(output, path, "a file", "none: no publish put it there"))
+            problems.append(_difference(shown, path, "a file", "none: no publish put it there"))
         elif _digest(output / path) != sums[path]:
-            problems.append(_difference(output, path, "other bytes", "those that were published"))
+            problems.append(_difference(shown, path, "other bytes", "those that were published"))
     return problems
 
 
@@ -191,7 +194,8 @@ def roll_back(output: Path) -> Publish:
     if not older:
         raise ConfigurationError(f"{publishes.folder.name}: holds no publish to go back to")
     target = older[-1]
-    if changed := differences(target.site, target.sums()):
+    shown = target.site.relative_to(output.parent).as_posix()
+    if changed := differences(target.site, target.sums(), shown=shown):
         raise ContentError(changed)
     stage = Stage(output)
     with stage.opened():
@@ -214,8 +218,8 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _difference(output: Path, path: str, found: str, expected: str) -> Problem:
-    return Problem(Place(f"{output.name}/{path}"), found, expected)
+def _difference(shown: str, path: str, found: str, expected: str) -> Problem:
+    return Problem(Place(f"{shown}/{path}"), found, expected)
 
 
 def _link(file: Path, target: Path) -> None:

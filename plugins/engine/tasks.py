@@ -76,7 +76,7 @@ def verify_output(job: Job, reporter: Reporter) -> None:
             f"OUTPUT_PATH: found {job.output.name!r}, which holds no publish; make publish first"
         )
     sums = live.sums()
-    stop_at(differences(job.output, sums))
+    stop_at(differences(job.output, sums, shown=job.output.name))
     print(f"{counted(len(sums), 'file')} of publish {live.number}: all as they were published")
 
 

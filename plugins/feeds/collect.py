@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
+from ..core.announce import ATOM
+from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.problem import Problem
+from ..core.schema import PostFrontMatter
 from ..core.site import Site
+from ..core.slug import slugify
 from ..core.text import xml_text
 from ..schedule.sections import event_slug
 from .changes import changes_feeds
@@ -46,7 +50,9 @@ def collect(site: Site, problems: list[Problem]) -> Feeds:
         *_events(site, entries, posts),
         *changes_feeds(site),
     ]
-    return Feeds({(subject.sort, subject.slug): subject for subject in found})
+    subjects = {(subject.sort, subject.slug): subject for subject in found}
+    resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}
+    return Feeds(resting | subjects)
 
 
 def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
@@ -89,6 +95,26 @@ def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Sub
             slug = event_slug(hub.source)
             held = _held(entries, news[slug])
             yield _subject("event", slug, hub.title, site.paths[hub.source], held)
+
+
+def _resting(site: Site) -> Iterator[Subject]:
+    """The known feeds of posts that are withheld for now: a feed without entries is no lost one."""
+    for document in site.withheld:
+        head = document.front_matter
+        if isinstance(head, PostFrontMatter):
+            for sort, name in _names(site, head):
+                subject = _subject(sort, slugify(name), name, "index.html", ())
+                if f"{subject.stem}{ATOM.ending}" in site.ledger.feeds:
+                    yield subject
+
+
+def _names(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
+    """What feeds a post is in: the sort and name of each."""
+    yield "kind", KINDS[head.kind].plural
+    yield from (("tag", tag) for tag in head.tags)
+    yield from (("author", author) for author in head.authors or (site.settings.author,))
+    single = {"category": head.category, "series": head.series}
+    yield from ((sort, name) for sort, name in single.items() if name)
 
 
 def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntry, ...]) -> Subject:

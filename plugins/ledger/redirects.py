@@ -185,7 +185,7 @@ def _lost_page(file: str, path: str) -> Problem:
         found=f"no page at {quoted(address)} any more, which was published",
         expected="every published address to lead somewhere",
         hint=f"write `aliases: [{address}]` into the page that takes its place,"
-        f" or if it is gone for good, `REDIRECTS = {{{address!r}: None}}` into pelicanconf.py",
+        f" or if it is gone for good, `{address!r}: None,` into REDIRECTS in pelicanconf.py",
     )
 
 
@@ -196,8 +196,8 @@ def _lost_feeds(file: str, paths: Sequence[str]) -> Problem:
         Place(file),
         found=f"no feed at {quoted(address)} any more, which readers' programs ask for",
         expected="every published feed and calendar to be there",
-        hint="say in pelicanconf.py what takes its place,"
-        f" `REDIRECTS = {{{address!r}: '/…'}}`, or None if it is gone for good",
+        hint=f"write what takes its place into REDIRECTS in pelicanconf.py, `{address!r}: '/…',`,"
+        " or None if it is gone for good",
     )
 
 

@@ -88,6 +88,16 @@ def test_post_keeps_its_id_through_its_whole_life(press: Press) -> None:
     assert press.page("posts/green/index.html").count("/posts/tea/") == 2
 
 
+def test_feed_of_a_post_that_is_a_draft_again_stays_without_entries(press: Press) -> None:
+    press.write("posts/tea.md", title="Tea", tags="[oolong]")
+    press.publish()
+    press.write("posts/tea.md", title="Tea", tags="[oolong]", status="draft")
+    ledger = press.publish()
+
+    assert "feeds/tag/oolong.atom.xml" in ledger.feeds
+    assert "<entry>" not in press.page("feeds/tag/oolong.atom.xml")
+
+
 def test_new_slug_leaves_a_redirect_at_the_old_address(press: Press) -> None:
     press.write("posts/tea.md", title="Tea", slug="green")
     press.publish()
@@ -144,7 +154,7 @@ def test_removed_post_has_to_lead_somewhere(press: Press) -> None:
         "content/posts/tea.md: found no page at “/posts/tea/” any more, which was published; "
         "expected every published address to lead somewhere\n"
         "    hint: write `aliases: [/posts/tea/]` into the page that takes its place, or if it is "
-        "gone for good, `REDIRECTS = {'/posts/tea/': None}` into pelicanconf.py\n"
+        "gone for good, `'/posts/tea/': None,` into REDIRECTS in pelicanconf.py\n"
         "1 problem: nothing was changed in the output"
     )
 
