@@ -66,3 +66,8 @@ def _control_characters(source: Source) -> list[Problem]:
 def xml_text(text: str) -> str:
     """The text without the characters that XML cannot hold."""
     return NOT_XML.sub("", text)
+
+
+def counted(number: int, word: str, words: str = "") -> str:
+    """`1 post`, `2 posts`; with a plural of its own `1 entry`, `2 entries`."""
+    return f"{number} {word}" if number == 1 else f"{number} {words or f'{word}s'}"

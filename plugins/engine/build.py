@@ -17,6 +17,7 @@ from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
+from ..core.text import counted
 from ..shell.view import Shell
 from .cache import Cache, Memory
 from .collect import collect_site
@@ -25,7 +26,7 @@ from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
 from .read import read_data, read_documents, read_ledger, read_raw
 from .render import check_templates, render_rows, template_environment
-from .report import Built, Reporter, counted
+from .report import Built, Reporter
 from .scan import find_content
 from .stage import Stage, StageError, is_ours
 

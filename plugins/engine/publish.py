@@ -78,17 +78,18 @@ def _after_the_exchange(output: Path) -> Iterator[None]:
 def planned(stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]) -> Changes:
     """What readers will notice when the stage is published."""
     after = next_ledger(site, rows, features)
-    before = _before(stage.output)
+    before = _before(stage.output, site.ledger)
     return find_changes(site, rows, after=after, sums=sums_of(stage.folder), before=before)
 
 
-def _before(output: Path) -> Before:
-    """What the last publish left beside the output."""
+def _before(output: Path, known: Ledger) -> Before:
+    """What the last publish left beside the output: nothing at all where none was."""
     publishes = Publishes(output)
     newest = publishes.newest()
     shown = publishes.live() or newest
     ledger = _ledger_of(newest) if newest else Ledger()
-    return Before(ledger, shown.sums() if shown else None)
+    unkept: dict[str, str] | None = None if known.feeds else {}
+    return Before(ledger, shown.sums() if shown else unkept)
 
 
 def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
 from ..core.problem import Problem, Severity, sorted_problems
+from ..core.text import counted
 
 PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""
@@ -114,8 +115,3 @@ def explanation(error: HallwayError) -> list[str]:
             "nothing was changed in the output",
         ]
     return [str(error)]
-
-
-def counted(number: int, word: str, words: str = "") -> str:
-    """`1 post`, `2 posts`; with a plural of its own `1 entry`, `2 entries`."""
-    return f"{number} {word}" if number == 1 else f"{number} {words or f'{word}s'}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
 from ..core.problem import Place, Problem, quoted, shown_path
+from ..core.text import counted
 from ..ledger.adopt import adopted, parse_feed
 from ..ledger.changes import Changes, lines
 from ..ledger.render import render_ledger
@@ -19,7 +20,7 @@ from .build import Job, fill, opened, stop_at, writing_output
 from .lock import locked
 from .publish import broken_promises, planned
 from .publishes import Publishes, differences, replacement, roll_back
-from .report import Reporter, counted
+from .report import Reporter
 from .stage import Stage, writing
 
 

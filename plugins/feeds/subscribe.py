@@ -11,7 +11,7 @@ from ..core.announce import FORMATS, SUBSCRIBE, Format
 from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.text import xml_text
+from ..core.text import counted, xml_text
 from ..core.view import LinkView
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
@@ -88,7 +88,8 @@ def _calendar(site: Site, edition: Edition) -> SubscriptionView:
 
 def _subscription(site: Site, subject: Subject) -> SubscriptionView:
     count = len(subject.entries)
-    note = "no posts yet" if not count else f"{count} post{'s' if count > 1 else ''}"
+    word = "release" if subject.sort == "changes" else "post"
+    note = counted(count, word) if count else f"no {word}s"
     return SubscriptionView(
         about=LinkView(subject.name, site.url(subject.home)),
         home=site.absolute(subject.home),

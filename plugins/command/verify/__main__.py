@@ -14,13 +14,14 @@ from pathlib import Path
 
 from ...core.document import Document
 from ...core.problem import Problem, Severity, shown_path, sorted_problems
+from ...core.text import counted
 from ...engine import Engine
 from ...engine.__main__ import settings_from
 from ...engine.build import build_moment
 from ...engine.cache import Cache
 from ...engine.engine import ExitCodes
 from ...engine.read import read_documents
-from ...engine.report import Reporter, counted
+from ...engine.report import Reporter
 from ...engine.scan import find_content
 from .collect import Page, collect_pages, named_documents
 from .environment import Environment, environment_for, platform_name

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from ...core.problem import Place, Problem, Source, quoted, sorted_problems
 from ...core.slug import slugify
-from ...core.text import decode_source
-from ...engine.report import counted
+from ...core.text import counted, decode_source
 from ..model import Event, EventFacts
 from ..parse import parse_schedule
 from ..times import is_zone
