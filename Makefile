@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -60,7 +60,11 @@ schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden
 
-bench: $(TEST) ## measure builds and pages against their bounds (takes minutes)
+profile: $(TEST) ## the ten functions that a cold build of 200 posts spends most time in
+	@$(RUN) -m tests.bench.profile
+
+# BENCH="--only builds --posts 1000 10000 --json bench.json" chooses; 10,000 take a quarter hour.
+bench: $(TEST) ## measure builds and pages against Hugo, Pelican and bounds (takes minutes)
 	@$(RUN) -m plugins.setup.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,25 @@ def room(file: Path) -> str:
     return file.relative_to(PLUGINS).parts[0]
 
 
+@cache
 def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text("utf-8"), str(file))
 
 
-def imports(file: Path) -> Iterator[str]:
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parsed(file)))
+
+
+@cache
+def imports(file: Path) -> tuple[str, ...]:
     """The absolute names of all modules that a file imports, also within functions."""
+    return tuple(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[str]:
     package = ("plugins", *file.relative_to(PLUGINS).parts[:-1])
-    for node in ast.walk(parsed(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom):
@@ -71,7 +83,7 @@ def is_of(name: str, module: str) -> bool:
 
 
 def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(parsed(file)):
+    for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -104,6 +116,18 @@ def test_core_imports_no_other_room() -> None:
         if room(file) == "core"
         for name in imports(file)
         if any(is_of(name, f"plugins.{other}") for other in others)
+    }
+    assert found == set()
+
+
+def test_no_feature_imports_the_engine() -> None:
+    """It runs them. Only what is a program of its own beside the build starts from it."""
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if room(file) != "engine" and not relative(file).startswith(BESIDE_THE_BUILD)
+        for name in imports(file)
+        if is_of(name, "plugins.engine")
     }
     assert found == set()
 
@@ -228,7 +252,7 @@ def test_nothing_catches_every_exception() -> None:
     found = {
         f"{relative(file)}:{node.lineno}"
         for file in FILES
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if isinstance(node, ast.ExceptHandler) and catches_all(node)
     }
     assert found == set()
@@ -246,7 +270,7 @@ def test_clock_is_read_in_named_places_only() -> None:
     found = {
         (relative(file), node.func.attr)
         for file in FILES
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if not relative(file).startswith(BESIDE_THE_BUILD)
         and isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -274,7 +298,7 @@ def test_nothing_is_left_to_chance() -> None:
     calls = {
         (relative(file), node.attr)
         for file in FILES
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr in {"uuid1", "uuid4"}
     }
     assert found | calls == set()
@@ -285,7 +309,7 @@ def test_no_module_keeps_state() -> None:
     found = {
         f"{relative(file)}:{node.lineno}"
         for file in FILES
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if isinstance(node, ast.Global)
     }
     assert found == set()

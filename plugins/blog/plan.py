@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from ..core.announce import own_feeds
 from ..core.document import Document
 from ..core.head import head_view
 from ..core.kinds import KINDS
@@ -14,7 +15,6 @@ from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
-from ..feeds.announce import own_feeds
 from ..schedule.whats_on import whats_on
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.feature import Feature
-from ..engine.signals import feature_init
+from ..core.signals import feature_init
 from .collect import address, collect
 from .plan import plan
 from .sections import sections

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
+from ..core.announce import own_feeds
 from ..core.document import Document, Heading
 from ..core.feature import Download
 from ..core.head import direction, head_view
@@ -24,7 +25,6 @@ from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
-from ..feeds.announce import own_feeds
 from ..schedule.events import event_link
 from .languages import own_name
 from .model import Blog, Page, Post, Term

@@ -223,11 +223,3 @@ class MissingPage:
     posts: tuple[ArchiveEntryView, ...]
     """The newest few."""
     kinds: tuple[TermView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
-    """An old address that leads to a new one. Template: redirect.html."""
-
-    head: HeadView
-    url: str

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
-from ..engine.signals import feature_init
+from ..core.signals import feature_init
 from .read import tree_reader
 from .render import render_glyphs
 from .settings import Settings

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ..core.feature import Feature
+from ..core.problem import shown_path
 from ..core.settings import read_feature_settings
-from ..engine.scan import shown_path
-from ..engine.signals import feature_init
+from ..core.signals import feature_init
 from .checked import check_reader
 from .read import INLINE, TREES, fence_readers
 from .render import plain

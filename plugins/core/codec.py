@@ -7,7 +7,7 @@
           / [ "<" *value ]                          ; a frozenset, sorted by their plain data
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
-          / [ "f" name ]     ; a function of a module, in fingerprints: it is never read back
+          / [ "f" text ]                           ; a function by its name: only in fingerprints
           / [ name *value ]                         ; a dataclass or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 
@@ -144,7 +144,7 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return lambda value: ["@", letter + write(value)]
     if kind is bytes:
         return lambda value: ["b", base64.b64encode(value).decode()]
-    if issubclass(kind, tuple | list | frozenset):
+    if kind in {tuple, list} or issubclass(kind, frozenset):
         return _sequence_encoder(kind)
     if issubclass(kind, Mapping):
         return lambda value: ["{", *(encode(one) for item in value.items() for one in item)]

@@ -16,6 +16,7 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 EXCERPT_WIDTH = 96
 
@@ -166,3 +167,12 @@ def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shown_path(folder: Path, source: str = "") -> str:
+    """How people are told of a file: from where they work, if it is below there."""
+    file = folder / source
+    try:
+        return file.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()

@@ -114,3 +114,11 @@ class HeadView:
     modified: str = ""
     json_ld: str = ""
     """A JSON document, safe inside a script element."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """An old address that leads to a new one. Template: redirect.html."""
+
+    head: HeadView
+    url: str

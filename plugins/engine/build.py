@@ -13,7 +13,7 @@ from pathlib import Path
 from ..blog.model import Blog
 from ..core.errors import ConfigurationError, ContentError
 from ..core.feature import Feature
-from ..core.problem import Problem, Severity
+from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
@@ -100,14 +100,14 @@ def stop_at(problems: Sequence[Problem]) -> None:
 
 def _refuse_shared_output(job: Job) -> None:
     """Stop before the exchange could take away what no build has made."""
-    output, name = job.output, f"OUTPUT_PATH: found {_shown(job.output)!r}"
+    output, name = job.output, f"OUTPUT_PATH: found {shown_path(job.output)!r}"
     if output.exists() and not output.is_dir():
         raise ConfigurationError(f"{name}, a file; expected a folder, or a name that is free")
     if Path.cwd().is_relative_to(output):
         raise ConfigurationError(f"{name}, the folder of the site; expected one inside it")
     for folder in (job.content.resolve(), job.theme.resolve()):
         if folder.is_relative_to(output) or output.is_relative_to(folder):
-            shared = f"{name}, which shares files with {_shown(folder)!r}"
+            shared = f"{name}, which shares files with {shown_path(folder)!r}"
             raise ConfigurationError(f"{shared}; expected a folder of its own")
     if output.exists() and not is_ours(output):
         raise ConfigurationError(
@@ -188,21 +188,16 @@ def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Bu
         feeds=len(feeds),
         files=len(rows),
         seconds=reporter.seconds,
-        output=_shown(job.output),
+        output=shown_path(job.output),
         is_check=job.check_only,
         withheld=(f"{counted(len(own), 'text')} that only you see",) if own else (),
         next_step=_next_step(job),
     )
 
 
-def _shown(output: Path) -> str:
-    here = Path.cwd()
-    return str(output.relative_to(here)) if output.is_relative_to(here) else str(output)
-
-
 def _next_step(job: Job) -> str:
     if job.check_only:
         return "The output is as it was. Next: make html"
     if job.settings.publish:
-        return f"Ready for {job.settings.url}: copy {_shown(job.output)}/ there."
+        return f"Ready for {job.settings.url}: copy {shown_path(job.output)}/ there."
     return "Next: make serve to look at it, make devserver to write, make publish for the public."

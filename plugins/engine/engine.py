@@ -20,14 +20,14 @@ from typing import Any, NoReturn
 from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
+from ..core.signals import feature_init
 from .build import Job, build
 from .cache import Memory, build_fingerprint, cache_file
 from .lean import left_out
 from .report import Reporter
-from .signals import feature_init
 from .stage import output_folder
 
-with left_out("docutils"):
+with left_out("docutils"), left_out("feedgenerator"):
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG

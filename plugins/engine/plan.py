@@ -9,11 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from ..core.feature import Feature
 from ..core.links import MOST_COMPARED, names_address
-from ..core.problem import Place, Problem, did_you_mean, quoted
+from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path
 from ..core.site import CopyRow, Row, Site, file_for, without_index
 from ..core.slug import folded
 from ..ledger.redirects import redirect_rows
-from .scan import shown_path
 
 Lines = Mapping[Place, str]
 """The line of a file by each place at which an author may have chosen an address."""
@@ -43,7 +42,7 @@ def plan_output(
 
 
 def _place_of(file: Path) -> Place:
-    return Place(shown_path(file.parent, file.name))
+    return Place(shown_path(file))
 
 
 def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..core.errors import ConfigurationError
 from ..core.feature import Feature
 from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, quoted
+from ..core.problem import Place, Problem, quoted, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site
 from ..core.text import decode_source
@@ -21,7 +21,6 @@ from ..ledger.records import next_ledger
 from ..ledger.redirects import vanished
 from ..ledger.render import render_ledger
 from .publishes import Publish, Publishes, replacement, sums_of
-from .scan import shown_path
 from .stage import Stage, writing
 
 
@@ -101,8 +100,8 @@ def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]
             place,
             found="no ledger, although the last publish wrote one",
             expected="it: without it, subscribers may be shown every post again",
-            hint=f"bring it back, as in `git checkout {place}`, or from {_shown(newest.ledger)};"
-            " to begin anew on purpose, write {} into it",
+            hint=f"bring it back, as in `git checkout {place}`, or from"
+            f" {shown_path(newest.ledger)}; to begin anew on purpose, write {{}} into it",
         )
     elif newest and ledger != Ledger():
         for key in forgotten(ledger, _ledger_of(newest)):
@@ -110,7 +109,7 @@ def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]
                 place,
                 found=f"no id of {quoted(key)} any more, which the last publish wrote",
                 expected="every id that readers know",
-                hint=f"take its line from {_shown(newest.ledger)}",
+                hint=f"take its line from {shown_path(newest.ledger)}",
             )
 
 
@@ -119,8 +118,3 @@ def _ledger_of(publish: Publish) -> Ledger:
     problems: list[Problem] = []
     source = decode_source(str(publish.ledger), publish.ledger.read_bytes(), problems)
     return parse_ledger(source, problems) if source else Ledger()
-
-
-def _shown(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ..core.document import Document
 from ..core.feature import Feature, Section, plain_makers
 from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, Source
+from ..core.problem import Place, Problem, Source, shown_path
 from ..core.settings import SiteSettings
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
 from .cache import Answer, Cache, document_key, written
-from .scan import Found, shown_path
+from .scan import Found
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:

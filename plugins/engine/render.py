@@ -24,13 +24,12 @@ from jinja2 import (
 
 from ..core.codec import Digests
 from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted, sorted_problems
+from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
 from .cache import Cache, Entry, page_fingerprint, row_key
 from .read import Progress
-from .scan import shown_path
 from .stage import Stage
 from .workers import available_processes, run_tasks
 
@@ -280,7 +279,7 @@ def _template_problem(
     excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
     column = _column(excerpt, error)
     return Problem(
-        Place(shown_path(path.parent, path.name), number, column if excerpt else 0),
+        Place(shown_path(path), number, column if excerpt else 0),
         found=_what(error),
         expected="a name that the page's view has"
         if isinstance(error, UndefinedError)

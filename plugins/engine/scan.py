@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core.feature import Section
 from ..core.ledger import LEDGER
-from ..core.problem import Place, Problem, one_of, printable
+from ..core.problem import Place, Problem, one_of, printable, shown_path
 from ..core.text import FORBIDDEN
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -43,15 +43,6 @@ def find_content(
         else:
             problems.append(_homeless(folder, source, sections))
     return Found(tuple(documents), tuple(others))
-
-
-def shown_path(folder: Path, source: str) -> str:
-    """How problems name a file: from where the author works, if it is below there."""
-    file = folder / source
-    try:
-        return file.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return file.as_posix()
 
 
 def _walk(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
-from ..core.problem import Place, Problem, quoted
+from ..core.problem import Place, Problem, quoted, shown_path
 from ..ledger.adopt import adopted, parse_feed
 from ..ledger.changes import Changes, lines
 from ..ledger.render import render_ledger
@@ -20,7 +20,6 @@ from .lock import locked
 from .publish import broken_promises, planned
 from .publishes import Publishes, differences, replacement, roll_back
 from .report import Reporter, counted
-from .scan import shown_path
 from .stage import Stage, writing
 
 

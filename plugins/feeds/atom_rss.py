@@ -15,7 +15,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml.etree import ProcessingInstruction, SubElement, _Element
 
-from .model import ATOM, RSS, Feed, FeedEntry, Format
+from ..core.announce import ATOM, RSS, Format
+from .model import Feed, FeedEntry
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed without entries: Atom requires one, and the clock would change the bytes."""

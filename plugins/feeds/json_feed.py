@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from .model import JSON_FEED, Feed, FeedEntry, Person
+from ..core.announce import JSON_FEED
+from .model import Feed, FeedEntry, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

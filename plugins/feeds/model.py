@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from zlib import crc32
 
+from ..core.announce import feed_stem
 from .content import Content
-
-
-class Format(NamedTuple):
-    """A format of feeds: what people call it, its media type, how its files end."""
-
-    name: str
-    type: str
-    ending: str
-
-
-ATOM = Format("Atom", "application/atom+xml", ".atom.xml")
-RSS = Format("RSS", "application/rss+xml", ".rss.xml")
-JSON_FEED = Format("JSON Feed", "application/feed+json", ".json")
-FORMATS = (ATOM, RSS, JSON_FEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +125,8 @@ class Subject:
 
     @property
     def stem(self) -> str:
-        """The path of its documents below the output, without an ending.
-
-        A slug follows the name of its sort, so that a tag and an author never meet, and holds no
-        slash, so that the archives in the folder of that path are nobody else's.
-        """
-        return f"feeds/{self.sort}/{self.slug}" if self.slug else f"feeds/{self.sort}"
+        """The path of its documents below the output, without an ending."""
+        return feed_stem(self.sort, self.slug)
 
     @property
     def has_archives(self) -> bool:
@@ -157,3 +139,8 @@ class Feeds:
     """Every feed of the site, by sort and slug, in the order in which pages list them."""
 
     subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+
+    def title_of(self, sort: str, slug: str) -> str | None:
+        """What the feed of a sort and slug is about, in words; None where there is none."""
+        subject = self.subjects.get((sort, slug))
+        return subject.title if subject else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from ..core.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
 from ..core.problem import Place
 from ..core.site import CopyRow, Row, Site, WriterRow
 from .archive import divide
@@ -14,19 +15,7 @@ from .check import check_json, check_xml
 from .content import xml_text
 from .entry import feed_id
 from .json_feed import render_json
-from .model import (
-    ATOM,
-    FORMATS,
-    JSON_FEED,
-    RSS,
-    Chain,
-    Feed,
-    FeedEntry,
-    Feeds,
-    Format,
-    Person,
-    Subject,
-)
+from .model import Chain, Feed, FeedEntry, Feeds, Person, Subject
 from .settings import Settings
 from .subscribe import plan_page
 

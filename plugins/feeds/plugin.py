@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
-from ..engine.signals import feature_init
+from ..core.signals import feature_init
 from .collect import collect
 from .plan import plan
 from .settings import Settings

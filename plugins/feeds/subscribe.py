@@ -7,15 +7,15 @@ from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from ..core.announce import FORMATS, SUBSCRIBE, Format
 from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
 from ..core.view import LinkView
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
-from .announce import SUBSCRIBE
 from .content import xml_text
-from .model import FORMATS, Feeds, Format, Subject
+from .model import Feeds, Subject
 from .view import AddressView, SubscribePage, SubscriptionsView, SubscriptionView
 
 OPML = "subscribe/feeds.opml"

@@ -13,7 +13,6 @@ from functools import partial
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from ..blog.view import RedirectPage
 from ..core.document import Document
 from ..core.head import head_view
 from ..core.ledger import LEDGER
@@ -21,6 +20,7 @@ from ..core.links import MOST_COMPARED
 from ..core.problem import Place, Problem, did_you_mean, quoted
 from ..core.site import Row, Site, TemplateRow, WriterRow, without_index
 from ..core.slug import folded
+from ..core.view import RedirectPage
 from .records import given_up, moves, path_at
 
 HOSTS_FILE = "_redirects"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..core.announce import own_feeds
 from ..core.head import head_view
 from ..core.times import day_in_words
 from ..core.view import DateView
-from ..feeds.announce import own_feeds
 from . import paths
 from .history.diff import Change
 from .history.releases import Release

@@ -15,7 +15,6 @@ from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
-from .imports.at_build import read_at_build
 from .model import EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
 from .parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
@@ -119,6 +118,9 @@ def _foreign_programme(
             hub.problem("schedule", found=quoted(name), expected="a file beside this one")
         )
         return Programme(zone=facts.event.zone, speakers=facts.speakers)
+    # Twenty modules, and with them their libraries, for the few events that have such a file.
+    from .imports.at_build import read_at_build  # noqa: PLC0415
+
     programme, found = read_at_build(f"{facts.shown}{path}", data, facts)
     problems += found
     return programme

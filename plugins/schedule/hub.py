@@ -14,7 +14,6 @@ from ..core.head import head_view
 from ..core.site import Site
 from ..core.times import day_in_words
 from ..core.view import DateView, LinkView
-from ..feeds.announce import event_feeds, own_feeds
 from . import paths, words
 from .events import Edition, Events
 from .exports.giggity import giggity_link
@@ -64,7 +63,7 @@ class Hub:
                 title=event.title,
                 description=description_of(document),
                 language=document.front_matter.lang or "",
-                feeds=own_feeds(site, event_feeds(edition.slug)),
+                feeds=self.present.feeds,
                 image=self.present.image(document.front_matter.image, document, absolute=True),
                 is_indexed=not edition.mark,
                 json_ld=as_script(Structured(site, edition).conference()),

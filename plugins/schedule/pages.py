@@ -14,7 +14,6 @@ from ..core.document import Document
 from ..core.head import head_view
 from ..core.html import plain_text, shortened, with_unique_ids
 from ..core.view import HeadView, ImageView, LinkView
-from ..feeds.announce import event_feeds, own_feeds
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -118,6 +117,7 @@ class Pages:
             times=tuple(self._occurrence(each) for each in times),
             track=present.track_link(session.track) if session.track else None,
             people=tuple(self.person(id) for id in session.speakers),
+            subtitle=session.subtitle,
             abstract=session.abstract,
             html=present.site.html(document, document.body) if document else "",
             lang=self._lang(document),
@@ -327,7 +327,7 @@ class Pages:
             path,
             title=title,
             description=plain_text(description) if "<" in description else description.strip(),
-            feeds=own_feeds(self.present.site, event_feeds(self.present.slug)),
+            feeds=self.present.feeds,
             image=image,
             is_indexed=not self.present.edition.mark,
             json_ld=json_ld,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ..blog.model import Blog, Post
 from ..blog.present import view_card
-from ..blog.view import ArchiveEntryView, RedirectPage
+from ..blog.view import ArchiveEntryView
 from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import LinkView
+from ..core.view import LinkView, RedirectPage
 from ..shell.view import Shell
 from . import paths, words
 from .changes import Changes

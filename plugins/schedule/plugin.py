@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
-from ..engine.signals import feature_init
+from ..core.signals import feature_init
 from .collect import collect
 from .exports.itinerary import downloads
 from .history.publish import remember

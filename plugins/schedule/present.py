@@ -11,9 +11,10 @@ from itertools import groupby
 
 from ..blog.languages import own_name
 from ..core import schema
+from ..core.announce import own_feeds
 from ..core.document import Document
 from ..core.site import Site
-from ..core.view import ImageView, LinkView
+from ..core.view import FeedView, ImageView, LinkView
 from . import paths, words
 from .agenda import ELSEWHERE, Agenda
 from .events import Edition
@@ -64,6 +65,11 @@ class Presenter:
     def slug(self) -> str:
         """The event's slug."""
         return self.edition.slug
+
+    @cached_property
+    def feeds(self) -> tuple[FeedView, ...]:
+        """The feeds about the event."""
+        return own_feeds(self.site, [("event", self.slug), ("changes", self.slug)])
 
     @property
     def zone(self) -> str:

@@ -20,6 +20,7 @@ from typing import TextIO
 from watchfiles import Change, watch
 
 from ..core.errors import REPORT_END
+from ..core.problem import shown_path
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
@@ -115,14 +116,9 @@ def _until_settings_change(
 
 def _say_what_changed(changes: Changes, screen: TextIO) -> None:
     if changes:
-        first, *others = sorted({_shown(path) for _, path in changes})
+        first, *others = sorted({shown_path(Path(path)) for _, path in changes})
         more = f" and {len(others)} more" if others else ""
         print(f"\nChanged: {first}{more}", file=screen, flush=True)
-
-
-def _shown(path: str) -> str:
-    here = Path.cwd()
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _build(builder: Builder, bulletin: Bulletin, *, screen: TextIO) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..core.announce import site_feeds
 from ..core.feature import Feature
 from ..core.problem import Place, Problem
+from ..core.signals import feature_init
 from ..core.site import CopyRow, Row, Site, WriterRow
-from ..engine.signals import feature_init
-from ..feeds.announce import site_feeds
 from .assets import find_assets
 from .view import Shell, view_site
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..core.announce import SUBSCRIBE
 from ..core.site import Site
 from ..core.view import FeedView, LinkView, SiteView
-from ..feeds.announce import SUBSCRIBE
 from .assets import STYLE, Assets
 
 

@@ -69,7 +69,7 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
             "ratio",
             1.0,
         ),
-        Row(f"{sessions} sessions written for other programs", exported, "s", 3.0),
+        Row(f"{sessions} sessions written for other programs (cpu)", exported, "s", 3.0),
         Row("schedule page, compressed, with style and script", size, "kB", 250),
         Row("filter typed to result shown", statistics.median(waits), "ms", 100),
     ]

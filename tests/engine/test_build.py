@@ -26,7 +26,7 @@ DONE = re.compile(
 # A plugin with a fault of its own: not a problem of any author.
 FAULTY = """\
 from plugins.core.feature import Feature
-from plugins.engine.signals import feature_init
+from plugins.core.signals import feature_init
 
 
 def register():

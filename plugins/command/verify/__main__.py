@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...core.document import Document
-from ...core.problem import Problem, Severity, sorted_problems
+from ...core.problem import Problem, Severity, shown_path, sorted_problems
 from ...engine import Engine
 from ...engine.__main__ import settings_from
 from ...engine.build import build_moment
@@ -21,7 +21,7 @@ from ...engine.cache import Cache
 from ...engine.engine import ExitCodes
 from ...engine.read import read_documents
 from ...engine.report import Reporter, counted
-from ...engine.scan import find_content, shown_path
+from ...engine.scan import find_content
 from .collect import Page, collect_pages, named_documents
 from .environment import Environment, environment_for, platform_name
 from .record import FILE, Record, read_record, write_record

@@ -74,8 +74,9 @@ def _read_text(start: str) -> Foreign:
         raise RefusedError(
             f"a part of a calendar, {quoted(match[1])}, without the calendar around it"
         )
-    if is_table(start):
-        return read_table(start)
+    table = start.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if is_table(table):
+        return read_table(table)
     raise RefusedError(f"text that begins {quoted(clean.one_line(start[:200]), limit=40)}")
 
 

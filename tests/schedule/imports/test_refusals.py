@@ -53,6 +53,7 @@ CUT_CALENDAR = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\n"
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar without an entry (VEVENT) in it"),
         (b"BEGIN:VEVENT\n", "a part of a calendar, “VEVENT”, without the calendar around it"),
         (b"title,room\n", "a table without a row"),
+        (b"title,room\r", "a table without a row"),
         (b"Dear all, the schedule is:", "text that begins “Dear all, the schedule is:”"),
         (b"a" * (MOST_BYTES + 1), "a file of 20 MB, where 20 are the most"),
     ],

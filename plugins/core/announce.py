@@ -1,0 +1,73 @@
+"""Which feeds a page announces: the site's first, in each format, then its own as Atom.
+
+Pages of every room announce feeds; those who make the feeds come after all of them, so what both
+have to know of each other stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from .site import Site
+from .view import FeedView
+
+SUBSCRIBE = "subscribe/index.html"
+"""The page that lists all feeds and calendars."""
+
+
+class Format(NamedTuple):
+    """A format of feeds: what people call it, its media type, how its files end."""
+
+    name: str
+    type: str
+    ending: str
+
+
+ATOM = Format("Atom", "application/atom+xml", ".atom.xml")
+RSS = Format("RSS", "application/rss+xml", ".rss.xml")
+JSON_FEED = Format("JSON Feed", "application/feed+json", ".json")
+FORMATS = (ATOM, RSS, JSON_FEED)
+
+
+@runtime_checkable
+class KnowsFeeds(Protocol):
+    """The part of a site that tells which feeds there are."""
+
+    def title_of(self, sort: str, slug: str) -> str | None:
+        """What the feed of a sort and slug is about, in words; None where there is none."""
+
+
+def feed_stem(sort: str, slug: str = "") -> str:
+    """The path of a feed's documents below the output, without an ending.
+
+    A slug follows the name of its sort, so that a tag and an author never meet, and holds no
+    slash, so that the archives in the folder of that path are nobody else's.
+    """
+    return f"feeds/{sort}/{slug}" if slug else f"feeds/{sort}"
+
+
+def site_feeds(site: Site) -> tuple[FeedView, ...]:
+    """The site's own feed in each format, for every page."""
+    name, stem = site.settings.name, feed_stem("all")
+    return tuple(
+        FeedView(
+            name if format is ATOM else f"{name} ({format.name})",
+            format.type,
+            site.url(stem + format.ending),
+        )
+        for format in FORMATS
+    )
+
+
+def own_feeds(site: Site, keys: Iterable[tuple[str, str]]) -> tuple[FeedView, ...]:
+    """The feeds by sort and slug, of those that the site has."""
+    part = site.parts.get("feeds")
+    if not isinstance(part, KnowsFeeds):
+        return ()
+    titles = ((key, part.title_of(*key)) for key in keys)
+    return tuple(_view(site, feed_stem(*key), title) for key, title in titles if title)
+
+
+def _view(site: Site, stem: str, title: str) -> FeedView:
+    return FeedView(f"{site.settings.name}: {title}", ATOM.type, site.url(stem + ATOM.ending))
