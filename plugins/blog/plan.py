@@ -241,7 +241,7 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
 
 
 def _posts_folder(presenter: Presenter) -> list[str]:
-    """The page `posts/` when posts are at `posts/{slug}/`; none when none or something else is there."""
+    """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
     site = presenter.site
     path = file_for(site.settings.article_url.partition("{")[0])
     taken = {*site.paths.values(), *presenter.term_paths.values()}
