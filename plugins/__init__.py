@@ -1,15 +1,20 @@
 """The house: one folder a room, each of the same shape (CONTRIBUTING.md tells which files).
 
-core       problems, typed settings, front matter with lines, addresses, links, Markdown
-engine     the build itself: read, collect, check, plan, render, publish
+A room imports those above it only; blog and schedule, which show each other, are the exception.
+
+core       problems, typed settings, front matter with lines, addresses, links, Markdown, views
+setup      the `.venv` that a build runs in; the one room that needs nothing installed
 shell      the frame of every page: the theme's files, navigation
-blog       posts, pages and their lists: kinds, tags, categories, authors, series, the archive
+links      every link of every page, checked before the page goes live
+ledger     what was published: lasting ids, old addresses, and what readers will notice
 command    command blocks: what is typed, what is printed, what is copied; placeholders
 checklist  task lists that keep a reader's state and survive edits
+blog       posts, pages and their lists: kinds, tags, categories, authors, series, the archive
 schedule   events, programmes and itineraries: text, model, agenda, pages
-feeds      Atom and RSS, written from one model
-ledger     what was published: lasting ids, old addresses, and what readers will notice
-links      every link of every page, checked before the page goes live
+  exports    what other programs read of a programme: calendars, frab XML, JSON, tables
+  imports    what other programs wrote of one: into the event's folder, or at every build
+  history    what changed in a programme since it was published
+feeds      Atom, RSS and JSON Feed of posts and programmes, from one model; the page to subscribe
+engine     the build itself: read, collect, check, plan, render, publish
 serve      the author's loop: watch, rebuild, reload
-setup      the `.venv` that a build runs in; the one room that needs nothing installed
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,9 +10,10 @@ from html import escape
 from ..core.announce import own_feeds
 from ..core.document import Document, Heading
 from ..core.feature import Download
-from ..core.head import direction, head_view
-from ..core.html import shortened, with_unique_ids
+from ..core.head import description_of, direction, head_view, script_safe_json
+from ..core.html import with_unique_ids
 from ..core.kinds import KINDS
+from ..core.languages import own_name
 from ..core.schema import (
     CallFrontMatter,
     Image,
@@ -26,7 +26,6 @@ from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
 from ..schedule.events import event_link
-from .languages import own_name
 from .model import Blog, Page, Post, Term
 from .related import Related, RelatedPosts
 from .view import (
@@ -45,9 +44,6 @@ OPEN = "Open"
 
 SERIES_NEIGHBOURS = 5
 """Posts of a series that are shown before and after one of them."""
-
-DESCRIPTION = 160
-"""Characters of a description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +102,7 @@ class Presenter:
 
     def entry(self, post: Post) -> ArchiveEntryView:
         """A post in a line."""
-        card = self.cards[post.source]
-        return ArchiveEntryView(
-            card.url, card.title, card.language, card.kind, card.date, card.mark
-        )
+        return entry_of(self.cards[post.source])
 
     def _article_head(self, post: Post) -> HeadView:
         front_matter = post.front_matter
@@ -259,9 +252,9 @@ def lead_html(site: Site, document: Document, url: str) -> str:
     return with_unique_ids(html, prefix=slugify(site.paths[document.source]), url=url)
 
 
-def description_of(document: Document) -> str:
-    """A sentence or two, as text: the summary, else the beginning."""
-    return shortened(document.front_matter.summary or document.text, DESCRIPTION)
+def entry_of(card: CardView) -> ArchiveEntryView:
+    """A post in a line, of what lists show of it."""
+    return ArchiveEntryView(card.url, card.title, card.language, card.kind, card.date, card.mark)
 
 
 def view_headings(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
@@ -342,12 +335,6 @@ def download_path(path: str, download: Download) -> str:
     """Where a document's download goes: beside its page."""
     folder = path.rpartition("/")[0]
     return f"{folder}/{download.name}".lstrip("/")
-
-
-def script_safe_json(data: object) -> str:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _kind_url(site: Site, slug: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
+from .document import Document
+from .html import shortened
 from .site import Site
 from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
 # ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+
+DESCRIPTION = 160
+"""Characters of a description."""
 
 
 def head_view(
@@ -55,3 +62,14 @@ def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
     entries = [("Posts", "archive/index.html"), *site.menu]
     ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
     return (*ours, *(LinkView(label, url) for label, url in site.settings.menu))
+
+
+def description_of(document: Document) -> str:
+    """A sentence or two, as text: the summary, else the beginning."""
+    return shortened(document.front_matter.summary or document.text, DESCRIPTION)
+
+
+def script_safe_json(data: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

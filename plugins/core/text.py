@@ -6,10 +6,14 @@ import re
 
 from .problem import Place, Problem, Source
 
-# Matches U+000B, ESC, NUL and a lone surrogate; not a tab, a newline or any printable character.
-# These are the characters that XML 1.0 (section 2.2) does not allow, so no feed could hold them.
-# YAML 1.1 (section 5.1) refuses or breaks lines at U+0080 to U+009F, U+2028 and U+2029 too.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Matches every character that XML 1.0, section 2.2 forbids, lone surrogates among them, and the
+# controls U+007F to U+009F, which it discourages; not a tab, a newline or any printable character.
+# They are left out: a sign in their place, U+FFFD, would be a fault to W3C's validator.
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# Matches the same, since no feed could hold it, and U+2028 and U+2029, at which YAML 1.1
+# (section 5.1) breaks lines.
+FORBIDDEN = re.compile(NOT_XML.pattern.replace("]", "\u2028\u2029]"))
 
 
 def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | None:
@@ -57,3 +61,8 @@ def _control_characters(source: Source) -> list[Problem]:
         for number, line in enumerate(source.lines, 1)
         for match in FORBIDDEN.finditer(line)
     ]
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return NOT_XML.sub("", text)

@@ -7,13 +7,14 @@ from html import escape
 
 from ..core.document import Body
 from ..core.site import Site
+from ..core.text import xml_text
 from ..schedule import paths
 from ..schedule.changes import Changes
 from ..schedule.events import Edition, events_of
 from ..schedule.history.releases import Release
 from ..schedule.present import Presenter
 from ..schedule.view import ReleaseView
-from .content import Content, xml_text
+from .content import Content
 from .entry import feed_id
 from .model import FeedEntry, Person, Subject
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..blog.languages import own_name
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
+from ..core.languages import own_name
 from ..core.problem import Problem
 from ..core.site import Site
+from ..core.text import xml_text
 from ..schedule.sections import event_slug
 from .changes import changes_feeds
-from .content import xml_text
 from .entry import EntryMaker
 from .model import FeedEntry, Feeds, Subject
 

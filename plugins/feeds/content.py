@@ -16,6 +16,7 @@ from ..core.feature import PlainMaker
 from ..core.head import direction
 from ..core.html import map_attributes
 from ..core.plain import plain_html
+from ..core.text import xml_text
 
 # What readers show. Their own lists are shorter still; of what is not here, the text stays.
 TAGS = frozenset(
@@ -58,11 +59,6 @@ SCHEMES = frozenset("geo http https mailto tel webcal xmpp".split())
 # Matches `<span>`, `<span class="k">` and `</span>`, of which coloured code is full. To take them
 # out at once is a third faster than to have the cleaner do it.
 PLAIN_SPAN = re.compile(r'</?span(?: class="[\w -]*")?>')
-
-# Matches every character that XML 1.0, section 2.2 forbids, lone surrogates among them, and the
-# controls U+007F to U+009F, which it discourages; not a tab, a newline or any printable character.
-# They are left out: a sign in their place, U+FFFD, would be a fault to W3C's validator.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -109,11 +105,6 @@ def clean_markup(html: str, url: str) -> str:
     )
     text = _with_absolute_sets(xml_text(PLAIN_SPAN.sub("", html)), url)
     return xml_text(cleaner.clean(text))  # which reads `&#7;` as the character
-
-
-def xml_text(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return NOT_XML.sub("", text)
 
 
 def _with_absolute_sets(html: str, url: str) -> str:

@@ -14,9 +14,10 @@ from ..core.ledger import new_id
 from ..core.schema import CallFrontMatter, PostFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
+from ..core.text import xml_text
 from ..core.times import day_in_words
 from ..core.view import LinkView
-from .content import Content, xml_text
+from .content import Content
 from .model import FeedEntry, Person, fraction_of
 from .picture import Pictures
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from ..core.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
 from ..core.problem import Place
 from ..core.site import CopyRow, Row, Site, WriterRow
+from ..core.text import xml_text
 from .archive import divide
 from .atom_rss import render_atom, render_rss
 from .check import check_json, check_xml
-from .content import xml_text
 from .entry import feed_id
 from .json_feed import render_json
 from .model import Chain, Feed, FeedEntry, Feeds, Person, Subject

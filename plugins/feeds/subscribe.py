@@ -11,10 +11,10 @@ from ..core.announce import FORMATS, SUBSCRIBE, Format
 from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
+from ..core.text import xml_text
 from ..core.view import LinkView
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
-from .content import xml_text
 from .model import Feeds, Subject
 from .view import AddressView, SubscribePage, SubscriptionsView, SubscriptionView
 

@@ -8,9 +8,8 @@ from datetime import timedelta
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
-from ..blog.present import description_of
 from ..blog.view import ArchiveEntryView
-from ..core.head import head_view
+from ..core.head import description_of, head_view
 from ..core.site import Site
 from ..core.times import day_in_words
 from ..core.view import DateView, LinkView

@@ -499,11 +499,6 @@ class Entry:
     start: Moment | None = None
     end: Moment | None = None
 
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether it is more than a plan."""
-        return self.status is not Status.TENTATIVE
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg(Entry):

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 
-from ..blog.present import description_of
 from ..blog.view import ArchiveEntryView
 from ..core.document import Document
-from ..core.head import head_view
+from ..core.head import DESCRIPTION, description_of, head_view
 from ..core.html import plain_text, shortened, with_unique_ids
 from ..core.view import HeadView, ImageView, LinkView
 from . import paths, words
@@ -39,8 +38,6 @@ MOST_SESSIONS = 150
 
 MOST_BESIDE = 12
 """How many sessions a talk's page tells of that are on meanwhile."""
-
-DESCRIPTION = 160
 
 # Matches the begin of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
 HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")

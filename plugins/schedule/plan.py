@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ..blog.model import Blog, Post
-from ..blog.present import view_card
+from ..blog.present import entry_of, view_card
 from ..blog.view import ArchiveEntryView
 from ..core.head import head_view
 from ..core.problem import Place
@@ -175,10 +175,7 @@ class _Planner:
         return {id: tuple(links) for id, links in found.items()}
 
     def _entry(self, post: Post) -> ArchiveEntryView:
-        card = view_card(self.site, post)
-        return ArchiveEntryView(
-            card.url, card.title, card.language, card.kind, card.date, card.mark
-        )
+        return entry_of(view_card(self.site, post))
 
 
 def _origin(edition: Edition) -> Place:

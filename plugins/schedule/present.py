@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
 
-from ..blog.languages import own_name
 from ..core import schema
 from ..core.announce import own_feeds
 from ..core.document import Document
+from ..core.languages import own_name
 from ..core.site import Site
 from ..core.view import FeedView, ImageView, LinkView
 from . import paths, words

@@ -17,7 +17,7 @@ from typing import Literal, Required, cast
 
 from typing_extensions import TypedDict  # pydantic reads these types only from there before 3.12
 
-from ..blog.present import description_of, script_safe_json
+from ..core.head import description_of, script_safe_json
 from ..core.site import Site
 from . import paths
 from .events import Edition

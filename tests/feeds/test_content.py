@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.feeds.content import ATTRIBUTES, DROPPED, TAGS, clean_markup, xml_text
+from plugins.core.text import xml_text
+from plugins.feeds.content import ATTRIBUTES, DROPPED, TAGS, clean_markup
 from tests.cases import read_cases
 
 CASES = Path(__file__).parent / "cases" / "content.md"

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from plugins.core.document import Body, Document
+from plugins.core.document import Document
 from plugins.core.front_matter import split_head
 from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
@@ -29,6 +29,7 @@ from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
 from plugins.schedule.schema import EventFrontMatter
+from tests.documents import made_document
 
 F = TypeVar("F", bound=FrontMatter)
 
@@ -65,8 +66,8 @@ def presenter_of(
         ledger=ledger or Ledger(),
     )
     front_matter = _head(index, EventFrontMatter)
-    document = _document(
-        front_matter, source="events/ropes-2026/index.md", section="event", slug="ropes-2026"
+    document = made_document(
+        "events/ropes-2026/index.md", front_matter, section="event", slug="ropes-2026"
     )
     event = replace(event_of(front_matter, slug="ropes-2026"), slug="ropes-2026")
     facts = EventFacts(event=event, published=published_of(site.ledger, event.slug))
@@ -112,7 +113,7 @@ def post_with_itinerary(text: str) -> Document:
     assert not problems, problems
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
-    post = _document(front_matter, source="posts/trip.md", section="post", slug="trip")
+    post = made_document("posts/trip.md", front_matter, section="post")
     return replace(post, parts=(itinerary,))
 
 
@@ -120,22 +121,3 @@ def _head(text: str, schema: type[F]) -> F:
     head = split_head(Source("index.md", f"---\n{text}---\n"), [])
     assert head
     return schema.model_validate(head.values.plain(), context={"zone": UTC})
-
-
-def _document(front_matter: FrontMatter, *, source: str, section: str, slug: str) -> Document:
-    body = Body(("",))
-    return Document(
-        source=source,
-        path=f"content/{source}",
-        section=section,
-        front_matter=front_matter,
-        slug=slug,
-        body=body,
-        lead=body,
-        is_cut=False,
-        headings=(),
-        ids=frozenset(),
-        text="",
-        minutes=1,
-        places={},
-    )

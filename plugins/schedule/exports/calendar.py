@@ -21,7 +21,7 @@ from .component import (
     text,
     uri,
 )
-from .model import Export, ExportedSession, timed
+from .model import Export, ExportedSession
 from .zones import zone_component
 
 PRODUCT = "-//Hallway//Schedule//EN"
@@ -64,11 +64,6 @@ def _about(to: Subscription, stamp: datetime) -> list[Property]:
         duration("REFRESH-INTERVAL", REFRESH),
         Property("X-PUBLISHED-TTL", (REFRESH,), "duration"),
     ]
-
-
-def session_events(export: Export, sessions: Iterable[ExportedSession]) -> list[Component]:
-    """An event for each session that has a time."""
-    return [session_event(export, each) for each in timed(sessions)]
 
 
 def session_event(export: Export, each: ExportedSession) -> Component:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -162,6 +161,11 @@ class Export:
         return tuple(session for day in self.days for session in day.sessions)
 
     @property
+    def timed(self) -> tuple[ExportedSession, ...]:
+        """Those whose time is known."""
+        return tuple(session for day in self.days for session in day.timed)
+
+    @property
     def venue(self) -> str:
         """The venue and its city in words; empty when not known."""
         return clean(words.venue(self.event))
@@ -193,11 +197,6 @@ class Export:
     def stamp(self) -> datetime | None:
         """When any of its sessions last changed."""
         return max((each.identity.stamp for each in self.sessions), default=None)
-
-
-def timed(sessions: Iterable[ExportedSession]) -> list[ExportedSession]:
-    """Those whose time is known."""
-    return [each for each in sessions if each.session.start]
 
 
 def _instant(at: Moment) -> datetime:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from ...core.html import plain_text
-
-# Matches a control character but tab and line feed, and what XML 1.0 (section 2.2) forbids beside.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+from ...core.text import xml_text
 
 # Matches where a block of markup ends, so that what follows is a paragraph of its own.
 BLOCK_END = re.compile(
@@ -17,7 +15,7 @@ BLOCK_END = re.compile(
 
 def clean(text: str) -> str:
     """The text with a line feed for every line end, without characters that no file may hold."""
-    return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return xml_text(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def paragraphs(html: str) -> str:

@@ -95,8 +95,8 @@ class Exports:
 
     @cached_property
     def _events(self) -> Mapping[str, Component]:
-        timed = (each for each in self.export.sessions if each.session.start)
-        return {each.session.id: session_event(self.export, each) for each in timed}
+        export = self.export
+        return {each.session.id: session_event(export, each) for each in export.timed}
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:

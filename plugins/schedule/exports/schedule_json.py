@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .extra import NAME, programme_notes, session_notes
-from .model import Export, ExportedDay, ExportedSession, ExportedSpeaker, timed
+from .model import Export, ExportedDay, ExportedSession, ExportedSpeaker
 from .plain import clean
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
@@ -38,7 +38,7 @@ def write_schedule_json(export: Export) -> bytes:
 def _conference(export: Export) -> dict[str, Any]:
     zone = {"time_zone_name": export.zone} if ZONE.match(export.zone) else {}
     logo = {"logo": export.logo} if export.logo else {}
-    notes = {each.guid: session_notes(export, each) for each in timed(export.sessions)}
+    notes = {each.guid: session_notes(export, each) for each in export.timed}
     return {
         "acronym": export.acronym,
         "title": export.title,

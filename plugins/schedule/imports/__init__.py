@@ -1,0 +1,8 @@
+"""What other programs wrote of a programme becomes texts of an event's folder.
+
+detect.py ─▶ frab.py · schedule_json.py · sessionize.py · ical.py · table.py    each format
+             ─▶ Foreign (model.py) ─▶ settle.py ─▶ texts.py    ids, days, zones; then texts
+importer.py  those texts into a folder, merged with what people wrote (merge.py, sheet.py)
+at_build.py  the same texts at every build, and no folder
+clean.py, prose.py: nothing of a stranger's comes through as markup
+"""
