@@ -114,6 +114,7 @@ class Pages:
             times=tuple(self._occurrence(each) for each in times),
             track=present.track_link(session.track) if session.track else None,
             people=tuple(self.person(id) for id in session.speakers),
+            subtitle=session.subtitle,
             abstract=session.abstract,
             html=present.site.html(document, document.body) if document else "",
             lang=self._lang(document),

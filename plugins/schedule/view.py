@@ -240,8 +240,9 @@ class TalkPage:
     times: tuple[OccurrenceView, ...]
     track: LinkView | None
     people: tuple[PersonView, ...]
+    subtitle: str
     abstract: str
-    """A short text, when there is no long one."""
+    """A short text; its paragraphs are parted by blank lines."""
     html: str
     lang: str
     """Of the long text, where it is not the page's."""

@@ -24,6 +24,8 @@ PATH, THEME, TIMEZONE, DEFAULT_LANG = "content", "simple", "UTC", "en"
 ARTICLE_PATHS, DEFAULT_PAGINATION = ["posts"], 20
 FEED_ALL_ATOM, CATEGORY_FEED_ATOM = "feeds/all.atom.xml", "feeds/{slug}.atom.xml"
 TAG_FEED_ATOM, FEED_MAX_ITEMS = "feeds/tag-{slug}.atom.xml", 30
+TAG_SAVE_AS = "tag/{slug}/index.html"  # else page 2 of tag2 would be written over tag22
+CATEGORY_SAVE_AS, AUTHOR_SAVE_AS = "category/{slug}/index.html", "author/{slug}/index.html"
 YEAR_ARCHIVE_SAVE_AS = "archive/{date:%Y}/index.html"
 MARKDOWN = {
     "extension_configs": {

@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from lxml import etree
 
+from plugins.core.codec import Digests
 from plugins.core.document import Body
 from plugins.core.plain import plain_markup
 from plugins.core.problem import Place, Severity
@@ -155,5 +156,5 @@ def test_unchanged_feeds_are_known_again_by_a_cache() -> None:
         for content in (content, replace(content, url="https://other.example/"))
     )
 
-    keys = [row_key(row, "") for row in (one, one, other)]
+    keys = [row_key(row, "", Digests()) for row in (one, one, other)]
     assert keys[0] == keys[1] != keys[2] != ""
