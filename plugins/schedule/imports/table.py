@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from . import clean, prose, when
-from .frab import LANGUAGES, is_public
 from .model import Foreign, ForeignSession, RefusedError, unknown_field
 
 COLUMNS = {
@@ -92,13 +91,13 @@ def _session(
     extra = [
         (name, clean.title(cell))
         for name, cell in cells.items()
-        if name and name not in columns and cell.strip() and is_public(name, cell)
+        if name and name not in columns and cell.strip() and clean.is_public(name, cell)
     ]
     unknown.update(name for name, _ in extra)
     day = when.day(facts.get("day"))
     start = _moment(facts.get("start", ""), day)
     end = _moment(facts.get("end", ""), day or (start.date() if start else None))
-    room, language = clean.title(facts.get("room", "")), clean.one_line(facts.get("language", ""))
+    room = clean.title(facts.get("room", ""))
     marks = ";" if ";" in facts.get("speakers", "") else ","
     return ForeignSession(
         line=line,
@@ -110,7 +109,7 @@ def _session(
         rooms=(room,) if room else (),
         track=clean.title(facts.get("track", "")),
         kind=clean.title(facts.get("kind", "")),
-        language=LANGUAGES.get(language.casefold(), language),
+        language=clean.language(facts.get("language", "")),
         speakers=tuple(
             n for part in facts.get("speakers", "").split(marks) if (n := clean.name(part))
         ),
