@@ -27,8 +27,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from plugins.core.extension import Converter
+from plugins.core.feature import Section
+from plugins.core.front_matter import read_page, read_post
+from plugins.core.read import DocumentReader
 
 ROOT = Path(__file__).parents[1]
 LONGEST_REQUEST = 65_536
@@ -119,12 +123,23 @@ def become(request: dict[str, Any]) -> None:
     sys.argv = [request["module"], *request["arguments"]]
 
 
+WARM_UP = (
+    (read_post, "kind: essay\ndate: 2012-03-01\n"),
+    (read_page, "menu: 1\n"),
+)
+"""Documents of each kind; reading one makes ready what every build would else make for itself."""
+
+
 def preload() -> None:
-    """Import all that builds import, and compile the expressions that Markdown is read with."""
+    """Import what builds import, and make the schemas and expressions that files are read with."""
     importlib.import_module("plugins.engine.engine")
     for plugin in sorted((ROOT / "plugins").glob("*/plugin.py")):
         importlib.import_module(f"plugins.{plugin.parent.name}.plugin")
-    Converter(())
+    reader = DocumentReader(Converter(()), ZoneInfo("UTC"))
+    for read, head in WARM_UP:
+        section = Section("warm", "warm/", lambda source: True, read)
+        text = f"---\ntitle: Warm\n{head}---\n\nA [link](x.md) and `code`.\n\n```python\n1\n```\n"
+        reader.read("warm/up.md", "up.md", text.encode(), section=section)
     gc.collect()
     gc.freeze()
 

@@ -241,12 +241,13 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
 
 
 def _posts_folder(presenter: Presenter) -> list[str]:
-    """The page `posts/` when posts are at `posts/{slug}/`; none when something else is there."""
+    """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
     site = presenter.site
     path = file_for(site.settings.article_url.partition("{")[0])
     taken = {*site.paths.values(), *presenter.term_paths.values()}
     taken |= {"index.html", "archive/index.html", *(_index_path(site, sort) for sort in TITLES)}
-    return [path] if path.endswith("/index.html") and path not in taken else []
+    is_folder = path.endswith("/index.html") and path not in taken
+    return [path] if presenter.blog.listed and is_folder else []
 
 
 def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:

@@ -67,6 +67,11 @@ class Site:
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 
+    @property
+    def first_name(self) -> str:
+        """The site's name when it was first published: ids made from it outlast a new name."""
+        return self.ledger.site or self.settings.name
+
     def part(self, name: str, kind: type[T]) -> T:
         """What a feature made of the site; the feature has to be among the caller's `needs`."""
         part = self.parts[name]

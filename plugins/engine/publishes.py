@@ -17,20 +17,18 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
 from ..core.problem import Place, Problem
+from ..ledger.changes import Sums
 from .stage import MARK, Stage, writing
 
 KEPT = 3
 """How many publishes are kept."""
-
-Sums = Mapping[str, str]
-"""The SHA-256 of each file, by its path below the output."""
 
 
 @dataclass(frozen=True, slots=True)

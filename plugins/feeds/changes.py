@@ -8,6 +8,7 @@ from html import escape
 from ..core.document import Body
 from ..core.site import Site
 from ..core.text import xml_text
+from ..core.view import LinkView
 from ..schedule import paths
 from ..schedule.changes import Changes
 from ..schedule.events import Edition, events_of
@@ -15,7 +16,7 @@ from ..schedule.history.releases import Release
 from ..schedule.present import Presenter
 from ..schedule.view import ReleaseView
 from .content import Content
-from .entry import feed_id
+from .entry import feed_id, linked
 from .model import FeedEntry, Person, Subject
 
 
@@ -55,13 +56,9 @@ def _markup(release: ReleaseView) -> str:
     return f"<p>{escape(release.summary)}</p>" + "".join(
         f"<h2>{sort.heading}</h2><ul>"
         + "".join(
-            f"<li>{_linked(change.title, change.url)}: {escape(change.words)}</li>"
+            f"<li>{linked(LinkView(change.title, change.url))}: {escape(change.words)}</li>"
             for change in sort.changes
         )
         + "</ul>"
         for sort in release.sorts
     )
-
-
-def _linked(title: str, url: str) -> str:
-    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)

@@ -98,18 +98,19 @@ def _facts(front_matter: PostFrontMatter) -> str:
 
 def _line(label: str, values: Sequence[LinkView]) -> str:
     """One item of a list; several values are a list in it."""
-    texts = [_linked(value) for value in values]
+    texts = [linked(value) for value in values]
     if len(texts) == 1:
         return f"<li>{escape(label)}: {texts[0]}</li>"
     items = "".join(f"<li>{text}</li>" for text in texts)
     return f"<li>{escape(label)}:<ul>{items}</ul></li>"
 
 
-def _linked(value: LinkView) -> str:
-    text = escape(value.label)
-    return f'<a href="{escape(value.url)}">{text}</a>' if value.url else text
+def linked(link: LinkView) -> str:
+    """The label as markup, and as a link if it leads somewhere."""
+    text = escape(link.label)
+    return f'<a href="{escape(link.url)}">{text}</a>' if link.url else text
 
 
 def feed_id(site: Site, name: str) -> str:
     """An id for something in the feeds that the ledger does not hold: it is made of no address."""
-    return new_id(site.ledger.site or site.settings.name, name)
+    return new_id(site.first_name, name)

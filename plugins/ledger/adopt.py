@@ -83,7 +83,7 @@ def adopted(site: Site, feed: OldFeed, problems: list[Problem]) -> Ledger:
     records = {s: _record(site, site.records[s], entry) for s, entry in found.items()}
     return replace(
         site.ledger,
-        site=site.ledger.site or site.settings.name,
+        site=site.first_name,
         documents=dict(sorted({**site.ledger.documents, **records}.items())),
         feeds=tuple(sorted({*site.ledger.feeds, *_own_path(site, feed.url)})),
     )

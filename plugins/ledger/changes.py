@@ -11,6 +11,8 @@ from .records import TRAITS
 from .redirects import redirects_of
 
 Sums = Mapping[str, str]
+"""The SHA-256 of each file, by its path below the output."""
+
 Names = tuple[str, ...]
 
 SHOWN = 3
@@ -178,12 +180,10 @@ def _new_redirects(
 
 def _feeds(ledger: Ledger, after: Ledger, sums: Sums, old: Sums | None) -> Pages:
     now, then = set(after.feeds), set(ledger.feeds)
-    changed = {p for p in now & then if old and old.get(p) != sums.get(p)} if old else None
-    return Pages(
-        _addresses(now - then),
-        None if changed is None else _addresses(changed),
-        _addresses(then - now),
-    )
+    changed = None
+    if old is not None:
+        changed = _addresses(path for path in now & then if old.get(path) != sums.get(path))
+    return Pages(_addresses(now - then), changed, _addresses(then - now))
 
 
 def _subscribers(site: Site, after: Ledger, sums: Sums, before: Before) -> Subscribers:

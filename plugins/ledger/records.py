@@ -76,7 +76,7 @@ def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) ->
     """What the ledger is to hold when the site is published."""
     polled = {row.path for row in rows if isinstance(row, WriterRow) and row.is_polled}
     ledger = Ledger(
-        site=site.ledger.site or site.settings.name,
+        site=site.first_name,
         documents=_documents(site),
         sessions=site.ledger.sessions,
         feeds=tuple(sorted(polled)),

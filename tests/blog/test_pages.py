@@ -350,3 +350,16 @@ def test_years_of_the_archive_hold_every_listed_post_once(published_site: SiteFo
         "/blog/posts/welcome/",
         "/blog/posts/welcome-de/",
     }
+
+
+def test_folder_of_all_posts_is_the_archive_whose_address_it_names(
+    published_site: SiteFolder,
+) -> None:
+    folder, archive = (
+        pages(published_site)[path] for path in ("posts/index.html", "archive/index.html")
+    )
+
+    assert texts(folder, "//main//a") == texts(archive, "//main//a")
+    assert folder.xpath("//link[@rel='canonical']/@href") == archive.xpath(
+        "//link[@rel='canonical']/@href"
+    )

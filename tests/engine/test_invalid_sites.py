@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,7 +103,8 @@ def test_output_over_the_sources_is_refused(
     minimal = site("minimal")
     before = tree_of(minimal.folder)
 
-    finished = minimal.build("-o", output, PYTHONDONTWRITEBYTECODE="1")
+    finished = minimal.build("-o", output)
+    shutil.rmtree(minimal.folder / "__pycache__", ignore_errors=True)  # of the settings
 
     assert finished.whole == f"configuration: OUTPUT_PATH: found {why}\nexit 2\n"
     assert tree_of(minimal.folder) == before

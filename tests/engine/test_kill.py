@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.site_folder import SiteFolder, Tree, copied_site, surroundings
 
 POSTS = 60
-KILLS = 16
+KILLS = 8
 
 POST = """\
 ---
@@ -32,7 +32,7 @@ print({number})
 
 
 def test_site_is_wholly_old_or_wholly_new_after_kill_9(tmp_path: Path) -> None:
-    """The build's two versions take turns; each kill lands in one of sixteen spans of its work.
+    """The build's two versions take turns; each kill lands in one of eight spans of its work.
 
     That a killed build's left-overs are in the way of no later one shows each next turn.
     """

@@ -15,7 +15,6 @@ from tests.site_folder import SiteFolder, copied_site
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "minimal"
 FEEDS = ["feeds/all.atom.xml", "feeds/all.rss.xml"]
-ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 FEED = pytest.mark.parametrize("feed", FEEDS)
 
@@ -111,43 +110,17 @@ def test_entry_holds_the_whole_text(feed: str, published_site: SiteFolder) -> No
     assert "more -->" not in text
 
 
-def test_atom_has_what_the_standard_requires(published_site: SiteFolder) -> None:
-    """RFC 4287, sections 4.1.1 and 4.1.2."""
-    feed = etree.fromstring(published_site.page(FEEDS[0]).encode())
-    elements = [feed, *feed.findall("atom:entry", ATOM)]
+def test_feeds_without_entries_do_not_ask_the_clock(tmp_path: Path) -> None:
+    first, second = (emptied(tmp_path / day, day) for day in ("1000000000", "1338552000"))
 
-    for element in elements:
-        for required in ("id", "title", "updated"):
-            assert len(element.findall(f"atom:{required}", ATOM)) == 1
-    assert feed.xpath("atom:link[@rel='self']/@href", namespaces=ATOM) == [
-        "https://full.example/blog/feeds/all.atom.xml"
-    ]
-    assert all(entry.findall("atom:author", ATOM) for entry in elements[1:])
+    for feed in FEEDS:
+        assert first.page(feed) == second.page(feed)
+        assert feedparser.parse(first.page(feed)).bozo == 0
 
 
-@FEED
-def test_feed_without_entries_does_not_ask_the_clock(feed: str, tmp_path: Path) -> None:
-    days = ["1000000000", "1338552000"]
-    texts = set()
-    for day in days:
-        site = copied_site("minimal", tmp_path / day)
-        for post in (site.folder / "content/posts").glob("*.md"):
-            post.unlink()
-        (site.folder / "content/pages/about.md").unlink()
-        texts.add(site.built(SOURCE_DATE_EPOCH=day).page(feed))
-
-    (text,) = texts
-    assert feedparser.parse(text).bozo == 0
-
-
-def test_id_stays_when_title_date_and_address_change(tmp_path: Path) -> None:
-    site = copied_site("minimal", tmp_path / "site").built()
-    before = {entry.id for entry in parse(site, FEEDS[0]).entries}
-    for file in (site.folder / "content/posts").glob("*.md"):
-        text = file.read_text("utf-8").replace("title: ", "slug: moved-" + file.stem + "\ntitle: ")
-        file.write_text(text.replace("2012-03-01 09:30", "2012-03-03"), "utf-8")
-
-    after = parse(site.built(), FEEDS[0]).entries
-
-    assert {entry.id for entry in after} == before
-    assert all("/posts/moved-" in entry.link for entry in after)
+def emptied(folder: Path, day: str) -> SiteFolder:
+    """The minimal site without its texts, built on a day."""
+    site = copied_site("minimal", folder)
+    for file in (site.folder / "content").rglob("*.md"):
+        file.unlink()
+    return site.built(SOURCE_DATE_EPOCH=day)

@@ -71,7 +71,7 @@ def test_plan_names_what_is_new_updated_and_moved(press: Press, planned: Planned
     press.write("posts/tea.md", title="Tea", modified="2012-05-20", slug="green")
 
     assert planned().splitlines() == [
-        "Pages: 2 (/posts/green/, /posts/sugar/) new, 5 (/, /404.html, /archive/, …) changed, "
+        "Pages: 2 (/posts/green/, /posts/sugar/) new, 6 (/, /404.html, /archive/, …) changed, "
         "0 gone",
         "Redirects: 1 (/posts/tea/ to /posts/green/) new",
         "Feeds and calendars: 0 new, 0 gone",

@@ -3,7 +3,6 @@
 import fcntl
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.running import Running, await_news, await_text, command
-from tests.site_folder import SiteFolder, surroundings
+from tests.site_folder import SiteFolder
 
 WATCH = ("--watch", "content", "-o", "output", "-s", "pelicanconf.py")
 
@@ -222,15 +221,8 @@ def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
 
 def refused(folder: Path, *arguments: str) -> tuple[int, str]:
     """The exit code and the words of a command that cannot begin."""
-    done = subprocess.run(
-        command(*arguments),
-        check=False,
-        cwd=folder,
-        env=surroundings(),
-        capture_output=True,
-        text=True,
-    )
-    return done.returncode, done.stderr
+    done = SiteFolder(folder).run(command(*arguments))
+    return done.code, done.report
 
 
 def wait_for(claim: Callable[[], bool]) -> None:

@@ -82,15 +82,14 @@ class _Collector:
 
     def _speaker(self, speaker: Speaker) -> ExportedSpeaker:
         site = self.presenter.site
-        guid = uuid_of(site.ledger.site or site.settings.name, "speakers", speaker.id)
+        guid = uuid_of(site.first_name, "speakers", speaker.id)
         url = site.absolute(paths.speaker(self.presenter.slug, speaker.id))
         return ExportedSpeaker(speaker, guid, number_of(guid), url)
 
     @property
     def _origin(self) -> str:
         """What ids of things that only this event has are made from."""
-        site = self.presenter.site
-        return f"{site.ledger.site or site.settings.name}/events/{self.presenter.slug}"
+        return f"{self.presenter.site.first_name}/events/{self.presenter.slug}"
 
     def _day(self, index: int, day: Day) -> ExportedDay:
         slots = self.presenter.agenda.slots(day)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from .model import Export, ExportedSession
+from .model import EVERY_ROOM, Export, ExportedSession
 
 MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
@@ -44,7 +44,7 @@ def _cells(each: ExportedSession) -> list[str]:
         session.end.iso if session.end else "",
         each.title,
         ", ".join(each.people),
-        "All rooms" if session.is_everywhere else ", ".join(each.rooms),
+        EVERY_ROOM if session.is_everywhere else ", ".join(each.rooms),
         each.track,
         str(session.kind),
         session.language,

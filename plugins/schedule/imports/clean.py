@@ -43,6 +43,25 @@ MAIL_IN_BRACKETS = re.compile(rf"\s*[<(]?(?:mailto:)?{MAIL.pattern}[>)]?\s*", re
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
+PRIVATE = (
+    "mail",
+    "phone",
+    "answers",
+    "internal",
+    "notes",
+    "token",
+    "password",
+    "secret",
+    "address",
+)
+"""Parts of names of fields that are nobody's business."""
+
+LANGUAGES = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
+    "dutch": "nl", "nederlands": "nl", "spanish": "es", "español": "es", "italian": "it",
+    "portuguese": "pt", "polish": "pl", "czech": "cs", "russian": "ru", "japanese": "ja",
+}  # fmt: skip
+
 
 def one_line(text: str) -> str:
     """The text on one line, without what cannot be seen."""
@@ -64,6 +83,12 @@ def title(text: str) -> str:
 def name(text: str) -> str:
     """A person's name without a mail address; empty when it is nothing else."""
     return title(MAIL_IN_BRACKETS.sub(" ", text))
+
+
+def language(text: str) -> str:
+    """A language's tag, also for one that is called by its name."""
+    word = one_line(text)
+    return LANGUAGES.get(word.casefold(), word)
 
 
 def identifier(text: object) -> str:
@@ -94,6 +119,12 @@ def web_address(text: object, *, base: str = "") -> str:
     """The address when it is http or https; empty for every other one."""
     found = address(text, base=base)
     return "" if found.lower().startswith("mailto:") else found
+
+
+def is_public(name: str, value: str) -> bool:
+    """Whether an unknown field may be kept: no mail addresses, nothing internal."""
+    folded = name.casefold()
+    return not MAIL.search(value) and not any(part in folded for part in PRIVATE)
 
 
 def _is_open(text: str) -> bool:

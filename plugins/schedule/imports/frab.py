@@ -52,25 +52,6 @@ EXTRA = (
 
 ADDRESSES = {"logo", "feedback_url", "origin_url", "video_download_url"}
 
-PRIVATE = (
-    "mail",
-    "phone",
-    "answers",
-    "internal",
-    "notes",
-    "token",
-    "password",
-    "secret",
-    "address",
-)
-"""Parts of names of fields that are nobody's business."""
-
-LANGUAGES = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
-    "dutch": "nl", "nederlands": "nl", "spanish": "es", "español": "es", "italian": "it",
-    "portuguese": "pt", "polish": "pl", "czech": "cs", "russian": "ru", "japanese": "ja",
-}  # fmt: skip
-
 Facts = Mapping[str, Any]
 
 
@@ -259,7 +240,7 @@ class _Reading:
             track=clean.title(text(facts.get("track"))),
             kind=clean.title(text(facts.get("type"))),
             status=clean.one_line(text(facts.get("status"))).lower(),
-            language=_language(facts.get("language")),
+            language=clean.language(text(facts.get("language"))),
             speakers=tuple(dict.fromkeys(self._people(facts))),
             abstract=prose.plain(text(facts.get("abstract"))),
             description=clean.visible(text(facts.get("description"))),
@@ -352,15 +333,9 @@ class _Reading:
             if word and word != "false":
                 yield name, word
         for name, value in facts.items():
-            if name not in KNOWN and (word := _word(value)) and is_public(name, word):
+            if name not in KNOWN and (word := _word(value)) and clean.is_public(name, word):
                 self.unknown[name] = self.unknown.get(name, 0) + 1
                 yield clean.one_line(name), word
-
-
-def is_public(name: str, value: str) -> bool:
-    """Whether an unknown field may be kept: no mail addresses, nothing internal."""
-    folded = name.casefold()
-    return not clean.MAIL.search(value) and not any(part in folded for part in PRIVATE)
 
 
 def _word(value: object) -> str:
@@ -374,11 +349,6 @@ def _tracks(facts: Facts, notes: Facts) -> tuple[ForeignTrack, ...]:
     names = (clean.title(text(mapping(track).get("name"))) for track in listed(facts.get("tracks")))
     known = {track.name: track for track in own.tracks(notes)}
     return tuple(known.get(name, ForeignTrack(name=name)) for name in dict.fromkeys(names) if name)
-
-
-def _language(value: object) -> str:
-    word = clean.one_line(text(value))
-    return LANGUAGES.get(word.casefold(), word)
 
 
 def _pairs(value: object) -> list[tuple[str, Any]]:

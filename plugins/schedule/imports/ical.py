@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 from ...core.problem import quoted
 from ..model import Link
 from . import clean, when
-from .frab import LANGUAGES, is_public
 from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
 from .repeats import follow
 from .tree import Node
@@ -331,7 +330,7 @@ class _Reading:
             if prop.name in READ or prop.name in SILENT or prop.name.startswith("X-"):
                 continue
             word = clean.title(self._text(prop.value))
-            if word and is_public(prop.name, word):
+            if word and clean.is_public(prop.name, word):
                 self.unknown[prop.name.lower()] += 1
                 yield prop.name.lower(), word
 
@@ -355,5 +354,4 @@ def _language(entry: Component) -> str:
     named = entry.value("LANGUAGE-CODE", "LANGUAGE") or (
         summary.parameters.get("LANGUAGE", "") if summary else ""
     )
-    word = clean.one_line(named)
-    return LANGUAGES.get(word.casefold(), word)
+    return clean.language(named)

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 from ...core.problem import quoted
 from . import clean, prose, when
-from .frab import LANGUAGES, is_public
 from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
 
 COLUMNS = {
@@ -97,14 +96,14 @@ def _session(
     extra = [
         (name, clean.title(cell))
         for name, cell in cells.items()
-        if name and name not in columns and cell.strip() and is_public(name, cell)
+        if name and name not in columns and cell.strip() and clean.is_public(name, cell)
     ]
     unknown.update(name for name, _ in extra)
     day = when.day(facts.get("day"))
     start = _moment(facts.get("start", ""), day)
     end = _moment(facts.get("end", ""), day or (start.date() if start else None))
     doubts += _unread(facts, line)
-    room, language = clean.title(facts.get("room", "")), clean.one_line(facts.get("language", ""))
+    room = clean.title(facts.get("room", ""))
     marks = ";" if ";" in facts.get("speakers", "") else ","
     return ForeignSession(
         line=line,
@@ -116,7 +115,7 @@ def _session(
         rooms=(room,) if room else (),
         track=clean.title(facts.get("track", "")),
         kind=clean.title(facts.get("kind", "")),
-        language=LANGUAGES.get(language.casefold(), language),
+        language=clean.language(facts.get("language", "")),
         speakers=tuple(
             n for part in facts.get("speakers", "").split(marks) if (n := clean.name(part))
         ),
