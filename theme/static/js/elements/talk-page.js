@@ -1,6 +1,6 @@
 /**
  * <talk-page data-session data-event data-zone data-programme data-base> adds to the times of a
- * talk: a star, the reader's own time, whether it is on, and an entry for their calendar.
+ * talk: a star, the reader's own time, whether it is on; and its calendar link works offline too.
  *
  * Each time at which it is given is an element with `data-session`, `data-start` and `data-end`; in it
  * the first `<time>` is the start, and the second the end when there is one.
@@ -9,7 +9,7 @@ import { follow, putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { keepEvent } from "../schedule/keep.js";
 import { inWords, lookAt, rehearsed } from "../schedule/now.js";
-import { ownTime, quietButton, rehearsalNotice, starButton, status } from "../schedule/parts.js";
+import { ownTime, rehearsalNotice, starButton, status } from "../schedule/parts.js";
 import { Stars } from "../schedule/stars.js";
 import { differs, shownZone, wallOf } from "../schedule/times.js";
 
@@ -52,11 +52,13 @@ export class TalkPage extends HTMLElement {
     const state = make("span", { class: "session-state" });
     const zone = shownZone();
     const isElsewhere = startIso && zone && differs([startIso, endIso].filter(Boolean), zone);
-    const calendar = startIso && quietButton("Add to calendar", () => this.takeAway(id));
-    // The button does the same, also without a network.
-    if (calendar) node.querySelector(".talk-calendar")?.remove();
+    // The same file as the link's, also without a network.
+    node.querySelector(".talk-calendar")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.takeAway(id);
+    });
     if (isElsewhere) node.querySelector(".session-when").after(ownTime(startIso, endIso ?? startIso, zone));
-    node.append(make("div", { class: "talk-tools" }, star, calendar, state));
+    node.append(make("div", { class: "talk-tools" }, star, state));
     return { id, node, star, state, status: held, start: start ? Date.parse(start) : null, end: end ? Date.parse(end) : null };
   }
 
