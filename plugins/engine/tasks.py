@@ -6,6 +6,9 @@ Each is given the site's `Job`, and says what it did in a few lines.
 from __future__ import annotations
 
 import json
+import os
+import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -36,8 +39,7 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
         changes = planned(stage, site, rows, job.features)
         problems = list(broken_promises(job.content, job.output, site, rows))
     text = [json.dumps(asdict(changes), indent=2, ensure_ascii=False)] if as_json else None
-    for line in text or lines(changes):
-        print(line)
+    _tell(text or lines(changes))
     stop_at([*problems, *_shown_again(job.content, changes)])
 
 
@@ -79,6 +81,14 @@ def verify_output(job: Job, reporter: Reporter) -> None:
     sums = live.sums()
     stop_at(differences(job.output, sums, shown=job.output.name))
     print(f"{counted(len(sums), 'file')} of publish {live.number}: all as they were published")
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print lines, as many of them as whoever reads wants: `make plan | head -3` is no fault."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bytes_of(feed: Path) -> bytes:

@@ -59,8 +59,11 @@ def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[S
     releases = blog.term("kind", "releases")
     fixes = [p for p in posts if getattr(p.front_matter, "security", ())]
     if releases and fixes:
-        held = _held(entries, fixes)
-        yield Subject("security", "", "security releases", "Security", releases.path, held)
+        yield _security_subject(releases.path, _held(entries, fixes))
+
+
+def _security_subject(home: str, held: tuple[FeedEntry, ...]) -> Subject:
+    return Subject("security", "", "security releases", "Security", home, held)
 
 
 def _languages(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
@@ -102,14 +105,28 @@ def _resting(site: Site) -> Iterator[Subject]:
     for document in site.withheld:
         head = document.front_matter
         if isinstance(head, PostFrontMatter):
-            for sort, name in _names(site, head):
-                subject = _subject(sort, slugify(name), name, "index.html", ())
-                if f"{subject.stem}{ATOM.ending}" in site.ledger.feeds:
-                    yield subject
+            yield from (
+                subject
+                for subject in _empty_subjects(site, head)
+                if f"{subject.stem}{ATOM.ending}" in site.ledger.feeds
+            )
 
 
-def _names(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
-    """What feeds a post is in: the sort and name of each."""
+def _empty_subjects(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
+    """The feeds that a post is in, without entries."""
+    language = head.lang or site.settings.language
+    home = "index.html"
+    yield replace(
+        _subject("language", language.lower(), own_name(language), home, ()), language=language
+    )
+    if getattr(head, "security", ()):
+        yield _security_subject(home, ())
+    for sort, name in _terms_of(site, head):
+        yield _subject(sort, slugify(name), name, home, ())
+
+
+def _terms_of(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
+    """What a post is found under: the sort and name of each."""
     yield "kind", KINDS[head.kind].plural
     yield from (("tag", tag) for tag in head.tags)
     yield from (("author", author) for author in head.authors or (site.settings.author,))

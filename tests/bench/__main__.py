@@ -17,7 +17,7 @@ from .builds import Row, build_rows
 from .corpora import write_classic_posts, write_event, write_posts
 from .feeds import feed_seconds
 from .interaction import filter_milliseconds
-from .measure import Cost, build, export_seconds, page_bytes
+from .measure import Cost, build, export_seconds, import_seconds, page_bytes
 
 SCHEDULE = "events/big/schedule/"
 
@@ -61,6 +61,8 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
     size = page_bytes(output, f"{SCHEDULE}index.html") / 1000
     per_page = one.cpu / other.cpu
     exported = statistics.median(export_seconds(event / "events" / "big") for _ in range(runs))
+    frab, taken = output / "events/big/schedule.xml", folder / "taken"
+    imported = statistics.median(import_seconds(frab, taken) for _ in range(runs))
     return [
         Row(f"{sessions} sessions built, against as many posts (cpu)", per_page, "ratio", 1.0),
         Row(
@@ -70,6 +72,7 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
             1.0,
         ),
         Row(f"{sessions} sessions written for other programs (cpu)", exported, "s", 3.0),
+        Row(f"{sessions} sessions imported from frab (cpu)", imported, "s", 3.0),
         Row("schedule page, compressed, with style and script", size, "kB", 250),
         Row("filter typed to result shown", statistics.median(waits), "ms", 100),
     ]
