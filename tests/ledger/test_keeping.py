@@ -105,7 +105,8 @@ def test_rollback_refuses_a_copy_that_was_changed(press: Press, said: Said) -> N
     (press.folder / ".output.publishes/4/site/index.html").write_text("spoiled")
 
     assert said(roll_back_output) == (
-        "site/index.html: found other bytes; expected those that were published\n"
+        ".output.publishes/4/site/index.html: found other bytes; expected those that were"
+        " published\n"
         "1 problem: nothing was changed in the output"
     )
     assert site_of(press) == live
