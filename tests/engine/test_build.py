@@ -179,8 +179,6 @@ def test_site_without_content_is_built(site: Site) -> None:
         "feeds/all.json",
         "feeds/all.rss.xml",
         "index.html",
-        "posts",
-        "posts/index.html",
         "subscribe",
         "subscribe/feeds.opml",
         "subscribe/index.html",

@@ -98,6 +98,7 @@ def test_killed_build_leaves_no_worker_that_holds_the_lock(site: Site) -> None:
     build = subprocess.Popen(endless.command(), cwd=endless.folder, env=surroundings())
     children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
     while not children.read_text():
+        assert build.poll() is None
         time.sleep(0.05)
 
     build.kill()
