@@ -15,7 +15,9 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from ..core.site import folders_of
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -109,7 +111,7 @@ class Stage:
             for path in self.found.keys() - wanted:
                 (self.folder / path).unlink()
                 del self.found[path]
-            above = {str(p) for path in wanted for p in PurePosixPath(path).parents}
+            above = {folder for path in wanted for folder in folders_of(path)}
             for folder in sorted(folders - above, reverse=True):
                 (self.folder / folder).rmdir()
         self.folders = {f"{self.folder}/{folder}" for folder in folders & above}
