@@ -148,7 +148,6 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
     rows = plan_output(site, job.features, problems)
     check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
     stop_at(problems)
-    stage.begin_with(row.path for row in rows)
     problems += render_rows(
         rows,
         stage,

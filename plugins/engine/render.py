@@ -106,6 +106,7 @@ def render_rows(
     Rows that the last build wrote just so are left as they are. The problems are those of
     templates, or when there are none, of links that lead nowhere.
     """
+    stage.begin_with(row.path for row in rows)
     fingerprint = page_fingerprint(cache.fingerprint, theme, site)
     digests = cache.memory.digests
     digests.turn()
