@@ -10,17 +10,20 @@ from itertools import groupby
 from ..core.announce import own_feeds
 from ..core.document import Document
 from ..core.head import head_view
+from ..core.kept import Kept
 from ..core.kinds import KINDS
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
 from ..schedule.whats_on import whats_on
+from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
+    ArticlePage,
     HomePage,
     ListPage,
     MissingPage,
@@ -41,11 +44,12 @@ TITLES = {
 }
 
 
-def plan(site: Site) -> Iterator[Row]:
+def plan(site: Site, *, views: KeptViews) -> Iterator[Row]:
     """Every row of the blog."""
-    blog = site.part("blog", Blog)
-    presenter = make_presenter(site, blog)
-    yield from _articles(presenter)
+    views.turn()
+    presenter = make_presenter(site, site.part("blog", Blog), views)
+    blog = presenter.blog
+    yield from _articles(presenter, views.articles)
     yield from _pages(presenter)
     yield _home(presenter)
     for terms in blog.terms.values():
@@ -59,13 +63,19 @@ def plan(site: Site) -> Iterator[Row]:
         yield from _downloads(site, document)
 
 
-def make_presenter(site: Site, blog: Blog) -> Presenter:
+def make_presenter(site: Site, blog: Blog, views: KeptViews) -> Presenter:
     """What turns this blog's posts into views."""
+    shared = views.articles.shared(common_inputs(site, blog))
+    inputs = {post.source: (shared, *own_inputs(site, post)) for post in blog.posts}
     return Presenter(
         site=site,
         blog=blog,
         related=RelatedPosts(blog),
-        cards={post.source: view_card(site, post) for post in blog.posts},
+        inputs=inputs,
+        cards={
+            source: views.cards.of(source, inputs[source], partial(view_card, site, post))
+            for source, post in ((post.source, post) for post in blog.posts)
+        },
         series={term.slug: term for term in blog.terms["series"]},
         series_positions={
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
@@ -91,14 +101,15 @@ def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
     }
 
 
-def _articles(presenter: Presenter) -> Iterator[Row]:
+def _articles(presenter: Presenter, views: Kept[ArticlePage]) -> Iterator[Row]:
     listed = presenter.blog.listed
     position = {post.source: number for number, post in enumerate(listed)}
     for post in presenter.blog.posts:
         number = position.get(post.source)
         newer = listed[number - 1] if number else None
         older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
-        view = presenter.article(post, newer=newer, older=older)
+        make = partial(presenter.article, post, newer=newer, older=older)
+        view = views.of(post.source, presenter.inputs[post.source], make)
         yield TemplateRow(post.path, _origin(post.document), _template(post, "article"), view)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ..core.feature import Feature
 from ..core.signals import feature_init
 from .collect import address, collect
+from .kept import KeptViews
 from .plan import plan
 from .sections import sections
 
@@ -23,5 +25,5 @@ def feature(engine: Any) -> Feature:
         sections=sections(engine.site_settings),
         address=address,
         collect=collect,
-        plan=plan,
+        plan=partial(plan, views=KeptViews()),
     )

@@ -53,6 +53,8 @@ class Presenter:
     site: Site
     blog: Blog
     related: RelatedPosts
+    inputs: Mapping[str, object]
+    """By source, what the views of a post are made from."""
     cards: Mapping[str, CardView]
     """By source."""
     series: Mapping[str, Term]
@@ -124,17 +126,7 @@ class Presenter:
 
     def _feeds(self, post: Post) -> tuple[FeedView, ...]:
         """The feeds that hold the post, but for the site's own."""
-        front_matter = post.front_matter
-        terms = [
-            *(("event", name) for name in _one(front_matter.event)),
-            *(("series", name) for name in _one(front_matter.series)),
-            ("kind", KINDS[front_matter.kind].slug),
-            *(("category", name) for name in _one(front_matter.category)),
-            *(("author", name) for name in post.authors),
-            *(("tag", name) for name in front_matter.tags),
-            ("language", post.language),
-        ]
-        return own_feeds(self.site, ((sort, slugify(name)) for sort, name in terms))
+        return own_feeds(self.site, feed_keys(post))
 
     def _page_head(self, page: Page) -> HeadView:
         return head_view(
@@ -218,6 +210,21 @@ class Presenter:
     def _related(self, related: Related) -> RelatedView:
         card = self.cards[related.post.source]
         return RelatedView(card.url, card.title, card.kind.label, card.date, related.reason)
+
+
+def feed_keys(post: Post) -> list[tuple[str, str]]:
+    """The sort and slug of every feed that may hold the post, but for the site's own."""
+    front_matter = post.front_matter
+    terms = [
+        *(("event", name) for name in _one(front_matter.event)),
+        *(("series", name) for name in _one(front_matter.series)),
+        ("kind", KINDS[front_matter.kind].slug),
+        *(("category", name) for name in _one(front_matter.category)),
+        *(("author", name) for name in post.authors),
+        *(("tag", name) for name in front_matter.tags),
+        ("language", post.language),
+    ]
+    return [(sort, slugify(name)) for sort, name in terms]
 
 
 def view_card(site: Site, post: Post) -> CardView:

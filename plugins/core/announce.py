@@ -6,10 +6,12 @@ have to know of each other stands here.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from .site import Site
+from .slug import url_path
 from .view import FeedView
 
 SUBSCRIBE = "subscribe/index.html"
@@ -66,8 +68,11 @@ def own_feeds(site: Site, keys: Iterable[tuple[str, str]]) -> tuple[FeedView, ..
     if not isinstance(part, KnowsFeeds):
         return ()
     titles = ((key, part.title_of(*key)) for key in keys)
-    return tuple(_view(site, feed_stem(*key), title) for key, title in titles if title)
+    name, base = site.settings.name, site.settings.base
+    return tuple(_view(name, base, feed_stem(*key), title) for key, title in titles if title)
 
 
-def _view(site: Site, stem: str, title: str) -> FeedView:
-    return FeedView(f"{site.settings.name}: {title}", ATOM.type, site.url(stem + ATOM.ending))
+@functools.lru_cache(maxsize=10_000)
+def _view(name: str, base: str, stem: str, title: str) -> FeedView:
+    """The view of a feed, which many pages announce."""
+    return FeedView(f"{name}: {title}", ATOM.type, base + url_path(stem + ATOM.ending))

@@ -67,6 +67,11 @@ class Digests:
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
         """By identity: the value, which so stays alive, and its fingerprint."""
+        self._before: dict[int, tuple[object, str]] = {}
+
+    def turn(self) -> None:
+        """Begin another build: what that does not ask for either is let go of."""
+        self._before, self._known = self._known, {}
 
     def of(self, *values: object) -> str:
         """A fingerprint of the values; raises NotPlainError."""
@@ -82,8 +87,9 @@ class Digests:
         name, fields = _shape(kind)
         if not name:
             return encode(value)
-        known = self._known.get(id(value))
+        known = self._known.get(id(value)) or self._before.get(id(value))
         if known:
+            self._known[id(value)] = known
             return known[1]
         plain = [name, *[self._folded(getattr(value, field)) for field in fields]]
         if len(fields) < LARGE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -112,6 +112,14 @@ def without_index(path: str) -> str:
 def file_for(url: str) -> str:
     """The file that a server shows at a path: `posts/x/` is `posts/x/index.html`."""
     return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """The folders that a file below the output stands in, the nearest first."""
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,15 @@ FOLDER = Path(".cache")
 Answer = tuple[Document | None, list[Problem]]
 """What reading a file gave."""
 
-Memory = dict[str, tuple[str, Answer]]
-"""By source: the key and the answer, as they were; for a process that builds again and again."""
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a process that builds again and again keeps of its builds."""
+
+    documents: dict[str, tuple[str, Answer]] = field(default_factory=dict)
+    """By source: the key and the answer, as they were."""
+    digests: Digests = field(default_factory=Digests)
+
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
@@ -75,7 +82,7 @@ class Cache:
     def __init__(self, file: Path | None, fingerprint: str, memory: Memory | None = None) -> None:
         """Open the file, or go without one where that cannot be."""
         self.fingerprint = fingerprint
-        self.memory = {} if memory is None else memory
+        self.memory = memory or Memory()
         self.database = _opened(file) if file else None
         self.documents = {source: rest for source, *rest in self._all("documents")}
         self.pages = {page.path: page for page in (Entry(*row) for row in self._all("pages"))}
@@ -87,10 +94,10 @@ class Cache:
         entry = self.documents.get(source)
         if not entry or entry[0] != key:
             return None
-        known = self.memory.get(source)
+        known = self.memory.documents.get(source)
         answer = known[1] if known and known[0] == key else _read(entry[1])
         if answer:
-            self.memory[source] = key, answer
+            self.memory.documents[source] = key, answer
         return answer
 
     def keep_documents(self, answers: Mapping[str, tuple[str, str]]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..core.feature import Feature
 from ..core.links import MOST_COMPARED, names_address
 from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path
-from ..core.site import CopyRow, Row, Site, file_for, without_index
+from ..core.site import CopyRow, Row, Site, file_for, folders_of, without_index
 from ..core.slug import folded
 from ..ledger.redirects import redirect_rows
 
@@ -107,7 +107,7 @@ def _clashes(rows: Iterable[Row], lines: Lines) -> list[Problem]:
         if other is not row:
             problems.append(_clash(row, other, lines))
     for row in taken.values():
-        above = (taken.get(folded(str(folder))) for folder in PurePosixPath(row.path).parents)
+        above = (taken.get(folded(folder)) for folder in folders_of(row.path))
         problems += [_clash(row, other, lines) for other in above if other]
     return problems
 

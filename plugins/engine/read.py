@@ -45,7 +45,7 @@ def read_documents(
         answers[source] = answer
         if entry:
             kept[source] = entry
-            cache.memory[source] = entry[0], answer
+            cache.memory.documents[source] = entry[0], answer
     cache.keep_documents(kept)
     problems += [problem for answer in answers.values() for problem in answer[1]]
     documents = [document for document, _ in answers.values() if document]

@@ -22,7 +22,6 @@ from jinja2 import (
     UndefinedError,
 )
 
-from ..core.codec import Digests
 from ..core.document import Document
 from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
@@ -107,8 +106,10 @@ def render_rows(
     Rows that the last build wrote just so are left as they are. The problems are those of
     templates, or when there are none, of links that lead nowhere.
     """
+    stage.begin_with(row.path for row in rows)
     fingerprint = page_fingerprint(cache.fingerprint, theme, site)
-    digests = Digests()
+    digests = cache.memory.digests
+    digests.turn()
     keys = {row.path: row_key(row, fingerprint, digests) for row in rows}
     kept = {
         path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))

@@ -14,8 +14,10 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from ..core.site import folders_of
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -52,14 +54,20 @@ def is_ours(output: Path) -> bool:
 
 
 class Stage:
-    """The folder in which one build writes, beside the live output."""
+    """The folder in which one build writes, beside the live output.
 
-    def __init__(self, output: Path) -> None:
-        self.output = output
+    One that `stays` is not removed when it has changed places with the live one: the next stage of
+    the same process begins with the files of the site before, and only what differs is touched.
+    """
+
+    def __init__(self, output: Path, *, stays: bool = False) -> None:
+        self.output, self.stays = output, stays
         self.folder = output.with_name(f".{output.name}.stage")
         self.old = output.with_name(f".{output.name}.old")
         self.folders: set[str] = set()
         """Those of the stage that are made."""
+        self.found: dict[str, int] = {}
+        """The files that were in the stage when it was opened, with their inodes."""
 
     @property
     def lock(self) -> Path:
@@ -75,23 +83,60 @@ class Stage:
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
-        """An empty stage for the time of the block; what killed builds left behind is cleared.
+        """A stage for the time of the block; what killed builds left behind is cleared.
 
-        Whatever happens in the block, no stage is left behind it.
+        It is empty but for what `begin_with` decides on. When the block fails, no stage is left
+        behind it; otherwise one that stays.
         """
         with writing():
             self._clear()
-            self.folder.mkdir()
+            self.folder.mkdir(exist_ok=True)
+        done = False
         try:
             yield
+            done = True
         finally:
-            _discard(self.folder)
+            if not (done and self.stays):
+                _discard(self.folder)
+
+    def begin_with(self, paths: Iterable[str]) -> None:
+        """Remove what is in the stage and has none of these paths, which are all that it will have.
+
+        What is left is a file of the site before, or of any other: `keep` and `write` tell by its
+        inode whether it is the live one.
+        """
+        wanted = {MARK, *paths}
+        with writing():
+            folders = self._look_around()
+            for path in self.found.keys() - wanted:
+                (self.folder / path).unlink()
+                del self.found[path]
+            above = {folder for path in wanted for folder in folders_of(path)}
+            for folder in sorted(folders - above, reverse=True):
+                (self.folder / folder).rmdir()
+        self.folders = {f"{self.folder}/{folder}" for folder in folders & above}
+
+    def _look_around(self) -> set[str]:
+        """Note the files of the stage; its folders."""
+        folders: set[str] = set()
+        waiting = [""]
+        while waiting:
+            below = waiting.pop()
+            with os.scandir(f"{self.folder}/{below}") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.add(below + entry.name)
+                        waiting.append(f"{below}{entry.name}/")
+                    else:
+                        self.found[below + entry.name] = entry.inode()
+        return folders
 
     def _clear(self) -> None:
         if self.old.exists() and not self.output.exists():  # killed in between, see _switch_link
             self.old.rename(self.output)
-        for leftover in (self.folder, self.old):
-            _remove(leftover)
+        if not self.stays or not self.folder.is_dir() or self.folder.is_symlink():
+            _remove(self.folder)
+        _remove(self.old)
         for version in self._versions():
             if version != self._live():
                 _remove(version)
@@ -106,6 +151,8 @@ class Stage:
         live = self.output / path
         with writing():
             target.parent.mkdir(parents=True, exist_ok=True)
+            if path in self.found:  # it may be the live file too, which is never written over
+                target.unlink(missing_ok=True)
             if not (_holds(live, data) and _linked(live, target)):
                 _write(target, data)
             status = target.stat()
@@ -121,6 +168,10 @@ class Stage:
                 time,
             ):
                 return False
+            if self.found.get(path) == status.st_ino:
+                return True
+            if path in self.found:
+                os.unlink(target)  # noqa: PTH108  as below
             folder = target.rpartition("/")[0]
             if folder not in self.folders:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103  a Path costs as much again

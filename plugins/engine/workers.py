@@ -41,9 +41,11 @@ def run_tasks(
 ) -> Iterator[tuple[int, R | Overrun]]:
     """Each task's number with its result, in the order in which they finish.
 
-    Without fork (Windows) the tasks run here, one after the other, without a limit.
+    Without fork (Windows) the tasks run here, one after the other, without a limit; and so does one
+    that is alone and has none.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():
+    is_alone = count == 1 and time_limit == float("inf")
+    if is_alone or "fork" not in multiprocessing.get_all_start_methods():
         yield from ((number, task(number)) for number in range(count))
         return
     pool = _Pool(task, min(processes, count), time_limit)

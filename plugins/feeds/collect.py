@@ -10,6 +10,7 @@ from ..blog.model import Blog, Post
 from ..blog.present import term_label
 from ..core.announce import ATOM
 from ..core.kinds import KINDS
+from ..core.kept import Kept
 from ..core.languages import own_name
 from ..core.problem import Problem
 from ..core.schema import PostFrontMatter
@@ -36,11 +37,11 @@ Entries = Mapping[str, FeedEntry]
 """By source."""
 
 
-def collect(site: Site, problems: list[Problem]) -> Feeds:
+def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Feeds:
     """Every feed of the site, with all posts that the public finds."""
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]
-    maker = EntryMaker(site, blog)
+    maker = EntryMaker(site, blog, kept)
     entries = {post.source: maker.entry(post) for post in posts}
     found = [
         Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),

@@ -10,6 +10,7 @@ from ..blog.model import Blog, Post
 from ..blog.present import facts_of
 from ..core.document import Document
 from ..core.html import shortened
+from ..core.kept import Kept
 from ..core.ledger import new_id
 from ..core.schema import CallFrontMatter, PostFrontMatter
 from ..core.site import Site
@@ -18,7 +19,7 @@ from ..core.text import xml_text
 from ..core.times import day_in_words
 from ..core.view import LinkView
 from .content import Content
-from .model import FeedEntry, Person, fraction_of
+from .model import FeedEntry, Person, Picture, fraction_of
 from .picture import Pictures
 
 SUMMARY = 300
@@ -28,13 +29,23 @@ SUMMARY = 300
 class EntryMaker:
     """Makes entries of one site's posts; holds what they share."""
 
-    def __init__(self, site: Site, blog: Blog) -> None:
+    def __init__(self, site: Site, blog: Blog, kept: Kept[FeedEntry]) -> None:
         self.site = site
+        self.kept = kept
+        kept.turn()
         self.pictures = Pictures(site)
         self.people = {term.slug: site.absolute(term.path) for term in blog.terms["author"]}
 
     def entry(self, post: Post) -> FeedEntry:
-        """One post as an entry."""
+        """One post as an entry: that of the last build if nothing changed that it is made from."""
+        site, source = self.site, post.source
+        authors = tuple(self._person(name) for name in post.authors)
+        picture = self.pictures.of(post.document)
+        own = site.records[source], site.links[source], authors, picture
+        inputs = (site.settings, site.plain, post, *own)
+        return self.kept.of(source, inputs, lambda: self._made(post, authors, picture))
+
+    def _made(self, post: Post, authors: tuple[Person, ...], picture: Picture | None) -> FeedEntry:
         front_matter, url = post.front_matter, self.site.absolute(post.path)
         record = self.site.records[post.source]
         published = datetime.fromisoformat(record.published).astimezone(post.zone)
@@ -49,10 +60,10 @@ class EntryMaker:
             content=self._content(post, url),
             published=published,
             updated=updated.replace(microsecond=fraction_of(record.id)),
-            authors=tuple(self._person(name) for name in post.authors),
+            authors=authors,
             categories=tuple(xml_text(name) for name in _categories(front_matter)),
             language=post.language,
-            picture=self.pictures.of(post.document),
+            picture=picture,
         )
 
     def _person(self, name: str) -> Person:

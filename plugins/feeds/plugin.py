@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..core.feature import Feature
+from ..core.kept import Kept
 from ..core.settings import read_feature_settings
 from ..core.signals import feature_init
 from .collect import collect
+from .model import FeedEntry
 from .plan import plan
 from .settings import Settings
 
@@ -26,6 +28,6 @@ def feature(engine: Any) -> Feature:
         name="feeds",
         needs=("blog",),
         after=("schedule",),
-        collect=collect,
+        collect=partial(collect, kept=Kept[FeedEntry]()),
         plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
     )

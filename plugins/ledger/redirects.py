@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from ..core.document import Document
 from ..core.head import head_view
 from ..core.ledger import LEDGER
 from ..core.links import MOST_COMPARED
 from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.site import Row, Site, TemplateRow, WriterRow, without_index
+from ..core.site import Row, Site, TemplateRow, WriterRow, folders_of, without_index
 from ..core.slug import folded
 from ..core.view import RedirectPage
 from .records import given_up, moves, path_at
@@ -34,12 +33,12 @@ class Taken:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.files = {folded(row.path) for row in rows}
-        self.folders = {str(parent) for file in self.files for parent in _parents(file)}
+        self.folders = {folder for file in self.files for folder in folders_of(file)}
 
     def __contains__(self, path: str) -> bool:
         """Whether something stands there already, so that no other file can."""
         file = folded(path)
-        above = any(str(parent) in self.files for parent in _parents(file))
+        above = any(folder in self.files for folder in folders_of(file))
         return file in self.files or file in self.folders or above
 
 
@@ -91,10 +90,6 @@ def vanished(site: Site, rows: Iterable[Row], *, shown: Callable[[str], str]) ->
     lost = [feed for feed in site.ledger.feeds if feed not in taken and feed not in gone]
     for _, group in groupby(lost, key=_stem):
         yield _lost_feeds(shown(LEDGER), list(group))
-
-
-def _parents(file: str) -> list[PurePosixPath]:
-    return list(PurePosixPath(file).parents)[:-1]
 
 
 def _aliases(site: Site) -> Iterator[tuple[str, Document]]:

@@ -100,6 +100,43 @@ def test_file_gives_way_to_a_folder_and_back(tmp_path: Path, exchange: Exchange)
     assert site_in(output) == {"a": b"file"}
 
 
+def publish_from_before(output: Path, files: dict[str, str]) -> None:
+    stage = Stage(output, stays=True)
+    with stage.opened():
+        stage.begin_with(files)
+        for path, text in files.items():
+            status = (output / path).lstat() if (output / path).is_file() else None
+            size, time = (status.st_size, status.st_mtime_ns) if status else (0, 0)
+            is_same = status and (output / path).read_text() == text
+            if not (is_same and stage.keep(path, size, time)):
+                stage.write(path, text.encode())
+        stage.publish()
+
+
+def test_stage_that_stays_becomes_the_next_site(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    sites = [
+        {"same": "1", "changed": "1", "gone/index.html": "1", "a": "file", "back": "1"},
+        {"same": "1", "changed": "2", "a/index.html": "folder", "back": "2"},
+        {"same": "1", "changed": "3", "a": "file", "back": "1"},
+        {"same": "1", "changed": "3", "a": "file", "back": "1"},
+    ]
+    for files in sites:
+        publish_from_before(output, files)
+        (output / "planted/deep").mkdir(parents=True)
+        (output / "planted/file").write_text("by hand")
+        (output / "planted/link").symlink_to(tmp_path)
+        (output / "changed").write_text("by hand")  # in place: both sites may share the file
+
+        publish_from_before(output, files)
+
+        assert {p: d for p, d in site_in(output).items() if d is not None} == {
+            path: text.encode() for path, text in files.items()
+        }
+        assert not (output / "planted").exists()
+        assert beside(output) == [".output.stage"]
+
+
 def test_stage_that_fails_leaves_the_output_and_nothing_else(tmp_path: Path) -> None:
     output = tmp_path / "output"
     publish(output, {"index.html": "good"}, exchange_folders)
