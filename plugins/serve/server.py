@@ -12,7 +12,7 @@ from socketserver import TCPServer
 from typing import Any
 
 from .answer import Answer, Request, answer
-from .reload import EVENTS, GREETING, KEEP_ALIVE, Bulletin, State, event
+from .reload import EVENTS, GREETING, KEEP_ALIVE, Bulletin, event
 
 PATIENCE = 1.0
 """Seconds without news after which a listener is sent a sign of life, which finds those gone."""
@@ -115,16 +115,18 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        known = bulletin.state
-        self.wfile.write(GREETING + event(known))
-        if self.server.seats.acquire(blocking=False):
-            try:
-                self._keep_telling(bulletin, known)
-            finally:
+        # The seat is taken before a word is sent: who has heard the news is seated or sent away.
+        seated = self.server.seats.acquire(blocking=False)
+        try:
+            self._greet(bulletin, stays=seated)
+        finally:
+            if seated:
                 self.server.seats.release()
 
-    def _keep_telling(self, bulletin: Bulletin, known: State) -> None:
-        while not bulletin.is_closed:
+    def _greet(self, bulletin: Bulletin, *, stays: bool) -> None:
+        known = bulletin.state
+        self.wfile.write(GREETING + event(known))
+        while stays and not bulletin.is_closed:
             news = bulletin.after(known, timeout=PATIENCE)
             self.wfile.write(event(news) if news else KEEP_ALIVE)
             known = news or known

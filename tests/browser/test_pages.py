@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def visit(
     loaded = {
         answer.url: len(gzip.compress(answer.body(), 9, mtime=0))
         for answer in answers
-        if answer.request.resource_type in kinds
+        if answer.request.resource_type in kinds and answer.status == HTTPStatus.OK
     }
     yield Visit(page, reader, loaded, page.evaluate("window.shifts"))
     context.close()
