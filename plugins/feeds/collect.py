@@ -9,8 +9,8 @@ from dataclasses import replace
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
 from ..core.announce import ATOM
-from ..core.kinds import KINDS
 from ..core.kept import Kept
+from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.problem import Problem
 from ..core.schema import PostFrontMatter
