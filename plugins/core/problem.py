@@ -16,6 +16,7 @@ import enum
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 EXCERPT_WIDTH = 96
@@ -75,7 +76,7 @@ class Problem:
         return [f"    {number} | {text}", f"    {' ' * len(number)} | {pad}^"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """The text of one file, with the path that its problems are told under."""
 
@@ -86,7 +87,7 @@ class Source:
     indent: int = 0
     """The columns that were cut off every line."""
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines without their ends; only a newline ends a line, as in the reader."""
         return self.text.split("\n")

@@ -15,11 +15,13 @@ Faults of a single item, such as a time that does not exist, are found while it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import pairwise
+from heapq import heappop, heappush
+from itertools import islice, pairwise
 
 from ..core.problem import Place, Problem, Severity, did_you_mean, quoted
+from ..core.text import counted
 from .model import EventFacts, Itinerary, Leg, Programme, Session, Talk
 from .pieces import Faults
 
@@ -62,13 +64,6 @@ def check_references(itinerary: Itinerary, programmes: Mapping[str, Programme]) 
     return [problem for problem in problems if problem]
 
 
-def overlap(one: Session, other: Session) -> bool:
-    """Whether both are on at one instant; a session without a time is on at none."""
-    if not one.start or not other.start:
-        return False
-    return one.start.instant < _end(other) and other.start.instant < _end(one)
-
-
 def _end(session: Session) -> datetime:
     moment = session.end or (session.start and session.start.plus(SHORTEST))
     if not moment:
@@ -77,30 +72,37 @@ def _end(session: Session) -> datetime:
 
 
 def _check_rooms(programme: Programme, faults: Faults, severity: Severity) -> None:
-    users: dict[str, list[Session]] = defaultdict(list)
-    for session in programme.sessions:
-        for id in session.rooms or _every_room(programme, session):
-            users[id].append(session)
     told: set[tuple[str, str]] = set()
-    for room in programme.rooms:
-        for first, second in _overlapping(users[room.id]):
-            if (first.shares_room and second.shares_room) or (first.id, second.id) in told:
-                continue
+    for first, second, others in _in_one_room(programme):
+        if (first.id, second.id) not in told:
             told.add((first.id, second.id))
             faults.add(
                 second.place,
-                found=f"{room.name} used twice at once: {_at(first)} is there as well",
+                found=f"{_room_of(first, second, programme)} used twice at once: "
+                f"{_at(first)} is there as well{_and(others)}",
                 expected="one session in a room at a time",
                 hint="a room that is meant to be shared is declared with “shared: true”",
                 severity=severity,
             )
 
 
-def _every_room(programme: Programme, session: Session) -> tuple[str, ...]:
-    """The rooms that something for everybody needs; a break needs none."""
-    if not session.is_everywhere or session.is_pause:
-        return ()
-    return tuple(room.id for room in programme.rooms)
+def _in_one_room(programme: Programme) -> Iterator[tuple[Session, Session, int]]:
+    """What is in a room while something else is, room by room; last, what is for everybody."""
+    users: dict[str, list[Session]] = defaultdict(list)
+    for session in programme.sessions:
+        for id in session.rooms:
+            users[id].append(session)
+    for room in programme.rooms:
+        yield from _clashes(users[room.id], lambda each: each.shares_room or each.id)
+    # A break needs no room; and sessions in rooms are held against one another already.
+    all = (s for s in programme.sessions if s.rooms or (s.is_everywhere and not s.is_pause))
+    yield from _clashes(all, lambda each: bool(each.rooms or each.shares_room) or each.id)
+
+
+def _room_of(first: Session, second: Session, programme: Programme) -> str:
+    """The room that both are in; both are in all when neither names one."""
+    ids = [id for id in first.rooms if id in second.rooms] or first.rooms or second.rooms
+    return programme.room(ids[0]).name if ids else "Every room"
 
 
 def _check_speakers(programme: Programme, faults: Faults, severity: Severity) -> None:
@@ -109,26 +111,44 @@ def _check_speakers(programme: Programme, faults: Faults, severity: Severity) ->
         for id in session.speakers:
             users[id].append(session)
     for speaker in programme.speakers:
-        for first, second in _overlapping(users[speaker.id]):
-            if not (first.rooms and first.rooms == second.rooms):
-                faults.add(
-                    second.place,
-                    found=f"{speaker.name} in two places at once: {_at(first)} needs them as well",
-                    expected="one session of a speaker at a time",
-                    severity=severity,
-                )
+        for first, second, others in _clashes(users[speaker.id], lambda s: s.rooms or s.id):
+            faults.add(
+                second.place,
+                found=f"{speaker.name} in two places at once: "
+                f"{_at(first)} needs them as well{_and(others)}",
+                expected="one session of a speaker at a time",
+                severity=severity,
+            )
 
 
-def _overlapping(sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
-    """Each pair that is on at once, the one written first in front."""
-    timed = sorted((s for s in sessions if s.start and s.is_on), key=_by_start)
-    running: list[Session] = []
-    for session in timed:
-        running = [other for other in running if overlap(other, session)]
-        for other in running:
-            first, second = sorted((other, session), key=lambda each: each.order)
-            yield first, second
-        running.append(session)
+def _clashes(
+    sessions: Iterable[Session], group: Callable[[Session], Hashable]
+) -> Iterator[tuple[Session, Session, int]]:
+    """What begins while something else is on: one of these, itself, and how many are on besides.
+
+    Those of one group may be on at once. Each session is told once, however many there are.
+    """
+    on: dict[Hashable, dict[str, Session]] = {}
+    ends: list[tuple[datetime, int, Session]] = []
+    for session in sorted((s for s in sessions if s.start and s.is_on), key=_by_start):
+        while ends and ends[0][0] <= _by_start(session)[0]:
+            _take_out(on, group, heappop(ends)[2])
+        others = [those for key, those in islice(on.items(), 2) if key != group(session)]
+        if others:
+            count = len(ends) - len(on.get(group(session), ()))
+            yield next(iter(others[0].values())), session, count - 1
+        heappush(ends, (_end(session), session.order, session))
+        on.setdefault(group(session), {})[session.id] = session
+
+
+def _take_out(
+    on: dict[Hashable, dict[str, Session]], group: Callable[[Session], Hashable], session: Session
+) -> None:
+    """Takes out what is over, and its group with the last of it."""
+    own = on[group(session)]
+    del own[session.id]
+    if not own:
+        del on[group(session)]
 
 
 def _by_start(session: Session) -> tuple[datetime, int]:
@@ -141,6 +161,10 @@ def _at(session: Session) -> str:
     start = f"{session.start.wall:%H:%M}" if session.start else ""
     end = f"–{session.end.wall:%H:%M}" if session.end else ""
     return f"{quoted(session.title)} (line {session.place.line}, {start}{end})"
+
+
+def _and(others: int) -> str:
+    return f", and {counted(others, 'other')}" if others else ""
 
 
 def _check_dates(programme: Programme, event: EventFacts, faults: Faults) -> None:

@@ -29,19 +29,23 @@ def distinct_ids(wishes: Sequence[Wish], *, word: str) -> list[str]:
 
     `word` stands for a title that has no letters.
     """
-    taken: set[str] = set()
     own = {wish.own for wish in wishes if wish.own}
+    taken, known = set[str](), set(own)
+    last: dict[str, int] = {}
     ids = []
     for wish in wishes:
         wanted = wish.own or slugify(wish.title) or word
         is_free = wanted not in taken and (bool(wish.own) or wanted not in own)
-        ids.append(wanted if is_free else _numbered(wanted, taken | own))
+        ids.append(wanted if is_free else _numbered(wanted, known, last))
         taken.add(ids[-1])
+        known.add(ids[-1])
     return ids
 
 
-def _numbered(wanted: str, taken: set[str]) -> str:
-    number = 2
-    while f"{wanted}-{number}" in taken:
+def _numbered(wanted: str, known: set[str], last: dict[str, int]) -> str:
+    """The word with the next number that is free; `last` are the numbers given, by word."""
+    number = last.get(wanted, 1) + 1
+    while f"{wanted}-{number}" in known:
         number += 1
+    last[wanted] = number
     return f"{wanted}-{number}"

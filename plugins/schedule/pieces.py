@@ -41,11 +41,11 @@ class Faults:
 
     source: Source
     problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(init=False)
-    """The source's lines, split once."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", self.source.lines)
+    @property
+    def lines(self) -> list[str]:
+        """The source's."""
+        return self.source.lines
 
     def add(
         self,
