@@ -250,13 +250,15 @@ def _with_repeats(
             found.append(replace(session, repeat_of=wanted.text))
             continue
         first = firsts.setdefault(key, session.id) if session.speakers else session.id
-        found.append(replace(session, repeat_of="" if first == session.id else first))
+        found.append(session if first == session.id else replace(session, repeat_of=first))
     known = {session.id: session for session in found}
     return [_repeating_first(session, known) for session in found]
 
 
 def _repeating_first(session: Session, known: Mapping[str, Session]) -> Session:
     """The session with the first of all that it repeats, however many lie between."""
+    if not session.repeat_of:
+        return session
     seen, root = {session.id}, session.repeat_of
     while root and known[root].repeat_of and root not in seen:
         seen.add(root)

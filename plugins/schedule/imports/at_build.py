@@ -24,12 +24,12 @@ def read_at_build(path: str, data: bytes, facts: EventFacts) -> tuple[Programme,
     """The programme in the bytes of a file, and its problems; doubts are warnings."""
     try:
         settled = settle(read_foreign(data), zone=facts.event.zone)
+        whole = replace(settled, sessions=tuple(map(_with_whole_text, settled.sessions)))
+        texts = texts_of(whole, title=facts.event.title)
     except RefusedError as refused:
         place = Place(path, refused.line)
         nothing = Programme(zone=facts.event.zone, speakers=facts.speakers)
         return nothing, [Problem(place, refused.found, "a conference's programme")]
-    sessions = tuple(_with_whole_text(session) for session in settled.sessions)
-    texts = texts_of(replace(settled, sessions=sessions), title=facts.event.title)
     text = whole_schedule(texts, people=block("speakers", _people(settled)))
     programme, problems = parse_schedule(Source(path, text), event=facts)
     lines = {session.id: session.said.line for session in settled.sessions}

@@ -35,7 +35,8 @@ ROOTS = {
 
 # Matches the beginning of a page, with or without a doctype, behind comments and blanks.
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from ...core.problem import quoted
@@ -25,7 +26,8 @@ from .model import (
     ForeignSession,
     ForeignTrack,
     RefusedError,
-    unknown_field,
+    gathered,
+    unknown_fields,
 )
 from .tree import Json, Node, listed, mapping, text
 
@@ -138,7 +140,6 @@ class _Reading:
     """One walk through a conference; gathers what it meets."""
 
     format: str
-    sessions: list[ForeignSession] = field(default_factory=list)
     rooms: dict[str, ForeignRoom] = field(default_factory=dict)
     people: dict[str, ForeignPerson] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
@@ -155,10 +156,9 @@ class _Reading:
         self.people |= {person.name: person for person in own.people(notes)}
         days = listed(facts.get("days"))
         change = when.clock(facts.get("day_change"))
-        for day in days:
-            self._day(mapping(day), change)
+        timed = (session for day in days for session in self._day(mapping(day), change))
+        sessions = gathered(chain(timed, own.untimed(notes)))
         self.rooms |= {r.name: replace(r, guid=self._guid(r)) for r in own.rooms(notes)}
-        self.sessions += own.untimed(notes)
         dates = [found for day in days if (found := when.day(mapping(day).get("date")))]
         first, last = when.day(facts.get("start")), when.day(facts.get("end"))
         self._told(dates, first, last)
@@ -175,7 +175,7 @@ class _Reading:
             rooms=tuple(self.rooms.values()),
             tracks=_tracks(facts, notes),
             people=tuple(self.people.values()),
-            sessions=self.sessions,
+            sessions=sessions,
             doubts=self.doubts,
         )
 
@@ -187,8 +187,7 @@ class _Reading:
         if dates and first and first != min(dates):
             found = f"{first} as the conference's start, while its first day is {min(dates)}"
             self.doubts.append(Doubt(0, found, "the days are believed"))
-        for name, count in sorted(self.unknown.items()):
-            self.doubts.append(unknown_field(name, count))
+        self.doubts += unknown_fields(self.unknown)
 
     def _room(self, facts: Facts) -> None:
         name = clean.title(text(facts.get("name")))
@@ -206,7 +205,7 @@ class _Reading:
         known = self.rooms.get(room.name)
         return known.guid if known else ""
 
-    def _day(self, facts: Facts, change: timedelta | None) -> None:
+    def _day(self, facts: Facts, change: timedelta | None) -> Iterator[ForeignSession]:
         day = when.day(facts.get("date"))
         begins = when.instant(facts.get("day_start"))
         if change is None and begins and begins.date() == day:
@@ -218,7 +217,7 @@ class _Reading:
             if name and name not in self.rooms:
                 self._room({"name": name, "guid": guids.get(room)})
             for event in listed(events):
-                self.sessions.append(self._session(mapping(event), name, day, change))
+                yield self._session(mapping(event), name, day, change)
 
     def _session(
         self, facts: Facts, room: str, day: date | None, change: timedelta | None

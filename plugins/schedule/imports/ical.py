@@ -10,8 +10,8 @@ of repetition, days and weeks are followed for as long as an event could last.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,12 +19,11 @@ from zoneinfo import ZoneInfo
 from ...core.problem import quoted
 from ..model import Link
 from . import clean, when
-from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
+from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
 from .repeats import follow
 from .tree import Node
 from .zones import Zones
 
-MOST_ENTRIES = 20_000
 DEEPEST = 10
 
 # Matches the name and the parameters of a content line, up to the colon before its value.
@@ -179,15 +178,16 @@ class _Reading:
     def read(self) -> Foreign:
         """All entries of all calendars as one programme."""
         entries = [entry for calendar in self.calendars for entry in calendar.within("VEVENT")]
-        if len(entries) > MOST_ENTRIES:
-            raise RefusedError(f"a calendar with more than {MOST_ENTRIES:,} entries")
         if not entries:
             raise RefusedError("a calendar without an entry (VEVENT) in it")
-        repeated = [entry for entry in entries if entry.get("RECURRENCE-ID")]
-        public = self._public(entries)
-        sessions = [session for entry in public for session in self._sessions(entry, repeated)]
-        for name, count in sorted(self.unknown.items()):
-            self.doubts.append(unknown_field(name, count))
+        public = gathered(self._public(entries))
+        changed: dict[str, set[datetime]] = defaultdict(set)
+        for entry in entries:
+            changed[entry.value("UID")].update(self._starts(entry, "RECURRENCE-ID"))
+        sessions = gathered(
+            each for entry in public for each in self._sessions(entry, changed[entry.value("UID")])
+        )
+        self.doubts += unknown_fields(self.unknown)
         return Foreign(
             format=self.format,
             title=self._line("X-WR-CALNAME", "NAME"),
@@ -216,8 +216,11 @@ class _Reading:
             else:
                 yield entry
 
-    def _sessions(self, entry: Component, entries: Sequence[Component]) -> list[ForeignSession]:
-        """What an entry stands for: one session, or as many as its rule repeats it."""
+    def _sessions(self, entry: Component, changed: Set[datetime]) -> list[ForeignSession]:
+        """What an entry stands for: one session, or as many as its rule repeats it.
+
+        `changed` are the times that entries of their own stand for.
+        """
         first, rule = self._session(entry), entry.value("RRULE")
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
@@ -229,7 +232,7 @@ class _Reading:
             found = f"the rule {quoted(rule)} of {quoted(first.title)}"
             self.doubts.append(Doubt(entry.line, found, "only its first time is kept"))
             return [first]
-        left_out = {*self._starts(entry, "EXDATE"), *self._changed(entry, entries)}
+        left_out = {*self._starts(entry, "EXDATE")}
         return [
             replace(
                 first,
@@ -238,14 +241,8 @@ class _Reading:
                 uid=_uid(first.uid, start) if number else first.uid,
             )
             for number, start in enumerate(starts)
-            if start not in left_out
+            if start not in left_out and start not in changed
         ]
-
-    def _changed(self, entry: Component, entries: Iterable[Component]) -> Iterator[datetime]:
-        """The times of a repeated entry that entries of their own stand for."""
-        for other in entries:
-            if other is not entry and other.value("UID") == entry.value("UID"):
-                yield from self._starts(other, "RECURRENCE-ID")
 
     def _starts(self, entry: Component, name: str) -> Iterator[datetime]:
         for prop in entry.properties:

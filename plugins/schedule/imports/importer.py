@@ -64,8 +64,9 @@ def import_into(folder: Folder, foreign: Foreign, *, zone: str, title: str) -> O
     settled = settle(foreign, zone=zone or own_zone, ids=known_ids(folder.record))
     texts = texts_of(settled, title=title)
     outcome = Outcome(settled)
-    _Import(folder, texts, outcome).run(here)
-    whole: Fields = {SCHEDULE: _digest(whole_schedule(texts))}
+    run = _Import(folder, texts, outcome)
+    run.run(here)
+    whole: Fields = {SCHEDULE: _digest(run.whole)}
     outcome.record = record_of(texts) | {WHOLE: whole}
     outcome.files[FILE] = record_text(outcome.record)
     return outcome
@@ -80,6 +81,8 @@ class _Import:
 
     def __init__(self, folder: Folder, texts: Texts, outcome: Outcome) -> None:
         self.folder, self.texts, self.outcome = folder, texts, outcome
+        self.whole = whole_schedule(texts)
+        """What schedule.yaml says when nobody has changed it by hand."""
 
     def run(self, index: Page | None) -> None:
         record = self.folder.record
@@ -126,6 +129,9 @@ class _Import:
 
     def _schedule(self) -> None:
         text = self.folder.files.get(SCHEDULE)
+        if text == self.whole:
+            self.outcome.files[SCHEDULE] = text
+            return
         sheet = Sheet(self.folder.source(SCHEDULE))
         last = group(self.folder.record, "sessions")
         here = {id: item.fields for id, item in sheet.items.items()}
@@ -134,7 +140,7 @@ class _Import:
             return
         if text is None or self.folder.record.get(WHOLE) == {SCHEDULE: _digest(text)}:
             taken = self.texts.sessions
-            self.outcome.files[SCHEDULE] = whole_schedule(self.texts)
+            self.outcome.files[SCHEDULE] = self.whole
         else:
             self._declare(sheet, "rooms", self.texts.rooms)
             self._declare(sheet, "tracks", self.texts.tracks)

@@ -10,14 +10,25 @@ Long texts are as they came; prose.py makes them harmless. Nothing in it is an i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
 
 from ...core.problem import quoted
+from ...core.text import counted
 from ..model import Link
 
 Extra = tuple[tuple[str, str], ...]
+
+T = TypeVar("T")
+
+MOST_SESSIONS = 4_000
+"""Some times what the largest festivals have; a file of more is none of a conference."""
+
+MOST_TOLD = 20
+"""Of unknown fields, before the rest of them is told in one line."""
 
 
 class RefusedError(Exception):
@@ -129,7 +140,20 @@ class Foreign:
     doubts: Sequence[Doubt] = ()
 
 
-def unknown_field(name: str, count: int) -> Doubt:
-    """A field that no reader knows, told once for all sessions."""
-    sessions = "a session" if count == 1 else f"{count} sessions"
-    return Doubt(0, f"the unknown field {quoted(name)} of {sessions}", "kept as extra data")
+def gathered(sessions: Iterable[T]) -> list[T]:
+    """The sessions; refuses to gather more of them than a conference can have."""
+    found = list(islice(sessions, MOST_SESSIONS + 1))
+    if len(found) > MOST_SESSIONS:
+        raise RefusedError(f"a programme of more than {MOST_SESSIONS:,} sessions")
+    return found
+
+
+def unknown_fields(counts: Mapping[str, int]) -> list[Doubt]:
+    """The fields that no reader knows, each told once for all sessions."""
+    names = sorted(counts)
+    more = [f"{len(names) - MOST_TOLD} more unknown fields"] if len(names) > MOST_TOLD else []
+    found = [
+        f"the unknown field {quoted(name)} of {counted(counts[name], 'session')}"
+        for name in names[:MOST_TOLD]
+    ]
+    return [Doubt(0, each, "kept as extra data") for each in found + more]

@@ -9,7 +9,7 @@ Everything else is escaped, so that no text can bring in markup, a placeholder o
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 import nh3
 
@@ -27,7 +27,14 @@ DEEPEST = 50
 CLOSED_BY_OTHERS = frozenset("p br hr img li dt dd tr td th".split())
 """Elements that do not nest, whether they are closed or not."""
 
-BLOCKS = frozenset("p ul ol li h1 h2 h3 h4 h5 h6 pre blockquote div hr dt dd tr".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+BLOCKS = HEADINGS | frozenset("p ul ol li pre blockquote div hr dt dd tr".split())
+
+# Matches every tag that nh3 leaves: `<p>`, `</ul>`, `<a href="https://x.example/?a&amp;b">`.
+CLEAN_TAG = re.compile(r'<(?P<is_end>/?)(?P<name>[a-z][a-z0-9]*)(?: href="(?P<href>[^"]*)")?>')
+
+WORD, BLANKS = re.compile(r"\w+"), re.compile(r"\s+")
 
 # Matches every sign that can begin markup within a line, and pairs that can.
 SIGN = re.compile(r"[\\`*\[\]<{|]|(?<!\w)_|_(?!\w)|&(?=[#\w])|([=~+^])(?=\1)")
@@ -70,7 +77,7 @@ def _is_shallow(text: str) -> bool:
     """Whether elements nest no deeper than people write; what nests deeper takes very long."""
     depth = 0
     for tag in clean.TAG.findall(text):
-        name = re.sub(r"\W.*", "", tag.strip("</>"), flags=re.DOTALL).lower()
+        name = WORD.search(tag)[0].lower()  # type: ignore[index]  # a tag has a name
         depth += 0 if name in CLOSED_BY_OTHERS else -1 if tag.startswith("</") else 1
         if depth > DEEPEST:
             return False
@@ -136,11 +143,10 @@ def _inline_part(match: re.Match[str]) -> str:
     return f"[{escaped(match['label'])}]({target})" if target else escaped(match["label"])
 
 
-class _Reading(HTMLParser):
+class _Reading:
     """A walk through cleaned HTML that gathers blocks of text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self.line: list[str] = []
         self.lists: list[str] = []
@@ -158,8 +164,15 @@ class _Reading(HTMLParser):
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
         )
-        self.feed(cleaned)
-        self.close()
+        position = 0
+        for tag in CLEAN_TAG.finditer(cleaned):
+            self.data(cleaned[position : tag.start()])
+            if tag["is_end"]:
+                self.end_tag(tag["name"])
+            else:
+                self.start_tag(tag["name"], unescape(tag["href"] or ""))
+            position = tag.end()
+        self.data(cleaned[position:])
         self.end_block()
         return self.joined()
 
@@ -180,7 +193,8 @@ class _Reading(HTMLParser):
         """The lines as a block."""
         return " ".join(lines)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start_tag(self, tag: str, href: str) -> None:
+        """A tag begins: a block, a list, or something within a line."""
         if tag in BLOCKS:
             self.end_block()
         if tag == "br":
@@ -189,9 +203,10 @@ class _Reading(HTMLParser):
             self.lists.append("-" if tag == "ul" else "0")
         elif tag == "pre":
             self.pre = []
-        self.start(tag, dict(attrs).get("href") or "")
+        self.start(tag, href)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end_tag(self, tag: str) -> None:
+        """A tag ends, and with it what it began."""
         self.end(tag)
         if tag in BLOCKS:
             self.end_block()
@@ -201,11 +216,13 @@ class _Reading(HTMLParser):
         elif tag == "pre":
             self.pre = None
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """What stands between two tags."""
+        data = unescape(data)
         if self.pre is not None:
             self.pre.append(data)
         else:
-            self.line.append(self.text(re.sub(r"\s+", " ", data)))
+            self.line.append(self.text(BLANKS.sub(" ", data)))
 
     def start(self, tag: str, href: str) -> None:
         """A tag begins."""
@@ -254,7 +271,7 @@ class _Markdown(_Reading):
             self.prefix = "-   " if mark == "-" else f"{mark}. "
         elif tag == "blockquote":
             self.prefix = "> "
-        elif re.fullmatch(r"h[1-6]", tag):
+        elif tag in HEADINGS:
             self.prefix = f"{'#' * max(int(tag[1]), 2)} "
 
     def end(self, tag: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import Link
 from . import clean, when
-from .model import Foreign, ForeignPerson, ForeignRoom, ForeignSession
+from .model import Foreign, ForeignPerson, ForeignRoom, ForeignSession, gathered
 from .schedule_json import NIGHT, STATES
 from .tree import listed, mapping, text
 
@@ -46,7 +46,7 @@ def read_sessionize(value: Any) -> Foreign:
             for item in _each(category, "items")
         },
     )
-    sessions = [reading.session(facts) for facts in _sessions(value)]
+    sessions = gathered(reading.session(facts) for facts in _sessions(value))
     rooms = sorted(_each(root, "rooms"), key=lambda room: str(room.get("sort", "")).zfill(9))
     return Foreign(
         format="Sessionize JSON",

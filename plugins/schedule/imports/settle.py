@@ -30,6 +30,7 @@ from .model import (
     ForeignSession,
     ForeignTrack,
     RefusedError,
+    gathered,
 )
 from .zones import known_zone
 
@@ -94,7 +95,8 @@ def settle(
     placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]
     placed.sort(key=_order)
     named = _with_ids(placed, ids or {}, doubts)
-    sessions = sorted((part for each in named for part in _split(each, doubts)), key=_order)
+    parts = gathered(part for each in named for part in _split(each, doubts))
+    sessions = sorted(parts, key=_order)
     days = [session.day for session in sessions]
     stated = [day for day in (foreign.first_day, foreign.last_day) if day]
     near = [day for day in stated if abs(day - days[0]) < timedelta(days=60)]
@@ -259,9 +261,7 @@ def _with_extra(session: ForeignSession) -> ForeignSession:
         language = ""
     if status not in set(Status) or status == Status.CONFIRMED:
         status = ""
-    return replace(
-        session, language=language, status=status, extra=tuple(extra.items())[:MOST_DAYS]
-    )
+    return replace(session, language=language, status=status, extra=tuple(extra.items()))
 
 
 def _with_ids(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from ...core.problem import quoted
 from . import clean, prose, when
-from .model import Doubt, Foreign, ForeignSession, RefusedError, unknown_field
+from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
 
 COLUMNS = {
     "title": "title session name talk subject",
@@ -37,8 +37,6 @@ COLUMNS = {
 FEWEST = 2
 """A title and one thing more make a programme."""
 
-MOST_ROWS = 20_000
-
 
 def is_table(source: str) -> bool:
     """Whether a text begins with the names of columns that a programme has."""
@@ -51,20 +49,19 @@ def read_table(source: str) -> Foreign:
     first = source.split("\n", 1)[0]
     columns = _header(first)
     reader = csv.reader(io.StringIO(source), delimiter=_mark(first))
-    sessions, unknown, doubts = [], Counter[str](), list[Doubt]()
+    unknown, doubts = Counter[str](), list[Doubt]()
     try:
         names = [clean.one_line(name) for name in next(reader)]
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                cells = dict(zip(names, row, strict=False))
-                sessions.append(_session(cells, columns, reader.line_num, unknown, doubts))
-            if len(sessions) > MOST_ROWS:
-                raise RefusedError(f"a table with more than {MOST_ROWS:,} rows")
+        rows = (row for row in reader if any(cell.strip() for cell in row))
+        cells = (dict(zip(names, row, strict=False)) for row in rows)
+        sessions = gathered(
+            _session(each, columns, reader.line_num, unknown, doubts) for each in cells
+        )
     except csv.Error as error:
         raise RefusedError(f"a broken table ({error})", line=reader.line_num) from None
     if not sessions:
         raise RefusedError("a table without a row")
-    doubts += [unknown_field(name, count) for name, count in sorted(unknown.items())]
+    doubts += unknown_fields(unknown)
     return Foreign(format="CSV", sessions=sessions, doubts=doubts)
 
 

@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from ...core.marked import Plain
+from ...core.marked import MOST_NODES, Plain
 from ...core.slug import slugify
 from ..items import EVERY_ROOM
 from ..model import Link, Moment
 from ..times import DAY_LENGTH
 from ..words import is_twice
 from . import prose
-from .model import ForeignPerson, ForeignRoom, ForeignTrack
+from .model import ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
 from .settle import LATEST, Settled, SettledProgramme, folded
 
 Fields = dict[str, Plain]
@@ -59,7 +60,13 @@ class Texts:
 
 
 def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
-    """The fields of all files; `title` is for a file that names none."""
+    """The fields of all files; `title` is for a file that names none.
+
+    Raises `RefusedError` when a schedule.yaml of them would be larger than can be read back.
+    """
+    sessions = {session.id: _session(session) for session in programme.sessions}
+    if _count(list(sessions.values())) > MOST_NODES:
+        raise RefusedError(f"a programme of more than {MOST_NODES:,} names, times and texts")
     said: set[tuple[str, frozenset[str]]] = set()
     talks = {
         s.id: _talk(s) for s in programme.sessions if s.said.description and _is_first(s, said)
@@ -69,11 +76,17 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         index=_index(programme, title),
         rooms={id: _room(id, room) for id, room in programme.rooms.items()},
         tracks={id: _track(id, track) for id, track in programme.tracks.items()},
-        sessions={session.id: _session(session) for session in programme.sessions},
+        sessions=sessions,
         talks=talks,
         speakers={id: _person(person) for id, person in people if _is_described(person)},
         keys={session.key: session.id for session in programme.sessions},
     )
+
+
+def _count(value: Plain) -> int:
+    """How many values there are in a value, itself among them."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_count, inner))
 
 
 def _is_first(session: Settled, said: set[tuple[str, frozenset[str]]]) -> bool:
@@ -172,10 +185,12 @@ def _which(moment: Moment) -> str:
 def _links(links: Iterable[Link]) -> Fields:
     """Addresses by label; a label that comes again gets a number."""
     found: Fields = {}
-    for link in links:
-        number, label = 2, link.label
-        while label in found and found[label] != link.url:
-            label, number = f"{link.label} {number}", number + 1
+    last = Counter[str]()
+    for link in dict.fromkeys(links):
+        label = link.label
+        while label in found:
+            last[link.label] += 1
+            label = f"{link.label} {last[link.label] + 1}"
         found[label] = link.url
     return found
 
