@@ -143,8 +143,13 @@ class Pages:
             beside=tuple(present.session(each) for each in beside[:MOST_BESIDE]),
             more=LinkView(f"{rest} more on the schedule", day) if rest > 0 else None,
             next=present.session(following) if following else None,
-            calendar=present.calendar(paths.talk(present.slug, session.id), [session]),
+            calendar=self._own_calendar(session),
         )
+
+    def _own_calendar(self, session: Session) -> CalendarView | None:
+        """Its calendar, for who wants to go there; it tells others that it is cancelled."""
+        path = paths.talk(self.present.slug, session.id)
+        return self.present.calendar(path, [session]) if session.is_on else None
 
     def person(self, id: str) -> PersonView:
         """A speaker in short, with their talks."""

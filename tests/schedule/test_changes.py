@@ -201,6 +201,24 @@ def test_moved_session_says_from_where() -> None:
         assert (f"{origin.start.wall:%H:%M}", origin.rooms) == ("11:00", ("attic",))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("01:50", "02:50", "Saturday, 24 October, 02:50 instead of 01:50"),
+        ("23:30", "25:30", "Saturday, 24 October, 01:30 (next day) instead of 23:30"),
+        ("10:00-10:45", "10:00-11:00", "Saturday, 24 October, 10:00, until 11:00 instead of 10:45"),
+        ("", "10:00", "Saturday, 24 October, 10:00 instead of a time not known yet"),
+    ],
+)
+def test_move_reads_as_a_person_would_say_it(before: str, after: str, told: str) -> None:
+    programme = "zone: Europe/Amsterdam\n2026-10-24:\n  - {{title: Knots{}}}\n"
+    _, ledger = publish(programme.format(before and f", time: {before}"), Ledger(), FIRST)
+    presenter, _ = publish(programme.format(f", time: {after}"), ledger, FIRST + DAY)
+    (_, whole), *_ = Changes(presenter).pages()
+
+    assert [c.words for sort in whole.releases[0].sorts for c in sort.changes] == [told]
+
+
 def test_release_reads_as_a_person_would_say_it() -> None:
     _, ledger = publish(PROGRAMME, Ledger(), FIRST)
     later = PROGRAMME.replace(
@@ -218,7 +236,7 @@ def test_release_reads_as_a_person_would_say_it() -> None:
         ("Cancelled", "Knots", "was to be Saturday, 24 October, 10:00, Attic"),
         (
             "Moved", "Nets and cages",
-            "from Saturday, 24 October, 11:00 to 15:00; from Attic to Cellar; was “Nets”",
+            "Saturday, 24 October, 15:00 instead of 11:00; Cellar instead of Attic; was “Nets”",
         ),
         ("New", "Ropes", "Saturday, 24 October, 16:00"),
     ]  # fmt: skip

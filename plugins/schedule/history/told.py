@@ -25,7 +25,7 @@ def heading_of(change: Change) -> Sort:
 
 
 def change_in_words(change: Change) -> str:
-    """What changed, like `from Saturday, 24 October, 10:00 to 11:00; from Attic to Cellar`."""
+    """What changed, like `Saturday, 24 October, 11:00 instead of 10:00; was “Nets”`."""
     return "; ".join(_parts(change)) or _where(change.after)
 
 
@@ -44,9 +44,9 @@ def _parts(change: Change) -> Iterator[str]:
     if Sort.BACK in change.sorts:
         yield _where(after)
     if Sort.MOVED in change.sorts and Sort.BACK not in change.sorts:
-        yield f"from {_when(before)} to {_when(after, than=before)}"
+        yield _move(before, after)
     if Sort.ROOM in change.sorts and Sort.BACK not in change.sorts:
-        yield f"from {_room(before)} to {_room(after)}"
+        yield f"{_room(after)} instead of {_room(before)}"
     if Sort.RENAMED in change.sorts:
         yield f"was “{before.title}”"
 
@@ -59,19 +59,28 @@ def _room(state: State) -> str:
     return "all rooms" if state.rooms == ("*",) else state.places or "a room not known yet"
 
 
-def _when(state: State, *, than: State | None = None) -> str:
-    """The day and the time; the day is left out where it is that of another state, and clear."""
-    clock = _clock(state, has_end=than is not None and than.start == state.start)
-    if than and than.day == state.day and clock:
-        return clock
+def _move(before: State, after: State) -> str:
+    """When it is now and when it was to be; what stays is said once."""
+    if before.start != after.start or before.day != after.day:
+        was = _clock(before) if before.day == after.day else _when(before)
+        return f"{_when(after)} instead of {was}"
+    was = _end(before).removeprefix("until ") if after.end else _end(before)
+    return f"{_when(after)}, {_end(after)} instead of {was}"
+
+
+def _when(state: State) -> str:
     day = words.weekday(date.fromisoformat(state.day)) if state.day else ""
-    return ", ".join(part for part in (day, clock) if part) or "a time not known yet"
+    return ", ".join(part for part in (day, _clock(state)) if part)
 
 
-def _clock(state: State, *, has_end: bool) -> str:
+def _clock(state: State) -> str:
+    """Like `10:00`; of a start after midnight `01:30 (next day)`, as schedules show it."""
     if not state.start:
         return "a time not known yet"
-    start = f"{datetime.fromisoformat(state.start):%H:%M}"
-    if not has_end:
-        return start
-    return f"{start} until {datetime.fromisoformat(state.end):%H:%M}" if state.end else start
+    start = datetime.fromisoformat(state.start)
+    is_later = state.day and start.date() > date.fromisoformat(state.day)
+    return f"{start:%H:%M}{' (next day)' if is_later else ''}"
+
+
+def _end(state: State) -> str:
+    return f"until {datetime.fromisoformat(state.end):%H:%M}" if state.end else "without an end"

@@ -10,7 +10,6 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from ...core.text import counted, decode_source
 from ..model import Event, EventFacts
 from ..parse import parse_schedule
 from ..times import is_zone
+from .changes import counted_changes
 from .detect import MOST_BYTES, read_foreign
 from .importer import SCHEDULE, Folder, Outcome, import_into
 from .model import Doubt, RefusedError
@@ -49,10 +49,10 @@ def main(arguments: Sequence[str]) -> int:
     if outcome.problems:
         return _end([*map(str, outcome.problems), "Nothing is written."], REFUSED)
     try:
-        _write(_path(options), outcome.files)
+        written = _write(_path(options), outcome.files)
     except OSError as error:
         return _end([f"{error.filename}: cannot be written ({error.strerror})"], REFUSED)
-    _say(_report(outcome, options))
+    _say(_report(outcome, options, written=written))
     return CLASHES if outcome.clashes else DONE
 
 
@@ -109,22 +109,26 @@ def _folder(options: Namespace) -> Folder:
     return Folder(shown, files, read_record(path))
 
 
-def _write(path: Path, files: Mapping[str, str | None]) -> None:
-    """Writes what changes, and nothing outside the event's folder."""
+def _write(path: Path, files: Mapping[str, str | None]) -> int:
+    """Writes what changes, and nothing outside the event's folder; says how many files that is."""
     path.mkdir(parents=True, exist_ok=True)
-    root = path.resolve()
+    root, count = path.resolve(), 0
     for name, text in sorted(files.items()):
         file = path / name
         if not file.parent.resolve().is_relative_to(root) or file.is_symlink():
             raise OSError(0, "a link that leads out of the event's folder", str(file))
+        if text is not None and file.is_file() and file.read_text("utf-8") == text:
+            continue
+        count += 1
         if text is None:
             file.unlink()
-        elif not file.is_file() or file.read_text("utf-8") != text:
+        else:
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
+    return count
 
 
-def _report(outcome: Outcome, options: Namespace) -> list[str]:
+def _report(outcome: Outcome, options: Namespace, *, written: int) -> list[str]:
     """What is told of an import: doubts, changes, clashes, and a last line."""
     programme = outcome.programme
     doubts = [_doubt(doubt, options.file) for doubt in programme.doubts]
@@ -132,11 +136,11 @@ def _report(outcome: Outcome, options: Namespace) -> list[str]:
     sessions = counted(len(programme.sessions), "session")
     days = counted(len({session.day for session in programme.sessions}), "day")
     rooms = counted(len(programme.rooms), "room")
-    words = Counter(change.word for change in outcome.changes)
     ends = [
         counted(len(doubts) + len(odd), "warning") if doubts or odd else "",
-        ", ".join(f"{count} {word}" for word, count in words.items()),
+        counted_changes(outcome.changes),
         f"{len(outcome.clashes)} changed by hand and in the file, kept" if outcome.clashes else "",
+        "" if written or outcome.clashes else "nothing changed",
     ]
     last = (
         f"{options.event}: {sessions} on {days} in {rooms}, "

@@ -8,7 +8,7 @@ Sessions that keep their clocks and only change the day together are told as one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...core.marked import Plain
@@ -21,6 +21,14 @@ FEW = 5
 ASIDE = {DAY, "time", "rooms", "speakers", "title", "id"}
 """Fields that have words of their own; all others are named."""
 
+IN_SHORT = {
+    "other room": "in another room",
+    "speakers": "with other speakers",
+    "text": "with another text",
+    "changed": "changed otherwise",
+}
+"""The words of changes where they are counted; all others count as they are."""
+
 Move = tuple[str, str]
 
 
@@ -30,6 +38,8 @@ class Change:
 
     word: str
     text: str
+    count: int = 1
+    """How many sessions or texts it tells of."""
 
     def __str__(self) -> str:
         return f"{self.word:<12}{self.text}"
@@ -41,10 +51,15 @@ def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> lis
     moves = Counter(_day_move(before[id], after[id]) for id in shared)
     common = {move for move, count in moves.items() if move and count > FEW}
     if not shared and min(len(before), len(after)) > FEW:
-        found = f"all {len(before)} sessions by {len(after)} others: none of the old ids is there"
-        return [Change("replaced", found)]
+        ids = "none of the ids is the same"
+        gone = Change("gone", f"all {len(before)} sessions that were here ({ids})", len(before))
+        return [gone, Change("new", f"all {len(after)} sessions of the file", len(after))]
     changes = [
-        Change("moved", f"{moves[move]} sessions from {move[0]} to {move[1]}, at the same times")
+        Change(
+            "moved",
+            f"{moves[move]} sessions from {move[0]} to {move[1]}, at the same times",
+            moves[move],
+        )
         for move in sorted(common)
     ]
     for id in shared:
@@ -53,6 +68,14 @@ def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> lis
     changes += [Change("new", _told(after[id])) for id in after if id not in before]
     changes += [Change("gone", _told(before[id])) for id in before if id not in after]
     return changes
+
+
+def counted_changes(changes: Iterable[Change]) -> str:
+    """How many sessions changed in which way, like `2 new, 1 in another room`."""
+    counts = Counter[str]()
+    for change in changes:
+        counts[IN_SHORT.get(change.word, change.word)] += change.count
+    return ", ".join(f"{count} {words}" for words, count in counts.items())
 
 
 def _day_move(before: Fields, after: Fields) -> Move | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from plugins.schedule.imports.__main__ import main
 from tests.schedule.imports.reading import again, outcome_of
 
@@ -41,6 +43,8 @@ def frab(*events: dict[str, object]) -> str:
     zone = "<time_zone_name>Europe/Berlin</time_zone_name>"
     return f"<schedule><conference><title>F</title>{zone}</conference>{inner}</schedule>"
 
+
+TWO_RANGES = (range(1, 7), range(11, 18))
 
 FIRST = outcome_of(frab(KNOTS, NETS))
 SCHEDULE = str(FIRST.files["schedule.yaml"])
@@ -213,6 +217,35 @@ def test_command_imports_twice_and_its_code_tells_of_clashes(tmp_path: Path) -> 
     file.write_text("<!DOCTYPE html><title>Oops</title>")
     assert main(arguments) == 1
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+def test_command_says_in_its_last_line_what_came_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "schedule.xml"
+    last_lines = []
+    for events in ([KNOTS, NETS], [KNOTS, NETS], [{**KNOTS, "room": "Cellar", "who": "Ada"}]):
+        file.write_text(frab(*events))
+        main([str(tmp_path), str(file), "fair"])
+        last_lines.append(capsys.readouterr().err.rstrip("\n").rpartition("\n")[2])
+
+    assert last_lines == [
+        "fair: 2 sessions on 1 day in 1 room, zone Europe/Berlin, from frab XML.",
+        "fair: 2 sessions on 1 day in 1 room, zone Europe/Berlin, from frab XML; nothing changed.",
+        "fair: 1 session on 1 day in 1 room, zone Europe/Berlin, from frab XML; "
+        "1 in another room, 1 with other speakers, 1 gone.",
+    ]
+
+
+def test_programme_of_which_nothing_was_here_is_told_in_two_lines() -> None:
+    before, after = ([{**KNOTS, "id": n, "title": f"T {n}"} for n in r] for r in TWO_RANGES)
+
+    outcome = again(outcome_of(frab(*before)), frab(*after))
+
+    assert [str(change) for change in outcome.changes[:2]] == [
+        "gone        all 6 sessions that were here (none of the ids is the same)",
+        "new         all 7 sessions of the file",
+    ]
 
 
 def test_command_writes_nowhere_but_in_the_events_folder(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@
 import { follow, putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { keepEvent } from "../schedule/keep.js";
-import { inWords, lookAt, rehearsed } from "../schedule/now.js";
+import { inWords, isHeld, lookAt, rehearsed } from "../schedule/now.js";
 import { ownTime, rehearsalNotice, starButton, status } from "../schedule/parts.js";
 import { Stars } from "../schedule/stars.js";
 import { differs, shownZone, wallOf } from "../schedule/times.js";
@@ -73,7 +73,7 @@ export class TalkPage extends HTMLElement {
   paintNow(instant) {
     const { past, on, next } = lookAt(this.times, instant);
     for (const one of this.times) {
-      const words = on.includes(one) ? "On now" : past.includes(one) ? "Over" : next.includes(one) ? inWords(one.start - instant) : "";
+      const words = on.includes(one) ? "On now" : past.includes(one) && isHeld(one) ? "Over" : next.includes(one) ? inWords(one.start - instant) : "";
       if (one.state.textContent !== words) one.state.textContent = words;
       one.node.toggleAttribute("data-now", on.includes(one));
     }
