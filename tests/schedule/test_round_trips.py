@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,9 @@ FRAB = """\
 </day>
 </schedule>
 """
+
+
+ONE = "2026-10-24:\n  - 10:00-10:45 Knots | Wanda Weft\n"
 
 
 def again(data: bytes) -> Export:
@@ -90,13 +94,32 @@ def test_what_only_we_can_say_survives(write: Write) -> None:
 
     expected = [facts(each) for each in before.sessions]
     assert sorted(map(facts, after.sessions), key=_id) == sorted(expected, key=_id)
-    assert [(r.room.name, r.room.capacity, r.guid) for r in after.rooms] == [
-        (r.room.name, r.room.capacity, r.guid) for r in before.rooms
+    assert [(replace(r.room, guid=""), r.guid) for r in after.rooms] == [
+        (r.room, r.guid) for r in before.rooms
     ]
+    assert [t.name for t in after.tracks] == [t.name for t in before.tracks]
+    assert [(day.date, day.title) for day in after.days] == [
+        (day.date, day.title) for day in before.days
+    ]
+    assert after.days[0].title == "High water"
+    assert after.languages == before.languages == ("en", "ar")
 
 
 def _id(known: dict[str, object]) -> str:
     return str(known["id"])
+
+
+@pytest.mark.parametrize("write", [write_frab, write_schedule_json])
+def test_what_is_said_of_a_speaker_survives(write: Write) -> None:
+    head = "speakers: [{name: Wanda Weft, pronouns: she, affiliation: Mill, summary: Weaves.}]\n"
+
+    texts = texts_of(settle(read_foreign(write(export(head + ONE)))), title="F")
+
+    assert texts.speakers == {
+        "wanda-weft": {
+            "title": "Wanda Weft", "affiliation": "Mill", "pronouns": "she", "text": "Weaves.",
+        }
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("write", [write_frab, write_schedule_json])

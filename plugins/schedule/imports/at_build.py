@@ -56,6 +56,7 @@ def _said_of(id: str, person: ForeignPerson) -> Fields:
         "name": person.name,
         "id": id,
         "affiliation": person.affiliation,
+        "pronouns": person.pronouns,
         "summary": prose.plain(person.text),
         "links": {link.label: link.url for link in person.links},
     }

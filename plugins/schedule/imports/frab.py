@@ -176,6 +176,8 @@ class _Reading:
             tracks=_tracks(facts, notes),
             people=tuple(self.people.values()),
             sessions=sessions,
+            languages=own.languages(notes),
+            titles=own.titles(notes),
             doubts=self.doubts,
         )
 

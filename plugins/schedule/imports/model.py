@@ -11,7 +11,7 @@ Long texts are as they came; prose.py makes them harmless. Nothing in it is an i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
@@ -58,6 +58,7 @@ class ForeignRoom:
     guid: str = ""
     note: str = ""
     capacity: int | None = None
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class ForeignPerson:
     text: str = ""
     """As the file has it: plain text or HTML."""
     affiliation: str = ""
+    pronouns: str = ""
     links: tuple[Link, ...] = ()
 
 
@@ -137,6 +139,10 @@ class Foreign:
     tracks: Sequence[ForeignTrack] = ()
     people: Sequence[ForeignPerson] = ()
     sessions: Sequence[ForeignSession] = ()
+    languages: tuple[str, ...] = ()
+    """Declared ones, the usual first; only our own exports say."""
+    titles: Mapping[date, str] = field(default_factory=dict)
+    """What days are called; only our own exports say."""
     doubts: Sequence[Doubt] = ()
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from ...core.schema import LANGUAGE
 from ..model import Link
 from . import clean, prose, when
 from .model import (
@@ -83,6 +85,7 @@ def rooms(programme: Notes) -> Iterator[ForeignRoom]:
             name=clean.title(text(facts.get("name"))),
             note=clean.title(text(facts.get("note"))),
             capacity=capacity if is_number else None,
+            is_shared=facts.get("shared") is True,
         )
 
 
@@ -100,8 +103,22 @@ def people(programme: Notes) -> Iterator[ForeignPerson]:
             name=clean.name(text(facts.get("name"))),
             text=prose.markdown(text(facts.get("summary"))),
             affiliation=clean.title(text(facts.get("affiliation"))),
+            pronouns=clean.title(text(facts.get("pronouns"))),
             links=_links(facts.get("links")),
         )
+
+
+def languages(programme: Notes) -> tuple[str, ...]:
+    """The languages that are declared."""
+    words = (clean.language(text(each)) for each in listed(programme.get("languages")))
+    return tuple(word for word in words if LANGUAGE.fullmatch(word))
+
+
+def titles(programme: Notes) -> dict[date, str]:
+    """What days are called."""
+    found = mapping(programme.get("days")).items()
+    named = ((when.day(day), clean.title(text(title))) for day, title in found)
+    return {day: title for day, title in named if day and title}
 
 
 def _own(notes: Notes) -> Iterator[tuple[str, str]]:

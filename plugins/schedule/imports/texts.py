@@ -57,6 +57,9 @@ class Texts:
     speakers: dict[str, Fields]
     keys: dict[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
+    languages: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    """What days are called, by ISO date."""
 
 
 def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
@@ -80,6 +83,8 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         talks=talks,
         speakers={id: _person(person) for id, person in people if _is_described(person)},
         keys={session.key: session.id for session in programme.sessions},
+        languages=programme.foreign.languages,
+        titles={str(day): title for day, title in programme.foreign.titles.items()},
     )
 
 
@@ -115,7 +120,14 @@ def _room(id: str, room: ForeignRoom) -> Fields:
     capacity = str(room.capacity) if room.capacity else ""
     own = id if id != slugify(room.name) else ""
     return _without_empty(
-        {"name": room.name, "id": own, "capacity": capacity, "note": room.note, "guid": room.guid}
+        {
+            "name": room.name,
+            "id": own,
+            "capacity": capacity,
+            "note": room.note,
+            "shared": "true" if room.is_shared else "",
+            "guid": room.guid,
+        }
     )
 
 
@@ -200,7 +212,7 @@ def _talk(session: Settled) -> Fields:
 
 
 def _is_described(person: ForeignPerson) -> bool:
-    return bool(person.text or person.affiliation or person.links)
+    return bool(person.text or person.affiliation or person.pronouns or person.links)
 
 
 def _person(person: ForeignPerson) -> Fields:
@@ -208,6 +220,7 @@ def _person(person: ForeignPerson) -> Fields:
         {
             "title": person.name,
             "affiliation": person.affiliation,
+            "pronouns": person.pronouns,
             "links": _links(person.links),
             BODY: prose.markdown(person.text),
         }
@@ -220,12 +233,14 @@ def _without_empty(fields: Mapping[str, Plain]) -> Fields:
 
 def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
     """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
-    parts = [*block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
+    languages = entry("languages", list(texts.languages)) if texts.languages else []
+    parts = [*languages, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""
     for fields in texts.sessions.values():
         if fields[DAY] != day:
             day = str(fields[DAY])
-            parts += [*([""] if parts else []), f"{day}:"]
+            title = texts.titles.get(day, "")
+            parts += [*([""] if parts else []), f"{scalar(f'{day} {title}'.strip())}:"]
         parts += item(fields)
     return "\n".join(parts) + "\n"
 
