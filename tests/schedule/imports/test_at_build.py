@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from plugins.schedule.imports.at_build import read_at_build
 from plugins.schedule.model import EventFacts
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import outcome_of
+from tests.schedule.pages import SITE, page, spoken
+from tests.site_folder import SITES, SiteFolder
 
 FRAB = (Path(__file__).parent / "cases/frab.xml").read_bytes()
 INDEX = "---\ntitle: F\ndates: 2026-10-24 to 2026-10-26\nzone: Europe/Berlin\n---\n"
+HEAD = "---\nschedule: {from: schedule.xml}\n"
+POST = "---\ntitle: Hello\nkind: news\ndate: 2012-03-01\n---\nHello.\n"
 FACTS = EventFacts(event=read_event(INDEX))
 
 
@@ -44,3 +51,59 @@ def test_file_that_is_no_programme_is_an_error() -> None:
     assert [str(problem) for problem in problems] == [
         "content/x.xml: found an HTML page called “Oops”; expected a conference's programme"
     ]
+
+
+def event(id: str, title: str, text: str) -> str:
+    return (
+        f'<event id="{id}"><date>2026-10-24T{id}:00:00+02:00</date><duration>00:45</duration>'
+        f"<room>Attic</room><title>{title}</title><description>{text}</description></event>"
+    )
+
+
+def frab(*events: str) -> str:
+    day = "".join(events)
+    return f'<schedule><conference/><day date="2026-10-24">{day}</day></schedule>'
+
+
+KNOTS = event("10", "Knots &lt;script&gt;alert(1)&lt;/script&gt;", "Five of them.")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
+    """A site whose one event has its programme from a file."""
+    folder = SiteFolder(tmp_path)
+    shutil.copy(SITES / "pelicanconf.py", tmp_path)
+    shutil.copy(SITE / "settings.py", tmp_path)
+    folder.write("content/posts/hello.md", POST)
+    folder.write("content/events/fair/index.md", INDEX.replace("---\n", HEAD, 1))
+    folder.write("content/events/fair/schedule.xml", frab(KNOTS))
+    return folder
+
+
+def test_site_follows_the_file_from_build_to_build(site: SiteFolder) -> None:
+    site.built()
+    first = spoken(page(site, "events/fair/schedule/").get_element_by_id("main"))
+    calendar = site.page("events/fair/schedule.ics")
+    talk = spoken(page(site, "events/fair/talks/10/").get_element_by_id("main"))
+
+    site.write("content/events/fair/schedule.xml", frab(KNOTS, event("11", "Nets", "Big.")))
+    site.built()
+    second = spoken(page(site, "events/fair/schedule/").get_element_by_id("main"))
+    whole = site.tree()
+
+    site.write("content/events/fair/schedule.xml", "<!DOCTYPE html><title>Not found</title>")
+    refused = site.build()
+
+    assert "Knots alert(1)" in first
+    assert "Nets" not in first
+    assert calendar.count("BEGIN:VEVENT") == 1
+    assert "\nSUMMARY:Knots alert(1)\n" in calendar
+    assert "Five of them." in talk
+    assert "Nets" in second
+    assert site.page("events/fair/schedule.ics").count("BEGIN:VEVENT") == 2
+    assert refused.code == 1
+    assert refused.report.splitlines()[0] == (
+        "content/events/fair/schedule.xml: found an HTML page called “Not found”; "
+        "expected a conference's programme"
+    )
+    assert site.tree() == whole
