@@ -6,7 +6,6 @@ than `LIMIT` seconds counts as one; the build would end its reading and name the
 
 from __future__ import annotations
 
-import random
 import signal
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.fuzz.targets import Target, targets
-from tests.fuzz.texts import Writer, originals
+from tests.fuzz.texts import writer
 
 LIMIT = 10
 
@@ -33,7 +32,7 @@ def main(count: int, seed: int) -> int:
     started = time.monotonic()
     readers = targets()
     names = sorted(readers)
-    writers = {name: Writer(random.Random(f"{seed} {name}"), originals(name)) for name in names}
+    writers = {name: writer(name, seed=f"{seed} {name}") for name in names}
     for number in range(count):
         name = names[number % len(names)]
         text = writers[name].text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -14,13 +15,17 @@ from plugins.core.errors import ConfigurationError
 from plugins.core.extension import Converter
 from plugins.core.feature import Section, plain_makers
 from plugins.core.front_matter import read_post
-from plugins.core.problem import Problem, Source
+from plugins.core.problem import Problem, Severity, Source
 from plugins.core.read import DocumentReader
 from plugins.core.settings import read_site_settings
 from plugins.core.text import decode_source
+from plugins.schedule.imports.model import RefusedError
 from plugins.schedule.itinerary import parse_itinerary
+from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.plugin import feature as schedule
+from tests.schedule.folders import read_event
+from tests.schedule.imports.reading import again, outcome_of
 
 Target = Callable[[str], object]
 
@@ -37,6 +42,7 @@ def targets() -> dict[str, Target]:
         "schedule": lambda text: _read_decoded(parse_schedule, text),
         "itinerary": lambda text: _read_decoded(parse_itinerary, text),
         "settings": _read_settings,
+        "import": _import_twice,
     }
 
 
@@ -67,6 +73,24 @@ def _read_decoded(parse: Callable[[Source], object], text: str) -> None:
     if source:
         parse(source)
     assert source or problems
+
+
+def _import_twice(text: str) -> None:
+    """Take in a file of another system: what is written reads back, and again changes nothing."""
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        first = outcome_of(data)
+    except RefusedError:
+        return
+    assert all(re.fullmatch(r"(?:\.?[^./]+/)?[^/]+", name) for name in first.files)
+    index, schedule = (str(first.files[name]) for name in ("index.md", "schedule.yaml"))
+    facts = EventFacts(event=read_event(index))
+    programme, problems = parse_schedule(Source("file", schedule), event=facts)
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
+    assert [s.id for s in programme.sessions] == [s.id for s in first.programme.sessions]
+    second = again(first, data)
+    assert (second.changes, second.clashes, second.problems) == ([], [], [])
+    assert {name: first.files[name] for name in second.files} == second.files
 
 
 def _read_settings(text: str) -> None:

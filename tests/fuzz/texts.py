@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +34,26 @@ TOKENS = [
 ]
 
 
+WORD = re.compile(r"[\w:.+-]+")
+
+IMPORTED = ("csv", "ics", "json", "xcal", "xml")
+
+WHOLE = 20_000
+"""Characters of other systems' files, which are changed as a whole: a part is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes texts, the same for the same seed."""
 
     chance: random.Random
     originals: tuple[str, ...]
+    longest: int = 600
+    """Characters that are taken of a real text."""
 
     def text(self) -> str:
         """A real text, changed in one to twelve places."""
-        text = self._piece(self.chance.choice(self.originals), 600)
+        text = self._piece(self.chance.choice(self.originals), self.longest)
         for _ in range(self.chance.randint(1, 12)):
             text = self._changed(text)
         return text
@@ -50,7 +61,7 @@ class Writer:
     def _changed(self, text: str) -> str:
         at = self.chance.randint(0, len(text))
         to = min(len(text), at + self.chance.randint(0, 20))
-        way = self.chance.randrange(6)
+        way = self.chance.randrange(7)
         if way == 0:
             return text[:at] + text[to:]
         if way == 1:
@@ -61,7 +72,17 @@ class Writer:
             return text[:at] + self._character() + text[to:]
         if way == 4:
             return text[:at] + self._piece(self.chance.choice(self.originals), 80) + text[to:]
+        if way == 5:
+            return self._with_another_word(text)
         return text[:at] + self._token() * self.chance.choice([2, 30, 300]) + text[at:]
+
+    def _with_another_word(self, text: str) -> str:
+        """The text with one of its words, dates or times where another one is."""
+        words = list(WORD.finditer(text))
+        if not words:
+            return text
+        old, new = self.chance.choice(words), self.chance.choice(words)[0]
+        return text[: old.start()] + new + text[old.end() :]
 
     def _token(self) -> str:
         return self.chance.choice(TOKENS)
@@ -78,6 +99,12 @@ class Writer:
         return text[start : start + most] if start or len(text) > most else text
 
 
+def writer(kind: str, *, seed: str) -> Writer:
+    """What writes texts of a kind."""
+    whole = {"longest": WHOLE} if kind == "import" else {}
+    return Writer(random.Random(seed), originals(kind), **whole)
+
+
 def originals(kind: str) -> tuple[str, ...]:
     """The texts of the project that are of a kind."""
     patterns = {
@@ -86,6 +113,7 @@ def originals(kind: str) -> tuple[str, ...]:
         "schedule": ("content/events/*/schedule.yaml", "tests/schedule/cases/*.md"),
         "itinerary": ("tests/schedule/cases/itineraries.md",),
         "settings": ("pelicanconf.py", "publishconf.py"),
+        "import": tuple(f"tests/schedule/imports/cases/*.{kind}" for kind in IMPORTED),
     }[kind]
     files = sorted(file for pattern in patterns for file in ROOT.glob(pattern))
-    return tuple(file.read_text("utf-8") for file in files)
+    return tuple(file.read_text("utf-8", errors="replace") for file in files)

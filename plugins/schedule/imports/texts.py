@@ -37,6 +37,9 @@ DAY = "day"
 
 MOST_LINE = 90
 
+MOST_KEY = 300
+"""Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""
+
 # Matches `Saal 1`, `10:00-10:45`, `It's on`; not `a: b`, `- x`, `x #y`, `null`, `[x]`, `a, b`.
 BARE = re.compile(
     r"(?!(?:null|NULL|Null)$)[^\W_](?:[\w.;()/+'&@!?%=~–—“”„’…-]|\ (?!\ |$)|(?<=\d):(?=\d))*"
@@ -161,7 +164,7 @@ def _session(session: Settled) -> Fields:
             "url": said.url,
             "guid": said.guid,
             "uid": said.uid,
-            "extra": dict(said.extra),
+            "extra": _without_empty({_key(name): text for name, text in said.extra}),
         }
     )
 
@@ -199,12 +202,17 @@ def _links(links: Iterable[Link]) -> Fields:
     found: Fields = {}
     last = Counter[str]()
     for link in dict.fromkeys(links):
-        label = link.label
+        own = label = _key(link.label)
         while label in found:
-            last[link.label] += 1
-            label = f"{link.label} {last[link.label] + 1}"
+            last[own] += 1
+            label = f"{own} {last[own] + 1}"
         found[label] = link.url
     return found
+
+
+def _key(words: str) -> str:
+    """Words that may stand before a colon."""
+    return words if len(words) <= MOST_KEY else f"{words[: MOST_KEY - 1]}…"
 
 
 def _talk(session: Settled) -> Fields:
@@ -239,7 +247,7 @@ def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
     for fields in texts.sessions.values():
         if fields[DAY] != day:
             day = str(fields[DAY])
-            title = texts.titles.get(day, "")
+            title = _key(texts.titles.get(day, ""))
             parts += [*([""] if parts else []), f"{scalar(f'{day} {title}'.strip())}:"]
         parts += item(fields)
     return "\n".join(parts) + "\n"

@@ -25,7 +25,9 @@ from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.importer import Folder, import_into
 from plugins.schedule.imports.model import RefusedError
 from plugins.schedule.imports.texts import entry, flow
+from plugins.schedule.parse import parse_schedule
 from plugins.schedule.read import FENCES
+from tests.schedule.imports.reading import outcome_of
 from tests.schedule.imports.test_readers import FILES
 
 CONVERTER = Converter(
@@ -180,6 +182,27 @@ def survives(data: bytes) -> None:
     names = [Path(name) for name in outcome.files]
     assert all(not name.is_absolute() and ".." not in name.parts for name in names)
     assert all(len(name.parts) <= 2 for name in names)
+
+
+def test_a_label_longer_than_a_key_of_yaml_is_cut() -> None:
+    long = "[^1]: " * 200
+    text = (
+        f"<schedule><conference/><day date='2026-10-24'><event id='1'><title>A</title><links>"
+        f"<link href='https://x.example/1'>{long}</link><link href='https://x.example/2'>{long}"
+        f"</link></links></event></day></schedule>"
+    )
+
+    programme, problems = parse_schedule(Source("s", str(outcome_of(text).files["schedule.yaml"])))
+
+    assert problems == []
+    assert [link.url[-1] for link in programme.sessions[0].links] == ["1", "2"]
+    assert {len(link.label) for link in programme.sessions[0].links} == {300, 302}
+
+
+def test_extra_data_that_cannot_be_seen_is_left_out() -> None:
+    text = "title,start,Fee\nA,2026-10-24 10:00,\u200b\n"
+
+    assert "extra" not in str(outcome_of(text).files["schedule.yaml"])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
