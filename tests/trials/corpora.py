@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.core.problem import Problem, Severity, Source
+from plugins.schedule.imports.changes import counted_changes
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.importer import SCHEDULE, Folder, Outcome, import_into
 from plugins.schedule.imports.model import RefusedError
@@ -121,8 +122,7 @@ def revisions(folder: Path) -> Iterator[tuple[str, str, str]]:
     outcome = import_into(Folder("", {}), read_foreign(data), zone="", title="Trial")
     for after in others:
         outcome = again(outcome, (folder / after).read_bytes())
-        counted = Counter(change.word for change in outcome.changes)
-        yield before, after, ", ".join(f"{count} {word}" for word, count in counted.items())
+        yield before, after, counted_changes(outcome.changes)
         before = after
 
 
