@@ -14,13 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from ...core.problem import quoted
 from ..model import Link
 from . import clean, when
 from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
-from .repeats import follow
+from .repeats import MOST, follow
 from .tree import Node
 from .zones import Zones
 
@@ -225,13 +226,14 @@ class _Reading:
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
             return [replace(first, uid=_uid(first.uid, start))]
-        if not rule or not start:
+        more = sorted(self._more(entry, start)) if start else []
+        if not start or not (rule or more):
             return [first]
-        starts = follow(rule, start)
+        starts = follow(rule, start) if rule else [start]
         if starts is None:
             found = f"the rule {quoted(rule)} of {quoted(first.title)}"
             self.doubts.append(Doubt(entry.line, found, "only its first time is kept"))
-            return [first]
+            starts = [start]
         left_out = {*self._starts(entry, "EXDATE")}
         return [
             replace(
@@ -240,14 +242,21 @@ class _Reading:
                 start=start if first.start else None,
                 uid=_uid(first.uid, start) if number else first.uid,
             )
-            for number, start in enumerate(starts)
+            for number, start in enumerate(dict.fromkeys([*starts, *more]))
             if start not in left_out and start not in changed
         ]
+
+    def _more(self, entry: Component, start: datetime) -> Iterator[datetime]:
+        """Times that it is given at besides, on clocks like those of its start."""
+        for other in islice(self._starts(entry, "RDATE"), MOST):
+            if bool(other.tzinfo) == bool(start.tzinfo):
+                yield other
 
     def _starts(self, entry: Component, name: str) -> Iterator[datetime]:
         for prop in entry.properties:
             for value in prop.value.split(",") if prop.name == name else ():
-                start = self._start(replace(prop, value=value), entry, "")
+                # Of a period, its start; its end is seldom another than the entry's.
+                start = self._start(replace(prop, value=value.split("/")[0]), entry, "")
                 day = when.day(value)
                 if start or day:
                     yield start or when.at(day, timedelta())  # type: ignore[arg-type]

@@ -95,6 +95,8 @@ class _Import:
         last = group(self.folder.record, name)
         for id in sorted({*there, *last}):
             path = f"{name}/{id}.md"
+            if id in there and self.folder.files.get(path) == whole_file(there[id]):
+                continue
             page = Page(self.folder.source(path)) if path in self.folder.files else None
             self._page(path, page, last.get(id, {}), there.get(id))
 

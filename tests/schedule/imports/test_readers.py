@@ -46,6 +46,26 @@ def test_second_import_of_the_same_file_changes_nothing(file: Path) -> None:
     assert {n: first.files[n] for n in second.files} == second.files
 
 
+def test_entry_with_more_dates_is_a_session_on_each() -> None:
+    entry = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@x.example\nSUMMARY:Knots\n"
+        "DTSTART;TZID=Europe/Berlin:20261024T100000\nDURATION:PT1H\n{}END:VEVENT\nEND:VCALENDAR\n"
+    )
+    dates = (
+        "RRULE:FREQ=MONTHLY;COUNT=2\nRDATE;TZID=Europe/Berlin:20261103T100000,20261024T100000\n"
+        "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261025T100000/PT1H\nRDATE;VALUE=DATE:20261101\n"
+    )
+
+    programme = outcome_of(entry.format(dates)).programme
+
+    assert [(s.start and s.start.iso, s.said.uid) for s in programme.sessions] == [
+        ("2026-10-24T10:00:00+02:00", "a@x.example"),
+        ("2026-10-25T10:00:00+01:00", "a@x.example-20261025T1000"),
+        ("2026-11-03T10:00:00+01:00", "a@x.example-20261103T1000"),
+    ]
+    assert [doubt.done for doubt in programme.doubts] == ["only its first time is kept"]
+
+
 FRAB = """<schedule><conference><title>F</title></conference>{days}</schedule>"""
 
 
