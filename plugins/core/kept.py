@@ -12,6 +12,24 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 
+class Latest(Generic[T]):
+    """One value, while its inputs stay as they are."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, T] | None = None
+
+    def of(self, inputs: object, make: Callable[[], T]) -> T:
+        """The value if the inputs are equal to what they were, else a new one."""
+        if self._known is None or self._known[0] != inputs:
+            self.keep(inputs, make())
+        assert self._known
+        return self._known[1]
+
+    def keep(self, inputs: object, value: T) -> None:
+        """Have this value from now on."""
+        self._known = inputs, value
+
+
 class Kept(Generic[T]):
     """The values of the last build and of this one, by name; older ones are let go of."""
 

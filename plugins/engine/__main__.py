@@ -54,8 +54,8 @@ def stay(engine: Engine) -> None:
     engine.stays = True
     for _ in sys.stdin:
         code = engine.run_again()
-        gc.collect()
         print(f"{REPORT_END}{code}", file=sys.stderr, flush=True)
+        gc.collect()  # now that nobody waits for it
 
 
 def _own_arguments() -> argparse.ArgumentParser:

@@ -31,36 +31,24 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.codec import Digests, NotPlainError, decode, digest, encode
 from ..core.document import Document
+from ..core.kept import Latest
 from ..core.problem import Problem
 from ..core.site import Row, TemplateRow, WriterRow
 from ..core.view import SiteView
+from .sums import Sums, status_of, sum_of
+
+if TYPE_CHECKING:
+    from ..core.read import DocumentReader
 
 FOLDER = Path(".cache")
 """Below the folder that the author works in."""
 
 Answer = tuple[Document | None, list[Problem]]
 """What reading a file gave."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What a process that builds again and again keeps of its builds."""
-
-    documents: dict[str, tuple[str, Answer]] = field(default_factory=dict)
-    """By source: the key and the answer, as they were."""
-    digests: Digests = field(default_factory=Digests)
-
-
-TABLES = """
-    CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
-    CREATE TABLE IF NOT EXISTS pages (
-        path TEXT PRIMARY KEY, key TEXT, size INTEGER, time INTEGER, links TEXT
-    );
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +64,40 @@ class Entry:
     """The page's links, encoded; empty for what is no page."""
 
 
+Entries = tuple[Mapping[str, tuple[str, str]], Mapping[str, Entry]]
+"""Of documents, by source: a key and the encoded answer. Of rows, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a process that builds again and again keeps of its builds."""
+
+    documents: dict[str, tuple[str, Answer]] = field(default_factory=dict)
+    """By source: the key and the answer, as they were."""
+    digests: Digests = field(default_factory=Digests)
+    sums: Sums = field(default_factory=Sums)
+    entries: Latest[Entries] = field(default_factory=Latest)
+    """What the file of the cache held when it was closed."""
+    reader: Latest[DocumentReader] = field(default_factory=Latest)
+
+
+TABLES = """
+    CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
+    CREATE TABLE IF NOT EXISTS pages (
+        path TEXT PRIMARY KEY, key TEXT, size INTEGER, time INTEGER, links TEXT
+    );
+"""
+
+
 class Cache:
     """The entries of the last build, and those of this one."""
 
     def __init__(self, file: Path | None, fingerprint: str, memory: Memory | None = None) -> None:
         """Open the file, or go without one where that cannot be."""
-        self.fingerprint = fingerprint
+        self.file, self.fingerprint = file, fingerprint
         self.memory = memory or Memory()
         self.database = _opened(file) if file else None
-        self.documents = {source: rest for source, *rest in self._all("documents")}
-        self.pages = {page.path: page for page in (Entry(*row) for row in self._all("pages"))}
+        self.documents, self.pages = self.memory.entries.of(self._status(), self._entries)
         self.fresh_pages: dict[str, Entry] = {}
         """What this build wrote or left as it was; kept when it is live."""
 
@@ -105,6 +117,7 @@ class Cache:
         old, new = self.documents, answers
         changed = [(s, *new[s]) for s in new if s not in old or old[s][0] != new[s][0]]
         self._replace("documents", "source", set(old) - set(new), changed)
+        self.documents = new
 
     def keep_pages(self, pages: Mapping[str, Entry]) -> None:
         """Keep what this build wrote or left as it was; forget all other."""
@@ -113,11 +126,21 @@ class Cache:
             (p.path, p.key, p.size, p.time, p.links) for p in pages.values() if old.get(p.path) != p
         ]
         self._replace("pages", "path", set(old) - set(pages), rows)
+        self.pages = pages
 
     def close(self) -> None:
         """Let go of the file."""
         if self.database:
             self.database.close()
+            self.memory.entries.keep(self._status(), (self.documents, self.pages))
+
+    def _status(self) -> tuple[int, ...] | None:
+        """What tells whether the file is as this process left it."""
+        return status_of(self.file.stat()) if self.file and self.database else None
+
+    def _entries(self) -> Entries:
+        pages = (Entry(*row) for row in self._all("pages"))
+        return {s: rest for s, *rest in self._all("documents")}, {page.path: page for page in pages}
 
     def _all(self, table: str) -> list[Any]:
         if not self.database:
@@ -173,13 +196,13 @@ def written(answer: Answer) -> str:
         data = json.dumps(encode(tuple(answer)), ensure_ascii=False, separators=(",", ":"))
     except NotPlainError:
         return ""
-    return _sum(data) + data
+    return sum_of(data.encode()) + data
 
 
 def _read(text: str) -> Answer | None:
     """The same backwards; None when it is damaged."""
     data = text[32:]
-    if _sum(data) != text[:32]:
+    if sum_of(data.encode()) != text[:32]:
         return None
     try:
         document, problems = decode(json.loads(data))
@@ -188,14 +211,9 @@ def _read(text: str) -> Answer | None:
     return document, problems
 
 
-def _sum(data: str) -> str:
-    return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
-
-
-def document_key(fingerprint: str, path: str, section: str, data: bytes) -> str:
-    """The key of what a file reads as."""
-    head = f"{fingerprint}\0{path}\0{section}\0".encode()
-    return hashlib.blake2b(head + data, digest_size=16).hexdigest()
+def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
+    """The key of what a file with a fingerprint of its bytes reads as."""
+    return sum_of("\0".join([fingerprint, path, section, sum]).encode())
 
 
 def row_key(row: Row, fingerprint: str, digests: Digests) -> str:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from ..core.document import Document
 from ..core.feature import Feature, Section, plain_makers
 from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, Source, shown_path
+from ..core.problem import Place, Problem, Source, shown_path, shown_start
 from ..core.settings import SiteSettings
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
 from .cache import Answer, Cache, document_key, written
 from .scan import Found
+from .sums import sum_of
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
@@ -35,11 +36,16 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
     files = dict(found.documents)
-    answers = {s: answer for s in files if (answer := _remembered(folder, s, files[s], cache))}
-    kept = {source: tuple(cache.documents[source]) for source in answers}
+    start = shown_start(folder)  # to ask for each file would cost more than all else
+    answers = {
+        source: answer
+        for source, section in files.items()
+        if (answer := _remembered(f"{folder}/{source}", start + source, source, section, cache))
+    }
+    kept = {source: cache.documents[source] for source in answers}
     unread = [source for source in files if source not in answers]
     for done, (source, answer, entry) in enumerate(
-        _read_files(folder, unread, files, settings, features, cache.fingerprint), 1
+        _read_files(folder, unread, files, settings, features, cache), 1
     ):
         progress("reading", done, len(unread))
         answers[source] = answer
@@ -52,16 +58,15 @@ def read_documents(
     return tuple(sorted(documents, key=lambda document: document.source))
 
 
-def _remembered(folder: Path, source: str, section: Section, cache: Cache) -> Answer | None:
+def _remembered(file: str, path: str, source: str, section: Section, cache: Cache) -> Answer | None:
     """What the cache knows of a file, if it has not changed."""
     if source not in cache.documents:
         return None
     try:
-        data = (folder / source).read_bytes()
+        sum = cache.memory.sums.of(file)
     except OSError:
         return None
-    path = shown_path(folder, source)
-    return cache.document(source, document_key(cache.fingerprint, path, section.name, data))
+    return cache.document(source, document_key(cache.fingerprint, path, section.name, sum))
 
 
 def _read_files(
@@ -70,7 +75,7 @@ def _read_files(
     sections: Mapping[str, Section],
     settings: SiteSettings,
     features: Sequence[Feature],
-    fingerprint: str,
+    cache: Cache,
 ) -> Iterator[tuple[str, Answer, tuple[str, str] | None]]:
     """Each file with what it reads as, and the cache's entry for it, as they are done."""
     if not sources:
@@ -79,11 +84,14 @@ def _read_files(
     from ..core.extension import Converter  # noqa: PLC0415
     from ..core.read import DocumentReader  # noqa: PLC0415
 
-    reader = DocumentReader(Converter(features), settings.zone, plain_makers(features))
+    def make_reader() -> DocumentReader:
+        return DocumentReader(Converter(features), settings.zone, plain_makers(features))
+
+    reader = cache.memory.reader.of((features, settings.zone), make_reader)
 
     def read(number: int) -> tuple[Answer, tuple[str, str] | None]:
         source = sources[number]
-        return _read_file(reader, folder, source, sections[source], fingerprint)
+        return _read_file(reader, folder, source, sections[source], cache.fingerprint)
 
     for number, answer in run_tasks(
         read, len(sources), processes=available_processes(), time_limit=settings.time_limit
@@ -151,7 +159,8 @@ def _read_file(
         found = "lists or quotations nested hundreds deep"
         return (None, [Problem(Place(path), found, "fewer levels")]), None
     text = written(answer) if answer[0] else ""
-    return answer, (document_key(fingerprint, path, section.name, data), text) if text else None
+    key = document_key(fingerprint, path, section.name, sum_of(data))
+    return answer, (key, text) if text else None
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
