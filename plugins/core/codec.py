@@ -33,6 +33,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from .kept import Made, Shared
+
 Plain = Any
 """Numbers, texts, None and lists of them, as above."""
 
@@ -73,28 +75,32 @@ class Digests:
         """Begin another build: what that does not ask for either is let go of."""
         self._before, self._known = self._known, {}
 
+    def know(self, value: object, fingerprint: str) -> None:
+        """Take this fingerprint for the value, which it has to tell from all others."""
+        self._known[id(value)] = value, fingerprint
+
     def of(self, *values: object) -> str:
         """A fingerprint of the values; raises NotPlainError."""
         return _sum([self._folded(value) for value in values])
 
     def _folded(self, value: object) -> Plain:
-        """The value as plain data, in which a fingerprint stands for each large dataclass."""
+        """The value as plain data, in which a fingerprint stands for each large part."""
         kind: Any = type(value)
         if kind in ATOMS:
             return value
         if kind is tuple:
             return ["(", *map(self._folded, value)]  # type: ignore[call-overload]
-        name, fields = _shape(kind)
-        if not name:
-            return encode(value)
         known = self._known.get(id(value)) or self._before.get(id(value))
         if known:
             self._known[id(value)] = known
             return known[1]
+        name, fields, is_large = _shape(kind)
+        if not name:
+            return encode(value)
         plain = [name, *[self._folded(getattr(value, field)) for field in fields]]
-        if len(fields) < LARGE:
+        if not is_large:
             return plain
-        self._known[id(value)] = value, _sum(plain)
+        self.know(value, _sum(plain))
         return self._known[id(value)][1]
 
 
@@ -103,9 +109,13 @@ LARGE = 7
 
 
 @functools.cache
-def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...]]:
-    """The name and fields of a dataclass; no name for any other class."""
-    return (_name(kind), _fields(kind)) if dataclasses.is_dataclass(kind) else ("", ())
+def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...], bool]:
+    """The name and fields of what is folded, and whether it is remembered; no name for the rest."""
+    if issubclass(kind, Made | Shared):
+        return _name(kind), ("inputs",), True
+    if dataclasses.is_dataclass(kind):
+        return _name(kind), _fields(kind), len(_fields(kind)) >= LARGE
+    return "", (), False
 
 
 def _sum(plain: Plain) -> str:

@@ -6,10 +6,38 @@ The values are the same objects then, so that whatever is known of them by ident
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-S = TypeVar("S")
+
+
+class Made(Generic[T]):
+    """A value that is made when somebody first asks for it, and all that it is made from.
+
+    Where the inputs are what they were, nobody has to ask: see `Digests` of codec.py.
+    """
+
+    __slots__ = ("_made", "inputs")
+
+    def __init__(self, inputs: object, make: Callable[[], T]) -> None:
+        """The inputs have to be data, and to hold everything that `make` looks at."""
+        self.inputs = inputs
+        self._made: tuple[T] | Callable[[], T] = make
+
+    @property
+    def value(self) -> T:
+        """The value."""
+        if not isinstance(self._made, tuple):
+            self._made = (self._made(),)
+        return self._made[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """Inputs of many values, of which one object stands for all that are equal."""
+
+    inputs: object
 
 
 class Latest(Generic[T]):
@@ -36,21 +64,18 @@ class Kept(Generic[T]):
     def __init__(self) -> None:
         self._last: dict[str, tuple[object, T]] = {}
         self._now: dict[str, tuple[object, T]] = {}
-        self._shared: object = None
+        self._shared: Latest[Shared] = Latest()
 
     def turn(self) -> None:
         """Begin another build."""
         self._last, self._now = self._now, {}
 
-    def shared(self, inputs: S) -> S:
-        """The inputs that all values of this build have; the last build's object if that is equal.
+    def shared(self, inputs: object) -> Shared:
+        """The inputs that all values of this build have: the last build's object if it is equal.
 
         To compare it with itself, for every value, then costs nothing.
         """
-        if inputs != self._shared:
-            self._shared = inputs
-        same: S = self._shared
-        return same
+        return self._shared.of(inputs, lambda: Shared(inputs))
 
     def of(self, name: str, inputs: object, make: Callable[[], T]) -> T:
         """The value of that name if its inputs are equal to what they were, else a new one.

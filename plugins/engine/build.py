@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..blog.model import Blog
 from ..core.errors import ConfigurationError, ContentError
-from ..core.feature import Feature
+from ..core.feature import Feature, Section
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
@@ -52,6 +52,11 @@ class Job:
     """Whether this process builds again and again: it keeps the stage for the next time."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
+
+    @property
+    def sections(self) -> list[Section]:
+        """What the features read, the first that holds a file first."""
+        return [section for feature in self.features for section in feature.sections]
 
 
 def build(job: Job, reporter: Reporter) -> Built:
@@ -122,8 +127,7 @@ def _refuse_shared_output(job: Job) -> None:
 def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
-    sections = [section for feature in job.features for section in feature.sections]
-    found = find_content(job.content, sections, job.ignored, problems)
+    found = find_content(job.content, job.sections, job.ignored, problems)
     documents = read_documents(
         job.content,
         found,
@@ -144,6 +148,7 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         features=job.features,
         now=build_moment(job.settings),
         problems=problems,
+        kept=cache.memory.collected,
     )
     environment = template_environment(job.theme)
     rows = plan_output(site, job.features, problems)

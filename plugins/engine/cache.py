@@ -3,7 +3,7 @@
 One SQLite file in `.cache/`, with plain data (core/codec.py) in two tables:
 
     documents   what reading a file gave: the document and its problems
-    pages       what a row of the plan wrote: the size and time stamp of the file, the links on it
+    rows        what a row of the plan wrote: the size and time stamp of the file, the links on it
 
 An entry is used only when its key is the one that this build asks for:
 
@@ -12,34 +12,38 @@ An entry is used only when its key is the one that this build asks for:
 | anything    | our sources, the plugins' sources, the installed libraries by version, the Python, |
 |             | the settings and the files beside the settings file                                |
 | a document  | + its path, its section, its bytes, what features know (`Feature.knows`)           |
-| a page      | + the theme's templates, the view of the site, its own view                        |
+| a page      | + the theme's templates, the view of the site, what its own view is made from      |
+| its view    | + the same, but the view itself                                                    |
 | another row | + the function that writes it and that function's arguments                        |
 
-A page's file is used only while it has the size and time stamp with which it was written. Whatever
-is broken, cut short or foreign is passed over and written anew; what this build did not ask for is
-removed, so that the file stays as large as the site. Removing it costs time and nothing else.
+A page's view is made only when what it is made from has changed, and rendered only when it is then
+another one. A page's file is used only while it has the size and time stamp with which it was
+written. Whatever is broken, cut short or foreign is passed over and written anew; what this build
+did not ask for is removed, so that the file stays as large as the site. Removing it costs time and
+nothing else.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.codec import Digests, NotPlainError, decode, digest, encode
 from ..core.document import Document
-from ..core.kept import Latest
+from ..core.kept import Kept, Latest
 from ..core.problem import Problem
 from ..core.site import Row, TemplateRow, WriterRow
+from ..core.sums import Sums, status_of, sum_of
 from ..core.view import SiteView
-from .sums import Sums, status_of, sum_of
+from ..links.check import PageLinks
+from .collect import Collected
 
 if TYPE_CHECKING:
     from ..core.read import DocumentReader
@@ -57,6 +61,8 @@ class Entry:
 
     path: str
     key: str
+    view: str
+    """The key of its view; empty for what is no page."""
     size: int
     time: int
     """The time stamp of its file, in nanoseconds."""
@@ -79,12 +85,15 @@ class Memory:
     entries: Latest[Entries] = field(default_factory=Latest)
     """What the file of the cache held when it was closed."""
     reader: Latest[DocumentReader] = field(default_factory=Latest)
+    collected: Collected = field(default_factory=Collected)
+    links: Kept[PageLinks] = field(default_factory=Kept)
+    """By path."""
 
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
-    CREATE TABLE IF NOT EXISTS pages (
-        path TEXT PRIMARY KEY, key TEXT, size INTEGER, time INTEGER, links TEXT
+    CREATE TABLE IF NOT EXISTS rows (
+        path TEXT PRIMARY KEY, key TEXT, view TEXT, size INTEGER, time INTEGER, links TEXT
     );
 """
 
@@ -122,10 +131,9 @@ class Cache:
     def keep_pages(self, pages: Mapping[str, Entry]) -> None:
         """Keep what this build wrote or left as it was; forget all other."""
         old = self.pages
-        rows = [
-            (p.path, p.key, p.size, p.time, p.links) for p in pages.values() if old.get(p.path) != p
-        ]
-        self._replace("pages", "path", set(old) - set(pages), rows)
+        changed = (page for page in pages.values() if old.get(page.path) != page)
+        rows = [astuple(replace(page, links=sealed(page.links))) for page in changed]
+        self._replace("rows", "path", set(old) - set(pages), rows)
         self.pages = pages
 
     def close(self) -> None:
@@ -139,8 +147,9 @@ class Cache:
         return status_of(self.file.stat()) if self.file and self.database else None
 
     def _entries(self) -> Entries:
-        pages = (Entry(*row) for row in self._all("pages"))
-        return {s: rest for s, *rest in self._all("documents")}, {page.path: page for page in pages}
+        rows = ((*row, unsealed(links)) for *row, links in self._all("rows"))
+        pages = {row[0]: Entry(*row) for row in rows if row[-1] is not None}
+        return {source: rest for source, *rest in self._all("documents")}, pages
 
     def _all(self, table: str) -> list[Any]:
         if not self.database:
@@ -175,7 +184,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             # No build waits for the disk: after a power cut a damaged cache is made anew.
             database.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;")
             database.executescript(TABLES)
-            database.execute("SELECT * FROM documents, pages LIMIT 1").fetchall()
+            database.execute("SELECT * FROM documents, rows LIMIT 1").fetchall()
         except sqlite3.Error:
             file.unlink(missing_ok=True)
         except OSError:
@@ -196,19 +205,30 @@ def written(answer: Answer) -> str:
         data = json.dumps(encode(tuple(answer)), ensure_ascii=False, separators=(",", ":"))
     except NotPlainError:
         return ""
-    return sum_of(data.encode()) + data
+    return sealed(data)
 
 
 def _read(text: str) -> Answer | None:
     """The same backwards; None when it is damaged."""
-    data = text[32:]
-    if sum_of(data.encode()) != text[:32]:
+    data = unsealed(text)
+    if data is None:
         return None
     try:
         document, problems = decode(json.loads(data))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
     return document, problems
+
+
+def sealed(text: str) -> str:
+    """The text with a fingerprint of it before it."""
+    return sum_of(text.encode()) + text
+
+
+def unsealed(data: object) -> str | None:
+    """The text without it; None when it is damaged."""
+    text = data[32:] if isinstance(data, str) else ""
+    return text if data == sealed(text) else None
 
 
 def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
@@ -235,9 +255,17 @@ def row_key(row: Row, fingerprint: str, digests: Digests) -> str:
     return ""
 
 
-def page_fingerprint(fingerprint: str, theme: Path, site: SiteView) -> str:
+def view_key(row: TemplateRow, fingerprint: str, digests: Digests) -> str:
+    """The key of what the row's template sees, which is made for that; empty if it is no data."""
+    try:
+        return digests.of(fingerprint, row.template, row.page)
+    except NotPlainError:
+        return ""
+
+
+def page_fingerprint(fingerprint: str, theme: Path, site: SiteView, sums: Sums) -> str:
     """What all pages depend on: the theme's files and the view that they share."""
-    return digest(fingerprint, _files_below(theme), site)
+    return digest(fingerprint, sums.below(theme), site)
 
 
 def build_fingerprint(
@@ -248,8 +276,9 @@ def build_fingerprint(
     `plugins` are the folders of the plugins that are loaded; `known` is what features know.
     """
     folders = [Path(__file__).parents[1], *plugins]
-    sources = [_files_below(folder, "**/*.py") for folder in sorted(set(folders))]
-    sources += [_files_below(Path.cwd(), "*.py")]
+    sums = Sums()
+    sources = [sums.below(folder, ending=".py") for folder in sorted(set(folders))]
+    sources += [{path: sums.of(path) for path in sorted(map(str, Path().glob("*.py")))}]
     libraries = sorted({f.name for path in sys.path for f in Path(path).glob("*.dist-info")})
     values = {name: _plain(value) for name, value in sorted(settings.items())}
     values.pop("CHECK_ONLY", None)
@@ -269,12 +298,3 @@ def _plain(value: object) -> object:
         name = getattr(value, "__qualname__", kind.__qualname__)
         code = getattr(value, "__code__", None)
         return [kind.__module__, name, marshal.dumps(code) if code else b""]
-
-
-def _files_below(folder: Path, pattern: str = "**/*") -> list[tuple[str, str]]:
-    """Every file below a folder, by its path, with a sum of its bytes."""
-    return [
-        (file.relative_to(folder).as_posix(), hashlib.blake2b(file.read_bytes()).hexdigest())
-        for file in sorted(folder.glob(pattern))
-        if file.is_file()
-    ]

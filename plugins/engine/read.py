@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.codec import Digests
 from ..core.document import Document
 from ..core.feature import Feature, Section, plain_makers
 from ..core.ledger import LEDGER, Ledger
 from ..core.problem import Place, Problem, Source, shown_path, shown_start
 from ..core.settings import SiteSettings
+from ..core.sums import sum_of
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
 from .cache import Answer, Cache, document_key, written
 from .scan import Found
-from .sums import sum_of
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
@@ -53,9 +54,18 @@ def read_documents(
             kept[source] = entry
             cache.memory.documents[source] = entry[0], answer
     cache.keep_documents(kept)
+    for source, (key, _) in kept.items():
+        _know(answers[source][0], key, cache.memory.digests)
     problems += [problem for answer in answers.values() for problem in answer[1]]
     documents = [document for document, _ in answers.values() if document]
     return tuple(sorted(documents, key=lambda document: document.source))
+
+
+def _know(document: Document | None, key: str, digests: Digests) -> None:
+    """Take the key for a fingerprint of the document, which is made of nothing else."""
+    if document:
+        digests.know(document, key)
+        digests.know(document.body, f"{key} body")
 
 
 def _remembered(file: str, path: str, source: str, section: Section, cache: Cache) -> Answer | None:

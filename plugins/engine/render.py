@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sor
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
-from .cache import Cache, Entry, page_fingerprint, row_key
+from .cache import Cache, Entry, page_fingerprint, row_key, view_key
 from .read import Progress
 from .stage import Stage
 from .workers import available_processes, run_tasks
@@ -107,16 +107,16 @@ def render_rows(
     templates, or when there are none, of links that lead nowhere.
     """
     stage.begin_with(row.path for row in rows)
-    fingerprint = page_fingerprint(cache.fingerprint, theme, site)
+    fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
     digests = cache.memory.digests
     digests.turn()
     keys = {row.path: row_key(row, fingerprint, digests) for row in rows}
-    kept = {
-        path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))
-    }
+    known = ((path, cache.pages.get(path)) for path in keys)
+    kept = {p: e for p, e in known if e and e.key == keys[p] and _is_kept(e, e.key, stage)}
     fresh = [row for row in rows if row.path not in kept]
     pages = [row for row in fresh if isinstance(row, TemplateRow)]
-    rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
+    renderer = PageRenderer(stage, site, environment, theme, fingerprint, cache)
+    rendered = _render_pages(pages, renderer, progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return _once(problems)
@@ -125,22 +125,22 @@ def render_rows(
         return problems
     others = [row for row in fresh if isinstance(row, WriterRow)]
     told: dict[str, list[Problem]] = {}
-    written = [answer for answer in rendered if isinstance(answer, Written)]
+    written = [answer for answer in rendered if isinstance(answer, Entry)]
     for file, found in _write_all(others, stage):
         written.append(file)
         told[file.path] = found
-    entries = {w.path: Entry(w.path, keys[w.path], w.size, w.time, _encoded(w)) for w in written}
-    links = [*_links_of(rows, kept), *(w.links for w in written if w.links)]
+    entries = {**kept, **{w.path: replace(w, key=keys[w.path]) for w in written}}
     # What is told of a file has to be told again at the next build, which so writes it anew.
-    cache.fresh_pages = {p: e for p, e in {**kept, **entries}.items() if not told.get(p)}
-    return _once([*chain.from_iterable(told.values()), *dead_links(links, frozenset(keys))])
+    cache.fresh_pages = {path: entry for path, entry in entries.items() if not told.get(path)}
+    dead = _dead_links(rows, entries, cache)
+    return _once([*chain.from_iterable(told.values()), *dead])
 
 
-def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Written, list[Problem]]]:
+def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Entry, list[Problem]]]:
     """Write the rows in parallel; each file, and what is wrong with it."""
     tasks = [rows[n : n + FILES_A_TASK] for n in range(0, len(rows), FILES_A_TASK)]
 
-    def write(number: int) -> list[tuple[Written, list[Problem]]]:
+    def write(number: int) -> list[tuple[Entry, list[Problem]]]:
         return [_write(row, stage) for row in tasks[number]]
 
     for _, found in run_tasks(write, len(tasks), processes=available_processes()):
@@ -148,32 +148,27 @@ def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Writte
             yield from found
 
 
-def _write(row: WriterRow, stage: Stage) -> tuple[Written, list[Problem]]:
+def _write(row: WriterRow, stage: Stage) -> tuple[Entry, list[Problem]]:
     data = row.write()
-    return Written(row.path, *stage.write(row.path, data)), row.check(data) if row.check else []
+    size, time = stage.write(row.path, data)
+    return Entry(row.path, "", "", size, time), row.check(data) if row.check else []
 
 
-def _unchanged(path: str, key: str, cache: Cache, stage: Stage) -> Entry | None:
-    """The entry of a row that the last build wrote just so, whose file is in the stage now."""
-    page = cache.pages.get(path)
-    if not key or not page or page.key != key or not stage.keep(path, page.size, page.time):
-        return None
-    return page
+def _is_kept(entry: Entry, key: str, stage: Stage) -> bool:
+    """Whether what the last build wrote under this key, which is no empty one, is in the stage."""
+    return key != "" and stage.keep(entry.path, entry.size, entry.time)
 
 
-def _links_of(rows: Iterable[Row], kept: Mapping[str, Entry]) -> Iterator[PageLinks]:
-    """The links of the pages that were left as they are."""
-    for row in rows:
-        page = kept.get(row.path)
-        if page and page.links:
-            ids, targets = json.loads(page.links)
-            yield PageLinks(row.path, row.origin, frozenset(ids), frozenset(map(tuple, targets)))
-
-
-def _encoded(written: Written) -> str:
-    if not written.links:
-        return ""
-    return json.dumps([sorted(written.links.ids), sorted(written.links.targets)])
+def _dead_links(rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache) -> list[Problem]:
+    """What is wrong with the links of all pages."""
+    known = cache.memory.links
+    known.turn()
+    pages = {
+        path: known.of(path, entry.links, partial(PageLinks.decoded, entry.links))
+        for path, entry in entries.items()
+        if entry.links
+    }
+    return dead_links(pages, {row.path: row.origin for row in rows})
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
@@ -202,25 +197,15 @@ def _copy(row: CopyRow, stage: Stage) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file of the stage, and the links on it if it is a page."""
-
-    path: str
-    size: int
-    time: int
-    links: PageLinks | None = None
-
-
 def _render_pages(
     pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
-) -> list[Written | Problem]:
+) -> list[Entry | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
-    def render(number: int) -> list[Written | Problem]:
+    def render(number: int) -> list[Entry | Problem]:
         return [renderer.render(row) for row in tasks[number]]
 
-    answers: list[Written | Problem] = []
+    answers: list[Entry | Problem] = []
     running = run_tasks(render, len(tasks), processes=available_processes())
     for done, (_, found) in enumerate(running, 1):
         progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
@@ -237,18 +222,27 @@ class PageRenderer:
     site: SiteView
     environment: Environment
     theme: Path
+    fingerprint: str
+    cache: Cache
 
-    def render(self, row: TemplateRow) -> Written | Problem:
-        """Write one page; what it is then, or the problem that its template has."""
+    def render(self, row: TemplateRow) -> Entry | Problem:
+        """Write one page, unless the last build did just so; or the problem of its template."""
+        key = view_key(row, self.fingerprint, self.cache.memory.digests)
+        entry = self.cache.pages.get(row.path)
+        if entry and key == entry.view and _is_kept(entry, key, self.stage):
+            return entry
+        return self._render(row, key)
+
+    def _render(self, row: TemplateRow, key: str) -> Entry | Problem:
         try:
             template = self.environment.get_template(row.template)
-            text = template.render(site=self.site, page=row.view)
+            text = template.render(site=self.site, page=row.page)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             line = _template_line(error, self.theme)
             return _template_problem(self.theme, error, line, row)
         size, time = self.stage.write(row.path, text.encode())
-        links = find_page_links(row.path, row.origin, text, base=self.site.base)
-        return Written(row.path, size, time, links)
+        links = find_page_links(row.path, text, base=self.site.base)
+        return Entry(row.path, "", key, size, time, links.encoded())
 
 
 def _missing_template(

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from plugins.engine.sums import Sums, sum_of
+from plugins.core.sums import Sums, sum_of
 
 SYSTEM_FILE = os.__file__
 """A file that was written long before the test began."""

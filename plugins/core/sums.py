@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from pathlib import Path
 
 SETTLED = 2_000_000_000
 """Nanoseconds. What was changed so shortly before it was read may change once more under the same
@@ -29,6 +30,17 @@ class Sums:
         self._known.pop(file, None)
         if max(status[:2]) < before - SETTLED:
             self._known[file] = status, found
+        return found
+
+    def below(self, folder: Path, *, ending: str = "") -> dict[str, str]:
+        """Those of all files below a folder whose names end so, by path below it, sorted."""
+        found: dict[str, str] = {}
+        for above, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                file = f"{above}/{name}"
+                if name.endswith(ending) and os.path.isfile(file):  # noqa: PTH113  as above
+                    found[file.removeprefix(f"{folder}/")] = self.of(file)
         return found
 
 
