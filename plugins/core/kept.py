@@ -53,6 +53,11 @@ class Latest(Generic[T]):
         assert self._known
         return self._known[1]
 
+    @property
+    def value(self) -> T | None:
+        """The value, if there has been one yet."""
+        return self._known[1] if self._known else None
+
     def keep(self, inputs: object, value: T) -> None:
         """Have this value from now on."""
         self._known = inputs, value

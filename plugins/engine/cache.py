@@ -46,7 +46,7 @@ from ..links.check import PageLinks
 from .collect import Collected
 
 if TYPE_CHECKING:
-    from ..core.read import DocumentReader
+    from .read import FileReader
 
 FOLDER = Path(".cache")
 """Below the folder that the author works in."""
@@ -84,7 +84,7 @@ class Memory:
     sums: Sums = field(default_factory=Sums)
     entries: Latest[Entries] = field(default_factory=Latest)
     """What the file of the cache held when it was closed."""
-    reader: Latest[DocumentReader] = field(default_factory=Latest)
+    reader: Latest[FileReader] = field(default_factory=Latest)
     collected: Collected = field(default_factory=Collected)
     links: Kept[PageLinks] = field(default_factory=Kept)
     """By path."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,23 @@ from ..core.settings import SiteSettings
 from ..core.sums import sum_of
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
-from .cache import Answer, Cache, document_key, written
+from .cache import Answer, Cache, Memory, document_key, written
 from .scan import Found
+from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
     from ..core.read import DocumentReader
 
 Progress = Callable[[str, int, int], None]
+
+Asked = tuple[str, str]
+"""A file of the content folder, by its path, with the name of the section that holds it."""
+
+Entry = tuple[str, str]
+"""What the cache keeps of it: a key and the encoded answer."""
+
+Read = tuple[Answer, Entry | None]
 
 
 def read_documents(
@@ -45,9 +56,11 @@ def read_documents(
     }
     kept = {source: cache.documents[source] for source in answers}
     unread = [source for source in files if source not in answers]
-    for done, (source, answer, entry) in enumerate(
-        _read_files(folder, unread, files, settings, features, cache), 1
-    ):
+    reader = cache.memory.reader.of(
+        (folder, settings, features, cache.fingerprint),
+        lambda: FileReader(folder, settings, features, cache.fingerprint),
+    )
+    for done, (source, answer, entry) in enumerate(_read_files(unread, files, reader), 1):
         progress("reading", done, len(unread))
         answers[source] = answer
         if entry:
@@ -59,6 +72,13 @@ def read_documents(
     problems += [problem for answer in answers.values() for problem in answer[1]]
     documents = [document for document, _ in answers.values() if document]
     return tuple(sorted(documents, key=lambda document: document.source))
+
+
+def stand_by(memory: Memory) -> None:
+    """Have a process wait for the next text that somebody saves, with all at hand to read it."""
+    reader, known = memory.reader.value, [d for _, (d, _) in memory.documents.values() if d]
+    if reader:
+        reader.stand_by([(document.source, document.section) for document in known[-1:]])
 
 
 def _know(document: Document | None, key: str, digests: Digests) -> None:
@@ -80,37 +100,68 @@ def _remembered(file: str, path: str, source: str, section: Section, cache: Cach
 
 
 def _read_files(
-    folder: Path,
-    sources: Sequence[str],
-    sections: Mapping[str, Section],
-    settings: SiteSettings,
-    features: Sequence[Feature],
-    cache: Cache,
-) -> Iterator[tuple[str, Answer, tuple[str, str] | None]]:
+    sources: Sequence[str], sections: Mapping[str, Section], reader: FileReader
+) -> Iterator[tuple[str, Answer, Entry | None]]:
     """Each file with what it reads as, and the cache's entry for it, as they are done."""
-    if not sources:
-        return
-    # Python-Markdown and what it needs take long to import: not before there is text to read.
-    from ..core.extension import Converter  # noqa: PLC0415
-    from ..core.read import DocumentReader  # noqa: PLC0415
-
-    def make_reader() -> DocumentReader:
-        return DocumentReader(Converter(features), settings.zone, plain_makers(features))
-
-    reader = cache.memory.reader.of((features, settings.zone), make_reader)
-
-    def read(number: int) -> tuple[Answer, tuple[str, str] | None]:
-        source = sources[number]
-        return _read_file(reader, folder, source, sections[source], cache.fingerprint)
-
-    for number, answer in run_tasks(
-        read, len(sources), processes=available_processes(), time_limit=settings.time_limit
-    ):
-        source = sources[number]
+    for source, answer in reader.read_all([(source, sections[source].name) for source in sources]):
         if isinstance(answer, Overrun):
-            yield source, (None, [_overrun(folder, source, answer)]), None
+            yield source, (None, [_overrun(reader.folder, source, answer)]), None
         else:
             yield source, *answer
+
+
+@dataclass(slots=True, eq=False)
+class FileReader:
+    """Reads the documents of one content folder."""
+
+    folder: Path
+    settings: SiteSettings
+    features: Sequence[Feature]
+    fingerprint: str
+    reader: DocumentReader | None = None
+    standby: Standby[Asked, Read] | None = None
+
+    def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
+        """Each file with what it reads as, as they are done."""
+        limit = self.settings.time_limit
+        if (
+            len(asked) == 1
+            and self.standby
+            and (one := self.standby.ask(asked[0], time_limit=limit))
+        ):
+            yield asked[0][0], one
+        elif asked:
+            self._prepare()
+            read, processes = partial(self._read_number, asked), available_processes()
+            for number, answer in run_tasks(
+                read, len(asked), processes=processes, time_limit=limit
+            ):
+                yield asked[number][0], answer
+
+    def stand_by(self, rehearsal: Sequence[Asked]) -> None:
+        """Have a process wait for the next file, which has read these files before."""
+        if is_possible() and not (self.standby and self.standby.is_alive):
+            self.standby = Standby(self.read, rehearsal)
+
+    def read(self, asked: Asked) -> Read:
+        """What a file reads as, and the cache's entry for it."""
+        source, name = asked
+        sections = (s for feature in self.features for s in feature.sections if s.name == name)
+        reader = self._prepare()
+        return _read_file(reader, self.folder, source, next(sections), self.fingerprint)
+
+    def _read_number(self, asked: Sequence[Asked], number: int) -> Read:
+        return self.read(asked[number])
+
+    def _prepare(self) -> DocumentReader:
+        if not self.reader:
+            # Python-Markdown and what it needs take long to import: not before there is a text.
+            from ..core.extension import Converter  # noqa: PLC0415
+            from ..core.read import DocumentReader  # noqa: PLC0415
+
+            makers = plain_makers(self.features)
+            self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)
+        return self.reader
 
 
 def read_data(
@@ -157,7 +208,7 @@ def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | N
 
 def _read_file(
     reader: DocumentReader, folder: Path, source: str, section: Section, fingerprint: str
-) -> tuple[Answer, tuple[str, str] | None]:
+) -> Read:
     """What a file reads as, and the cache's entry for it: made here, where there are more of us."""
     path = shown_path(folder, source)
     try:

@@ -1,0 +1,68 @@
+"""A process that is made before there is anything to do, for work that somebody will wait for."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+from .workers import Overrun
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+class Standby(Generic[Q, R]):
+    """Answers questions as this process would have when it was made, one after the other."""
+
+    def __init__(self, answer: Callable[[Q], R], rehearsal: Iterable[Q]) -> None:
+        """Start it; what it needs for answers it finds out with the questions of the rehearsal."""
+        context = multiprocessing.get_context("fork")
+        self.connection, theirs = context.Pipe()
+        arguments = theirs, self.connection, answer, rehearsal
+        self.process = context.Process(target=_answer_all, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def ask(self, question: Q, *, time_limit: float) -> R | Overrun | None:
+        """The answer; None when there is no such process any more, or it died over the question."""
+        try:
+            self.connection.send(question)
+            if self.connection.poll(None if time_limit == float("inf") else time_limit):
+                answer: R = self.connection.recv()
+                return answer
+        except (OSError, EOFError):
+            self.close()
+            return None
+        self.close()
+        return Overrun(time_limit)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self.connection.closed and self.process.is_alive()
+
+    def close(self) -> None:
+        """End it."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+def is_possible() -> bool:
+    """Whether this system can make a process of another (Windows cannot)."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def _answer_all(
+    connection: Connection, other: Connection, answer: Callable[[Q], R], rehearsal: Iterable[Q]
+) -> None:
+    """Answer until the other end closes."""
+    other.close()
+    for question in rehearsal:
+        answer(question)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while True:
+            connection.send(answer(connection.recv()))
