@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..core.announce import own_feeds
+from ..core.announce import feed_titles
 from ..core.kept import Kept, Made
+from ..core.problem import Place
 from ..core.schema import CallFrontMatter
-from ..core.site import Site
+from ..core.site import Site, TemplateRow
 from ..schedule.events import event_link
 from .model import Blog, Page, Post
-from .present import feed_keys
 from .view import CardView
 
 
@@ -25,42 +25,31 @@ class KeptViews:
 
     cards: Kept[Made[CardView]] = field(default_factory=Kept)
     """By source."""
-    pages: Kept[Made[object]] = field(default_factory=Kept)
+    rows: Kept[TemplateRow] = field(default_factory=Kept)
     """By path."""
 
     def turn(self) -> None:
         """Begin another build."""
         self.cards.turn()
-        self.pages.turn()
+        self.rows.turn()
 
     def card(self, source: str, inputs: object, make: Callable[[], CardView]) -> Made[CardView]:
         """The card of a post."""
         return self.cards.of(source, inputs, lambda: Made(inputs, make))
 
-    def page(self, path: str, inputs: object, make: Callable[[], object]) -> Made[object]:
-        """What the template of the page at a path sees."""
-        return self.pages.of(path, inputs, lambda: Made(inputs, make))
+    def row(
+        self, path: str, place: tuple[Place, str], inputs: object, make: Callable[[], object]
+    ) -> TemplateRow:
+        """The row of a page, of this origin and template."""
+        view = Made(inputs, make)
+        return self.rows.of(path, (place, inputs), lambda: TemplateRow(path, *place, view))
 
 
 def common_inputs(site: Site, blog: Blog) -> tuple[object, ...]:
     """What the views of every post may depend on."""
-    feeds = dict.fromkeys(key for post in blog.posts for key in feed_keys(post))
     events = dict.fromkeys(post.front_matter.event for post in blog.posts)
-    return (
-        site.settings,
-        site.menu,
-        dict(site.sizes),
-        tuple(_face(post) for post in blog.posts),
-        tuple(_face(page) for page in blog.pages),
-        own_feeds(site, feeds),
-        tuple(event_link(site, event) for event in events),
-    )
-
-
-def _face(item: Post | Page) -> tuple[object, ...]:
-    """What the pages of others show of it."""
-    is_listed = isinstance(item, Post) and item.is_listed
-    return item.document.slug, item.front_matter, item.path, item.language, item.mark, is_listed
+    links = tuple(event_link(site, event) for event in events)
+    return site.settings, site.menu, dict(site.sizes), blog.heads, feed_titles(site), links
 
 
 def own_inputs(site: Site, item: Post | Page) -> tuple[object, ...]:

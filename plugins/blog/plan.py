@@ -14,7 +14,7 @@ from ..core.head import head_view
 from ..core.kept import Made, Shared
 from ..core.kinds import KINDS
 from ..core.problem import Place
-from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
+from ..core.site import Row, Site, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
 from ..schedule.view import WhatsOnView
@@ -87,9 +87,7 @@ class Planner:
     ) -> Row:
         """The row of a page whose view depends on these inputs and what all depend on."""
         make = partial(self._view, view)
-        return TemplateRow(
-            path, origin, template, self.views.page(path, (self.shared, *inputs), make)
-        )
+        return self.views.row(path, (origin, template), (self.shared, *inputs), make)
 
     def cards_of(self, posts: Iterable[Post]) -> tuple[Made[CardView], ...]:
         """The cards of these posts."""

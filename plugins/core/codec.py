@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from .kept import Made, Shared
+from .kept import Shared
 
 Plain = Any
 """Numbers, texts, None and lists of them, as above."""
@@ -90,6 +90,9 @@ class Digests:
             return value
         if kind is tuple:
             return ["(", *map(self._folded, value)]  # type: ignore[call-overload]
+        if isinstance(value, Shared):
+            value.fingerprint = value.fingerprint or _sum(self._folded(value.inputs))
+            return value.fingerprint
         known = self._known.get(id(value)) or self._before.get(id(value))
         if known:
             self._known[id(value)] = known
@@ -111,8 +114,6 @@ LARGE = 7
 @functools.cache
 def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...], bool]:
     """The name and fields of what is folded, and whether it is remembered; no name for the rest."""
-    if issubclass(kind, Made | Shared):
-        return _name(kind), ("inputs",), True
     if dataclasses.is_dataclass(kind):
         return _name(kind), _fields(kind), len(_fields(kind)) >= LARGE
     return "", (), False

@@ -6,23 +6,33 @@ The values are the same objects then, so that whatever is known of them by ident
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
-class Made(Generic[T]):
+class Shared:
+    """Inputs of many values, of which one object stands for all that are equal."""
+
+    __slots__ = ("fingerprint", "inputs")
+
+    def __init__(self, inputs: object) -> None:
+        self.inputs = inputs
+        self.fingerprint = ""
+        """Of the inputs, once somebody has asked for it; see `Digests` of codec.py."""
+
+
+class Made(Shared, Generic[T]):
     """A value that is made when somebody first asks for it, and all that it is made from.
 
-    Where the inputs are what they were, nobody has to ask: see `Digests` of codec.py.
+    Where the inputs are what they were, nobody has to ask.
     """
 
-    __slots__ = ("_made", "inputs")
+    __slots__ = ("_made",)
 
     def __init__(self, inputs: object, make: Callable[[], T]) -> None:
         """The inputs have to be data, and to hold everything that `make` looks at."""
-        self.inputs = inputs
+        super().__init__(inputs)
         self._made: tuple[T] | Callable[[], T] = make
 
     @property
@@ -31,13 +41,6 @@ class Made(Generic[T]):
         if not isinstance(self._made, tuple):
             self._made = (self._made(),)
         return self._made[0]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """Inputs of many values, of which one object stands for all that are equal."""
-
-    inputs: object
 
 
 class Latest(Generic[T]):

@@ -86,6 +86,8 @@ class Memory:
     """What the file of the cache held when it was closed."""
     reader: Latest[FileReader] = field(default_factory=Latest)
     collected: Collected = field(default_factory=Collected)
+    keys: dict[str, tuple[Row, str, str]] = field(default_factory=dict)
+    """By path: a row, what all keys depend on, and the row's key."""
     links: Kept[PageLinks] = field(default_factory=Kept)
     """By path."""
 
@@ -234,6 +236,19 @@ def unsealed(data: object) -> str | None:
 def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
     """The key of what a file with a fingerprint of its bytes reads as."""
     return sum_of("\0".join([fingerprint, path, section, sum]).encode())
+
+
+def row_keys(rows: Iterable[Row], fingerprint: str, memory: Memory) -> dict[str, str]:
+    """The key of each row, by its path: that of the last build, if it had the very same row."""
+    memory.digests.turn()
+    before = memory.keys.copy()
+    memory.keys.clear()
+    for row in rows:
+        known = before.get(row.path)
+        if known is None or known[0] is not row or known[1] != fingerprint:
+            known = row, fingerprint, row_key(row, fingerprint, memory.digests)
+        memory.keys[row.path] = known
+    return {path: key for path, (_, _, key) in memory.keys.items()}
 
 
 def row_key(row: Row, fingerprint: str, digests: Digests) -> str:

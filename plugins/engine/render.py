@@ -27,7 +27,7 @@ from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sor
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
-from .cache import Cache, Entry, page_fingerprint, row_key, view_key
+from .cache import Cache, Entry, page_fingerprint, row_keys, view_key
 from .read import Progress
 from .stage import Stage
 from .workers import available_processes, run_tasks
@@ -108,9 +108,7 @@ def render_rows(
     """
     stage.begin_with(row.path for row in rows)
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
-    digests = cache.memory.digests
-    digests.turn()
-    keys = {row.path: row_key(row, fingerprint, digests) for row in rows}
+    keys = row_keys(rows, fingerprint, cache.memory)
     known = ((path, cache.pages.get(path)) for path in keys)
     kept = {p: e for p, e in known if e and e.key == keys[p] and _is_kept(e, e.key, stage)}
     fresh = [row for row in rows if row.path not in kept]
