@@ -52,7 +52,6 @@ def stay(engine: Engine) -> None:
     What was read stays in memory; of anything but content and theme this process knows what was
     there when it began (plugins/serve/watch.py starts another when that changes).
     """
-    engine.stays = True
     for _ in sys.stdin:
         code = engine.run_again()
         print(f"{REPORT_END}{code}", file=sys.stderr, flush=True)

@@ -48,8 +48,6 @@ class Job:
     """What all of the cache depends on; see cache.py."""
     memory: Memory | None = None
     """What a process that builds again and again keeps of the documents it has read."""
-    stays: bool = False
-    """Whether this process builds again and again: it keeps the stage for the next time."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
@@ -80,7 +78,7 @@ def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
     """An empty stage and the last build's cache, which are this build's alone for the block."""
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
-    stage = Stage(job.output, stays=job.stays and not job.settings.publish)
+    stage = Stage(job.output, stays=not job.settings.publish)
     with (
         writing_output(job.output),
         stage.prepared(),

@@ -14,7 +14,7 @@ An entry is used only when its key is the one that this build asks for:
 | a document  | + its path, its section, its bytes, what features know (`Feature.knows`)           |
 | a page      | + the theme's templates, the view of the site, what its own view is made from      |
 | its view    | + the same, but the view itself                                                    |
-| another row | + the function that writes it and that function's arguments                        |
+| another row | + the function that writes it and that function's arguments, or the bytes to copy  |
 
 A page's view is made only when what it is made from has changed, and rendered only when it is then
 another one. A page's file is used only while it has the size and time stamp with which it was
@@ -39,7 +39,7 @@ from ..core.codec import Digests, NotPlainError, decode, digest, encode
 from ..core.document import Document
 from ..core.kept import Kept, Latest
 from ..core.problem import Problem
-from ..core.site import Row, TemplateRow, WriterRow
+from ..core.site import CopyRow, Row, TemplateRow
 from ..core.sums import Sums, status_of, sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks
@@ -239,35 +239,46 @@ def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
 
 
 def row_keys(rows: Iterable[Row], fingerprint: str, memory: Memory) -> dict[str, str]:
-    """The key of each row, by its path: that of the last build, if it had the very same row."""
+    """The key of each row, by its path: that of the last build, if it had the very same row.
+
+    A file to be copied is asked for its bytes.
+    """
     memory.digests.turn()
     before = memory.keys.copy()
     memory.keys.clear()
     for row in rows:
         known = before.get(row.path)
-        if known is None or known[0] is not row or known[1] != fingerprint:
-            known = row, fingerprint, row_key(row, fingerprint, memory.digests)
+        is_same = known and known[0] is row and known[1] == fingerprint
+        if not known or not is_same or isinstance(row, CopyRow):
+            known = row, fingerprint, row_key(row, fingerprint, memory.digests, memory.sums)
         memory.keys[row.path] = known
     return {path: key for path, (_, _, key) in memory.keys.items()}
 
 
-def row_key(row: Row, fingerprint: str, digests: Digests) -> str:
+def row_key(row: Row, fingerprint: str, digests: Digests, sums: Sums) -> str:
     """The key of what a row writes; empty for one that is always written.
 
-    That is a file to be copied, and a row whose function or arguments are no data.
+    That is a row whose function or arguments are no data, and a file that cannot be read.
     """
     try:
+        if isinstance(row, CopyRow):
+            return copy_key(fingerprint, sums.of(str(row.file)))
         if isinstance(row, TemplateRow):
             return digests.of(fingerprint, row.template, row.view)
-        if isinstance(row, WriterRow) and isinstance(row.write, functools.partial):
+        if isinstance(row.write, functools.partial):
             write: Any = row.write
             name = f"{write.func.__module__}:{write.func.__qualname__}"
             if "<" not in name:
                 named = tuple(sorted(write.keywords.items()))
                 return digests.of(fingerprint, name, tuple(write.args), named)
-    except (NotPlainError, AttributeError):
+    except (NotPlainError, AttributeError, OSError):
         pass
     return ""
+
+
+def copy_key(fingerprint: str, sum: str) -> str:
+    """The key of a file that is published as it is."""
+    return sum_of(f"{fingerprint}\0{sum}".encode())
 
 
 def view_key(row: TemplateRow, fingerprint: str, digests: Digests) -> str:

@@ -25,9 +25,10 @@ from jinja2 import (
 from ..core.document import Document
 from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
+from ..core.sums import sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
-from .cache import Cache, Entry, page_fingerprint, row_keys, view_key
+from .cache import Cache, Entry, copy_key, page_fingerprint, row_keys, view_key
 from .read import Progress
 from .stage import Stage
 from .workers import available_processes, run_tasks
@@ -106,11 +107,9 @@ def render_rows(
     Rows that the last build wrote just so are left as they are. The problems are those of
     templates, or when there are none, of links that lead nowhere.
     """
-    stage.begin_with(row.path for row in rows)
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
     keys = row_keys(rows, fingerprint, cache.memory)
-    known = ((path, cache.pages.get(path)) for path in keys)
-    kept = {p: e for p, e in known if e and e.key == keys[p] and _is_kept(e, e.key, stage)}
+    kept = _kept(keys, cache.pages, stage)
     fresh = [row for row in rows if row.path not in kept]
     pages = [row for row in fresh if isinstance(row, TemplateRow)]
     renderer = PageRenderer(stage, site, environment, theme, fingerprint, cache)
@@ -119,15 +118,16 @@ def render_rows(
     if problems:
         return _once(problems)
     copies = [row for row in fresh if isinstance(row, CopyRow)]
-    if problems := [problem for row in copies if (problem := _copy(row, stage))]:
+    copied = [_copy(row, stage, fingerprint) for row in copies]
+    if problems := [answer for answer in copied if isinstance(answer, Problem)]:
         return problems
     others = [row for row in fresh if isinstance(row, WriterRow)]
     told: dict[str, list[Problem]] = {}
-    written = [answer for answer in rendered if isinstance(answer, Entry)]
+    written = [answer for answer in (*rendered, *copied) if isinstance(answer, Entry)]
     for file, found in _write_all(others, stage):
         written.append(file)
         told[file.path] = found
-    entries = {**kept, **{w.path: replace(w, key=keys[w.path]) for w in written}}
+    entries = {**kept, **{w.path: replace(w, key=w.key or keys[w.path]) for w in written}}
     # What is told of a file has to be told again at the next build, which so writes it anew.
     cache.fresh_pages = {path: entry for path, entry in entries.items() if not told.get(path)}
     dead = _dead_links(rows, entries, cache)
@@ -152,9 +152,19 @@ def _write(row: WriterRow, stage: Stage) -> tuple[Entry, list[Problem]]:
     return Entry(row.path, "", "", size, time), row.check(data) if row.check else []
 
 
-def _is_kept(entry: Entry, key: str, stage: Stage) -> bool:
-    """Whether what the last build wrote under this key, which is no empty one, is in the stage."""
-    return key != "" and stage.keep(entry.path, entry.size, entry.time)
+def _kept(keys: Mapping[str, str], known: Mapping[str, Entry], stage: Stage) -> dict[str, Entry]:
+    """The entries of rows that the last build wrote just so, whose files the stage now has.
+
+    It has none when they are all that there is to the live site.
+    """
+    pairs = ((known.get(path), key) for path, key in keys.items())
+    same = {entry.path: entry for entry, key in pairs if entry and key and entry.key == key}
+    files = {entry.path: (entry.size, entry.time) for entry in same.values()}
+    stage.is_needed = not (stage.stays and len(same) == len(keys) and stage.is_live(files))
+    if not stage.is_needed:
+        return same
+    stage.begin_with(keys)
+    return {path: entry for path, entry in same.items() if stage.keep(path, *files[path])}
 
 
 def _dead_links(rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache) -> list[Problem]:
@@ -186,13 +196,13 @@ def _counted(group: list[Problem]) -> Problem:
     return replace(first, hint=f"{first.hint}; {others}" if first.hint else others)
 
 
-def _copy(row: CopyRow, stage: Stage) -> Problem | None:
+def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
     try:
         data = row.file.read_bytes()
     except OSError as error:
         return Problem(row.origin, f"a file that cannot be read ({error.strerror})", "it readable")
-    stage.write(row.path, data)
-    return None
+    key = copy_key(fingerprint, sum_of(data))  # of these bytes: it may have changed since the plan
+    return Entry(row.path, key, "", *stage.write(row.path, data))
 
 
 def _render_pages(
@@ -227,8 +237,9 @@ class PageRenderer:
         """Write one page, unless the last build did just so; or the problem of its template."""
         key = view_key(row, self.fingerprint, self.cache.memory.digests)
         entry = self.cache.pages.get(row.path)
-        if entry and key == entry.view and _is_kept(entry, key, self.stage):
-            return entry
+        is_same = entry and key and key == entry.view
+        if entry and is_same and self.stage.keep(entry.path, entry.size, entry.time):
+            return replace(entry, key="")
         return self._render(row, key)
 
     def _render(self, row: TemplateRow, key: str) -> Entry | Problem:

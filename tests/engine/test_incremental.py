@@ -217,7 +217,6 @@ class Edits(RuleBasedStateMachine):
         text = Path("pelicanconf.py").read_text("utf-8")
         if not self.resident or text != self.resident[0]:
             self.resident = text, self.engine("resident")
-            self.resident[1].stays = True
         return replace(self.resident[1].job(), memory=self.memory)
 
 
