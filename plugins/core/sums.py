@@ -20,14 +20,9 @@ class Sums:
 
     def of(self, file: str) -> str:
         """The fingerprint of the bytes that a file has now; raises OSError."""
-        known = self._known.get(file)
-        if known and known[0] == status_of(os.stat(file)):  # noqa: PTH116  a Path costs as much
-            return known[1]
-        before = time.time_ns()
-        with open(file, "rb") as stream:  # noqa: PTH123  as above
-            status = status_of(os.fstat(stream.fileno()))
-            found = sum_of(stream.read())
-        self._known.pop(file, None)
+        before, status = time.time_ns(), status_of(os.stat(file))  # noqa: PTH116  a Path costs more
+        known = self._known.pop(file, None)
+        found = known[1] if known and known[0] == status else sum_of(Path(file).read_bytes())
         if max(status[:2]) < before - SETTLED:
             self._known[file] = status, found
         return found
