@@ -164,7 +164,7 @@ def _pages(planner: Planner) -> Iterator[Row]:
 def _origin(document: Document) -> Place:
     """Where a document's address is decided, for problems with it."""
     for key in ("save_as", "slug"):
-        if key in document.places:
+        if getattr(document.front_matter, key):
             return document.places[key][0]
     return Place(document.path)
 

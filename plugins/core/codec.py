@@ -115,7 +115,7 @@ LARGE = 7
 def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...], bool]:
     """The name and fields of what is folded, and whether it is remembered; no name for the rest."""
     if dataclasses.is_dataclass(kind):
-        return _name(kind), _fields(kind), len(_fields(kind)) >= LARGE
+        return _name(kind), field_names(kind), len(field_names(kind)) >= LARGE
     return "", (), False
 
 
@@ -191,7 +191,7 @@ def _sequence_encoder(kind: type) -> Callable[[Any], Plain]:
 
 
 def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
-    name, fields = _name(kind), _fields(kind)
+    name, fields = _name(kind), field_names(kind)
     if not fields:
         return lambda value: [name]
     if len(fields) == 1:
@@ -200,7 +200,8 @@ def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
     return lambda value: [name, *[v if type(v) in ATOMS else encode(v) for v in get(value)]]
 
 
-def _fields(kind: type) -> tuple[str, ...]:
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass or a model, in the order in which they are encoded."""
     if issubclass(kind, BaseModel):
         return tuple(kind.model_fields)
     made: Any = kind
@@ -247,7 +248,7 @@ def _class_decoder(kind: type) -> Callable[[list[Plain]], Any]:
     if issubclass(kind, enum.Enum):
         return lambda plain: kind(decode(plain[1]))
     if issubclass(kind, BaseModel):
-        return functools.partial(_model, kind, _fields(kind))
+        return functools.partial(_model, kind, field_names(kind))
     if not dataclasses.is_dataclass(kind):
         raise ValueError(f"no class of data: {kind!r}")
     fields = dataclasses.fields(kind)

@@ -26,7 +26,6 @@ nothing else.
 from __future__ import annotations
 
 import functools
-import json
 import marshal
 import sqlite3
 import sys
@@ -35,14 +34,13 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.codec import Digests, NotPlainError, decode, digest, encode
-from ..core.document import Document
+from ..core.codec import Digests, NotPlainError, digest, encode
 from ..core.kept import Kept, Latest
-from ..core.problem import Problem
 from ..core.site import CopyRow, Row, TemplateRow
 from ..core.sums import Sums, status_of, sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks
+from .answers import Answer, read_answer, sealed, unsealed
 from .collect import Collected
 
 if TYPE_CHECKING:
@@ -50,9 +48,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(".cache")
 """Below the folder that the author works in."""
-
-Answer = tuple[Document | None, list[Problem]]
-"""What reading a file gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ class Cache:
         if not entry or entry[0] != key:
             return None
         known = self.memory.documents.get(source)
-        answer = known[1] if known and known[0] == key else _read(entry[1])
+        answer = known[1] if known and known[0] == key else read_answer(entry[1])
         if answer:
             self.memory.documents[source] = key, answer
         return answer
@@ -199,38 +194,6 @@ def _opened(file: Path) -> sqlite3.Connection | None:
 def cache_file(output: Path) -> Path:
     """Where the cache of what is built into a folder lies."""
     return FOLDER.absolute() / f"{output.name}-{digest(str(output))[:8]}.sqlite"
-
-
-def written(answer: Answer) -> str:
-    """What reading gave, as text with a sum of its own; empty when it holds what is no data."""
-    try:
-        data = json.dumps(encode(tuple(answer)), ensure_ascii=False, separators=(",", ":"))
-    except NotPlainError:
-        return ""
-    return sealed(data)
-
-
-def _read(text: str) -> Answer | None:
-    """The same backwards; None when it is damaged."""
-    data = unsealed(text)
-    if data is None:
-        return None
-    try:
-        document, problems = decode(json.loads(data))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return None
-    return document, problems
-
-
-def sealed(text: str) -> str:
-    """The text with a fingerprint of it before it."""
-    return sum_of(text.encode()) + text
-
-
-def unsealed(data: object) -> str | None:
-    """The text without it; None when it is damaged."""
-    text = data[32:] if isinstance(data, str) else ""
-    return text if data == sealed(text) else None
 
 
 def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:

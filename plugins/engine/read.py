@@ -17,7 +17,8 @@ from ..core.settings import SiteSettings
 from ..core.sums import sum_of
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
-from .cache import Answer, Cache, Memory, document_key, written
+from .answers import Answer, head_sum, written
+from .cache import Cache, Memory, document_key
 from .scan import Found
 from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
@@ -67,8 +68,8 @@ def read_documents(
             kept[source] = entry
             cache.memory.documents[source] = entry[0], answer
     cache.keep_documents(kept)
-    for source, (key, _) in kept.items():
-        _know(answers[source][0], key, cache.memory.digests)
+    for source, entry in kept.items():
+        _know(answers[source][0], entry, cache.memory.digests)
     problems += [problem for answer in answers.values() for problem in answer[1]]
     documents = [document for document, _ in answers.values() if document]
     return tuple(sorted(documents, key=lambda document: document.source))
@@ -81,11 +82,13 @@ def stand_by(memory: Memory) -> None:
         reader.stand_by([(document.source, document.section) for document in known[-1:]])
 
 
-def _know(document: Document | None, key: str, digests: Digests) -> None:
+def _know(document: Document | None, entry: Entry, digests: Digests) -> None:
     """Take the key for a fingerprint of the document, which is made of nothing else."""
     if document:
+        key, text = entry
         digests.know(document, key)
         digests.know(document.body, f"{key} body")
+        digests.know(document.front_matter, head_sum(text))
 
 
 def _remembered(file: str, path: str, source: str, section: Section, cache: Cache) -> Answer | None:
