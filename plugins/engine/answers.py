@@ -70,8 +70,10 @@ def sealed(text: str) -> str:
 
 def unsealed(data: object) -> str | None:
     """The text without it; None when it is damaged."""
-    text = data[32:] if isinstance(data, str) else ""
-    return text if data == sealed(text) else None
+    if not isinstance(data, str):
+        return None
+    text = data[32:]
+    return text if data[:32] == sum_of(text.encode()) else None
 
 
 def _taken(plain: list[Plain], at: int) -> Plain:

@@ -19,13 +19,13 @@ from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
 from ..core.text import counted
 from ..shell.view import Shell
-from .cache import Cache, Memory
+from .cache import Cache, Memory, row_keys
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
 from .read import read_data, read_documents, read_ledger, read_raw
-from .render import check_templates, render_rows, template_environment
+from .render import check_templates, page_renderer, render_rows
 from .report import Built, Reporter
 from .scan import find_content
 from .stage import Stage, StageError, is_ours
@@ -148,19 +148,13 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         problems=problems,
         kept=cache.memory.collected,
     )
-    environment = template_environment(job.theme)
     rows = plan_output(site, job.features, problems)
-    check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
+    renderer = page_renderer(stage, site.part("shell", Shell).view, job.theme, cache)
+    keys = row_keys(rows, renderer.fingerprint, cache.memory)
+    fresh = [row for row in rows if not cache.has_row(row.path, keys[row.path])]
+    check_templates(fresh, renderer, documents=site.documents, problems=problems)
     stop_at(problems)
-    problems += render_rows(
-        rows,
-        stage,
-        site=site.part("shell", Shell).view,
-        environment=environment,
-        theme=job.theme,
-        cache=cache,
-        progress=reporter.progress,
-    )
+    problems += render_rows(rows, keys, renderer, progress=reporter.progress)
     stop_at(problems)
     reporter.warnings(problems)
     return site, rows

@@ -107,13 +107,23 @@ class Cache:
         self.fresh_pages: dict[str, Entry] = {}
         """What this build wrote or left as it was; kept when it is live."""
 
+    def has_document(self, source: str, key: str) -> bool:
+        """Whether there is an entry of that file and key, which may be damaged."""
+        entry = self.documents.get(source)
+        return entry is not None and entry[0] == key
+
+    def has_row(self, path: str, key: str) -> bool:
+        """Whether the last build wrote a row under this key, if that is one."""
+        entry = self.pages.get(path)
+        return entry is not None and key != "" and entry.key == key
+
     def document(self, source: str, key: str) -> Answer | None:
         """What reading a file gave when its key was the same."""
-        entry = self.documents.get(source)
-        if not entry or entry[0] != key:
+        if not self.has_document(source, key):
             return None
         known = self.memory.documents.get(source)
-        answer = known[1] if known and known[0] == key else read_answer(entry[1])
+        is_known = known and known[0] == key
+        answer = known[1] if known and is_known else read_answer(self.documents[source][1])
         if answer:
             self.memory.documents[source] = key, answer
         return answer

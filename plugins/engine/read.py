@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -49,18 +50,15 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
     files = dict(found.documents)
-    start = shown_start(folder)  # to ask for each file would cost more than all else
-    answers = {
-        source: answer
-        for source, section in files.items()
-        if (answer := _remembered(f"{folder}/{source}", start + source, source, section, cache))
-    }
-    kept = {source: cache.documents[source] for source in answers}
-    unread = [source for source in files if source not in answers]
+    keys = _keys(folder, files, cache)
     reader = cache.memory.reader.of(
         (folder, settings, features, cache.fingerprint),
         lambda: FileReader(folder, settings, features, cache.fingerprint),
     )
+    reader.begin([(s, files[s].name) for s in files if not cache.has_document(s, keys[s])])
+    answers = {s: answer for s in files if (answer := cache.document(s, keys[s]))}
+    kept = {source: cache.documents[source] for source in answers}
+    unread = [source for source in files if source not in answers]
     for done, (source, answer, entry) in enumerate(_read_files(unread, files, reader), 1):
         progress("reading", done, len(unread))
         answers[source] = answer
@@ -91,15 +89,15 @@ def _know(document: Document | None, entry: Entry, digests: Digests) -> None:
         digests.know(document.front_matter, head_sum(text))
 
 
-def _remembered(file: str, path: str, source: str, section: Section, cache: Cache) -> Answer | None:
-    """What the cache knows of a file, if it has not changed."""
-    if source not in cache.documents:
-        return None
-    try:
-        sum = cache.memory.sums.of(file)
-    except OSError:
-        return None
-    return cache.document(source, document_key(cache.fingerprint, path, section.name, sum))
+def _keys(folder: Path, files: Mapping[str, Section], cache: Cache) -> dict[str, str]:
+    """The key of each file that the cache may know, by its source; empty for all others."""
+    start = shown_start(folder)  # to ask for each file would cost more than all else
+    keys = dict.fromkeys(files, "")
+    for source in files.keys() & cache.documents.keys():
+        with contextlib.suppress(OSError):  # which is told when it is read
+            sum, name = cache.memory.sums.of(f"{folder}/{source}"), files[source].name
+            keys[source] = document_key(cache.fingerprint, start + source, name, sum)
+    return keys
 
 
 def _read_files(
@@ -123,17 +121,24 @@ class FileReader:
     fingerprint: str
     reader: DocumentReader | None = None
     standby: Standby[Asked, Read] | None = None
+    begun: Asked | None = None
+    """What the other process reads now."""
+
+    def begin(self, asked: Sequence[Asked]) -> None:
+        """Begin to read these files, if there is one: in another process, meanwhile."""
+        self.begun = asked[0] if len(asked) == 1 and is_possible() else None
+        if self.begun:
+            self.stand_by(())
+        if self.begun and self.standby:
+            self.standby.ask(self.begun)
 
     def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
         """Each file with what it reads as, as they are done."""
-        limit = self.settings.time_limit
-        if (
-            len(asked) == 1
-            and self.standby
-            and (one := self.standby.ask(asked[0], time_limit=limit))
-        ):
-            yield asked[0][0], one
-        elif asked:
+        limit, begun = self.settings.time_limit, self.begun
+        if begun and self.standby and (one := self.standby.answer(time_limit=limit)):
+            yield begun[0], one
+            asked = [each for each in asked if each != begun]
+        if asked:
             self._prepare()
             read, processes = partial(self._read_number, asked), available_processes()
             for number, answer in run_tasks(

@@ -28,7 +28,7 @@ from ..core.site import CopyRow, Row, TemplateRow, WriterRow
 from ..core.sums import sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
-from .cache import Cache, Entry, copy_key, page_fingerprint, row_keys, view_key
+from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
 from .read import Progress
 from .stage import Stage
 from .workers import available_processes, run_tasks
@@ -71,18 +71,18 @@ def template_environment(theme: Path) -> Environment:
 
 def check_templates(
     rows: Sequence[Row],
-    environment: Environment,
-    theme: Path,
+    renderer: PageRenderer,
     *,
     documents: Sequence[Document],
     problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
+    environment, theme = renderer.environment, renderer.theme
     first_users: dict[str, Row] = {}
     for row in rows:
         if isinstance(row, TemplateRow):
             first_users.setdefault(row.template, row)
-    known = environment.list_templates()
+    known = environment.list_templates() if first_users else []
     for name, row in sorted(first_users.items()):
         try:
             environment.get_template(name)
@@ -94,31 +94,26 @@ def check_templates(
 
 def render_rows(
     rows: Sequence[Row],
-    stage: Stage,
+    keys: Mapping[str, str],
+    renderer: PageRenderer,
     *,
-    site: SiteView,
-    environment: Environment,
-    theme: Path,
-    cache: Cache,
     progress: Progress,
 ) -> list[Problem]:
     """Write every row into the stage: pages first, then files, then feeds and other formats.
 
-    Rows that the last build wrote just so are left as they are. The problems are those of
-    templates, or when there are none, of links that lead nowhere.
+    Rows that the last build wrote just so, under the same key, are left as they are. The problems
+    are those of templates, or when there are none, of links that lead nowhere.
     """
-    fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
-    keys = row_keys(rows, fingerprint, cache.memory)
+    stage, cache = renderer.stage, renderer.cache
     kept = _kept(keys, cache.pages, stage)
     fresh = [row for row in rows if row.path not in kept]
     pages = [row for row in fresh if isinstance(row, TemplateRow)]
-    renderer = PageRenderer(stage, site, environment, theme, fingerprint, cache)
     rendered = _render_pages(pages, renderer, progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return _once(problems)
     copies = [row for row in fresh if isinstance(row, CopyRow)]
-    copied = [_copy(row, stage, fingerprint) for row in copies]
+    copied = [_copy(row, stage, renderer.fingerprint) for row in copies]
     if problems := [answer for answer in copied if isinstance(answer, Problem)]:
         return problems
     others = [row for row in fresh if isinstance(row, WriterRow)]
@@ -231,6 +226,7 @@ class PageRenderer:
     environment: Environment
     theme: Path
     fingerprint: str
+    """Of all that every page depends on."""
     cache: Cache
 
     def render(self, row: TemplateRow) -> Entry | Problem:
@@ -252,6 +248,12 @@ class PageRenderer:
         size, time = self.stage.write(row.path, text.encode())
         links = find_page_links(row.path, text, base=self.site.base)
         return Entry(row.path, "", key, size, time, links.encoded())
+
+
+def page_renderer(stage: Stage, site: SiteView, theme: Path, cache: Cache) -> PageRenderer:
+    """What renders the pages of a site, whose view is given, by a theme."""
+    fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
+    return PageRenderer(stage, site, template_environment(theme), theme, fingerprint, cache)
 
 
 def _missing_template(

@@ -88,18 +88,19 @@ class Stage:
     def opened(self) -> Iterator[None]:
         """A stage for the time of the block; what killed builds left behind is cleared.
 
-        It is empty but for what `begin_with` decides on. When the block fails, no stage is left
-        behind it, unless it stays and no more is wrong than the content; else one that stays.
+        It is empty but for what `begin_with` decides on. One that stays is left behind the block;
+        when the block fails, only where nothing but the content is wrong, and there was one before.
         """
         with writing():
             self._clear()
+            had_one = self.folder.is_dir()
             self.folder.mkdir(exist_ok=True)
         done = False
         try:
             yield
             done = True
         except ContentError:
-            done = True
+            done = had_one
             raise
         finally:
             if not (done and self.stays):

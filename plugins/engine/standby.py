@@ -20,19 +20,28 @@ class Standby(Generic[Q, R]):
     def __init__(self, answer: Callable[[Q], R], rehearsal: Iterable[Q]) -> None:
         """Start it; what it needs for answers it finds out with the questions of the rehearsal."""
         context = multiprocessing.get_context("fork")
+        self.number = 0
+        """Of the last question."""
         self.connection, theirs = context.Pipe()
         arguments = theirs, self.connection, answer, rehearsal
         self.process = context.Process(target=_answer_all, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
 
-    def ask(self, question: Q, *, time_limit: float) -> R | Overrun | None:
-        """The answer; None when there is no such process any more, or it died over the question."""
+    def ask(self, question: Q) -> None:
+        """Have it find the answer, while this process does something else."""
+        self.number += 1
+        with contextlib.suppress(OSError):  # what `answer` tells of
+            self.connection.send((self.number, question))
+
+    def answer(self, *, time_limit: float) -> R | Overrun | None:
+        """The answer to the last question; None when the process has died over it, or before."""
         try:
-            self.connection.send(question)
-            if self.connection.poll(None if time_limit == float("inf") else time_limit):
-                answer: R = self.connection.recv()
-                return answer
+            while self.connection.poll(None if time_limit == float("inf") else time_limit):
+                number, answer = self.connection.recv()
+                if number == self.number:  # else of a build that was given up
+                    found: R = answer
+                    return found
         except (OSError, EOFError):
             self.close()
             return None
@@ -65,4 +74,5 @@ def _answer_all(
         answer(question)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            connection.send(answer(connection.recv()))
+            number, question = connection.recv()
+            connection.send((number, answer(question)))
