@@ -150,8 +150,9 @@ def _articles(planner: Planner) -> Iterator[Row]:
         newer = listed[number - 1] if number else None
         older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
         view = partial(Presenter.article, post=post, newer=newer, older=older)
-        template, inputs = _template(post, "article"), own_inputs(planner.site, post)
-        yield planner.row(post.path, _origin(post.document), template, view, *inputs)
+        template, card = _template(post, "article"), planner.cards[post.source]
+        # A card is made from all that the page is made from.
+        yield planner.row(post.path, _origin(post.document), template, view, card)
 
 
 def _pages(planner: Planner) -> Iterator[Row]:

@@ -264,5 +264,14 @@ def _instance(kind: type, length: int, plain: list[Plain]) -> Any:
 
 
 def _model(kind: type[BaseModel], names: tuple[str, ...], plain: list[Plain]) -> BaseModel:
-    """The model of values that it has checked once already."""
-    return kind.model_construct(None, **dict(zip(names, map(decode, plain[1:]), strict=True)))
+    """The model of values that it has checked once already.
+
+    So does `model_construct` of pydantic 2, but it asks each field for its aliases and default.
+    """
+    model = kind.__new__(kind)
+    values = dict(zip(names, map(decode, plain[1:]), strict=True))
+    object.__setattr__(model, "__dict__", values)
+    object.__setattr__(model, "__pydantic_fields_set__", set(names))
+    object.__setattr__(model, "__pydantic_extra__", None)
+    object.__setattr__(model, "__pydantic_private__", None)
+    return model

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from .workers import Overrun
+from .workers import Overrun, end_with
 
 Q = TypeVar("Q")
 R = TypeVar("R")
@@ -23,7 +24,7 @@ class Standby(Generic[Q, R]):
         self.number = 0
         """Of the last question."""
         self.connection, theirs = context.Pipe()
-        arguments = theirs, self.connection, answer, rehearsal
+        arguments = theirs, self.connection, os.getpid(), answer, rehearsal
         self.process = context.Process(target=_answer_all, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
@@ -66,13 +67,18 @@ def is_possible() -> bool:
 
 
 def _answer_all(
-    connection: Connection, other: Connection, answer: Callable[[Q], R], rehearsal: Iterable[Q]
+    connection: Connection,
+    other: Connection,
+    parent: int,
+    answer: Callable[[Q], R],
+    rehearsal: Iterable[Q],
 ) -> None:
     """Answer until the other end closes."""
+    end_with(parent)
     other.close()
     for question in rehearsal:
         answer(question)
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             number, question = connection.recv()
             connection.send((number, answer(question)))
