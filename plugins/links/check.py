@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from ..core.html import ids_of, link_attributes
+from ..core.html import ids_in, links_in, pointers_of
 from ..core.problem import Place, Problem, quoted
 from ..core.site import file_for
 
@@ -41,14 +41,15 @@ class PageLinks:
 
 def find_page_links(path: str, html: str, *, base: str) -> PageLinks:
     """The ids of a page and its links to the site whose addresses begin with `base`."""
-    links = {(attribute == "srcset", value) for _, attribute, value, *_ in link_attributes(html)}
+    pointers = pointers_of(html)
+    links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
     targets = {
         target
         for is_set, value in links
         for address in _addresses(value, is_set=is_set)
         if (target := _target(path, address, base))
     }
-    ids = ids_of(html)
+    ids = frozenset(ids_in(pointers))
     named = ((file, id) for file, id in targets if id and not (file == path and id in ids))
     return PageLinks(ids, frozenset(file for file, _ in targets), tuple(sorted(named)))
 
