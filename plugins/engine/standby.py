@@ -76,9 +76,10 @@ def _answer_all(
     """Answer until the other end closes."""
     end_with(parent)
     other.close()
-    for question in rehearsal:
-        answer(question)
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+    # Whoever asks in vain does the work again, and then has the exception itself.
+    with contextlib.suppress(Exception, KeyboardInterrupt):
+        for question in rehearsal:
+            answer(question)
         while True:
             number, question = connection.recv()
             connection.send((number, answer(question)))

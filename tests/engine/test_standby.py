@@ -15,7 +15,7 @@ def halved(number: int) -> int:
     if not number:
         time.sleep(60)
     if number % 2:
-        raise SystemExit
+        raise ValueError(number)
     return number // 2
 
 
