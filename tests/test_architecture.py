@@ -39,9 +39,11 @@ CLOCK = {
     "engine/build.py": {"time"},
     "engine/lock.py": {"now"},
     "engine/report.py": {"monotonic"},
+    "core/sums.py": {"time_ns"},
     "engine/workers.py": {"monotonic"},
 }
-"""Who may read a clock, and which: the build's one moment, deadlines, and what people are told."""
+"""Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
+when it was read, and what people are told."""
 
 BESIDE_THE_BUILD = ("serve/", "setup/", "command/verify/")
 """What makes no output: the author's server, the set-up, and trying out the commands of a post."""

@@ -1,59 +1,60 @@
-"""What the views of a post are made from, so that unchanged ones need not be made again.
+"""What the blog's views are made from, so that unchanged ones need not be made again.
 
 The page of a post shows its own document whole, and of the site what `common_inputs` holds: of
-other posts no more than heads and addresses.
+other posts no more than heads and addresses. Lists show cards, and are else made of heads as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..core.announce import own_feeds
-from ..core.kept import Kept
+from ..core.announce import feed_titles
+from ..core.kept import Kept, Made
+from ..core.problem import Place
 from ..core.schema import CallFrontMatter
-from ..core.site import Site
+from ..core.site import Site, TemplateRow
 from ..schedule.events import event_link
 from .model import Blog, Page, Post
-from .present import feed_keys
-from .view import ArticlePage, CardView
+from .view import CardView
 
 
 @dataclass(frozen=True, slots=True)
 class KeptViews:
-    """The views of posts, by source."""
+    """The views of the last build and of this one."""
 
-    articles: Kept[ArticlePage] = field(default_factory=Kept)
-    cards: Kept[CardView] = field(default_factory=Kept)
+    cards: Kept[Made[CardView]] = field(default_factory=Kept)
+    """By source."""
+    rows: Kept[TemplateRow] = field(default_factory=Kept)
+    """By path."""
 
     def turn(self) -> None:
         """Begin another build."""
-        self.articles.turn()
         self.cards.turn()
+        self.rows.turn()
+
+    def card(self, source: str, inputs: object, make: Callable[[], CardView]) -> Made[CardView]:
+        """The card of a post."""
+        return self.cards.of(source, inputs, lambda: Made(inputs, make))
+
+    def row(
+        self, path: str, place: tuple[Place, str], inputs: object, make: Callable[[], object]
+    ) -> TemplateRow:
+        """The row of a page, of this origin and template."""
+        view = Made(inputs, make)
+        return self.rows.of(path, (place, inputs), lambda: TemplateRow(path, *place, view))
 
 
 def common_inputs(site: Site, blog: Blog) -> tuple[object, ...]:
     """What the views of every post may depend on."""
-    feeds = dict.fromkeys(key for post in blog.posts for key in feed_keys(post))
     events = dict.fromkeys(post.front_matter.event for post in blog.posts)
-    return (
-        site.settings,
-        site.menu,
-        dict(site.sizes),
-        tuple(_face(post) for post in blog.posts),
-        tuple(_face(page) for page in blog.pages),
-        own_feeds(site, feeds),
-        tuple(event_link(site, event) for event in events),
-    )
+    links = tuple(event_link(site, event) for event in events)
+    return site.settings, site.menu, dict(site.sizes), blog.heads, feed_titles(site), links
 
 
-def _face(item: Post | Page) -> tuple[object, ...]:
-    """What the pages of others show of it."""
-    is_listed = isinstance(item, Post) and item.is_listed
-    return item.document.slug, item.front_matter, item.path, item.language, item.mark, is_listed
-
-
-def own_inputs(site: Site, post: Post) -> tuple[object, ...]:
-    """What only the views of this post depend on; a call is open or closed by the clock."""
-    source = post.source
-    moment = site.now if isinstance(post.front_matter, CallFrontMatter) else None
-    return post, site.links[source], site.downloads.get(source, ()), moment
+def own_inputs(site: Site, item: Post | Page) -> tuple[object, ...]:
+    """What only the views of this post or page depend on; a call is open or closed by the clock."""
+    document, source = item.document, item.document.source
+    moment = site.now if isinstance(item.front_matter, CallFrontMatter) else None
+    place = item.path, item.mark
+    return document, place, site.links[source], site.downloads.get(source, ()), moment

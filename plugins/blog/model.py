@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..core.document import Document
+from ..core.kept import Shared
 from ..core.schema import PageFrontMatter, PostFrontMatter
 
 
@@ -73,6 +74,8 @@ class Blog:
     pages: tuple[Page, ...]
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     """By sort, each sorted by name."""
+    heads: Shared = field(default_factory=lambda: Shared(()))
+    """All that lists and the pages of others show of posts and pages, but for their leads."""
 
     @property
     def listed(self) -> tuple[Post, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from ..core.announce import own_feeds
 from ..core.document import Document
 from ..core.head import head_view
-from ..core.kept import Kept
+from ..core.kept import Made, Shared
 from ..core.kinds import KINDS
 from ..core.problem import Place
-from ..core.site import Row, Site, TemplateRow, WriterRow, file_for
+from ..core.site import Row, Site, WriterRow, file_for
 from ..core.times import MONTHS
 from ..core.view import LinkView
+from ..schedule.view import WhatsOnView
 from ..schedule.whats_on import whats_on
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
@@ -23,7 +25,7 @@ from .present import Presenter, download_path, term_label, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
-    ArticlePage,
+    CardView,
     HomePage,
     ListPage,
     MissingPage,
@@ -47,35 +49,74 @@ TITLES = {
 def plan(site: Site, *, views: KeptViews) -> Iterator[Row]:
     """Every row of the blog."""
     views.turn()
-    presenter = make_presenter(site, site.part("blog", Blog), views)
-    blog = presenter.blog
-    yield from _articles(presenter, views.articles)
-    yield from _pages(presenter)
-    yield _home(presenter)
-    for terms in blog.terms.values():
+    planner = make_planner(site, site.part("blog", Blog), views)
+    yield from _articles(planner)
+    yield from _pages(planner)
+    yield _home(planner)
+    for terms in planner.blog.terms.values():
         for term in terms:
-            yield from _list(presenter, term)
+            yield from _list(planner, term)
     for sort in TITLES:
-        yield from _index(presenter, sort)
-    yield from _archive(presenter)
-    yield _missing(presenter)
+        yield from _index(planner, sort)
+    yield from _archive(planner)
+    yield _missing(planner)
     for document in site.documents:
         yield from _downloads(site, document)
 
 
-def make_presenter(site: Site, blog: Blog, views: KeptViews) -> Presenter:
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes the rows of one blog; holds what they share."""
+
+    site: Site
+    blog: Blog
+    views: KeptViews
+    shared: Shared
+    """What every view may depend on."""
+    cards: Mapping[str, Made[CardView]]
+    """By source."""
+    presenter: Made[Presenter]
+
+    def row(
+        self,
+        path: str,
+        origin: Place,
+        template: str,
+        view: Callable[[Presenter], object],
+        *inputs: object,
+    ) -> Row:
+        """The row of a page whose view depends on these inputs and what all depend on."""
+        make = partial(self._view, view)
+        return self.views.row(path, (origin, template), (self.shared, *inputs), make)
+
+    def cards_of(self, posts: Iterable[Post]) -> tuple[Made[CardView], ...]:
+        """The cards of these posts."""
+        return tuple(self.cards[post.source] for post in posts)
+
+    def _view(self, view: Callable[[Presenter], object]) -> object:
+        return view(self.presenter.value)
+
+
+def make_planner(site: Site, blog: Blog, views: KeptViews) -> Planner:
+    """What turns this blog's posts into rows."""
+    shared = views.cards.shared(common_inputs(site, blog))
+    cards = {
+        post.source: views.card(
+            post.source, (shared, *own_inputs(site, post)), partial(view_card, site, post)
+        )
+        for post in blog.posts
+    }
+    presenter = Made(shared, partial(make_presenter, site, blog, cards))
+    return Planner(site, blog, views, shared, cards, presenter)
+
+
+def make_presenter(site: Site, blog: Blog, cards: Mapping[str, Made[CardView]]) -> Presenter:
     """What turns this blog's posts into views."""
-    shared = views.articles.shared(common_inputs(site, blog))
-    inputs = {post.source: (shared, *own_inputs(site, post)) for post in blog.posts}
     return Presenter(
         site=site,
         blog=blog,
         related=RelatedPosts(blog),
-        inputs=inputs,
-        cards={
-            source: views.cards.of(source, inputs[source], partial(view_card, site, post))
-            for source, post in ((post.source, post) for post in blog.posts)
-        },
+        cards=cards,
         series={term.slug: term for term in blog.terms["series"]},
         series_positions={
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
@@ -101,28 +142,30 @@ def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
     }
 
 
-def _articles(presenter: Presenter, views: Kept[ArticlePage]) -> Iterator[Row]:
-    listed = presenter.blog.listed
+def _articles(planner: Planner) -> Iterator[Row]:
+    listed = planner.blog.listed
     position = {post.source: number for number, post in enumerate(listed)}
-    for post in presenter.blog.posts:
+    for post in planner.blog.posts:
         number = position.get(post.source)
         newer = listed[number - 1] if number else None
         older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
-        make = partial(presenter.article, post, newer=newer, older=older)
-        view = views.of(post.source, presenter.inputs[post.source], make)
-        yield TemplateRow(post.path, _origin(post.document), _template(post, "article"), view)
+        view = partial(Presenter.article, post=post, newer=newer, older=older)
+        template, card = _template(post, "article"), planner.cards[post.source]
+        # A card is made from all that the page is made from.
+        yield planner.row(post.path, _origin(post.document), template, view, card)
 
 
-def _pages(presenter: Presenter) -> Iterator[Row]:
-    for page in presenter.blog.pages:
-        view = presenter.page(page)
-        yield TemplateRow(page.path, _origin(page.document), _template(page, "page"), view)
+def _pages(planner: Planner) -> Iterator[Row]:
+    for page in planner.blog.pages:
+        template, inputs = _template(page, "page"), own_inputs(planner.site, page)
+        view = partial(Presenter.page, page=page)
+        yield planner.row(page.path, _origin(page.document), template, view, *inputs)
 
 
 def _origin(document: Document) -> Place:
     """Where a document's address is decided, for problems with it."""
     for key in ("save_as", "slug"):
-        if key in document.places:
+        if getattr(document.front_matter, key):
             return document.places[key][0]
     return Place(document.path)
 
@@ -131,48 +174,70 @@ def _template(item: Post | Page, usual: str) -> str:
     return f"{item.front_matter.template or usual}.html"
 
 
-def _home(presenter: Presenter) -> Row:
-    site, blog = presenter.site, presenter.blog
-    path = "index.html"
-    view = HomePage(
+def _home(planner: Planner) -> Row:
+    now, cards = whats_on(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
+    view = partial(_home_page, path="index.html", now=now, cards=cards)
+    return planner.row("index.html", Place("the home page"), "home.html", view, now, cards)
+
+
+def _home_page(
+    presenter: Presenter,
+    *,
+    path: str,
+    now: WhatsOnView | None,
+    cards: Iterable[Made[CardView]],
+) -> HomePage:
+    site = presenter.site
+    return HomePage(
         head=head_view(site, path, title=site.settings.name),
-        now=whats_on(site),
-        posts=tuple(presenter.cards[p.source] for p in blog.listed[:HOME_POSTS]),
+        now=now,
+        posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
         archive_url=site.url("archive/index.html"),
     )
-    return TemplateRow(path, Place("the home page"), "home.html", view)
 
 
 def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
     return tuple(view_term(presenter.site, term) for term in presenter.blog.terms["kind"])
 
 
-def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
+def _list(planner: Planner, term: Term) -> Iterator[Row]:
     """The pages of one term's list."""
-    site = presenter.site
-    length = site.settings.pagination or max(len(term.posts), 1)
+    length = planner.site.settings.pagination or max(len(term.posts), 1)
     chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
     paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
+    origin = Place(f"the list of the {term.sort} “{term.name}”")
     for number, (chunk, path) in enumerate(zip(chunks, paths, strict=True), 1):
-        view = ListPage(
-            head=head_view(
-                site,
-                path,
-                title=term_label(term) + (f", page {number}" if number > 1 else ""),
-                description=_introduction(term),
-                feeds=own_feeds(site, [(term.sort, term.slug)]),
-            ),
-            sort=term.sort,
-            title=term_label(term),
-            introduction=_introduction(term),
-            count=len(term.posts),
-            posts=tuple(presenter.cards[post.source] for post in chunk),
-            pagination=_pagination(site, paths, number),
-            index=_index_link(site, term.sort),
-        )
-        origin = Place(f"the list of the {term.sort} “{term.name}”")
-        yield TemplateRow(path, origin, "list.html", view)
+        cards = planner.cards_of(chunk)
+        view = partial(_list_page, term=term, paths=paths, number=number, cards=cards)
+        yield planner.row(path, origin, "list.html", view, term.sort, term.slug, cards)
+
+
+def _list_page(
+    presenter: Presenter,
+    *,
+    term: Term,
+    paths: Sequence[str],
+    number: int,
+    cards: Iterable[Made[CardView]],
+) -> ListPage:
+    site = presenter.site
+    return ListPage(
+        head=head_view(
+            site,
+            paths[number - 1],
+            title=term_label(term) + (f", page {number}" if number > 1 else ""),
+            description=_introduction(term),
+            feeds=own_feeds(site, [(term.sort, term.slug)]),
+        ),
+        sort=term.sort,
+        title=term_label(term),
+        introduction=_introduction(term),
+        count=len(term.posts),
+        posts=tuple(card.value for card in cards),
+        pagination=_pagination(site, paths, number),
+        index=_index_link(site, term.sort),
+    )
 
 
 def _introduction(term: Term) -> str:
@@ -213,26 +278,30 @@ def _index_link(site: Site, sort: str) -> LinkView | None:
     return LinkView(TITLES[sort], site.url(_index_path(site, sort))) if sort in TITLES else None
 
 
-def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
-    site, terms = presenter.site, presenter.blog.terms[sort]
-    path = _index_path(site, sort)
-    if not terms or path == "index.html":
-        return
-    view = TermsPage(
+def _index(planner: Planner, sort: str) -> Iterator[Row]:
+    terms, path = planner.blog.terms[sort], _index_path(planner.site, sort)
+    if terms and path != "index.html":
+        origin = Place(f"the list of all {TITLES[sort].lower()}")
+        view = partial(_terms_page, path=path, sort=sort)
+        yield planner.row(path, origin, "terms.html", view, sort)
+
+
+def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
+    site = presenter.site
+    return TermsPage(
         head=head_view(site, path, title=TITLES[sort]),
         sort=sort,
         title=TITLES[sort],
-        terms=tuple(view_term(site, term) for term in terms),
+        terms=tuple(view_term(site, term) for term in presenter.blog.terms[sort]),
     )
-    yield TemplateRow(path, Place(f"the list of all {TITLES[sort].lower()}"), "terms.html", view)
 
 
-def _archive(presenter: Presenter) -> Iterator[Row]:
+def _archive(planner: Planner) -> Iterator[Row]:
     """A page a year; the newest year's stands at `archive/` too, so that it has one address.
 
     It stands at the folder of all posts as well, where a reader looks who shortens an address.
     """
-    site, posts = presenter.site, presenter.blog.listed
+    site, posts = planner.site, planner.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
     for number, (year, group) in enumerate(years or [(site.now.year, [])]):
@@ -240,25 +309,33 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html", *_posts_folder(presenter)] if number == 0 else []
+        newest = ["archive/index.html", *_posts_folder(planner)] if number == 0 else []
         for target in [*newest, path] if path else newest:
-            view = ArchivePage(
-                head=head_view(site, path or target, title=f"Posts of {year}"),
-                title=str(year),
-                years=terms,
-                months=tuple(_months(presenter, group)),
-            )
-            yield TemplateRow(target, Place(f"the archive of {year}"), "archive.html", view)
+            view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
+            origin = Place(f"the archive of {year}")
+            yield planner.row(target, origin, "archive.html", view, year)
 
 
-def _posts_folder(presenter: Presenter) -> list[str]:
+def _archive_page(
+    presenter: Presenter, *, path: str, year: int, terms: tuple[TermView, ...], posts: list[Post]
+) -> ArchivePage:
+    return ArchivePage(
+        head=head_view(presenter.site, path, title=f"Posts of {year}"),
+        title=str(year),
+        years=terms,
+        months=tuple(_months(presenter, posts)),
+    )
+
+
+def _posts_folder(planner: Planner) -> list[str]:
     """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
-    site = presenter.site
+    site = planner.site
     path = file_for(site.settings.article_url.partition("{")[0])
-    taken = {*site.paths.values(), *presenter.term_paths.values()}
+    taken = {*site.paths.values()}
+    taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
     taken |= {"index.html", "archive/index.html", *(_index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
-    return [path] if presenter.blog.listed and is_folder else []
+    return [path] if planner.blog.listed and is_folder else []
 
 
 def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
@@ -267,15 +344,17 @@ def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
         yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
 
 
-def _missing(presenter: Presenter) -> Row:
-    site, path = presenter.site, "404.html"
-    newest = presenter.blog.listed[:MISSING_POSTS]
-    view = MissingPage(
-        head=head_view(site, path, title="Page not found", is_indexed=False),
-        posts=tuple(presenter.entry(post) for post in newest),
+def _missing(planner: Planner) -> Row:
+    view = partial(_missing_page, path="404.html")
+    return planner.row("404.html", Place("the 404 page"), "404.html", view)
+
+
+def _missing_page(presenter: Presenter, *, path: str) -> MissingPage:
+    return MissingPage(
+        head=head_view(presenter.site, path, title="Page not found", is_indexed=False),
+        posts=tuple(presenter.entry(post) for post in presenter.blog.listed[:MISSING_POSTS]),
         kinds=_kinds(presenter),
     )
-    return TemplateRow(path, Place("the 404 page"), "404.html", view)
 
 
 def _downloads(site: Site, document: Document) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.signals import feature_init
-from .collect import address, collect
+from .collect import KeptBlog, address, collect
 from .kept import KeptViews
 from .plan import plan
 from .sections import sections
@@ -24,6 +24,6 @@ def feature(engine: Any) -> Feature:
         name="blog",
         sections=sections(engine.site_settings),
         address=address,
-        collect=collect,
+        collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),
     )

@@ -12,6 +12,7 @@ from ..core.document import Document, Heading
 from ..core.feature import Download
 from ..core.head import description_of, direction, head_view, script_safe_json
 from ..core.html import with_unique_ids
+from ..core.kept import Made
 from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.schema import (
@@ -53,9 +54,7 @@ class Presenter:
     site: Site
     blog: Blog
     related: RelatedPosts
-    inputs: Mapping[str, object]
-    """By source, what the views of a post are made from."""
-    cards: Mapping[str, CardView]
+    cards: Mapping[str, Made[CardView]]
     """By source."""
     series: Mapping[str, Term]
     """By slug."""
@@ -71,7 +70,7 @@ class Presenter:
         front_matter = post.front_matter
         return ArticlePage(
             head=self._article_head(post),
-            card=self.cards[post.source],
+            card=self.cards[post.source].value,
             html=self.site.html(post.document, post.document.body),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
@@ -104,7 +103,7 @@ class Presenter:
 
     def entry(self, post: Post) -> ArchiveEntryView:
         """A post in a line."""
-        return entry_of(self.cards[post.source])
+        return entry_of(self.cards[post.source].value)
 
     def _article_head(self, post: Post) -> HeadView:
         front_matter = post.front_matter
@@ -208,7 +207,7 @@ class Presenter:
         return LinkView(post.document.title, self.site.url(post.path), is_current)
 
     def _related(self, related: Related) -> RelatedView:
-        card = self.cards[related.post.source]
+        card = self.cards[related.post.source].value
         return RelatedView(card.url, card.title, card.kind.label, card.date, related.reason)
 
 

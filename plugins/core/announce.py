@@ -7,7 +7,7 @@ have to know of each other stands here.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from .site import Site
@@ -36,8 +36,9 @@ FORMATS = (ATOM, RSS, JSON_FEED)
 class KnowsFeeds(Protocol):
     """The part of a site that tells which feeds there are."""
 
-    def title_of(self, sort: str, slug: str) -> str | None:
-        """What the feed of a sort and slug is about, in words; None where there is none."""
+    @property
+    def titles(self) -> Mapping[tuple[str, str], str]:
+        """What each is about, in words, by sort and slug."""
 
 
 def feed_stem(sort: str, slug: str = "") -> str:
@@ -62,12 +63,16 @@ def site_feeds(site: Site) -> tuple[FeedView, ...]:
     )
 
 
+def feed_titles(site: Site) -> Mapping[tuple[str, str], str]:
+    """What each feed of the site is about, by sort and slug: all that pages show of feeds."""
+    part = site.parts.get("feeds")
+    return part.titles if isinstance(part, KnowsFeeds) else {}
+
+
 def own_feeds(site: Site, keys: Iterable[tuple[str, str]]) -> tuple[FeedView, ...]:
     """The feeds by sort and slug, of those that the site has."""
-    part = site.parts.get("feeds")
-    if not isinstance(part, KnowsFeeds):
-        return ()
-    titles = ((key, part.title_of(*key)) for key in keys)
+    known = feed_titles(site)
+    titles = ((key, known.get(key)) for key in keys)
     name, base = site.settings.name, site.settings.base
     return tuple(_view(name, base, feed_stem(*key), title) for key, title in titles if title)
 

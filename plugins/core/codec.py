@@ -33,6 +33,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from .kept import Shared
+
 Plain = Any
 """Numbers, texts, None and lists of them, as above."""
 
@@ -73,28 +75,35 @@ class Digests:
         """Begin another build: what that does not ask for either is let go of."""
         self._before, self._known = self._known, {}
 
+    def know(self, value: object, fingerprint: str) -> None:
+        """Take this fingerprint for the value, which it has to tell from all others."""
+        self._known[id(value)] = value, fingerprint
+
     def of(self, *values: object) -> str:
         """A fingerprint of the values; raises NotPlainError."""
         return _sum([self._folded(value) for value in values])
 
     def _folded(self, value: object) -> Plain:
-        """The value as plain data, in which a fingerprint stands for each large dataclass."""
+        """The value as plain data, in which a fingerprint stands for each large part."""
         kind: Any = type(value)
         if kind in ATOMS:
             return value
         if kind is tuple:
             return ["(", *map(self._folded, value)]  # type: ignore[call-overload]
-        name, fields = _shape(kind)
-        if not name:
-            return encode(value)
+        if isinstance(value, Shared):
+            value.fingerprint = value.fingerprint or _sum(self._folded(value.inputs))
+            return value.fingerprint
         known = self._known.get(id(value)) or self._before.get(id(value))
         if known:
             self._known[id(value)] = known
             return known[1]
+        name, fields, is_large = _shape(kind)
+        if not name:
+            return encode(value)
         plain = [name, *[self._folded(getattr(value, field)) for field in fields]]
-        if len(fields) < LARGE:
+        if not is_large:
             return plain
-        self._known[id(value)] = value, _sum(plain)
+        self.know(value, _sum(plain))
         return self._known[id(value)][1]
 
 
@@ -103,9 +112,11 @@ LARGE = 7
 
 
 @functools.cache
-def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...]]:
-    """The name and fields of a dataclass; no name for any other class."""
-    return (_name(kind), _fields(kind)) if dataclasses.is_dataclass(kind) else ("", ())
+def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...], bool]:
+    """The name and fields of what is folded, and whether it is remembered; no name for the rest."""
+    if dataclasses.is_dataclass(kind):
+        return _name(kind), field_names(kind), len(field_names(kind)) >= LARGE
+    return "", (), False
 
 
 def _sum(plain: Plain) -> str:
@@ -180,7 +191,7 @@ def _sequence_encoder(kind: type) -> Callable[[Any], Plain]:
 
 
 def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
-    name, fields = _name(kind), _fields(kind)
+    name, fields = _name(kind), field_names(kind)
     if not fields:
         return lambda value: [name]
     if len(fields) == 1:
@@ -189,7 +200,8 @@ def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
     return lambda value: [name, *[v if type(v) in ATOMS else encode(v) for v in get(value)]]
 
 
-def _fields(kind: type) -> tuple[str, ...]:
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass or a model, in the order in which they are encoded."""
     if issubclass(kind, BaseModel):
         return tuple(kind.model_fields)
     made: Any = kind
@@ -236,7 +248,7 @@ def _class_decoder(kind: type) -> Callable[[list[Plain]], Any]:
     if issubclass(kind, enum.Enum):
         return lambda plain: kind(decode(plain[1]))
     if issubclass(kind, BaseModel):
-        return functools.partial(_model, kind, _fields(kind))
+        return functools.partial(_model, kind, field_names(kind))
     if not dataclasses.is_dataclass(kind):
         raise ValueError(f"no class of data: {kind!r}")
     fields = dataclasses.fields(kind)
@@ -252,5 +264,14 @@ def _instance(kind: type, length: int, plain: list[Plain]) -> Any:
 
 
 def _model(kind: type[BaseModel], names: tuple[str, ...], plain: list[Plain]) -> BaseModel:
-    """The model of values that it has checked once already."""
-    return kind.model_construct(None, **dict(zip(names, map(decode, plain[1:]), strict=True)))
+    """The model of values that it has checked once already.
+
+    So does `model_construct` of pydantic 2, but it asks each field for its aliases and default.
+    """
+    model = kind.__new__(kind)
+    values = dict(zip(names, map(decode, plain[1:]), strict=True))
+    object.__setattr__(model, "__dict__", values)
+    object.__setattr__(model, "__pydantic_fields_set__", set(names))
+    object.__setattr__(model, "__pydantic_extra__", None)
+    object.__setattr__(model, "__pydantic_private__", None)
+    return model

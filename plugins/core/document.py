@@ -9,6 +9,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TypeVar
 
+from .deferred import Deferred
 from .problem import Place, Problem
 from .schema import FrontMatter
 
@@ -40,7 +41,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Deferred):
     """Markup in pieces, with an open link between each two: `segments` is one longer."""
 
     segments: tuple[str, ...]
@@ -70,7 +71,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Deferred):
     """One Markdown file, read."""
 
     source: str

@@ -170,6 +170,11 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def shown_start(folder: Path) -> str:
+    """What the shown path of every file below a folder begins with."""
+    return shown_path(folder, "x").removesuffix("x")
+
+
 def shown_path(folder: Path, source: str = "") -> str:
     """How people are told of a file: from where they work, if it is below there."""
     file = folder / source

@@ -27,6 +27,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from .codec import encode
 from .kinds import KINDS
 from .marked import Location
 from .placeholder import NAME, Placeholder
@@ -233,6 +234,12 @@ class FrontMatter(_Strict):
     """Values that the reader may fill in, by name."""
     verify: Verify | None = None
     """How the commands marked `run` are checked."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same: one moment as two zones write it is not the same."""
+        return self is other or (type(self) is type(other) and encode(self) == encode(other))
+
+    __hash__ = BaseModel.__hash__
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from .document import Body, Document, Sizes
 from .feature import Download, PlainMaker
+from .kept import Made
 from .ledger import DocumentRecord, Ledger
 from .problem import Place, Problem, Source
 from .settings import SiteSettings
@@ -131,6 +132,12 @@ class TemplateRow:
     """The file or the thing that the page is for, as problems name it."""
     template: str
     view: object
+    """What the template sees, or a `Made` of it."""
+
+    @property
+    def page(self) -> object:
+        """What the template sees."""
+        return self.view.value if isinstance(self.view, Made) else self.view
 
 
 @dataclass(frozen=True, slots=True)

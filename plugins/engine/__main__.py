@@ -21,6 +21,7 @@ from pelican.settings import read_settings
 
 from ..core.errors import REPORT_END, ConfigurationError
 from .engine import Engine, ExitCodes, Failure
+from .read import stand_by
 from .report import Reporter
 from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
 
@@ -51,11 +52,11 @@ def stay(engine: Engine) -> None:
     What was read stays in memory; of anything but content and theme this process knows what was
     there when it began (plugins/serve/watch.py starts another when that changes).
     """
-    engine.stays = True
     for _ in sys.stdin:
         code = engine.run_again()
-        gc.collect()
         print(f"{REPORT_END}{code}", file=sys.stderr, flush=True)
+        gc.collect()  # now that nobody waits for it
+        stand_by(engine.memory)
 
 
 def _own_arguments() -> argparse.ArgumentParser:

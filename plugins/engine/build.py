@@ -12,20 +12,20 @@ from pathlib import Path
 
 from ..blog.model import Blog
 from ..core.errors import ConfigurationError, ContentError
-from ..core.feature import Feature
+from ..core.feature import Feature, Section
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site, WriterRow
 from ..core.status import is_public
 from ..core.text import counted
 from ..shell.view import Shell
-from .cache import Cache, Memory
+from .cache import Cache, Memory, row_keys
 from .collect import collect_site
 from .lock import locked
 from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
 from .read import read_data, read_documents, read_ledger, read_raw
-from .render import check_templates, render_rows, template_environment
+from .render import check_templates, page_renderer, render_rows
 from .report import Built, Reporter
 from .scan import find_content
 from .stage import Stage, StageError, is_ours
@@ -48,10 +48,13 @@ class Job:
     """What all of the cache depends on; see cache.py."""
     memory: Memory | None = None
     """What a process that builds again and again keeps of the documents it has read."""
-    stays: bool = False
-    """Whether this process builds again and again: it keeps the stage for the next time."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
+
+    @property
+    def sections(self) -> list[Section]:
+        """What the features read, the first that holds a file first."""
+        return [section for feature in self.features for section in feature.sections]
 
 
 def build(job: Job, reporter: Reporter) -> Built:
@@ -75,7 +78,7 @@ def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
     """An empty stage and the last build's cache, which are this build's alone for the block."""
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
-    stage = Stage(job.output, stays=job.stays and not job.settings.publish)
+    stage = Stage(job.output, stays=not job.settings.publish)
     with (
         writing_output(job.output),
         stage.prepared(),
@@ -122,8 +125,7 @@ def _refuse_shared_output(job: Job) -> None:
 def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
-    sections = [section for feature in job.features for section in feature.sections]
-    found = find_content(job.content, sections, job.ignored, problems)
+    found = find_content(job.content, job.sections, job.ignored, problems)
     documents = read_documents(
         job.content,
         found,
@@ -144,20 +146,15 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         features=job.features,
         now=build_moment(job.settings),
         problems=problems,
+        kept=cache.memory.collected,
     )
-    environment = template_environment(job.theme)
     rows = plan_output(site, job.features, problems)
-    check_templates(rows, environment, job.theme, documents=site.documents, problems=problems)
+    renderer = page_renderer(stage, site.part("shell", Shell).view, job.theme, cache)
+    keys = row_keys(rows, renderer.fingerprint, cache.memory)
+    fresh = [row for row in rows if not cache.has_row(row.path, keys[row.path])]
+    check_templates(fresh, renderer, documents=site.documents, problems=problems)
     stop_at(problems)
-    problems += render_rows(
-        rows,
-        stage,
-        site=site.part("shell", Shell).view,
-        environment=environment,
-        theme=job.theme,
-        cache=cache,
-        progress=reporter.progress,
-    )
+    problems += render_rows(rows, keys, renderer, progress=reporter.progress)
     stop_at(problems)
     reporter.warnings(problems)
     return site, rows

@@ -3,7 +3,7 @@
 One SQLite file in `.cache/`, with plain data (core/codec.py) in two tables:
 
     documents   what reading a file gave: the document and its problems
-    pages       what a row of the plan wrote: the size and time stamp of the file, the links on it
+    rows        what a row of the plan wrote: the size and time stamp of the file, the links on it
 
 An entry is used only when its key is the one that this build asks for:
 
@@ -12,38 +12,61 @@ An entry is used only when its key is the one that this build asks for:
 | anything    | our sources, the plugins' sources, the installed libraries by version, the Python, |
 |             | the settings and the files beside the settings file                                |
 | a document  | + its path, its section, its bytes, what features know (`Feature.knows`)           |
-| a page      | + the theme's templates, the view of the site, its own view                        |
-| another row | + the function that writes it and that function's arguments                        |
+| a page      | + the theme's templates, the view of the site, what its own view is made from      |
+| its view    | + the same, but the view itself                                                    |
+| another row | + the function that writes it and that function's arguments, or the bytes to copy  |
 
-A page's file is used only while it has the size and time stamp with which it was written. Whatever
-is broken, cut short or foreign is passed over and written anew; what this build did not ask for is
-removed, so that the file stays as large as the site. Removing it costs time and nothing else.
+A page's view is made only when what it is made from has changed, and rendered only when it is then
+another one. A page's file is used only while it has the size and time stamp with which it was
+written. Whatever is broken, cut short or foreign is passed over and written anew; what this build
+did not ask for is removed, so that the file stays as large as the site. Removing it costs time and
+nothing else.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..core.codec import Digests, NotPlainError, decode, digest, encode
-from ..core.document import Document
-from ..core.problem import Problem
-from ..core.site import Row, TemplateRow, WriterRow
+from ..core.codec import Digests, NotPlainError, digest, encode
+from ..core.kept import Kept, Latest
+from ..core.site import CopyRow, Row, TemplateRow
+from ..core.sums import Sums, status_of, sum_of
 from ..core.view import SiteView
+from ..links.check import PageLinks
+from .answers import Answer, read_answer, sealed, unsealed
+from .collect import Collected
+
+if TYPE_CHECKING:
+    from .read import FileReader
 
 FOLDER = Path(".cache")
 """Below the folder that the author works in."""
 
-Answer = tuple[Document | None, list[Problem]]
-"""What reading a file gave."""
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row as it was written."""
+
+    path: str
+    key: str
+    view: str
+    """The key of its view; empty for what is no page."""
+    size: int
+    time: int
+    """The time stamp of its file, in nanoseconds."""
+    links: str = ""
+    """The page's links, encoded; empty for what is no page."""
+
+
+Entries = tuple[Mapping[str, tuple[str, str]], Mapping[str, Entry]]
+"""Of documents, by source: a key and the encoded answer. Of rows, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +76,23 @@ class Memory:
     documents: dict[str, tuple[str, Answer]] = field(default_factory=dict)
     """By source: the key and the answer, as they were."""
     digests: Digests = field(default_factory=Digests)
+    sums: Sums = field(default_factory=Sums)
+    entries: Latest[Entries] = field(default_factory=Latest)
+    """What the file of the cache held when it was closed."""
+    reader: Latest[FileReader] = field(default_factory=Latest)
+    collected: Collected = field(default_factory=Collected)
+    keys: dict[str, tuple[Row, str, str]] = field(default_factory=dict)
+    """By path: a row, what all keys depend on, and the row's key."""
+    links: Kept[PageLinks] = field(default_factory=Kept)
+    """By path."""
 
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS documents (source TEXT PRIMARY KEY, key TEXT, data TEXT);
-    CREATE TABLE IF NOT EXISTS pages (
-        path TEXT PRIMARY KEY, key TEXT, size INTEGER, time INTEGER, links TEXT
+    CREATE TABLE IF NOT EXISTS rows (
+        path TEXT PRIMARY KEY, key TEXT, view TEXT, size INTEGER, time INTEGER, links TEXT
     );
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row as it was written."""
-
-    path: str
-    key: str
-    size: int
-    time: int
-    """The time stamp of its file, in nanoseconds."""
-    links: str = ""
-    """The page's links, encoded; empty for what is no page."""
 
 
 class Cache:
@@ -81,21 +100,30 @@ class Cache:
 
     def __init__(self, file: Path | None, fingerprint: str, memory: Memory | None = None) -> None:
         """Open the file, or go without one where that cannot be."""
-        self.fingerprint = fingerprint
+        self.file, self.fingerprint = file, fingerprint
         self.memory = memory or Memory()
         self.database = _opened(file) if file else None
-        self.documents = {source: rest for source, *rest in self._all("documents")}
-        self.pages = {page.path: page for page in (Entry(*row) for row in self._all("pages"))}
+        self.documents, self.pages = self.memory.entries.of(self._status(), self._entries)
         self.fresh_pages: dict[str, Entry] = {}
         """What this build wrote or left as it was; kept when it is live."""
 
+    def has_document(self, source: str, key: str) -> bool:
+        """Whether there is an entry of that file and key, which may be damaged."""
+        entry = self.documents.get(source)
+        return entry is not None and entry[0] == key
+
+    def has_row(self, path: str, key: str) -> bool:
+        """Whether the last build wrote a row under this key, if that is one."""
+        entry = self.pages.get(path)
+        return entry is not None and key != "" and entry.key == key
+
     def document(self, source: str, key: str) -> Answer | None:
         """What reading a file gave when its key was the same."""
-        entry = self.documents.get(source)
-        if not entry or entry[0] != key:
+        if not self.has_document(source, key):
             return None
         known = self.memory.documents.get(source)
-        answer = known[1] if known and known[0] == key else _read(entry[1])
+        is_known = known and known[0] == key
+        answer = known[1] if known and is_known else read_answer(self.documents[source][1])
         if answer:
             self.memory.documents[source] = key, answer
         return answer
@@ -105,19 +133,30 @@ class Cache:
         old, new = self.documents, answers
         changed = [(s, *new[s]) for s in new if s not in old or old[s][0] != new[s][0]]
         self._replace("documents", "source", set(old) - set(new), changed)
+        self.documents = new
 
     def keep_pages(self, pages: Mapping[str, Entry]) -> None:
         """Keep what this build wrote or left as it was; forget all other."""
         old = self.pages
-        rows = [
-            (p.path, p.key, p.size, p.time, p.links) for p in pages.values() if old.get(p.path) != p
-        ]
-        self._replace("pages", "path", set(old) - set(pages), rows)
+        changed = (page for page in pages.values() if old.get(page.path) != page)
+        rows = [astuple(replace(page, links=sealed(page.links))) for page in changed]
+        self._replace("rows", "path", set(old) - set(pages), rows)
+        self.pages = pages
 
     def close(self) -> None:
         """Let go of the file."""
         if self.database:
             self.database.close()
+            self.memory.entries.keep(self._status(), (self.documents, self.pages))
+
+    def _status(self) -> tuple[int, ...] | None:
+        """What tells whether the file is as this process left it."""
+        return status_of(self.file.stat()) if self.file and self.database else None
+
+    def _entries(self) -> Entries:
+        rows = ((*row, unsealed(links)) for *row, links in self._all("rows"))
+        pages = {row[0]: Entry(*row) for row in rows if row[-1] is not None}
+        return {source: rest for source, *rest in self._all("documents")}, pages
 
     def _all(self, table: str) -> list[Any]:
         if not self.database:
@@ -152,7 +191,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             # No build waits for the disk: after a power cut a damaged cache is made anew.
             database.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;")
             database.executescript(TABLES)
-            database.execute("SELECT * FROM documents, pages LIMIT 1").fetchall()
+            database.execute("SELECT * FROM documents, rows LIMIT 1").fetchall()
         except sqlite3.Error:
             file.unlink(missing_ok=True)
         except OSError:
@@ -167,59 +206,65 @@ def cache_file(output: Path) -> Path:
     return FOLDER.absolute() / f"{output.name}-{digest(str(output))[:8]}.sqlite"
 
 
-def written(answer: Answer) -> str:
-    """What reading gave, as text with a sum of its own; empty when it holds what is no data."""
-    try:
-        data = json.dumps(encode(tuple(answer)), ensure_ascii=False, separators=(",", ":"))
-    except NotPlainError:
-        return ""
-    return _sum(data) + data
+def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
+    """The key of what a file with a fingerprint of its bytes reads as."""
+    return sum_of("\0".join([fingerprint, path, section, sum]).encode())
 
 
-def _read(text: str) -> Answer | None:
-    """The same backwards; None when it is damaged."""
-    data = text[32:]
-    if _sum(data) != text[:32]:
-        return None
-    try:
-        document, problems = decode(json.loads(data))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return None
-    return document, problems
+def row_keys(rows: Iterable[Row], fingerprint: str, memory: Memory) -> dict[str, str]:
+    """The key of each row, by its path: that of the last build, if it had the very same row.
+
+    A file to be copied is asked for its bytes.
+    """
+    memory.digests.turn()
+    before = memory.keys.copy()
+    memory.keys.clear()
+    for row in rows:
+        known = before.get(row.path)
+        is_same = known and known[0] is row and known[1] == fingerprint
+        if not known or not is_same or isinstance(row, CopyRow):
+            known = row, fingerprint, row_key(row, fingerprint, memory.digests, memory.sums)
+        memory.keys[row.path] = known
+    return {path: key for path, (_, _, key) in memory.keys.items()}
 
 
-def _sum(data: str) -> str:
-    return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
-
-
-def document_key(fingerprint: str, path: str, section: str, data: bytes) -> str:
-    """The key of what a file reads as."""
-    head = f"{fingerprint}\0{path}\0{section}\0".encode()
-    return hashlib.blake2b(head + data, digest_size=16).hexdigest()
-
-
-def row_key(row: Row, fingerprint: str, digests: Digests) -> str:
+def row_key(row: Row, fingerprint: str, digests: Digests, sums: Sums) -> str:
     """The key of what a row writes; empty for one that is always written.
 
-    That is a file to be copied, and a row whose function or arguments are no data.
+    That is a row whose function or arguments are no data, and a file that cannot be read.
     """
     try:
+        if isinstance(row, CopyRow):
+            return copy_key(fingerprint, sums.of(str(row.file)))
         if isinstance(row, TemplateRow):
             return digests.of(fingerprint, row.template, row.view)
-        if isinstance(row, WriterRow) and isinstance(row.write, functools.partial):
+        if isinstance(row.write, functools.partial):
             write: Any = row.write
             name = f"{write.func.__module__}:{write.func.__qualname__}"
             if "<" not in name:
                 named = tuple(sorted(write.keywords.items()))
                 return digests.of(fingerprint, name, tuple(write.args), named)
-    except (NotPlainError, AttributeError):
+    except (NotPlainError, AttributeError, OSError):
         pass
     return ""
 
 
-def page_fingerprint(fingerprint: str, theme: Path, site: SiteView) -> str:
+def copy_key(fingerprint: str, sum: str) -> str:
+    """The key of a file that is published as it is."""
+    return sum_of(f"{fingerprint}\0{sum}".encode())
+
+
+def view_key(row: TemplateRow, fingerprint: str, digests: Digests) -> str:
+    """The key of what the row's template sees, which is made for that; empty if it is no data."""
+    try:
+        return digests.of(fingerprint, row.template, row.page)
+    except NotPlainError:
+        return ""
+
+
+def page_fingerprint(fingerprint: str, theme: Path, site: SiteView, sums: Sums) -> str:
     """What all pages depend on: the theme's files and the view that they share."""
-    return digest(fingerprint, _files_below(theme), site)
+    return digest(fingerprint, sums.below(theme), site)
 
 
 def build_fingerprint(
@@ -230,8 +275,9 @@ def build_fingerprint(
     `plugins` are the folders of the plugins that are loaded; `known` is what features know.
     """
     folders = [Path(__file__).parents[1], *plugins]
-    sources = [_files_below(folder, "**/*.py") for folder in sorted(set(folders))]
-    sources += [_files_below(Path.cwd(), "*.py")]
+    sums = Sums()
+    sources = [sums.below(folder, ending=".py") for folder in sorted(set(folders))]
+    sources += [{path: sums.of(path) for path in sorted(map(str, Path().glob("*.py")))}]
     libraries = sorted({f.name for path in sys.path for f in Path(path).glob("*.dist-info")})
     values = {name: _plain(value) for name, value in sorted(settings.items())}
     values.pop("CHECK_ONLY", None)
@@ -251,12 +297,3 @@ def _plain(value: object) -> object:
         name = getattr(value, "__qualname__", kind.__qualname__)
         code = getattr(value, "__code__", None)
         return [kind.__module__, name, marshal.dumps(code) if code else b""]
-
-
-def _files_below(folder: Path, pattern: str = "**/*") -> list[tuple[str, str]]:
-    """Every file below a folder, by its path, with a sum of its bytes."""
-    return [
-        (file.relative_to(folder).as_posix(), hashlib.blake2b(file.read_bytes()).hexdigest())
-        for file in sorted(folder.glob(pattern))
-        if file.is_file()
-    ]

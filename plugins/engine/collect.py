@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from ..core.document import Document
 from ..core.feature import Download, Feature, plain_makers
-from ..core.ledger import Ledger
+from ..core.kept import Kept, Latest
+from ..core.ledger import DocumentRecord, Ledger
 from ..core.links import Targets
 from ..core.problem import Problem, Source
 from ..core.schema import PageFrontMatter
@@ -19,6 +22,20 @@ from ..core.status import is_public, mark_of
 from ..ledger.records import known_again, records_of
 from .pictures import sizes_of
 from .scan import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the last build made of single documents, or of nothing but their heads."""
+
+    paths: Kept[str] = field(default_factory=Kept)
+    downloads: Kept[tuple[Download, ...]] = field(default_factory=Kept)
+    records: Latest[dict[str, DocumentRecord]] = field(default_factory=Latest)
+
+    def turn(self) -> None:
+        """Begin another build."""
+        self.paths.turn()
+        self.downloads.turn()
 
 
 def collect_site(
@@ -33,11 +50,14 @@ def collect_site(
     features: Sequence[Feature],
     now: datetime,
     problems: list[Problem],
+    kept: Collected | None = None,
 ) -> Site:
-    """The site that this build shows, as of `now`."""
+    """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
+    kept = kept or Collected()
+    kept.turn()
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
-    everywhere = _paths(documents, features, settings)
+    everywhere = _paths(documents, features, settings, kept.paths)
     paths = {document.source: everywhere[document.source] for document in shown}
     ledger = known_again(ledger, documents, everywhere)
     targets = Targets(
@@ -65,10 +85,10 @@ def collect_site(
         menu=_menu(shown, paths),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
-        downloads=_downloads(shown, features),
+        downloads=_downloads(shown, features, kept.downloads),
         plain=plain_makers(features),
         ledger=ledger,
-        records=records_of(ledger, shown, paths, settings=settings),
+        records=_records(ledger, shown, paths, settings, kept.records),
     )
     return with_parts(site, features, problems)
 
@@ -96,14 +116,30 @@ def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
 
 
 def _paths(
-    documents: Iterable[Document], features: Sequence[Feature], settings: SiteSettings
+    documents: Iterable[Document],
+    features: Sequence[Feature],
+    settings: SiteSettings,
+    kept: Kept[str],
 ) -> dict[str, str]:
     addressing = [feature.address for feature in features if feature.address]
-    paths: dict[str, str] = {}
-    for document in documents:
+
+    def path_of(document: Document) -> str:
         answers = [path for address in addressing if (path := address(document, settings))]
-        paths[document.source] = document.front_matter.save_as or answers[0]
-    return paths
+        return document.front_matter.save_as or answers[0]
+
+    return {d.source: kept.of(d.source, (settings, d), partial(path_of, d)) for d in documents}
+
+
+def _records(
+    ledger: Ledger,
+    documents: Sequence[Document],
+    paths: Mapping[str, str],
+    settings: SiteSettings,
+    kept: Latest[dict[str, DocumentRecord]],
+) -> dict[str, DocumentRecord]:
+    """The records of documents, of which nothing counts but their heads and paths."""
+    inputs = settings, ledger, paths, [document.front_matter for document in documents]
+    return kept.of(inputs, lambda: records_of(ledger, documents, paths, settings=settings))
 
 
 def _resolve(
@@ -141,10 +177,16 @@ def _has_events(paths: Mapping[str, str]) -> bool:
 
 
 def _downloads(
-    documents: Iterable[Document], features: Sequence[Feature]
+    documents: Iterable[Document],
+    features: Sequence[Feature],
+    kept: Kept[tuple[Download, ...]],
 ) -> dict[str, tuple[Download, ...]]:
     makers = [feature.downloads for feature in features if feature.downloads]
-    return {d.source: tuple(file for make in makers for file in make(d)) for d in documents}
+
+    def files_of(document: Document) -> tuple[Download, ...]:
+        return tuple(file for make in makers for file in make(document))
+
+    return {d.source: kept.of(d.source, (features, d), partial(files_of, d)) for d in documents}
 
 
 def _files(

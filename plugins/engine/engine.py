@@ -41,8 +41,6 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.reporter, self.memory = Reporter(), Memory()
-        self.stays = False
-        """Whether this process builds again and again."""
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
@@ -117,7 +115,6 @@ class Engine(Pelican):  # type: ignore[misc]
             ignored=tuple(settings["IGNORE_FILES"]),
             fingerprint=self.fingerprint,
             memory=self.memory,
-            stays=self.stays,
             check_only=bool(settings.get("CHECK_ONLY")),
         )
 

@@ -24,12 +24,20 @@ def locked(path: Path) -> Iterator[None]:
         file = path.open("a+", encoding="utf-8")
     with file:
         _acquire(file.fileno(), path)
-        with writing():
+        try:
+            with writing():
+                file.truncate(0)
+                file.write(f"process {os.getpid()} since {datetime.now(UTC).astimezone():%H:%M:%S}")
+                file.flush()
+            yield
             file.truncate(0)
-            file.write(f"process {os.getpid()} since {datetime.now(UTC).astimezone():%H:%M:%S}")
-            file.flush()
-        yield
-        file.truncate(0)
+        finally:
+            _release(file.fileno())
+
+
+def _release(descriptor: int) -> None:
+    """Free the lock; a process that was made meanwhile, and stays, would else hold it as well."""
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def _acquire(descriptor: int, path: Path) -> None:

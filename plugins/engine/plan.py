@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -34,10 +35,12 @@ def plan_output(
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
     rows += redirect_rows(site, rows, problems)
     rows.sort(key=lambda row: (row.path, row.origin))
-    lines = {place: line for d in site.documents for place, line in d.places.values()}
-    problems += [problem for row in rows if (problem := _unusable(row, lines))]
-    problems += _clashes(rows, lines)
-    problems += _dead_site_links(site, frozenset(row.path for row in rows))
+    bad, clashing = faults(tuple(row.path for row in rows))
+    if bad or clashing:
+        lines = {place: line for d in site.documents for place, line in d.places.values()}
+        problems += [_unusable(rows[number], lines) for number in bad]
+        problems += [_clash(rows[one], rows[other], lines) for one, other in clashing]
+    problems += _dead_site_links(site, rows)
     return tuple(rows)
 
 
@@ -45,15 +48,15 @@ def _place_of(file: Path) -> Place:
     return Place(shown_path(file))
 
 
-def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
+def _dead_site_links(site: Site, rows: Iterable[Row]) -> list[Problem]:
     """Links that authors wrote as a path of the site or as `{tag}x`, and that lead nowhere."""
-    addresses = [f"/{without_index(path)}" for path in sorted(paths)]
+    paths = frozenset(row.path for row in rows)
     return [
         Problem(
             link.place,
             found=f"a link to {quoted(link.target)}, which the site does not have",
             expected="a path of the site, or a relative path to a file",
-            hint=did_you_mean(link.target, _beside(link.target, addresses)),
+            hint=did_you_mean(link.target, _beside(link.target, paths)),
             excerpt=link.excerpt,
         )
         for document in site.documents
@@ -63,9 +66,10 @@ def _dead_site_links(site: Site, paths: frozenset[str]) -> list[Problem]:
     ]
 
 
-def _beside(target: str, addresses: list[str]) -> list[str]:
+def _beside(target: str, paths: Iterable[str]) -> list[str]:
     """Some addresses that begin as the target does; to compare all would take long."""
     folder = target[: target.find("/", 1) + 1]
+    addresses = (f"/{without_index(path)}" for path in sorted(paths))
     return [address for address in addresses if address.startswith(folder)][:MOST_COMPARED]
 
 
@@ -73,16 +77,23 @@ def _file_at(address: str, site: Site) -> str:
     return file_for(unquote(urlsplit(address).path).removeprefix(site.settings.base))
 
 
-def _unusable(row: Row, lines: Lines) -> Problem | None:
-    if reason := _reason(row.path):
-        return Problem(
-            row.origin,
-            found=f"the output path {quoted(row.path)}, {reason}",
-            expected="a path inside the output that every system can hold",
-            hint="give it a shorter or plainer slug",
-            excerpt=lines.get(row.origin, ""),
-        )
-    return None
+@functools.lru_cache(maxsize=1)
+def faults(paths: tuple[str, ...]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The places of paths that no file can have, and of pairs of which only one can be there.
+
+    A process that builds again asks for the same paths again, nearly always.
+    """
+    return [number for number, path in enumerate(paths) if _reason(path)], list(_clashes(paths))
+
+
+def _unusable(row: Row, lines: Lines) -> Problem:
+    return Problem(
+        row.origin,
+        found=f"the output path {quoted(row.path)}, {_reason(row.path)}",
+        expected="a path inside the output that every system can hold",
+        hint="give it a shorter or plainer slug",
+        excerpt=lines.get(row.origin, ""),
+    )
 
 
 def _reason(path: str) -> str:
@@ -98,18 +109,16 @@ def _reason(path: str) -> str:
     return ""
 
 
-def _clashes(rows: Iterable[Row], lines: Lines) -> list[Problem]:
-    """Two rows at one path, or one at a path where another needs a folder."""
-    taken: dict[str, Row] = {}
-    problems = []
-    for row in rows:
-        other = taken.setdefault(folded(row.path), row)
-        if other is not row:
-            problems.append(_clash(row, other, lines))
-    for row in taken.values():
-        above = (taken.get(folded(folder)) for folder in folders_of(row.path))
-        problems += [_clash(row, other, lines) for other in above if other]
-    return problems
+def _clashes(paths: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Two at one path, or one at a path where another needs a folder."""
+    taken: dict[str, int] = {}
+    for number, path in enumerate(paths):
+        other = taken.setdefault(folded(path), number)
+        if other != number:
+            yield number, other
+    for number in taken.values():
+        above = (taken.get(folded(folder)) for folder in folders_of(paths[number]))
+        yield from ((number, other) for other in above if other is not None)
 
 
 def _clash(row: Row, other: Row, lines: Lines) -> Problem:

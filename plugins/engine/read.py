@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.codec import Digests
 from ..core.document import Document
 from ..core.feature import Feature, Section, plain_makers
 from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, Source, shown_path
+from ..core.problem import Place, Problem, Source, shown_path, shown_start
 from ..core.settings import SiteSettings
+from ..core.sums import sum_of
 from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
-from .cache import Answer, Cache, document_key, written
+from .answers import Answer, head_sum, written
+from .cache import Cache, Memory, document_key
 from .scan import Found
+from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
     from ..core.read import DocumentReader
 
 Progress = Callable[[str, int, int], None]
+
+Asked = tuple[str, str]
+"""A file of the content folder, by its path, with the name of the section that holds it."""
+
+Entry = tuple[str, str]
+"""What the cache keeps of it: a key and the encoded answer."""
+
+Read = tuple[Answer, Entry | None]
 
 
 def read_documents(
@@ -35,64 +50,126 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
     files = dict(found.documents)
-    answers = {s: answer for s in files if (answer := _remembered(folder, s, files[s], cache))}
-    kept = {source: tuple(cache.documents[source]) for source in answers}
+    keys = _keys(folder, files, cache)
+    reader = cache.memory.reader.of(
+        (folder, settings, features, cache.fingerprint),
+        lambda: FileReader(folder, settings, features, cache.fingerprint),
+    )
+    reader.begin([(s, files[s].name) for s in files if not cache.has_document(s, keys[s])])
+    answers = {s: answer for s in files if (answer := cache.document(s, keys[s]))}
+    kept = {source: cache.documents[source] for source in answers}
     unread = [source for source in files if source not in answers]
-    for done, (source, answer, entry) in enumerate(
-        _read_files(folder, unread, files, settings, features, cache.fingerprint), 1
-    ):
+    for done, (source, answer, entry) in enumerate(_read_files(unread, files, reader), 1):
         progress("reading", done, len(unread))
         answers[source] = answer
         if entry:
             kept[source] = entry
             cache.memory.documents[source] = entry[0], answer
     cache.keep_documents(kept)
+    for source, entry in kept.items():
+        _know(answers[source][0], entry, cache.memory.digests)
     problems += [problem for answer in answers.values() for problem in answer[1]]
     documents = [document for document, _ in answers.values() if document]
     return tuple(sorted(documents, key=lambda document: document.source))
 
 
-def _remembered(folder: Path, source: str, section: Section, cache: Cache) -> Answer | None:
-    """What the cache knows of a file, if it has not changed."""
-    if source not in cache.documents:
-        return None
-    try:
-        data = (folder / source).read_bytes()
-    except OSError:
-        return None
-    path = shown_path(folder, source)
-    return cache.document(source, document_key(cache.fingerprint, path, section.name, data))
+def stand_by(memory: Memory) -> None:
+    """Have a process wait for the next text that somebody saves, with all at hand to read it."""
+    reader, known = memory.reader.value, [d for _, (d, _) in memory.documents.values() if d]
+    if reader:
+        reader.stand_by([(document.source, document.section) for document in known[-1:]])
+
+
+def _know(document: Document | None, entry: Entry, digests: Digests) -> None:
+    """Take the key for a fingerprint of the document, which is made of nothing else."""
+    if document:
+        key, text = entry
+        digests.know(document, key)
+        digests.know(document.body, f"{key} body")
+        digests.know(document.front_matter, head_sum(text))
+
+
+def _keys(folder: Path, files: Mapping[str, Section], cache: Cache) -> dict[str, str]:
+    """The key of each file that the cache may know, by its source; empty for all others."""
+    start = shown_start(folder)  # to ask for each file would cost more than all else
+    keys = dict.fromkeys(files, "")
+    for source in files.keys() & cache.documents.keys():
+        with contextlib.suppress(OSError):  # which is told when it is read
+            sum, name = cache.memory.sums.of(f"{folder}/{source}"), files[source].name
+            keys[source] = document_key(cache.fingerprint, start + source, name, sum)
+    return keys
 
 
 def _read_files(
-    folder: Path,
-    sources: Sequence[str],
-    sections: Mapping[str, Section],
-    settings: SiteSettings,
-    features: Sequence[Feature],
-    fingerprint: str,
-) -> Iterator[tuple[str, Answer, tuple[str, str] | None]]:
+    sources: Sequence[str], sections: Mapping[str, Section], reader: FileReader
+) -> Iterator[tuple[str, Answer, Entry | None]]:
     """Each file with what it reads as, and the cache's entry for it, as they are done."""
-    if not sources:
-        return
-    # Python-Markdown and what it needs take long to import: not before there is text to read.
-    from ..core.converter import Converter  # noqa: PLC0415
-    from ..core.read import DocumentReader  # noqa: PLC0415
-
-    reader = DocumentReader(Converter(features), settings.zone, plain_makers(features))
-
-    def read(number: int) -> tuple[Answer, tuple[str, str] | None]:
-        source = sources[number]
-        return _read_file(reader, folder, source, sections[source], fingerprint)
-
-    for number, answer in run_tasks(
-        read, len(sources), processes=available_processes(), time_limit=settings.time_limit
-    ):
-        source = sources[number]
+    for source, answer in reader.read_all([(source, sections[source].name) for source in sources]):
         if isinstance(answer, Overrun):
-            yield source, (None, [_overrun(folder, source, answer)]), None
+            yield source, (None, [_overrun(reader.folder, source, answer)]), None
         else:
             yield source, *answer
+
+
+@dataclass(slots=True, eq=False)
+class FileReader:
+    """Reads the documents of one content folder."""
+
+    folder: Path
+    settings: SiteSettings
+    features: Sequence[Feature]
+    fingerprint: str
+    reader: DocumentReader | None = None
+    standby: Standby[Asked, Read] | None = None
+    begun: Asked | None = None
+    """What the other process reads now."""
+
+    def begin(self, asked: Sequence[Asked]) -> None:
+        """Begin to read these files, if there is one: in another process, meanwhile."""
+        self.begun = asked[0] if len(asked) == 1 and is_possible() else None
+        if self.begun:
+            self.stand_by(())
+        if self.begun and self.standby:
+            self.standby.ask(self.begun)
+
+    def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
+        """Each file with what it reads as, as they are done."""
+        limit, begun = self.settings.time_limit, self.begun
+        if begun and self.standby and (one := self.standby.answer(time_limit=limit)):
+            yield begun[0], one
+            asked = [each for each in asked if each != begun]
+        if asked:
+            self._prepare()
+            read, processes = partial(self._read_number, asked), available_processes()
+            for number, answer in run_tasks(
+                read, len(asked), processes=processes, time_limit=limit
+            ):
+                yield asked[number][0], answer
+
+    def stand_by(self, rehearsal: Sequence[Asked]) -> None:
+        """Have a process wait for the next file, which has read these files before."""
+        if is_possible() and not (self.standby and self.standby.is_alive):
+            self.standby = Standby(self.read, rehearsal)
+
+    def read(self, asked: Asked) -> Read:
+        """What a file reads as, and the cache's entry for it."""
+        source, name = asked
+        sections = (s for feature in self.features for s in feature.sections if s.name == name)
+        reader = self._prepare()
+        return _read_file(reader, self.folder, source, next(sections), self.fingerprint)
+
+    def _read_number(self, asked: Sequence[Asked], number: int) -> Read:
+        return self.read(asked[number])
+
+    def _prepare(self) -> DocumentReader:
+        if not self.reader:
+            # Python-Markdown and what it needs take long to import: not before there is a text.
+            from ..core.converter import Converter  # noqa: PLC0415
+            from ..core.read import DocumentReader  # noqa: PLC0415
+
+            makers = plain_makers(self.features)
+            self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)
+        return self.reader
 
 
 def read_data(
@@ -139,7 +216,7 @@ def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | N
 
 def _read_file(
     reader: DocumentReader, folder: Path, source: str, section: Section, fingerprint: str
-) -> tuple[Answer, tuple[str, str] | None]:
+) -> Read:
     """What a file reads as, and the cache's entry for it: made here, where there are more of us."""
     path = shown_path(folder, source)
     try:
@@ -151,7 +228,8 @@ def _read_file(
         found = "lists or quotations nested hundreds deep"
         return (None, [Problem(Place(path), found, "fewer levels")]), None
     text = written(answer) if answer[0] else ""
-    return answer, (document_key(fingerprint, path, section.name, data), text) if text else None
+    key = document_key(fingerprint, path, section.name, sum_of(data))
+    return answer, (key, text) if text else None
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

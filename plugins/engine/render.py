@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,10 @@ from jinja2 import (
 from ..core.document import Document
 from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
 from ..core.site import CopyRow, Row, TemplateRow, WriterRow
+from ..core.sums import sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
-from .cache import Cache, Entry, page_fingerprint, row_key
+from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
 from .read import Progress
 from .stage import Stage
 from .workers import available_processes, run_tasks
@@ -70,18 +71,18 @@ def template_environment(theme: Path) -> Environment:
 
 def check_templates(
     rows: Sequence[Row],
-    environment: Environment,
-    theme: Path,
+    renderer: PageRenderer,
     *,
     documents: Sequence[Document],
     problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
+    environment, theme = renderer.environment, renderer.theme
     first_users: dict[str, Row] = {}
     for row in rows:
         if isinstance(row, TemplateRow):
             first_users.setdefault(row.template, row)
-    known = environment.list_templates()
+    known = environment.list_templates() if first_users else []
     for name, row in sorted(first_users.items()):
         try:
             environment.get_template(name)
@@ -93,54 +94,46 @@ def check_templates(
 
 def render_rows(
     rows: Sequence[Row],
-    stage: Stage,
+    keys: Mapping[str, str],
+    renderer: PageRenderer,
     *,
-    site: SiteView,
-    environment: Environment,
-    theme: Path,
-    cache: Cache,
     progress: Progress,
 ) -> list[Problem]:
     """Write every row into the stage: pages first, then files, then feeds and other formats.
 
-    Rows that the last build wrote just so are left as they are. The problems are those of
-    templates, or when there are none, of links that lead nowhere.
+    Rows that the last build wrote just so, under the same key, are left as they are. The problems
+    are those of templates, or when there are none, of links that lead nowhere.
     """
-    stage.begin_with(row.path for row in rows)
-    fingerprint = page_fingerprint(cache.fingerprint, theme, site)
-    digests = cache.memory.digests
-    digests.turn()
-    keys = {row.path: row_key(row, fingerprint, digests) for row in rows}
-    kept = {
-        path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))
-    }
+    stage, cache = renderer.stage, renderer.cache
+    kept = _kept(keys, cache.pages, stage)
     fresh = [row for row in rows if row.path not in kept]
     pages = [row for row in fresh if isinstance(row, TemplateRow)]
-    rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
+    rendered = _render_pages(pages, renderer, progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
         return _once(problems)
     copies = [row for row in fresh if isinstance(row, CopyRow)]
-    if problems := [problem for row in copies if (problem := _copy(row, stage))]:
+    copied = [_copy(row, stage, renderer.fingerprint) for row in copies]
+    if problems := [answer for answer in copied if isinstance(answer, Problem)]:
         return problems
     others = [row for row in fresh if isinstance(row, WriterRow)]
     told: dict[str, list[Problem]] = {}
-    written = [answer for answer in rendered if isinstance(answer, Written)]
+    written = [answer for answer in (*rendered, *copied) if isinstance(answer, Entry)]
     for file, found in _write_all(others, stage):
         written.append(file)
         told[file.path] = found
-    entries = {w.path: Entry(w.path, keys[w.path], w.size, w.time, _encoded(w)) for w in written}
-    links = [*_links_of(rows, kept), *(w.links for w in written if w.links)]
+    entries = {**kept, **{w.path: replace(w, key=w.key or keys[w.path]) for w in written}}
     # What is told of a file has to be told again at the next build, which so writes it anew.
-    cache.fresh_pages = {p: e for p, e in {**kept, **entries}.items() if not told.get(p)}
-    return _once([*chain.from_iterable(told.values()), *dead_links(links, frozenset(keys))])
+    cache.fresh_pages = {path: entry for path, entry in entries.items() if not told.get(path)}
+    dead = _dead_links(rows, entries, cache)
+    return _once([*chain.from_iterable(told.values()), *dead])
 
 
-def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Written, list[Problem]]]:
+def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Entry, list[Problem]]]:
     """Write the rows in parallel; each file, and what is wrong with it."""
     tasks = [rows[n : n + FILES_A_TASK] for n in range(0, len(rows), FILES_A_TASK)]
 
-    def write(number: int) -> list[tuple[Written, list[Problem]]]:
+    def write(number: int) -> list[tuple[Entry, list[Problem]]]:
         return [_write(row, stage) for row in tasks[number]]
 
     for _, found in run_tasks(write, len(tasks), processes=available_processes()):
@@ -148,32 +141,37 @@ def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Writte
             yield from found
 
 
-def _write(row: WriterRow, stage: Stage) -> tuple[Written, list[Problem]]:
+def _write(row: WriterRow, stage: Stage) -> tuple[Entry, list[Problem]]:
     data = row.write()
-    return Written(row.path, *stage.write(row.path, data)), row.check(data) if row.check else []
+    size, time = stage.write(row.path, data)
+    return Entry(row.path, "", "", size, time), row.check(data) if row.check else []
 
 
-def _unchanged(path: str, key: str, cache: Cache, stage: Stage) -> Entry | None:
-    """The entry of a row that the last build wrote just so, whose file is in the stage now."""
-    page = cache.pages.get(path)
-    if not key or not page or page.key != key or not stage.keep(path, page.size, page.time):
-        return None
-    return page
+def _kept(keys: Mapping[str, str], known: Mapping[str, Entry], stage: Stage) -> dict[str, Entry]:
+    """The entries of rows that the last build wrote just so, whose files the stage now has.
+
+    It has none when they are all that there is to the live site.
+    """
+    pairs = ((known.get(path), key) for path, key in keys.items())
+    same = {entry.path: entry for entry, key in pairs if entry and key and entry.key == key}
+    files = {entry.path: (entry.size, entry.time) for entry in same.values()}
+    stage.is_needed = not (stage.stays and len(same) == len(keys) and stage.is_live(files))
+    if not stage.is_needed:
+        return same
+    stage.begin_with(keys)
+    return {path: entry for path, entry in same.items() if stage.keep(path, *files[path])}
 
 
-def _links_of(rows: Iterable[Row], kept: Mapping[str, Entry]) -> Iterator[PageLinks]:
-    """The links of the pages that were left as they are."""
-    for row in rows:
-        page = kept.get(row.path)
-        if page and page.links:
-            ids, targets = json.loads(page.links)
-            yield PageLinks(row.path, row.origin, frozenset(ids), frozenset(map(tuple, targets)))
-
-
-def _encoded(written: Written) -> str:
-    if not written.links:
-        return ""
-    return json.dumps([sorted(written.links.ids), sorted(written.links.targets)])
+def _dead_links(rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache) -> list[Problem]:
+    """What is wrong with the links of all pages."""
+    known = cache.memory.links
+    known.turn()
+    pages = {
+        path: known.of(path, entry.links, partial(PageLinks.decoded, entry.links))
+        for path, entry in entries.items()
+        if entry.links
+    }
+    return dead_links(pages, {row.path: row.origin for row in rows})
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
@@ -193,34 +191,24 @@ def _counted(group: list[Problem]) -> Problem:
     return replace(first, hint=f"{first.hint}; {others}" if first.hint else others)
 
 
-def _copy(row: CopyRow, stage: Stage) -> Problem | None:
+def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
     try:
         data = row.file.read_bytes()
     except OSError as error:
         return Problem(row.origin, f"a file that cannot be read ({error.strerror})", "it readable")
-    stage.write(row.path, data)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file of the stage, and the links on it if it is a page."""
-
-    path: str
-    size: int
-    time: int
-    links: PageLinks | None = None
+    key = copy_key(fingerprint, sum_of(data))  # of these bytes: it may have changed since the plan
+    return Entry(row.path, key, "", *stage.write(row.path, data))
 
 
 def _render_pages(
     pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
-) -> list[Written | Problem]:
+) -> list[Entry | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
-    def render(number: int) -> list[Written | Problem]:
+    def render(number: int) -> list[Entry | Problem]:
         return [renderer.render(row) for row in tasks[number]]
 
-    answers: list[Written | Problem] = []
+    answers: list[Entry | Problem] = []
     running = run_tasks(render, len(tasks), processes=available_processes())
     for done, (_, found) in enumerate(running, 1):
         progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
@@ -237,18 +225,35 @@ class PageRenderer:
     site: SiteView
     environment: Environment
     theme: Path
+    fingerprint: str
+    """Of all that every page depends on."""
+    cache: Cache
 
-    def render(self, row: TemplateRow) -> Written | Problem:
-        """Write one page; what it is then, or the problem that its template has."""
+    def render(self, row: TemplateRow) -> Entry | Problem:
+        """Write one page, unless the last build did just so; or the problem of its template."""
+        key = view_key(row, self.fingerprint, self.cache.memory.digests)
+        entry = self.cache.pages.get(row.path)
+        is_same = entry and key and key == entry.view
+        if entry and is_same and self.stage.keep(entry.path, entry.size, entry.time):
+            return replace(entry, key="")
+        return self._render(row, key)
+
+    def _render(self, row: TemplateRow, key: str) -> Entry | Problem:
         try:
             template = self.environment.get_template(row.template)
-            text = template.render(site=self.site, page=row.view)
+            text = template.render(site=self.site, page=row.page)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             line = _template_line(error, self.theme)
             return _template_problem(self.theme, error, line, row)
         size, time = self.stage.write(row.path, text.encode())
-        links = find_page_links(row.path, row.origin, text, base=self.site.base)
-        return Written(row.path, size, time, links)
+        links = find_page_links(row.path, text, base=self.site.base)
+        return Entry(row.path, "", key, size, time, links.encoded())
+
+
+def page_renderer(stage: Stage, site: SiteView, theme: Path, cache: Cache) -> PageRenderer:
+    """What renders the pages of a site, whose view is given, by a theme."""
+    fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
+    return PageRenderer(stage, site, template_environment(theme), theme, fingerprint, cache)
 
 
 def _missing_template(

@@ -14,9 +14,10 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ..core.errors import ContentError
 from ..core.site import folders_of
 
 AT_FDCWD = -100
@@ -56,8 +57,8 @@ def is_ours(output: Path) -> bool:
 class Stage:
     """The folder in which one build writes, beside the live output.
 
-    One that `stays` is not removed when it has changed places with the live one: the next stage of
-    the same process begins with the files of the site before, and only what differs is touched.
+    One that `stays` is not removed when it has changed places with the live one: the next stage
+    begins with the files of the site before, and only what differs is touched.
     """
 
     def __init__(self, output: Path, *, stays: bool = False) -> None:
@@ -68,6 +69,8 @@ class Stage:
         """Those of the stage that are made."""
         self.found: dict[str, int] = {}
         """The files that were in the stage when it was opened, with their inodes."""
+        self.is_needed = True
+        """Whether the site is to change at all."""
 
     @property
     def lock(self) -> Path:
@@ -85,16 +88,20 @@ class Stage:
     def opened(self) -> Iterator[None]:
         """A stage for the time of the block; what killed builds left behind is cleared.
 
-        It is empty but for what `begin_with` decides on. When the block fails, no stage is left
-        behind it; otherwise one that stays.
+        It is empty but for what `begin_with` decides on. One that stays is left behind the block;
+        when the block fails, only where nothing but the content is wrong, and there was one before.
         """
         with writing():
             self._clear()
+            had_one = self.folder.is_dir()
             self.folder.mkdir(exist_ok=True)
         done = False
         try:
             yield
             done = True
+        except ContentError:
+            done = had_one
+            raise
         finally:
             if not (done and self.stays):
                 _discard(self.folder)
@@ -107,7 +114,7 @@ class Stage:
         """
         wanted = {MARK, *paths}
         with writing():
-            folders = self._look_around()
+            folders, self.found = _look_around(self.folder)
             for path in self.found.keys() - wanted:
                 (self.folder / path).unlink()
                 del self.found[path]
@@ -115,21 +122,6 @@ class Stage:
             for folder in sorted(folders - above, reverse=True):
                 (self.folder / folder).rmdir()
         self.folders = {f"{self.folder}/{folder}" for folder in folders & above}
-
-    def _look_around(self) -> set[str]:
-        """Note the files of the stage; its folders."""
-        folders: set[str] = set()
-        waiting = [""]
-        while waiting:
-            below = waiting.pop()
-            with os.scandir(f"{self.folder}/{below}") as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.add(below + entry.name)
-                        waiting.append(f"{below}{entry.name}/")
-                    else:
-                        self.found[below + entry.name] = entry.inode()
-        return folders
 
     def _clear(self) -> None:
         if self.old.exists() and not self.output.exists():  # killed in between, see _switch_link
@@ -158,15 +150,25 @@ class Stage:
             status = target.stat()
             return status.st_size, status.st_mtime_ns
 
+    def is_live(self, files: Mapping[str, tuple[int, int]]) -> bool:
+        """Whether the live site is just this one: its files have these sizes and time stamps."""
+        wanted = {MARK, *files}
+        try:
+            folders, found = _look_around(self.output)
+            return (
+                found.keys() == wanted
+                and folders <= {folder for path in wanted for folder in folders_of(path)}
+                and all(_is_untouched(os.lstat(f"{self.output}/{p}"), *files[p]) for p in files)
+            )
+        except OSError:
+            return False
+
     def keep(self, path: str, size: int, time: int) -> bool:
         """Take a file of the live site as it is, if nobody has touched it since it was written."""
         live, target = f"{self.output}/{path}", f"{self.folder}/{path}"
         try:
             status = os.lstat(live)
-            if not stat.S_ISREG(status.st_mode) or (status.st_size, status.st_mtime_ns) != (
-                size,
-                time,
-            ):
+            if not _is_untouched(status, size, time):
                 return False
             if self.found.get(path) == status.st_ino:
                 return True
@@ -184,8 +186,10 @@ class Stage:
     def publish(self, exchange: Exchange | None = None) -> None:
         """Put the stage in the place of the live site, in one step.
 
-        The old one is removed at the latest when the stage is closed.
+        The old one is removed at the latest when the stage is closed, unless it stays.
         """
+        if not self.is_needed:
+            return
         self.write(MARK, MARK_TEXT)
         with writing():
             self._take_its_place(exchange or exchange_folders)
@@ -226,6 +230,29 @@ def output_folder(path: Path) -> Path:
     path = path.absolute()
     is_ours = path.is_symlink() and path.readlink().name.startswith(f".{path.name}.version-")
     return path.parent.resolve() / path.name if is_ours else path.resolve()
+
+
+def _look_around(folder: Path) -> tuple[set[str], dict[str, int]]:
+    """The folders and the files below a folder, by their path below it; files with their inodes."""
+    folders: set[str] = set()
+    files: dict[str, int] = {}
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(below + entry.name)
+                    waiting.append(f"{below}{entry.name}/")
+                else:
+                    files[below + entry.name] = entry.inode()
+    return folders, files
+
+
+def _is_untouched(status: os.stat_result, size: int, time: int) -> bool:
+    """Whether it is that of a file with this size and time stamp."""
+    is_file = stat.S_ISREG(status.st_mode)
+    return is_file and (status.st_size, status.st_mtime_ns) == (size, time)
 
 
 def exchange_folders(one: Path, other: Path) -> bool:

@@ -153,7 +153,7 @@ def _work(
     parent: int,
 ) -> None:
     """Answer numbers with results until the other end closes; an exception goes back as one."""
-    _end_with(parent)
+    end_with(parent)
     for other in inherited:  # an end that a worker keeps would never be seen to close
         other.close()
     while True:
@@ -165,7 +165,7 @@ def _work(
             connection.send(task(number))
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """See to it that a killed build leaves no worker, which would write and hold the lock."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):

@@ -33,8 +33,8 @@ TITLES = {
 }
 """What the feeds of each sort are about, so that no two have one title."""
 
-Entries = Mapping[str, FeedEntry]
-"""By source."""
+Entries = Mapping[str, tuple[int, FeedEntry]]
+"""By source, each with its place among them, newest first."""
 
 
 def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Feeds:
@@ -42,7 +42,9 @@ def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Fe
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]
     maker = EntryMaker(site, blog, kept)
-    entries = {post.source: maker.entry(post) for post in posts}
+    made = {post.source: maker.entry(post) for post in posts}
+    in_order = sorted(made.items(), key=lambda one: one[1].place, reverse=True)
+    entries = {source: (number, entry) for number, (source, entry) in enumerate(in_order)}
     found = [
         Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),
         *_security(entries, blog, posts),
@@ -142,5 +144,5 @@ def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntr
 
 def _held(entries: Entries, posts: Iterable[Post]) -> tuple[FeedEntry, ...]:
     """The entries of these posts, newest first."""
-    held = (entries[post.source] for post in posts if post.source in entries)
-    return tuple(sorted(held, key=lambda entry: entry.place, reverse=True))
+    held = sorted([entries[post.source] for post in posts if post.source in entries])
+    return tuple([entry for _, entry in held])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from zlib import crc32
 
 from ..core.announce import feed_stem
@@ -36,9 +38,13 @@ def fraction_of(id: str) -> int:
     return crc32(id.encode()) % 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeedEntry:
-    """One post as subscribers get it. Every text is one that XML can hold."""
+    """One post as subscribers get it. Every text is one that XML can hold.
+
+    No other is equal to it: there is one of each, and times that are equal may be written in two
+    ways.
+    """
 
     id: str
     """Never changes, whatever happens to title, date or address (RFC 4287, section 4.2.6)."""
@@ -134,13 +140,13 @@ class Subject:
         return self.sort in {"all", "language"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feeds:
     """Every feed of the site, by sort and slug, in the order in which pages list them."""
 
     subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
 
-    def title_of(self, sort: str, slug: str) -> str | None:
-        """What the feed of a sort and slug is about, in words; None where there is none."""
-        subject = self.subjects.get((sort, slug))
-        return subject.title if subject else None
+    @cached_property
+    def titles(self) -> Mapping[tuple[str, str], str]:
+        """What each is about, in words; empty for the whole site."""
+        return {key: subject.title for key, subject in self.subjects.items()}

@@ -42,6 +42,8 @@ class Pictures:
         """What the author wrote for the picture."""
         if document.front_matter.image:
             return document.front_matter.image.src
+        if not document.body.links:
+            return ""
         pairs = zip(document.body.links, document.body.segments, strict=False)
         first = (link for link, before in pairs if IMAGE_TAG.search(before))
         return next((link.target for link in first if link.attribute == "src"), "")

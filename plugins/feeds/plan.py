@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ..core.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
+from ..core.kept import Kept
 from ..core.problem import Place
 from ..core.site import CopyRow, Row, Site, WriterRow
 from ..core.text import xml_text
@@ -29,12 +30,17 @@ RENDERERS: dict[Format, Callable[[Feed], bytes]] = {
 }
 
 
-def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
+def plan(
+    site: Site, *, settings: Settings, theme: Path, kept: Kept[tuple[Row, ...]]
+) -> Iterator[Row]:
     """Every row of every feed."""
+    kept.turn()
     style = theme / "feed.css"
     planner = Planner(site, settings.hub, site.url(STYLE) if style.is_file() else "")
+    shared = site.settings, site.first_name, planner.hub, planner.style
     for subject in site.part("feeds", Feeds).subjects.values():
-        yield from planner.rows(subject)
+        make = partial(planner.all_rows, subject)
+        yield from kept.of(subject.stem, (shared, subject), make)
     yield from plan_page(site)
     if style.is_file():
         yield CopyRow(STYLE, Place("theme/feed.css"), style)
@@ -47,6 +53,10 @@ class Planner:
         self.site = site
         self.hub = hub
         self.style = style
+
+    def all_rows(self, subject: Subject) -> tuple[Row, ...]:
+        """All documents of one feed."""
+        return tuple(self.rows(subject))
 
     def rows(self, subject: Subject) -> Iterator[Row]:
         """The documents of one feed: the one to subscribe to in each format, and its archives.

@@ -10,6 +10,7 @@ from ..core.feature import Feature
 from ..core.kept import Kept
 from ..core.settings import read_feature_settings
 from ..core.signals import feature_init
+from ..core.site import Row
 from .collect import collect
 from .model import FeedEntry
 from .plan import plan
@@ -29,5 +30,10 @@ def feature(engine: Any) -> Feature:
         needs=("blog",),
         after=("schedule",),
         collect=partial(collect, kept=Kept[FeedEntry]()),
-        plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
+        plan=partial(
+            plan,
+            settings=settings,
+            theme=Path(engine.settings["THEME"]),
+            kept=Kept[tuple[Row, ...]](),
+        ),
     )

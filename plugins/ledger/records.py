@@ -33,6 +33,8 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
     """
     sources = {document.source for document in documents}
     lost = {s: r for s, r in ledger.documents.items() if s not in sources and not r.gone}
+    if not lost:
+        return ledger
     new = {d.source: _seen(d, paths) for d in documents if d.source not in ledger.documents}
     moved: dict[str, str] = {}
     for trait in TRAITS:
@@ -63,10 +65,11 @@ def records_of(
         if seen.published and not id:
             id = new_id(ledger.site or settings.name, source, taken)
         taken.add(id)
-        records[source] = dataclasses.replace(
-            seen,
+        records[source] = DocumentRecord(
+            title=seen.title,
             id=id,
             published=old.published or seen.published,
+            updated=seen.updated,
             addresses=_ordered([*kept, *_aliases(document)], last=paths[source]),
         )
     return records

@@ -7,8 +7,9 @@ is a fault of a template or a feature, told with the page that shows it.
 from __future__ import annotations
 
 import functools
+import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -21,15 +22,24 @@ from ..core.site import file_for
 class PageLinks:
     """What one page offers to links, and where its own lead."""
 
-    path: str
-    """Below the output."""
-    origin: Place
     ids: frozenset[str]
-    targets: frozenset[tuple[str, str]]
-    """The site's files that it leads to, with the fragment or an empty text."""
+    files: frozenset[str]
+    """The site's files that it leads to, by their path below the output."""
+    anchors: tuple[tuple[str, str], ...]
+    """Those of the links that name an id, but for ids of the page itself: the file and the id."""
+
+    def encoded(self) -> str:
+        """The same as text."""
+        return json.dumps([sorted(self.ids), sorted(self.files), self.anchors])
+
+    @classmethod
+    def decoded(cls, text: str) -> PageLinks:
+        """The same of text."""
+        ids, files, anchors = json.loads(text)
+        return cls(frozenset(ids), frozenset(files), tuple((file, id) for file, id in anchors))
 
 
-def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLinks:
+def find_page_links(path: str, html: str, *, base: str) -> PageLinks:
     """The ids of a page and its links to the site whose addresses begin with `base`."""
     pointers = pointers_of(html)
     links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
@@ -39,29 +49,32 @@ def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLi
         for address in _addresses(value, is_set=is_set)
         if (target := _target(path, address, base))
     }
-    return PageLinks(path, origin, frozenset(ids_in(pointers)), frozenset(targets))
+    ids = frozenset(ids_in(pointers))
+    named = ((file, id) for file, id in targets if id and not (file == path and id in ids))
+    return PageLinks(ids, frozenset(file for file, _ in targets), tuple(sorted(named)))
 
 
-def dead_links(pages: Iterable[PageLinks], paths: frozenset[str]) -> list[Problem]:
-    """A problem for each link that leads to no file of the site, or to no id on its page."""
-    pages = list(pages)
-    ids = {page.path: page.ids for page in pages}
-    return [problem for page in pages for problem in _dead(page, paths, ids)]
+def dead_links(pages: Mapping[str, PageLinks], origins: Mapping[str, Place]) -> list[Problem]:
+    """A problem for each link that leads to no file of the site, or to no id on its page.
+
+    Both are by path below the output: the pages, and what the site's files come from.
+    """
+    return [
+        Problem(origins[path], f"{found} (on the page {path})", "a link that leads somewhere")
+        for path, page in pages.items()
+        for found in _dead(page, pages, origins)
+    ]
 
 
 def _dead(
-    page: PageLinks, paths: frozenset[str], ids: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
-    for path, fragment in sorted(page.targets):
-        if path not in paths:
-            yield _problem(page, f"a link to {quoted('/' + path)}, which the site does not have")
-        elif fragment and fragment not in ids.get(path, {fragment}):
-            address = quoted(f"/{path}#{fragment}")
-            yield _problem(page, f"a link to {address}, an id that is not there")
-
-
-def _problem(page: PageLinks, found: str) -> Problem:
-    return Problem(page.origin, f"{found} (on the page {page.path})", "a link that leads somewhere")
+    page: PageLinks, pages: Mapping[str, PageLinks], files: Mapping[str, Place]
+) -> Iterator[str]:
+    if not page.files <= files.keys():
+        for file in sorted(page.files - files.keys()):
+            yield f"a link to {quoted('/' + file)}, which the site does not have"
+    for file, id in page.anchors:
+        if file in pages and id not in pages[file].ids:
+            yield f"a link to {quoted(f'/{file}#{id}')}, an id that is not there"
 
 
 def _addresses(value: str, *, is_set: bool) -> list[str]:

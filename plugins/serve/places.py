@@ -60,7 +60,8 @@ class Relevant(DefaultFilter):
 
     def __init__(self, output: Path) -> None:
         patterns = (*DefaultFilter.ignore_entity_patterns, r"^\.", r"^4913$")  # Vim tries that name
-        super().__init__(ignore_entity_patterns=patterns)
+        folders = (*DefaultFilter.ignore_dirs, ".cache")  # which every build writes to
+        super().__init__(ignore_dirs=folders, ignore_entity_patterns=patterns)
         self.output = output.resolve()
 
     def __call__(self, change: Change, path: str) -> bool:

@@ -31,7 +31,9 @@ PAUSE = 1.0
 GRACE = 2.0
 """Seconds that an interrupted build has to clear its stage."""
 TURN = 100
-"""Milliseconds for which one watcher is asked before the other."""
+"""Milliseconds for which the trees are watched before the settings are asked after."""
+QUIET = 10
+"""Milliseconds without a further change, after which those that there are belong together."""
 
 CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .pdf".split())
 """The endings of files of which no process remembers anything but through the cache."""
@@ -81,7 +83,10 @@ def _changes(job: Job) -> Iterator[Changes]:
     places = usual_places(job.content, job.settings, output=job.output)
     while True:
         trees = _watched(*places.trees, relevant=Relevant(job.output))
-        settings = _watched(places.settings, relevant=RelevantSettings(job.output), recursive=False)
+        # Asked for a moment only: what changed in the trees waits for the answer.
+        settings = _watched(
+            places.settings, relevant=RelevantSettings(job.output), recursive=False, turn=1
+        )
         yield changed | next(trees) | next(settings)
         # Settings may name more folders. That is asked for after the build, for which the author
         # waits; if there are any, what changed in them before is built once more.
@@ -91,13 +96,16 @@ def _changes(job: Job) -> Iterator[Changes]:
         changed = (yield from _until_settings_change(trees, settings)) if is_whole else set()
 
 
-def _watched(*folders: Path, relevant: Relevant, recursive: bool = True) -> Iterator[Changes]:
+def _watched(
+    *folders: Path, relevant: Relevant, recursive: bool = True, turn: int = TURN
+) -> Iterator[Changes]:
     """What changed in each turn, which may be nothing."""
     return watch(
         *folders,
         watch_filter=relevant,
         recursive=recursive,
-        rust_timeout=TURN,
+        step=QUIET,
+        rust_timeout=turn,
         yield_on_timeout=True,
     )
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from lightningcss import process_stylesheet
 from rjsmin import jsmin
 
+from ..core.kept import Latest
 from ..core.problem import Place, Problem
+from ..core.sums import Sums
 
 STYLE_ORDER = (
     "layers",
@@ -45,6 +47,25 @@ class Assets:
     """All others, to be copied as they are."""
     scheme_script: str
     """The script that runs before the first paint, on one page a few lines."""
+
+
+class AssetFinder:
+    """Finds the files of one `static` folder; makes them short again only when one changed."""
+
+    def __init__(self, static: Path) -> None:
+        self.static = static
+        self._sums = Sums()
+        self._found: Latest[tuple[Assets, list[Problem]]] = Latest()
+
+    def find(self, problems: list[Problem]) -> Assets:
+        """The files as they are now; what is wrong with them is in the problems."""
+        assets, told = self._found.of(self._sums.below(self.static), self._find)
+        problems += told
+        return assets
+
+    def _find(self) -> tuple[Assets, list[Problem]]:
+        problems: list[Problem] = []
+        return find_assets(self.static, problems), problems
 
 
 def find_assets(static: Path, problems: list[Problem]) -> Assets:

@@ -12,7 +12,7 @@ from ..core.feature import Feature
 from ..core.problem import Place, Problem
 from ..core.signals import feature_init
 from ..core.site import CopyRow, Row, Site, WriterRow
-from .assets import find_assets
+from .assets import AssetFinder
 from .view import Shell, view_site
 
 
@@ -24,12 +24,13 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
     static = Path(engine.settings["THEME"]) / "static"
+    return Feature(name="shell", collect=partial(collect, assets=AssetFinder(static)), plan=plan)
 
-    def collect(site: Site, problems: list[Problem]) -> Shell:
-        assets = find_assets(static, problems)
-        return Shell(assets, view_site(site, assets, site_feeds(site)))
 
-    return Feature(name="shell", collect=collect, plan=plan)
+def collect(site: Site, problems: list[Problem], *, assets: AssetFinder) -> Shell:
+    """The theme's files, and the view that all pages share."""
+    found = assets.find(problems)
+    return Shell(found, view_site(site, found, site_feeds(site)))
 
 
 def plan(site: Site) -> Iterable[Row]:

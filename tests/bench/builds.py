@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.engine.stage import Stage
+
 from .corpora import write_for_hugo, write_for_pelican, write_posts
 from .measure import ROOT, Cost, ours, run
 
@@ -68,7 +70,8 @@ class Corpus:
 
     def cold(self) -> Cost:
         """Our build of everything."""
-        shutil.rmtree(self.output, ignore_errors=True)
+        for folder in (self.output, Stage(self.output).folder):
+            shutil.rmtree(folder, ignore_errors=True)
         for cache in (ROOT / ".cache").glob(f"{self.output.name}-*.sqlite"):
             cache.unlink()
         return self.warm()

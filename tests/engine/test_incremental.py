@@ -20,6 +20,7 @@ from plugins.engine.__main__ import settings_from
 from plugins.engine.build import Job, build
 from plugins.engine.cache import Memory
 from plugins.engine.engine import Engine
+from plugins.engine.read import stand_by
 from plugins.engine.report import Reporter
 from tests.site_folder import BUILD_DAY, ROOT, Tree, tree_of
 
@@ -107,6 +108,10 @@ class Edits(RuleBasedStateMachine):
     def change_date(self, number: int, day: int, year: int) -> None:
         self.save(number, {"date": f"{year}-05-{day:02}"})
 
+    @rule(number=numbers, moment=st.sampled_from(["2012-05-04T10:00+02:00", "2012-05-04T08:00Z"]))
+    def change_zone(self, number: int, moment: str) -> None:
+        self.save(number, {"date": moment, "more": f"modified: {moment}\n"})
+
     @rule(number=numbers, status=st.sampled_from(["published", "draft", "hidden"]))
     def change_status(self, number: int, status: str) -> None:
         self.save(number, {"status": status})
@@ -178,6 +183,7 @@ class Edits(RuleBasedStateMachine):
         clean = outcome(replace(self.job("clean"), cache=None))
         assert outcome(self.job("output")) == clean
         assert outcome(self.resident_job()) == clean
+        stand_by(self.memory)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -217,7 +223,6 @@ class Edits(RuleBasedStateMachine):
         text = Path("pelicanconf.py").read_text("utf-8")
         if not self.resident or text != self.resident[0]:
             self.resident = text, self.engine("resident")
-            self.resident[1].stays = True
         return replace(self.resident[1].job(), memory=self.memory)
 
 

@@ -34,6 +34,9 @@ REDIRECTS = {"/posts/third/": None}
 
 NOT_REMEMBERED = "the new site is in the output, but not all of it is remembered"
 
+KEPT = (".output.publishes", ".output.stage")
+"""What builds mean to leave beside the output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -95,7 +98,7 @@ class Trial:
             return f"{case}: the next build does not heal it: {again.whole}"
         if _ledger(self.site) != self.ledgers[-1]:
             return f"{case}: the next build does not heal the ledger"
-        left = [n for n in self.site.beside() if "version" not in n and n != ".output.publishes"]
+        left = [n for n in self.site.beside() if "version" not in n and n not in KEPT]
         left += [file.name for file in self.site.folder.glob("content/.*")]
         if left:
             return f"{case}: the next build leaves {left}"

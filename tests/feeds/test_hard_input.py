@@ -17,6 +17,7 @@ from plugins.core.document import Body
 from plugins.core.plain import plain_markup
 from plugins.core.problem import Place, Severity
 from plugins.core.site import WriterRow
+from plugins.core.sums import Sums
 from plugins.engine.cache import row_key
 from plugins.feeds.atom_rss import render_atom, render_rss
 from plugins.feeds.check import check_json, check_xml
@@ -156,5 +157,5 @@ def test_unchanged_feeds_are_known_again_by_a_cache() -> None:
         for content in (content, replace(content, url="https://other.example/"))
     )
 
-    keys = [row_key(row, "", Digests()) for row in (one, one, other)]
+    keys = [row_key(row, "", Digests(), Sums()) for row in (one, one, other)]
     assert keys[0] == keys[1] != keys[2] != ""

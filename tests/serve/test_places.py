@@ -76,6 +76,7 @@ def test_broken_settings_name_nothing(site: Callable[..., SiteFolder]) -> None:
         ("output/index.html", False),
         (".output.stage/index.html", False),
         (".output.lock", False),
+        (".cache/output-1.sqlite", False),
     ],
 )
 def test_a_change_is_one_to_build_for(tmp_path: Path, path: str, expected: bool) -> None:

@@ -1,0 +1,89 @@
+"""What reading a file gave, as text for the cache and back.
+
+Three lines of JSON (core/codec.py): the front matter; the rest of what every build looks at; and
+what it looks at where a page is rendered, which is decoded only then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from ..core.codec import NotPlainError, Plain, decode, encode, field_names
+from ..core.deferred import Deferred, defer
+from ..core.document import Body, Document
+from ..core.problem import Problem
+from ..core.sums import sum_of
+
+Answer = tuple[Document | None, list[Problem]]
+"""What reading a file gave."""
+
+BODIES = ("body", "lead")
+LATER = ("headings", "ids", "places")
+"""The fields of a document that are decoded when somebody asks; of its bodies the segments are."""
+
+AT = {name: number for number, name in enumerate(field_names(Document), 1)}
+SEGMENTS = 1 + field_names(Body).index("segments")
+
+
+def written(answer: Answer) -> str:
+    """The answer as text with a sum of its own; empty when it holds what is no data."""
+    try:
+        plain = encode(answer)
+    except NotPlainError:
+        return ""
+    document = plain[1]
+    head, document[AT["front_matter"]] = document[AT["front_matter"]], None
+    later = [_taken(document[AT[name]], SEGMENTS) for name in BODIES]
+    later += [_taken(document, AT[name]) for name in LATER]
+    return sealed("\n".join(map(_as_json, (head, plain, later))))
+
+
+def read_answer(text: str) -> Answer | None:
+    """The same backwards; None when it is damaged."""
+    data = unsealed(text)
+    if data is None:
+        return None
+    try:
+        head, plain, later = data.split("\n")
+        answer = json.loads(plain)
+        answer[1][AT["front_matter"]] = json.loads(head)
+        document, problems = decode(answer)
+        owners: list[tuple[Deferred, str]] = [(getattr(document, b), "segments") for b in BODIES]
+        defer([*owners, *((document, name) for name in LATER)], partial(_decoded, later))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return None
+    return document, problems
+
+
+def head_sum(text: str) -> str:
+    """A fingerprint of the front matter in a written answer."""
+    return sum_of(text[32 : text.index("\n")].encode())
+
+
+def sealed(text: str) -> str:
+    """The text with a fingerprint of it before it."""
+    return sum_of(text.encode()) + text
+
+
+def unsealed(data: object) -> str | None:
+    """The text without it; None when it is damaged."""
+    if not isinstance(data, str):
+        return None
+    text = data[32:]
+    return text if data[:32] == sum_of(text.encode()) else None
+
+
+def _taken(plain: list[Plain], at: int) -> Plain:
+    taken, plain[at] = plain[at], None
+    return taken
+
+
+def _decoded(later: str) -> Iterable[Any]:
+    return map(decode, json.loads(later))
+
+
+def _as_json(plain: Plain) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,85 @@
+"""A process that is made before there is anything to do, for work that somebody will wait for."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+from .workers import Overrun, end_with
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+class Standby(Generic[Q, R]):
+    """Answers questions as this process would have when it was made, one after the other."""
+
+    def __init__(self, answer: Callable[[Q], R], rehearsal: Iterable[Q]) -> None:
+        """Start it; what it needs for answers it finds out with the questions of the rehearsal."""
+        context = multiprocessing.get_context("fork")
+        self.number = 0
+        """Of the last question."""
+        self.connection, theirs = context.Pipe()
+        arguments = theirs, self.connection, os.getpid(), answer, rehearsal
+        self.process = context.Process(target=_answer_all, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def ask(self, question: Q) -> None:
+        """Have it find the answer, while this process does something else."""
+        self.number += 1
+        with contextlib.suppress(OSError):  # what `answer` tells of
+            self.connection.send((self.number, question))
+
+    def answer(self, *, time_limit: float) -> R | Overrun | None:
+        """The answer to the last question; None when the process has died over it, or before."""
+        try:
+            while self.connection.poll(None if time_limit == float("inf") else time_limit):
+                number, answer = self.connection.recv()
+                if number == self.number:  # else of a build that was given up
+                    found: R = answer
+                    return found
+        except (OSError, EOFError):
+            self.close()
+            return None
+        self.close()
+        return Overrun(time_limit)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self.connection.closed and self.process.is_alive()
+
+    def close(self) -> None:
+        """End it."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+def is_possible() -> bool:
+    """Whether this system can make a process of another (Windows cannot)."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def _answer_all(
+    connection: Connection,
+    other: Connection,
+    parent: int,
+    answer: Callable[[Q], R],
+    rehearsal: Iterable[Q],
+) -> None:
+    """Answer until the other end closes."""
+    end_with(parent)
+    other.close()
+    # Whoever asks in vain does the work again, and then has the exception itself.
+    with contextlib.suppress(Exception, KeyboardInterrupt):
+        for question in rehearsal:
+            answer(question)
+        while True:
+            number, question = connection.recv()
+            connection.send((number, answer(question)))
