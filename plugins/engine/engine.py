@@ -12,7 +12,7 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -21,6 +21,7 @@ from ..core.errors import ConfigurationError, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from ..core.signals import feature_init
+from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from .build import Job, build
 from .cache import Memory, build_fingerprint, cache_file
 from .lean import left_out
@@ -46,9 +47,12 @@ class Engine(Pelican):  # type: ignore[misc]
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
+            chosen = Path(settings["THEME"])
+            self.pelican_theme = chosen if is_for_pelican(chosen) else None
+            self.theme = OUR_THEME if self.pelican_theme else chosen
             self.features = self._find_features()
             names = (feature.name.upper() for feature in self.features)
-            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names])
+            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names, *self._asked_by_theme()])
 
     def init_plugins(self) -> None:
         """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""
@@ -85,6 +89,10 @@ class Engine(Pelican):  # type: ignore[misc]
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
         answers = [feature for _, feature in feature_init.send(self)]
+        if self.pelican_theme:
+            from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
+
+            answers.append(feature(self.settings))
         names = {feature.name for feature in answers}
         missing = [
             f"PLUGINS: found no {need!r}; expected it, since {feature} needs it"
@@ -95,6 +103,10 @@ class Engine(Pelican):  # type: ignore[misc]
         if missing:
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
+
+    def _asked_by_theme(self) -> Iterator[str]:
+        """The settings that a theme for plain Pelican has of its own."""
+        return settings_of(self.pelican_theme) if self.pelican_theme else iter(())
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -109,7 +121,8 @@ class Engine(Pelican):  # type: ignore[misc]
         output = output_folder(Path(settings["OUTPUT_PATH"]))
         return Job(
             content=Path(settings["PATH"]),
-            theme=Path(settings["THEME"]),
+            theme=self.theme,
+            pelican_theme=self.pelican_theme,
             output=output,
             cache=cache_file(output),
             settings=self.site_settings,

@@ -32,6 +32,8 @@ def plan_output(
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
+    for feature in features:
+        rows = list(feature.theme(site, rows)) if feature.theme else rows
     rows += redirect_rows(site, rows, problems)
     rows.sort(key=lambda row: (row.path, row.origin))
     lines = {place: line for d in site.documents for place, line in d.places.values()}

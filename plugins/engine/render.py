@@ -23,8 +23,16 @@ from jinja2 import (
 )
 
 from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
-from ..core.site import CopyRow, Row, TemplateRow, WriterRow
+from ..core.problem import (
+    Place,
+    Problem,
+    Severity,
+    did_you_mean,
+    quoted,
+    shown_path,
+    sorted_problems,
+)
+from ..core.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
 from .cache import Cache, Entry, page_fingerprint, row_key
@@ -37,6 +45,19 @@ FILES_A_TASK = 30
 
 PAGES_A_TASK = 25
 """Pages that a worker renders before it reports."""
+
+FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a template may raise, or a filter that the author has written."""
 
 
 class MissingName(StrictUndefined):
@@ -77,16 +98,16 @@ def check_templates(
     problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
-    first_users: dict[str, Row] = {}
+    first_users: dict[tuple[str, Environment], PageRow] = {}
     for row in rows:
-        if isinstance(row, TemplateRow):
-            first_users.setdefault(row.template, row)
-    known = environment.list_templates()
-    for name, row in sorted(first_users.items()):
+        if isinstance(row, PageRow):
+            used = row.environment if isinstance(row, PelicanRow) else environment
+            first_users.setdefault((row.template, used), row)
+    for (name, used), row in sorted(first_users.items(), key=lambda user: user[0][0]):
         try:
-            environment.get_template(name)
+            used.get_template(name)
         except TemplateNotFound:
-            problems += _missing_template(row, name, known, documents)
+            problems += _missing_template(row, name, used.list_templates(), documents)
         except TemplateSyntaxError as error:
             problems.append(_template_problem(theme, error, error.lineno, row))
 
@@ -115,7 +136,7 @@ def render_rows(
         path: page for path, key in keys.items() if (page := _unchanged(path, key, cache, stage))
     }
     fresh = [row for row in rows if row.path not in kept]
-    pages = [row for row in fresh if isinstance(row, TemplateRow)]
+    pages = [row for row in fresh if isinstance(row, PageRow)]
     rendered = _render_pages(pages, PageRenderer(stage, site, environment, theme), progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
@@ -178,10 +199,11 @@ def _encoded(written: Written) -> str:
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
     """One of the problems that many pages have from one template or view, and how many they are."""
-    groups: dict[tuple[Place | str, str], list[Problem]] = {}
+    groups: dict[tuple[Place | str, str, Severity], list[Problem]] = {}
     for problem in problems:
-        place = problem.place if problem.place.line else problem.found.partition(" (on ")[0]
-        groups.setdefault((place, problem.found.partition(" (on ")[0]), []).append(problem)
+        found = problem.found.partition(" (on ")[0]
+        place = problem.place if problem.place.line else found
+        groups.setdefault((place, found, problem.severity), []).append(problem)
     return [_counted(group) for group in groups.values()]
 
 
@@ -213,7 +235,7 @@ class Written:
 
 
 def _render_pages(
-    pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
+    pages: Sequence[PageRow], renderer: PageRenderer, progress: Progress
 ) -> list[Written | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
@@ -238,17 +260,29 @@ class PageRenderer:
     environment: Environment
     theme: Path
 
-    def render(self, row: TemplateRow) -> Written | Problem:
+    def render(self, row: PageRow) -> Written | Problem:
         """Write one page; what it is then, or the problem that its template has."""
         try:
-            template = self.environment.get_template(row.template)
-            text = template.render(site=self.site, page=row.view)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            line = _template_line(error, self.theme)
+            text = self._text(row)
+        except FAULTS as error:
+            line = _template_line(error)
             return _template_problem(self.theme, error, line, row)
         size, time = self.stage.write(row.path, text.encode())
-        links = find_page_links(row.path, row.origin, text, base=self.site.base)
-        return Written(row.path, size, time, links)
+        return Written(row.path, size, time, self._links(row, text))
+
+    def _links(self, row: PageRow, text: str) -> PageLinks:
+        """The links of a page; dead ones of a theme that is not the author's stop no build."""
+        if not isinstance(row, PelicanRow):
+            return find_page_links(row.path, row.origin, text, base=self.site.base)
+        url = str(row.names["SITEURL"])  # of all links: Pelican's themes make no others
+        links = find_page_links(row.path, row.origin, text, base=self.site.base, absolute=url)
+        return replace(links, severity=Severity.WARNING)
+
+    def _text(self, row: PageRow) -> str:
+        if isinstance(row, PelicanRow):
+            return row.environment.get_template(row.template).render(row.names)
+        template = self.environment.get_template(row.template)
+        return template.render(site=self.site, page=row.view)
 
 
 def _missing_template(
@@ -263,11 +297,10 @@ def _missing_template(
     ]
 
 
-def _template_line(error: Exception, theme: Path) -> tuple[str, int] | int:
-    """The template and line that an error rose in, from its traceback."""
+def _template_line(error: Exception) -> tuple[str, int] | int:
+    """The template and line that an error rose in, from its traceback, where all else is Python."""
     frames = traceback.extract_tb(error.__traceback__)
-    folder = str(theme / "templates")
-    inside = [f for f in frames if f.filename.startswith(folder)]
+    inside = [f for f in frames if not f.filename.endswith(".py") and Path(f.filename).is_file()]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else 0
 
 
@@ -282,11 +315,19 @@ def _template_problem(
     return Problem(
         Place(shown_path(path), number, column if excerpt else 0),
         found=_what(error),
-        expected="a name that the page's view has"
-        if isinstance(error, UndefinedError)
-        else "a template that can be rendered",
+        expected=_expected(error, row),
         hint=f"it was rendered for {row.origin}",
         excerpt=excerpt,
+    )
+
+
+def _expected(error: Exception, row: Row) -> str:
+    if not isinstance(error, UndefinedError):
+        return "a template that can be rendered"
+    return (
+        "a name that Pelican has"
+        if isinstance(row, PelicanRow)
+        else "a name that the page's view has"
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..core.html import ids_of, link_attributes
-from ..core.problem import Place, Problem, quoted
+from ..core.problem import Place, Problem, Severity, quoted
 from ..core.site import file_for
 
 
@@ -27,16 +27,23 @@ class PageLinks:
     ids: frozenset[str]
     targets: frozenset[tuple[str, str]]
     """The site's files that it leads to, with the fragment or an empty text."""
+    severity: Severity = Severity.ERROR
+    """Of a link that leads nowhere."""
 
 
-def find_page_links(path: str, origin: Place, html: str, *, base: str) -> PageLinks:
-    """The ids of a page and its links to the site whose addresses begin with `base`."""
+def find_page_links(
+    path: str, origin: Place, html: str, *, base: str, absolute: str = ""
+) -> PageLinks:
+    """The ids of a page and its links to the site whose addresses begin with `base`.
+
+    Links that begin with `absolute`, the site's whole address, are such links too.
+    """
     links = {(attribute == "srcset", value) for _, attribute, value, *_ in link_attributes(html)}
     targets = {
         target
         for is_set, value in links
         for address in _addresses(value, is_set=is_set)
-        if (target := _target(path, address, base))
+        if (target := _target(path, _from_root(address, base, absolute), base))
     }
     return PageLinks(path, origin, ids_of(html), frozenset(targets))
 
@@ -60,13 +67,19 @@ def _dead(
 
 
 def _problem(page: PageLinks, found: str) -> Problem:
-    return Problem(page.origin, f"{found} (on the page {page.path})", "a link that leads somewhere")
+    found = f"{found} (on the page {page.path})"
+    return Problem(page.origin, found, "a link that leads somewhere", severity=page.severity)
 
 
 def _addresses(value: str, *, is_set: bool) -> list[str]:
     if is_set:
         return [part.split()[0] for part in value.split(",") if part.strip()]
     return [value.strip()]
+
+
+def _from_root(address: str, base: str, absolute: str) -> str:
+    is_own = absolute and address.startswith(f"{absolute}/")
+    return base + address.removeprefix(f"{absolute}/") if is_own else address
 
 
 def _target(page: str, address: str, base: str) -> tuple[str, str] | None:

@@ -1,0 +1,61 @@
+"""Pelican's settings as its themes see them: with the addresses and feeds that the site has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..blog.model import Blog
+from ..core.announce import ATOM, RSS, KnowsFeeds, feed_stem
+from ..core.site import Site, file_for
+
+READERS = ("htm", "html", "markdown", "md", "mdown", "mkd", "rst")
+"""The endings of files that Pelican has a reader for."""
+
+SORTS = ("category", "tag", "author")
+
+
+def pelican_settings(site: Site, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings for Pelican's generators, which read nothing and ask no clock: that is done."""
+    return {
+        **settings,
+        "READERS": dict.fromkeys(READERS),
+        "CACHE_CONTENT": False,
+        "WITH_FUTURE_DATES": True,
+        **{f"{sort.upper()}_SAVE_AS": file_for(settings[f"{sort.upper()}_URL"]) for sort in SORTS},
+        **_archive_of_years(site, settings),
+        **dict(_feeds(site)),
+    }
+
+
+def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Where the archive of a year stands, if the author says nothing else of it."""
+    if settings["YEAR_ARCHIVE_SAVE_AS"]:
+        return {}
+    url = re.sub(r"{year[^}]*}", "{date:%Y}", site.settings.archive_url)
+    return {"YEAR_ARCHIVE_URL": url, "YEAR_ARCHIVE_SAVE_AS": file_for(url)}
+
+
+def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
+    """The settings that themes announce feeds by; none for those that the site does not have."""
+    stems = {"ALL": feed_stem("all") if "feeds" in site.parts else None}
+    stems |= {sort: feed_stem(sort, "{slug}") if _all_have(site, sort) else None for sort in SORTS}
+    for sort, stem in stems.items():
+        for format in (ATOM, RSS):
+            name = f"{format.name.upper()}"
+            name = f"FEED_ALL_{name}" if sort == "ALL" else f"{sort.upper()}_FEED_{name}"
+            yield name, stem and stem + format.ending
+            yield f"{name}_URL", stem and stem + format.ending
+    for name in ("FEED_ATOM", "FEED_RSS", "TRANSLATION_FEED_ATOM", "TRANSLATION_FEED_RSS"):
+        yield name, None
+
+
+def _all_have(site: Site, sort: str) -> bool:
+    """Whether every category, tag or author that a theme may show has a feed."""
+    feeds, blog = site.parts.get("feeds"), site.part("blog", Blog)
+    if sort == "category" and not all(post.front_matter.category for post in blog.posts):
+        return False
+    return isinstance(feeds, KnowsFeeds) and all(
+        feeds.title_of(sort, term.slug) for term in blog.terms[sort]
+    )
