@@ -274,8 +274,8 @@ class PageRenderer:
         """The links of a page; dead ones of a theme that is not the author's stop no build."""
         if not isinstance(row, PelicanRow):
             return find_page_links(row.path, row.origin, text, base=self.site.base)
-        url = str(row.names["SITEURL"])  # of all links: Pelican's themes make no others
-        links = find_page_links(row.path, row.origin, text, base=self.site.base, absolute=url)
+        url, theme = str(row.names["SITEURL"]), Place(shown_path(Path(str(row.names["THEME"]))))
+        links = find_page_links(row.path, theme, text, base=self.site.base, absolute=url)
         return replace(links, severity=Severity.WARNING)
 
     def _text(self, row: PageRow) -> str:
@@ -325,7 +325,7 @@ def _expected(error: Exception, row: Row) -> str:
     if not isinstance(error, UndefinedError):
         return "a template that can be rendered"
     return (
-        "a name that Pelican has"
+        "a name that Pelican or a setting has"
         if isinstance(row, PelicanRow)
         else "a name that the page's view has"
     )
