@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from ..core.errors import ConfigurationError, HallwayError, InternalError
+from ..core.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from ..core.signals import feature_init
@@ -163,31 +163,6 @@ def _registered(plugin: ModuleType) -> ModuleType | str:
     if failure.error:
         return f"PLUGINS: {plugin.__name__!r} failed to register: {failure.explained}"
     return plugin
-
-
-class Failure:
-    """Keeps an exception that foreign code raised inside, so that it can be told."""
-
-    error: Exception | None = None
-
-    @property
-    def explained(self) -> str:
-        """The exception in a line, with the place in the code that it rose at."""
-        if isinstance(self.error, ImportError | None):
-            return str(self.error)
-        frames = traceback.extract_tb(self.error.__traceback__)
-        place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-        is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
-        return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> bool:
-        self.error = error if isinstance(error, Exception) else None
-        return self.error is not None
 
 
 class ExitCodes:

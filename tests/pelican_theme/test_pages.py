@@ -39,6 +39,17 @@ AGAIN = {
 }
 """Addresses of our own, and the page of Pelican's that stands there too."""
 
+TYPED = """---
+title: Typed
+kind: guide
+date: 2012-05-20
+---
+
+```console
+$ make tea
+```
+"""
+
 SUMMARY = re.compile(
     r"Built 7 posts, 1 page, 39 feeds, \d+ files \(with 1 text that only you see\)"
     r" in \d+\.\d s into output/\n"
@@ -102,6 +113,9 @@ def test_second_build_renders_all_and_keeps_files_as_they_are(site: Site) -> Non
 
 def test_features_are_plain_and_nothing_warns(tmp_path: Path) -> None:
     full = copied_site("full", tmp_path / "full")
+    settings = (full.folder / "settings.py").read_text("utf-8")
+    full.write("settings.py", f'{settings}\nPLUGINS = [*PLUGINS, "plugins.command"]\n')
+    full.write("content/posts/typed.md", TYPED)
 
     finished = full.build("-t", "notmyidea")
 
@@ -110,6 +124,9 @@ def test_features_are_plain_and_nothing_warns(tmp_path: Path) -> None:
         "Theme notmyidea is written for plain Pelican: all … pages were rendered;"
         " … more that it has no template for: Hallway's own theme shows them"
     ]
+    typed = full.page("posts/typed/index.html")
+    assert "<pre><code>$ make tea</code></pre>" in typed
+    assert "<button" not in typed
     release = full.page("posts/release/index.html")
     assert "<li>Versions:<ul><li>PostgreSQL 9.1.3</li><li>PostgreSQL 9.10</li></ul></li>" in release
     assert "heading-anchor" not in release
@@ -181,3 +198,27 @@ def test_dead_links_of_a_theme_warn(site: Site) -> None:
         " (on the page posts/draft/index.html); expected a link that leads somewhere",
         "    hint: 6 other pages have it too",
     ]
+
+
+def test_two_pages_at_one_address_are_told(site: Site) -> None:
+    tea = site("pelican")
+    tea.write("content/pages/list.md", "Title: List\nSave_as: tags/leaves/index.html\n\nHi.\n")
+
+    assert tea.build().whole == (
+        "content/pages/list.md:2:10: found the output path “tags/leaves/index.html”, which the"
+        " list of the tag “leaves” has too; expected an address of its own for each\n"
+        "    2 | Save_as: tags/leaves/index.html\n"
+        "      |          ^\n"
+        "    hint: change the slug, save_as or alias of one of them\n"
+        "1 problem: nothing was changed in the output\nexit 1\n"
+    )
+
+
+def test_settings_that_pelican_cannot_work_with_are_told(site: Site) -> None:
+    tea = site("pelican")
+    settings = (tea.folder / "settings.py").read_text("utf-8")
+    tea.write("settings.py", f'{settings}\nJINJA_ENVIRONMENT = {{"extensions": ["no.such"]}}\n')
+
+    assert tea.build().whole == (
+        "configuration: THEME: Pelican makes no pages for it: No module named 'no'\nexit 2\n"
+    )
