@@ -5,6 +5,7 @@ Their writer writes nothing: what it is told to write become rows of the plan.
 
 from __future__ import annotations
 
+import functools
 import locale
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
@@ -75,8 +76,12 @@ class Given:
     def get_template(self, name: str) -> Template:
         """The template of the theme, of Pelican's theme `simple` otherwise."""
         names = [name + ending for ending in self.settings["TEMPLATE_EXTENSIONS"]]
-        known = self.env.list_templates()
-        return Template(next((n for n in names if n in known), f"{name}.html"), self.env)
+        return Template(next((n for n in names if n in self.known), f"{name}.html"), self.env)
+
+    @functools.cached_property
+    def known(self) -> frozenset[str]:
+        """The names of all templates."""
+        return frozenset(self.env.list_templates())
 
 
 class Articles(Given, ArticlesGenerator):  # type: ignore[misc]
