@@ -39,16 +39,14 @@ def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]
 
 def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
     """The settings that themes announce feeds by; none for those that the site does not have."""
-    stems = {"ALL": feed_stem("all") if "feeds" in site.parts else None}
-    stems |= {sort: feed_stem(sort, "{slug}") if _all_have(site, sort) else None for sort in SORTS}
-    for sort, stem in stems.items():
+    stems: dict[str, str | None] = {"FEED": None, "TRANSLATION_FEED": None}
+    stems["FEED_ALL"] = feed_stem("all") if "feeds" in site.parts else None
+    for sort in SORTS:
+        stems[f"{sort.upper()}_FEED"] = feed_stem(sort, "{slug}") if _all_have(site, sort) else None
+    for prefix, stem in stems.items():
         for format in (ATOM, RSS):
-            name = f"{format.name.upper()}"
-            name = f"FEED_ALL_{name}" if sort == "ALL" else f"{sort.upper()}_FEED_{name}"
-            yield name, stem and stem + format.ending
-            yield f"{name}_URL", stem and stem + format.ending
-    for name in ("FEED_ATOM", "FEED_RSS", "TRANSLATION_FEED_ATOM", "TRANSLATION_FEED_RSS"):
-        yield name, None
+            name, path = f"{prefix}_{format.name.upper()}", stem and stem + format.ending
+            yield from ((name, path), (f"{name}_URL", path))
 
 
 def _all_have(site: Site, sort: str) -> bool:
