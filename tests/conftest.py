@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from plugins.engine.workers import available_processes
 from tests.site_folder import SiteFolder, copied_site
 
 # A slow machine is no fault of ours, and every run tries the same examples.
@@ -19,6 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="write the expected outputs anew, compare nothing"
     )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a processor: for half of their time tests wait, for browsers, servers and builds."""
+    return 2 * available_processes()
 
 
 @pytest.fixture

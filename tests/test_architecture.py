@@ -107,13 +107,13 @@ def test_only_plugin_files_and_the_engine_import_pelican() -> None:
     assert others == set()
 
 
-def test_only_the_extension_and_its_hot_paths_import_markdown() -> None:
-    importers = {
-        relative(file)
+def test_only_the_converter_imports_markdown() -> None:
+    folders = {
+        relative(file.parent)
         for file in FILES
         if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
     }
-    assert importers == {"core/extension.py", "core/swift.py"}
+    assert folders == {"core/converter"}
 
 
 def test_rooms_import_those_before_them_only() -> None:

@@ -7,9 +7,10 @@ pattern, tag by tag, and everything that is not touched keeps its bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 # Matches a comment, a script or style element with its text, or one start tag with its
 # attributes: `<a href="x">`, `<input checked>`; not `<p>`, `</a>` or a lone `<`.
@@ -24,22 +25,43 @@ MARKUP = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
-# The same without `<span class="x">`, of which coloured code is full.
-LINKING_MARKUP = re.compile(
-    MARKUP.pattern.replace("<(?P<tag>", '<(?!span\\ class="[\\w ]*">)(?P<tag>'), MARKUP.flags
+# The same without `<p>`, `<span class="x">` and the like, of which pages are full.
+POINTING_MARKUP = re.compile(
+    r"""
+    <(?:
+      !--.*?-->
+      | (?i:(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?</(?P=raw)\s*>)
+      | (?![a-z0-9]++(?:\ class="[\w -]*")?>)(?P<tag>[a-zA-Z][\w:-]*+)
+        (?P<attributes>(?:[^<>"']++|"[^"]*"|'[^']*')*+)
+        >
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 
-# Matches a comment, an element that is not read out with its text, the mark of a footnote or of a
-# heading's own link, and any tag; the tag's name is in `name`. Not a lone `<`.
-UNSPOKEN = re.compile(
-    r"""
-    <!--.*?-->
-    | <(?P<silent>script|style|template)\b[^>]*>.*?</(?P=silent)\s*>
-    | <(?P<mark>sup|a)\b[^>]*="(?:fnref[^"]*|heading-anchor|footnote-backref)"[^>]*>.*?</(?P=mark)>
-    | </?(?P<name>[a-zA-Z][\w:-]*+)(?:[^<>"']++|"[^"]*"|'[^']*')*+>
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+# Matches a comment, and an element that is not read out with its text.
+SILENT = re.compile(
+    r"<!--.*?-->|<(?P<name>script|style|template)\b[^>]*>.*?</(?P=name)\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
+
+# Matches the mark of a footnote and a heading's own link, with their text.
+MARK = re.compile(
+    r"""<(?P<name>sup|a)\b[^>]*="(?:fnref[^"]*|heading-anchor|footnote-backref)"[^>]*>.*?</(?P=name)>""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+# Matches the tags of elements that do not part words.
+INLINE = re.compile(
+    r"""
+    </?(?:a|abbr|b|code|del|em|i|kbd|mark|s|small|span|strong|sub|sup|u)
+    (?![\w:-])(?:[^<>"']++|"[^"]*"|'[^']*')*+>
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Matches any tag; not a lone `<`.
+TAG = re.compile(r"""</?[a-zA-Z][\w:-]*+(?:[^<>"']++|"[^"]*"|'[^']*')*+>""")
 
 # Matches ` href="x"`, ` href='x'` and ` href=x` inside a tag; not a bare ` checked`.
 ATTRIBUTE = re.compile(
@@ -53,14 +75,14 @@ ID_REFERENCES = frozenset(
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
-INLINE = frozenset("a abbr b code del em i kbd mark s small span strong sub sup u".split())
-"""Elements that do not part words."""
+POINTER_NAMES = frozenset({"id", "href", "src", "poster", "srcset", "xlink:href"})
+"""The id, and attributes that name an address in any element; `data` does so in an object."""
 
-ADDRESSES = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
-"""Attributes that name an address in any element; `data` does so in an object."""
+POINTING = ("id", "href", "src", "poster", "data")
+"""One of these stands in every tag that names an address or has an id."""
 
-LINKING = ("href", "src", "poster", "data")
-"""One of these stands in every tag that names an address."""
+# Matches `<span>`, `<span class="k">` and `</span>`, of which coloured code is full.
+PLAIN_SPAN = re.compile(r'</?span(?: class="[\w -]*")?>')
 
 MORE = "<!-- more -->"
 
@@ -90,28 +112,61 @@ def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> 
     return MARKUP.sub(tag, html)
 
 
-def every_id(html: str) -> Iterator[str]:
-    """The value of every `id` in the markup, in order."""
-    for match in LINKING_MARKUP.finditer(html):
-        attributes = match["attributes"]
-        if attributes and _may_name(attributes, ("id",)):
-            for found in ATTRIBUTE.finditer(attributes):
-                if found["name"].lower() == "id":
-                    yield unescape(found["double"] or found["single"] or found["bare"] or "")
+class Pointer(NamedTuple):
+    """An attribute that names an address or an id, where it stands in the markup."""
+
+    tag: str
+    name: str
+    value: str
+    """Unescaped."""
+    start: int
+    end: int
+    attributes: str
+    """All of the tag's."""
 
 
-def _may_name(attributes: str, names: tuple[str, ...]) -> bool:
+def pointers_of(html: str) -> list[Pointer]:
+    """Every attribute that names an address, and every `id`, in order."""
+    return list(_pointers(html))
+
+
+def _pointers(html: str) -> Iterator[Pointer]:
+    for match in POINTING_MARKUP.finditer(html):
+        group = "raw_attributes" if match["raw"] else "attributes"
+        attributes = match[group]
+        if not attributes or not _may_point(attributes):
+            continue
+        tag, offset = (match["raw"] or match["tag"]).lower(), match.start(group)
+        for found in ATTRIBUTE.finditer(attributes):
+            name = found["name"].lower()
+            if name in POINTER_NAMES or (tag, name) == ("object", "data"):
+                value = found["double"] or found["single"] or found["bare"] or ""
+                start, end = offset + found.start(), offset + found.end()
+                yield Pointer(tag, name, unescape(value), start, end, attributes)
+
+
+def _may_point(attributes: str) -> bool:
     """Whether the text of a tag is worth reading attribute by attribute."""
     text = attributes.lower()
-    for name in names:  # noqa: SIM110  a generator would take longer than what it spares
+    for name in POINTING:  # noqa: SIM110  a generator would take longer than what it spares
         if name in text:
             return True
     return False
 
 
+def ids_in(pointers: Iterable[Pointer]) -> list[str]:
+    """The ids among the attributes, in order."""
+    return [pointer.value for pointer in pointers if pointer.name == "id"]
+
+
+def links_in(pointers: Iterable[Pointer]) -> list[Pointer]:
+    """The attributes that name an address, in order."""
+    return [pointer for pointer in pointers if pointer.name != "id"]
+
+
 def ids_of(html: str) -> frozenset[str]:
     """Every id in the markup."""
-    return frozenset(every_id(html))
+    return frozenset(ids_in(_pointers(html)))
 
 
 def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
@@ -135,12 +190,8 @@ def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
 
 def plain_text(html: str) -> str:
     """The text of the markup on one line, without comments, scripts and templates."""
-    return " ".join(unescape(UNSPOKEN.sub(_gap, html)).split())
-
-
-def _gap(match: re.Match[str]) -> str:
-    """What stands for a piece of markup in plain text: nothing for an inline tag, else a blank."""
-    return "" if match["mark"] or (match["name"] or "").lower() in INLINE else " "
+    text = MARK.sub("", SILENT.sub(" ", html))
+    return " ".join(unescape(TAG.sub(" ", INLINE.sub("", text))).split())
 
 
 def open_elements(html: str) -> tuple[str, ...]:
@@ -176,8 +227,8 @@ WORDLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def reading_minutes(text: str) -> int:
     """How long reading takes, at least 1: 230 words or 500 characters of CJK a minute."""
-    wordless = len(WORDLESS.findall(text))
-    words = len(WORDLESS.sub(" ", text).split())
+    parted, wordless = WORDLESS.subn(" ", text)
+    words = len(parted.split())
     return max(1, round(words / 230 + wordless / 500))
 
 
@@ -206,24 +257,3 @@ class _OpenElements(HTMLParser):
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         """Read `<![…` as browsers do, as a comment; Python 3.11 stops at one without a name."""
         return self.parse_bogus_comment(i, report)
-
-
-def link_attributes(html: str) -> Iterator[tuple[str, str, str, int, int, str]]:
-    """Every attribute that names an address: tag, attribute, its value unescaped, start, end, all.
-
-    Start and end are those of the whole attribute in the markup; all is the text of the tag's
-    attributes.
-    """
-    for match in LINKING_MARKUP.finditer(html):
-        if not _may_name(match["attributes"] or match["raw_attributes"] or "", LINKING):
-            continue
-        tag, group = (match["raw"] or match["tag"] or "").lower(), "attributes"
-        if match["raw"]:
-            group = "raw_attributes"
-        offset = match.start(group)
-        for found in ATTRIBUTE.finditer(match[group] or ""):
-            name = found["name"].lower()
-            if name in ADDRESSES or (tag, name) == ("object", "data"):
-                value = found["double"] or found["single"] or found["bare"] or ""
-                start, end = offset + found.start(), offset + found.end()
-                yield tag, name, unescape(value), start, end, match[group]

@@ -5,28 +5,29 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from .converter import Converter
 from .document import PELICAN_LINK, Body, Document, Link
-from .extension import Converter
 from .feature import PlainMaker, Reading, Section
 from .fences import find_fences
 from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
     MORE_MARK,
-    every_id,
+    Pointer,
     first_block,
-    ids_of,
-    link_attributes,
+    ids_in,
+    links_in,
     names_size,
     open_elements,
     plain_text,
+    pointers_of,
     reading_minutes,
     shortened,
     split_lead,
@@ -105,21 +106,22 @@ class DocumentReader:
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
-        plain, ids = self._plain_text(whole, reading), ids_of(whole)
+        plain, pointers = self._plain_text(whole, reading), pointers_of(whole)
+        ids, links = ids_in(pointers), links_in(pointers)
         prose = _Prose(body)
-        problems += _repeated_ids(whole, _Locator(prose).find)
-        problems += _dead_fragments(whole, _Locator(prose).find, ids)
+        problems += _repeated_ids(ids, _Locator(prose).find)
+        problems += _dead_fragments(links, _Locator(prose).find, frozenset(ids))
         return Document(
             source=source,
             path=text.path,
             section=section.name,
             front_matter=front_matter,
             slug=slug,
-            body=_open_links(whole, _Locator(prose).find, problems),
-            lead=_open_links(lead, _Locator(prose).find, []),
+            body=_open_links(whole, links, _Locator(prose).find, problems),
+            lead=_open_links(lead, links_in(pointers_of(lead)), _Locator(prose).find, []),
             is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
             headings=headings,
-            ids=ids,
+            ids=frozenset(ids),
             text=shortened(plain, SUMMARY_CHARACTERS),
             minutes=reading_minutes(plain),
             places=places_of(text, head),
@@ -192,12 +194,14 @@ def _lead(
     return parts[0], bool(parts[1])
 
 
-def _open_links(html: str, find: Find, problems: list[Problem]) -> Body:
+def _open_links(
+    html: str, pointers: Iterable[Pointer], find: Find, problems: list[Problem]
+) -> Body:
     """The markup cut at every link to this site; what would load from elsewhere is a problem."""
     segments: list[str] = []
     links: list[Link] = []
     text, position = "", 0
-    for tag, attribute, value, start, end, attributes in link_attributes(html):
+    for tag, attribute, value, start, end, attributes in pointers:
         pieces = _targets(attribute, value)
         problems += [_impossible(find, t) for t, _ in pieces if not _is_address(t)]
         problems += [_foreign(find, t) for t, _ in pieces if _would_load(tag, attribute, t)]
@@ -272,10 +276,10 @@ def _foreign(find: Find, target: str) -> Problem:
     )
 
 
-def _dead_fragments(html: str, find: Find, ids: frozenset[str]) -> list[Problem]:
+def _dead_fragments(links: Iterable[Pointer], find: Find, ids: frozenset[str]) -> list[Problem]:
     """The links within the document whose target is not in it."""
     problems = []
-    for _, attribute, value, *_ in link_attributes(html):
+    for _, attribute, value, *_ in links:
         fragment = unquote(value[1:])
         if fragment.startswith("fnref:") and fragment not in ids:
             problems.append(_unused_note(find, fragment.removeprefix("fnref:")))
@@ -303,9 +307,9 @@ def _unused_note(find: Find, name: str) -> Problem:
     )
 
 
-def _repeated_ids(html: str, find: Find) -> list[Problem]:
+def _repeated_ids(ids: Iterable[str], find: Find) -> list[Problem]:
     """Ids that an author gave to two things."""
-    counted = Counter(every_id(html))
+    counted = Counter(ids)
     problems = []
     for name in sorted(name for name, count in counted.items() if count > 1):
         find(f"#{name}")

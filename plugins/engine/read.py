@@ -76,7 +76,7 @@ def _read_files(
     if not sources:
         return
     # Python-Markdown and what it needs take long to import: not before there is text to read.
-    from ..core.extension import Converter  # noqa: PLC0415
+    from ..core.converter import Converter  # noqa: PLC0415
     from ..core.read import DocumentReader  # noqa: PLC0415
 
     reader = DocumentReader(Converter(features), settings.zone, plain_makers(features))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ import nh3
 from ..core.document import Body
 from ..core.feature import PlainMaker
 from ..core.head import direction
-from ..core.html import map_attributes
+from ..core.html import PLAIN_SPAN, map_attributes
 from ..core.plain import plain_html
 from ..core.text import xml_text
 
@@ -55,10 +54,6 @@ ATTRIBUTES = {
 }
 
 SCHEMES = frozenset("geo http https mailto tel webcal xmpp".split())
-
-# Matches `<span>`, `<span class="k">` and `</span>`, of which coloured code is full. To take them
-# out at once is a third faster than to have the cleaner do it.
-PLAIN_SPAN = re.compile(r'</?span(?: class="[\w -]*")?>')
 
 
 @dataclass(frozen=True)
@@ -103,6 +98,7 @@ def clean_markup(html: str, url: str) -> str:
         url_relative=("rewrite_with_base", url),
         link_rel=None,
     )
+    # Spans are a third of the cleaner's work.
     text = _with_absolute_sets(xml_text(PLAIN_SPAN.sub("", html)), url)
     return xml_text(cleaner.clean(text))  # which reads `&#7;` as the character
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from ..core.html import ids_of, link_attributes
+from ..core.html import ids_in, links_in, pointers_of
 from ..core.problem import Place, Problem, Severity, quoted
 from ..core.site import file_for
 
@@ -38,14 +38,15 @@ def find_page_links(
 
     Links that begin with `absolute`, the site's whole address, are such links too.
     """
-    links = {(attribute == "srcset", value) for _, attribute, value, *_ in link_attributes(html)}
+    pointers = pointers_of(html)
+    links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
     targets = {
         target
         for is_set, value in links
         for address in _addresses(value, is_set=is_set)
         if (target := _target(path, _from_root(address, base, absolute), base))
     }
-    return PageLinks(path, origin, ids_of(html), frozenset(targets))
+    return PageLinks(path, origin, frozenset(ids_in(pointers)), frozenset(targets))
 
 
 def dead_links(pages: Iterable[PageLinks], paths: frozenset[str]) -> list[Problem]:

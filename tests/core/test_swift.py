@@ -14,14 +14,18 @@ from pygments import lex
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from plugins.core.extension import EXTENSION_SETTINGS, EXTENSIONS, HIGHLIGHT_SETTINGS, github_slug
-from plugins.core.swift import (
-    SwiftHighlightExtension,
+from plugins.core.converter.extension import (
+    EXTENSION_SETTINGS,
+    EXTENSIONS,
+    HIGHLIGHT_SETTINGS,
+    github_slug,
+)
+from plugins.core.converter.highlight import SwiftHighlightExtension, coloured
+from plugins.core.converter.swift import (
     SwiftInline,
     SwiftMarkdown,
     SwiftTocExtension,
     SwiftUnescape,
-    coloured,
     to_html,
 )
 

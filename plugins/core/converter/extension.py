@@ -1,4 +1,4 @@
-"""Python-Markdown as Hallway uses it: the one place that imports it.
+"""Python-Markdown as Hallway uses it.
 
 `HallwayExtension` registers
 
@@ -36,20 +36,20 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 
-from .document import Heading
-from .feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
-from .fences import FoundFence, find_fences, unclosed
-from .problem import Source
-from .slug import is_mark
+from ..document import Heading
+from ..feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
+from ..fences import FoundFence, find_fences, unclosed
+from ..problem import Source
+from ..slug import is_mark
+from ..tree import append_before
+from .highlight import SwiftHighlightExtension
 from .swift import (
-    SwiftHighlightExtension,
     SwiftInline,
     SwiftMarkdown,
     SwiftTocExtension,
     SwiftUnescape,
     to_html,
 )
-from .tree import append_before
 
 # STX and ETX cannot stand in a document: Python-Markdown takes them out first.
 STUB = "\x02hallway:{}\x03"
