@@ -1,4 +1,4 @@
-"""Pelican's settings as its themes see them: with the addresses and feeds that the site has."""
+"""Pelican's settings as its themes see them: with the addresses, menu and feeds of the site."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def pelican_settings(site: Site, settings: Mapping[str, Any]) -> dict[str, Any]:
         "WITH_FUTURE_DATES": True,
         **{f"{sort.upper()}_SAVE_AS": file_for(settings[f"{sort.upper()}_URL"]) for sort in SORTS},
         **_archive_of_years(site, settings),
+        "MENUITEMS": [*_menu(site), *settings.get("MENUITEMS", ())],
         **dict(_feeds(site)),
     }
 
@@ -35,6 +36,12 @@ def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]
         return {}
     url = re.sub(r"{year[^}]*}", "{date:%Y}", site.settings.archive_url)
     return {"YEAR_ARCHIVE_URL": url, "YEAR_ARCHIVE_SAVE_AS": file_for(url)}
+
+
+def _menu(site: Site) -> Iterator[tuple[str, str]]:
+    """What our own menu has beside pages, which themes show by themselves: the events."""
+    pages = {page.path for page in site.part("blog", Blog).pages}
+    return ((label, site.url(path)) for label, path in site.menu if path not in pages)
 
 
 def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:

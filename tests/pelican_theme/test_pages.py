@@ -50,6 +50,13 @@ $ make tea
 ```
 """
 
+FAIR = """---
+title: A fair
+dates: 2012-06-09
+zone: Europe/Berlin
+---
+"""
+
 SUMMARY = re.compile(
     r"Built 7 posts, 1 page, 39 feeds, \d+ files \(with 1 text that only you see\)"
     r" in \d+\.\d s into output/\n"
@@ -111,11 +118,23 @@ def test_second_build_renders_all_and_keeps_files_as_they_are(site: Site) -> Non
     assert said[1] == "awkward"
 
 
-def test_features_are_plain_and_nothing_warns(tmp_path: Path) -> None:
+def test_features_are_plain_and_events_in_the_menu(site: Site) -> None:
+    tea = site("pelican")
+    settings = (tea.folder / "settings.py").read_text("utf-8")
+    more = 'PLUGINS += ["plugins.command", "plugins.schedule"]\ndel MENUITEMS\n'
+    tea.write("settings.py", f"{settings}\n{more}")
+    tea.write("content/events/fair/index.md", FAIR)
+    tea.write("content/posts/typed.md", TYPED)
+
+    typed = tea.built().page("posts/typed/index.html")
+
+    assert "<pre><code>$ make tea</code></pre>" in typed
+    assert "<button" not in typed
+    assert '<a href="/events/">Events</a>' in typed
+
+
+def test_large_site_has_no_warning(tmp_path: Path) -> None:
     full = copied_site("full", tmp_path / "full")
-    settings = (full.folder / "settings.py").read_text("utf-8")
-    full.write("settings.py", f'{settings}\nPLUGINS = [*PLUGINS, "plugins.command"]\n')
-    full.write("content/posts/typed.md", TYPED)
 
     finished = full.build("-t", "notmyidea")
 
@@ -124,9 +143,6 @@ def test_features_are_plain_and_nothing_warns(tmp_path: Path) -> None:
         "Theme notmyidea is written for plain Pelican: all … pages were rendered;"
         " … more that it has no template for: Hallway's own theme shows them"
     ]
-    typed = full.page("posts/typed/index.html")
-    assert "<pre><code>$ make tea</code></pre>" in typed
-    assert "<button" not in typed
     release = full.page("posts/release/index.html")
     assert "<li>Versions:<ul><li>PostgreSQL 9.1.3</li><li>PostgreSQL 9.10</li></ul></li>" in release
     assert "heading-anchor" not in release
