@@ -15,6 +15,8 @@ schedule   events, programmes and itineraries: text, model, agenda, pages
   imports    what other programs wrote of one: into the event's folder, or at every build
   history    what changed in a programme since it was published
 feeds      Atom, RSS and JSON Feed of posts and programmes, from one model; the page to subscribe
+pelican_theme
+           themes for plain Pelican: its own objects and pages, of what we have read
 engine     the build itself: read, collect, check, plan, render, publish
 serve      the author's loop: watch, rebuild, reload
 """

@@ -14,13 +14,15 @@ PLUGINS = ROOT / "plugins"
 FILES = sorted(PLUGINS.rglob("*.py"))
 ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init__.py").is_file())
 
-ORDER = "core setup shell links ledger command checklist blog schedule feeds engine serve".split()
+ORDER = (
+    "core setup shell links ledger command checklist blog schedule feeds pelican_theme engine serve"
+).split()
 """The rooms of the house, each after all that it imports."""
 
 SHOW_EACH_OTHER = {("blog", "schedule")}
 """Posts tell of their event and the front page of the next one; events list posts about them."""
 
-PELICAN = {"engine", "serve"}
+PELICAN = {"pelican_theme", "engine", "serve"}
 """Rooms that may import the host in any file; elsewhere only `plugin.py` may."""
 
 PURE = {"model.py", "parse.py", "view.py"}

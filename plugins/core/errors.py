@@ -9,6 +9,7 @@ HallwayError
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -58,3 +59,28 @@ class LockedError(HallwayError):
     """Another build holds the output's lock."""
 
     exitcode = 75
+
+
+class Failure:
+    """Keeps an exception that foreign code raised inside, so that it can be told."""
+
+    error: Exception | None = None
+
+    @property
+    def explained(self) -> str:
+        """The exception in a line, with the place in the code that it rose at."""
+        if isinstance(self.error, ImportError | None):
+            return str(self.error)
+        frames = traceback.extract_tb(self.error.__traceback__)
+        place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+        is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
+        return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        self.error = error if isinstance(error, Exception) else None
+        return self.error is not None

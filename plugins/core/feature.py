@@ -158,6 +158,8 @@ class Feature:
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+    theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
+    """The rows of all features, with pages of a theme of another kind in the place of ours."""
     remember: Callable[[Site, Ledger], Ledger] | None = None
     """What the ledger is to hold after a publish of the site, given what it would hold without
     this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .document import Body, Document, Sizes
 from .feature import Download, PlainMaker
@@ -16,6 +16,9 @@ from .problem import Place, Problem, Source
 from .settings import SiteSettings
 from .slug import url_path
 from .view import ImageView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 T = TypeVar("T")
 
@@ -141,6 +144,22 @@ class TemplateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PelicanRow:
+    """A page of a theme for plain Pelican, which sees objects of Pelican's and no view.
+
+    No key can be made of them, so that it is rendered at every build.
+    """
+
+    path: str
+    origin: Place
+    template: str
+    environment: Environment
+    """Jinja as the theme expects it: what it compiles, and how."""
+    names: Mapping[str, object]
+    """All that the template sees."""
+
+
+@dataclass(frozen=True, slots=True)
 class WriterRow:
     """A file in a format of its own, written when all pages are."""
 
@@ -163,4 +182,5 @@ class CopyRow:
     file: Path
 
 
-Row = TemplateRow | WriterRow | CopyRow
+PageRow = TemplateRow | PelicanRow
+Row = PageRow | WriterRow | CopyRow

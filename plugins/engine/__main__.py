@@ -19,8 +19,8 @@ from pelican import get_config, parse_arguments
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from ..core.errors import REPORT_END, ConfigurationError
-from .engine import Engine, ExitCodes, Failure
+from ..core.errors import REPORT_END, ConfigurationError, Failure
+from .engine import Engine, ExitCodes
 from .read import stand_by
 from .report import Reporter
 from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output

@@ -15,7 +15,7 @@ from ..core.errors import ConfigurationError, ContentError
 from ..core.feature import Feature, Section
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
-from ..core.site import Row, Site, WriterRow
+from ..core.site import PelicanRow, Row, Site, TemplateRow, WriterRow
 from ..core.status import is_public
 from ..core.text import counted
 from ..shell.view import Shell
@@ -37,9 +37,12 @@ class Job:
 
     content: Path
     theme: Path
+    """Of ours."""
     output: Path
     settings: SiteSettings
     features: tuple[Feature, ...]
+    pelican_theme: Path | None = None
+    """A theme for plain Pelican, which shows all that it has templates for."""
     ignored: tuple[str, ...] = ()
     """Patterns of file names in the content folder to pass over."""
     cache: Path | None = None
@@ -111,7 +114,8 @@ def _refuse_shared_output(job: Job) -> None:
         raise ConfigurationError(f"{name}, a file; expected a folder, or a name that is free")
     if Path.cwd().is_relative_to(output):
         raise ConfigurationError(f"{name}, the folder of the site; expected one inside it")
-    for folder in (job.content.resolve(), job.theme.resolve()):
+    sources = (job.content, job.theme, job.pelican_theme or job.theme)
+    for folder in (source.resolve() for source in sources):
         if folder.is_relative_to(output) or output.is_relative_to(folder):
             shared = f"{name}, which shares files with {shown_path(folder)!r}"
             raise ConfigurationError(f"{shared}; expected a folder of its own")
@@ -192,7 +196,17 @@ def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Bu
         is_check=job.check_only,
         withheld=(f"{counted(len(own), 'text')} that only you see",) if own else (),
         next_step=_next_step(job),
+        theme=_theme(job.pelican_theme, rows) if job.pelican_theme else "",
     )
+
+
+def _theme(theme: Path, rows: Sequence[Row]) -> str:
+    """What a theme for plain Pelican made, at every build, and what it could not."""
+    pages = [row for row in rows if isinstance(row, PelicanRow)]
+    others = [r for r in rows if isinstance(r, TemplateRow) and r.template != "redirect.html"]
+    reason = f"Theme {theme.name} is written for plain Pelican: all"
+    rest = "that it has no template for: Hallway's own theme shows them"
+    return f"{reason} {counted(len(pages), 'page')} were rendered; {len(others)} more {rest}"
 
 
 def _next_step(job: Job) -> str:

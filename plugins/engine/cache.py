@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.codec import Digests, NotPlainError, digest, encode
 from ..core.kept import Kept, Latest
-from ..core.site import CopyRow, Row, TemplateRow
+from ..core.site import CopyRow, PelicanRow, Row, TemplateRow
 from ..core.sums import Sums, status_of, sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks
@@ -233,6 +233,8 @@ def row_key(row: Row, fingerprint: str, digests: Digests, sums: Sums) -> str:
 
     That is a row whose function or arguments are no data, and a file that cannot be read.
     """
+    if isinstance(row, PelicanRow):
+        return ""
     try:
         if isinstance(row, CopyRow):
             return copy_key(fingerprint, sums.of(str(row.file)))

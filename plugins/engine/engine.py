@@ -12,15 +12,16 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from ..core.errors import ConfigurationError, HallwayError, InternalError
+from ..core.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..core.feature import Feature
 from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
 from ..core.signals import feature_init
+from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from .build import Job, build
 from .cache import Memory, build_fingerprint, cache_file
 from .lean import left_out
@@ -44,9 +45,12 @@ class Engine(Pelican):  # type: ignore[misc]
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
+            chosen = Path(settings["THEME"])
+            self.pelican_theme = chosen if is_for_pelican(chosen) else None
+            self.theme = OUR_THEME if self.pelican_theme else chosen
             self.features = self._find_features()
             names = (feature.name.upper() for feature in self.features)
-            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names])
+            refuse_misspelt(settings, [*DEFAULT_CONFIG, *names, *self._asked_by_theme()])
 
     def init_plugins(self) -> None:
         """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""
@@ -83,6 +87,10 @@ class Engine(Pelican):  # type: ignore[misc]
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
         answers = [feature for _, feature in feature_init.send(self)]
+        if self.pelican_theme:
+            from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
+
+            answers.append(feature(self.settings))
         names = {feature.name for feature in answers}
         missing = [
             f"PLUGINS: found no {need!r}; expected it, since {feature} needs it"
@@ -93,6 +101,10 @@ class Engine(Pelican):  # type: ignore[misc]
         if missing:
             raise ConfigurationError(*sorted(missing))
         return tuple(sorted(answers, key=lambda feature: feature.name))
+
+    def _asked_by_theme(self) -> Iterator[str]:
+        """The settings that a theme for plain Pelican has of its own."""
+        return settings_of(self.pelican_theme) if self.pelican_theme else iter(())
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -107,7 +119,8 @@ class Engine(Pelican):  # type: ignore[misc]
         output = output_folder(Path(settings["OUTPUT_PATH"]))
         return Job(
             content=Path(settings["PATH"]),
-            theme=Path(settings["THEME"]),
+            theme=self.theme,
+            pelican_theme=self.pelican_theme,
             output=output,
             cache=cache_file(output),
             settings=self.site_settings,
@@ -147,31 +160,6 @@ def _registered(plugin: ModuleType) -> ModuleType | str:
     if failure.error:
         return f"PLUGINS: {plugin.__name__!r} failed to register: {failure.explained}"
     return plugin
-
-
-class Failure:
-    """Keeps an exception that foreign code raised inside, so that it can be told."""
-
-    error: Exception | None = None
-
-    @property
-    def explained(self) -> str:
-        """The exception in a line, with the place in the code that it rose at."""
-        if isinstance(self.error, ImportError | None):
-            return str(self.error)
-        frames = traceback.extract_tb(self.error.__traceback__)
-        place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-        is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
-        return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> bool:
-        self.error = error if isinstance(error, Exception) else None
-        return self.error is not None
 
 
 class ExitCodes:

@@ -33,6 +33,8 @@ def plan_output(
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
+    for feature in features:
+        rows = list(feature.theme(site, rows)) if feature.theme else rows
     rows += redirect_rows(site, rows, problems)
     rows.sort(key=lambda row: (row.path, row.origin))
     bad, clashing = faults(tuple(row.path for row in rows))

@@ -23,8 +23,16 @@ from jinja2 import (
 )
 
 from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path, sorted_problems
-from ..core.site import CopyRow, Row, TemplateRow, WriterRow
+from ..core.problem import (
+    Place,
+    Problem,
+    Severity,
+    did_you_mean,
+    quoted,
+    shown_path,
+    sorted_problems,
+)
+from ..core.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..core.sums import sum_of
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
@@ -38,6 +46,19 @@ FILES_A_TASK = 30
 
 PAGES_A_TASK = 25
 """Pages that a worker renders before it reports."""
+
+FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a template may raise, or a filter that the author has written."""
 
 
 class MissingName(StrictUndefined):
@@ -77,17 +98,16 @@ def check_templates(
     problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
-    environment, theme = renderer.environment, renderer.theme
-    first_users: dict[str, Row] = {}
+    theme = renderer.theme
+    first_users: dict[tuple[str, Environment], PageRow] = {}
     for row in rows:
-        if isinstance(row, TemplateRow):
-            first_users.setdefault(row.template, row)
-    known = environment.list_templates() if first_users else []
-    for name, row in sorted(first_users.items()):
+        if isinstance(row, PageRow):
+            first_users.setdefault((row.template, renderer.environment_of(row)), row)
+    for (name, used), row in sorted(first_users.items(), key=lambda user: user[0][0]):
         try:
-            environment.get_template(name)
+            used.get_template(name)
         except TemplateNotFound:
-            problems += _missing_template(row, name, known, documents)
+            problems += _missing_template(row, name, used.list_templates(), documents)
         except TemplateSyntaxError as error:
             problems.append(_template_problem(theme, error, error.lineno, row))
 
@@ -107,7 +127,7 @@ def render_rows(
     stage, cache = renderer.stage, renderer.cache
     kept = _kept(keys, cache.pages, stage)
     fresh = [row for row in rows if row.path not in kept]
-    pages = [row for row in fresh if isinstance(row, TemplateRow)]
+    pages = [row for row in fresh if isinstance(row, PageRow)]
     rendered = _render_pages(pages, renderer, progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
@@ -171,15 +191,26 @@ def _dead_links(rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache)
         for path, entry in entries.items()
         if entry.links
     }
-    return dead_links(pages, {row.path: row.origin for row in rows})
+    by_path = {row.path: row for row in rows}
+    return [_dead_link(by_path[path], found) for path, found in dead_links(pages, by_path.keys())]
+
+
+def _dead_link(row: Row, found: str) -> Problem:
+    """What is wrong with a page's link; one of a theme that is not the author's stops no build."""
+    found, expected = f"{found} (on the page {row.path})", "a link that leads somewhere"
+    if isinstance(row, PelicanRow):
+        theme = Place(shown_path(Path(str(row.names["THEME"]))))
+        return Problem(theme, found, expected, severity=Severity.WARNING)
+    return Problem(row.origin, found, expected)
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
     """One of the problems that many pages have from one template or view, and how many they are."""
-    groups: dict[tuple[Place | str, str], list[Problem]] = {}
+    groups: dict[tuple[Place | str, str, Severity], list[Problem]] = {}
     for problem in problems:
-        place = problem.place if problem.place.line else problem.found.partition(" (on ")[0]
-        groups.setdefault((place, problem.found.partition(" (on ")[0]), []).append(problem)
+        found = problem.found.partition(" (on ")[0]
+        place = problem.place if problem.place.line else found
+        groups.setdefault((place, found, problem.severity), []).append(problem)
     return [_counted(group) for group in groups.values()]
 
 
@@ -201,7 +232,7 @@ def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
 
 
 def _render_pages(
-    pages: Sequence[TemplateRow], renderer: PageRenderer, progress: Progress
+    pages: Sequence[PageRow], renderer: PageRenderer, progress: Progress
 ) -> list[Entry | Problem]:
     tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
 
@@ -229,24 +260,31 @@ class PageRenderer:
     """Of all that every page depends on."""
     cache: Cache
 
-    def render(self, row: TemplateRow) -> Entry | Problem:
+    def environment_of(self, row: PageRow) -> Environment:
+        """Jinja as the row's template expects it."""
+        return row.environment if isinstance(row, PelicanRow) else self.environment
+
+    def render(self, row: PageRow) -> Entry | Problem:
         """Write one page, unless the last build did just so; or the problem of its template."""
+        if isinstance(row, PelicanRow):
+            return self._written(row, "", row.names, absolute=str(row.names["SITEURL"]))
         key = view_key(row, self.fingerprint, self.cache.memory.digests)
         entry = self.cache.pages.get(row.path)
         is_same = entry and key and key == entry.view
         if entry and is_same and self.stage.keep(entry.path, entry.size, entry.time):
             return replace(entry, key="")
-        return self._render(row, key)
+        return self._written(row, key, {"site": self.site, "page": row.page})
 
-    def _render(self, row: TemplateRow, key: str) -> Entry | Problem:
+    def _written(
+        self, row: PageRow, key: str, names: Mapping[str, object], *, absolute: str = ""
+    ) -> Entry | Problem:
         try:
-            template = self.environment.get_template(row.template)
-            text = template.render(site=self.site, page=row.page)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            line = _template_line(error, self.theme)
+            text = self.environment_of(row).get_template(row.template).render(names)
+        except FAULTS as error:
+            line = _template_line(error)
             return _template_problem(self.theme, error, line, row)
         size, time = self.stage.write(row.path, text.encode())
-        links = find_page_links(row.path, text, base=self.site.base)
+        links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
         return Entry(row.path, "", key, size, time, links.encoded())
 
 
@@ -268,11 +306,10 @@ def _missing_template(
     ]
 
 
-def _template_line(error: Exception, theme: Path) -> tuple[str, int] | int:
-    """The template and line that an error rose in, from its traceback."""
+def _template_line(error: Exception) -> tuple[str, int] | int:
+    """The template and line that an error rose in, from its traceback, where all else is Python."""
     frames = traceback.extract_tb(error.__traceback__)
-    folder = str(theme / "templates")
-    inside = [f for f in frames if f.filename.startswith(folder)]
+    inside = [f for f in frames if not f.filename.endswith(".py") and Path(f.filename).is_file()]
     return (inside[-1].filename, inside[-1].lineno or 0) if inside else 0
 
 
@@ -287,11 +324,19 @@ def _template_problem(
     return Problem(
         Place(shown_path(path), number, column if excerpt else 0),
         found=_what(error),
-        expected="a name that the page's view has"
-        if isinstance(error, UndefinedError)
-        else "a template that can be rendered",
+        expected=_expected(error, row),
         hint=f"it was rendered for {row.origin}",
         excerpt=excerpt,
+    )
+
+
+def _expected(error: Exception, row: Row) -> str:
+    if not isinstance(error, UndefinedError):
+        return "a template that can be rendered"
+    return (
+        "a name that Pelican or a setting has"
+        if isinstance(row, PelicanRow)
+        else "a name that the page's view has"
     )
 
 

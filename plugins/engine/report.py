@@ -31,6 +31,8 @@ class Built:
     withheld: tuple[str, ...]
     """What only the author sees, like “1 draft”."""
     next_step: str
+    theme: str = ""
+    """Why the theme costs more time than ours; empty when it is one of ours."""
 
 
 @dataclass(slots=True)
@@ -92,10 +94,8 @@ def summary(result: Built) -> list[str]:
     withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
     verb = "Checked" if result.is_check else "Built"
     place = "" if result.is_check else f" into {result.output}/"
-    return [
-        f"{verb} {', '.join(parts)}{withheld} in {result.seconds:.1f} s{place}",
-        result.next_step,
-    ]
+    made = f"{verb} {', '.join(parts)}{withheld} in {result.seconds:.1f} s{place}"
+    return [made, *([result.theme] if result.theme else []), result.next_step]
 
 
 def explanation(error: HallwayError) -> list[str]:

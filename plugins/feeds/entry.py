@@ -76,7 +76,7 @@ class EntryMaker:
             links=self.site.links[document.source],
             url=url,
             language=post.language,
-            before=self._image(document) + _facts(post.front_matter),
+            before=self._image(document) + facts_html(post.front_matter),
             makers=self.site.plain,
             has_blocks=bool(document.parts),
         )
@@ -95,7 +95,7 @@ def _categories(front_matter: PostFrontMatter) -> Iterable[str]:
     return dict.fromkeys((*category, *front_matter.tags))
 
 
-def _facts(front_matter: PostFrontMatter) -> str:
+def facts_html(front_matter: PostFrontMatter) -> str:
     """What the kind of a post adds, which its page shows before the text."""
     lines = [_line(fact.label, fact.values) for fact in facts_of(front_matter)]
     if isinstance(front_matter, CallFrontMatter):

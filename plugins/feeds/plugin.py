@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ..core.feature import Feature
@@ -30,10 +29,5 @@ def feature(engine: Any) -> Feature:
         needs=("blog",),
         after=("schedule",),
         collect=partial(collect, kept=Kept[FeedEntry]()),
-        plan=partial(
-            plan,
-            settings=settings,
-            theme=Path(engine.settings["THEME"]),
-            kept=Kept[tuple[Row, ...]](),
-        ),
+        plan=partial(plan, settings=settings, theme=engine.theme, kept=Kept[tuple[Row, ...]]()),
     )

@@ -17,7 +17,7 @@ from ..core.head import head_view
 from ..core.ledger import LEDGER
 from ..core.links import MOST_COMPARED
 from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.site import Row, Site, TemplateRow, WriterRow, folders_of, without_index
+from ..core.site import PageRow, Row, Site, TemplateRow, WriterRow, folders_of, without_index
 from ..core.slug import folded
 from ..core.view import RedirectPage
 from .records import given_up, moves, path_at
@@ -135,7 +135,7 @@ def _settled(
 
 def _moved(site: Site, path: str, target: Row) -> Row:
     """A page that leads on; of what programs read, which see no page, the thing itself."""
-    if isinstance(target, TemplateRow):
+    if isinstance(target, PageRow):
         return redirect_row(site, path, target.path, origin=SETTING, title="Moved")
     return replace(target, path=path, origin=SETTING)
 

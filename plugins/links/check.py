@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..core.html import ids_in, links_in, pointers_of
-from ..core.problem import Place, Problem, quoted
+from ..core.problem import quoted
 from ..core.site import file_for
 
 
@@ -39,38 +39,35 @@ class PageLinks:
         return cls(frozenset(ids), frozenset(files), tuple((file, id) for file, id in anchors))
 
 
-def find_page_links(path: str, html: str, *, base: str) -> PageLinks:
-    """The ids of a page and its links to the site whose addresses begin with `base`."""
+def find_page_links(path: str, html: str, *, base: str, absolute: str = "") -> PageLinks:
+    """The ids of a page and its links to the site whose addresses begin with `base`.
+
+    Links that begin with `absolute`, the site's whole address, are such links too.
+    """
     pointers = pointers_of(html)
     links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
     targets = {
         target
         for is_set, value in links
         for address in _addresses(value, is_set=is_set)
-        if (target := _target(path, address, base))
+        if (target := _target(path, _from_root(address, base, absolute), base))
     }
     ids = frozenset(ids_in(pointers))
     named = ((file, id) for file, id in targets if id and not (file == path and id in ids))
     return PageLinks(ids, frozenset(file for file, _ in targets), tuple(sorted(named)))
 
 
-def dead_links(pages: Mapping[str, PageLinks], origins: Mapping[str, Place]) -> list[Problem]:
-    """A problem for each link that leads to no file of the site, or to no id on its page.
+def dead_links(pages: Mapping[str, PageLinks], files: Set[str]) -> Iterator[tuple[str, str]]:
+    """The path of each page with a link to no file of the site, or to no id of a page; and which.
 
-    Both are by path below the output: the pages, and what the site's files come from.
+    Pages are by path below the output, as the files that there are.
     """
-    return [
-        Problem(origins[path], f"{found} (on the page {path})", "a link that leads somewhere")
-        for path, page in pages.items()
-        for found in _dead(page, pages, origins)
-    ]
+    return ((path, found) for path, page in pages.items() for found in _dead(page, pages, files))
 
 
-def _dead(
-    page: PageLinks, pages: Mapping[str, PageLinks], files: Mapping[str, Place]
-) -> Iterator[str]:
-    if not page.files <= files.keys():
-        for file in sorted(page.files - files.keys()):
+def _dead(page: PageLinks, pages: Mapping[str, PageLinks], files: Set[str]) -> Iterator[str]:
+    if not page.files <= files:
+        for file in sorted(page.files - files):
             yield f"a link to {quoted('/' + file)}, which the site does not have"
     for file, id in page.anchors:
         if file in pages and id not in pages[file].ids:
@@ -81,6 +78,11 @@ def _addresses(value: str, *, is_set: bool) -> list[str]:
     if is_set:
         return [part.split()[0] for part in value.split(",") if part.strip()]
     return [value.strip()]
+
+
+def _from_root(address: str, base: str, absolute: str) -> str:
+    is_own = absolute and address.startswith(f"{absolute}/")
+    return base + address.removeprefix(f"{absolute}/") if is_own else address
 
 
 def _target(page: str, address: str, base: str) -> tuple[str, str] | None:

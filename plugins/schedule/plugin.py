@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,5 +39,5 @@ def feature(engine: Any) -> Feature:
         downloads=partial(downloads, host=host),
         collect=collect,
         remember=remember,
-        plan=partial(plan, settings=settings, theme=Path(engine.settings["THEME"])),
+        plan=partial(plan, settings=settings, theme=engine.theme),
     )

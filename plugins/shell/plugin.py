@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ..core.announce import site_feeds
@@ -23,7 +22,7 @@ def register() -> None:
 
 def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
-    static = Path(engine.settings["THEME"]) / "static"
+    static = engine.theme / "static"
     return Feature(name="shell", collect=partial(collect, assets=AssetFinder(static)), plan=plan)
 
 

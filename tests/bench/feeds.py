@@ -46,7 +46,7 @@ def feed_seconds(whose: str, content: Path, output: Path) -> float:
 def ours(content: Path, output: Path) -> Callable[[], None]:
     """All posts read; what is given back makes, writes and checks our feeds."""
     settings = SiteSettings(name="Big", url=URL, author="Ada", article_paths=("posts",))
-    engine = SimpleNamespace(site_settings=settings, settings={"THEME": str(ROOT / "theme")})
+    engine = SimpleNamespace(site_settings=settings, settings={}, theme=ROOT / "theme")
     blog, feeds = blog_feature(engine), feeds_feature(engine)
     found = find_content(content, blog.sections, (), [])
     documents = read_documents(

@@ -52,7 +52,7 @@ class Newsroom:
         settings = SiteSettings(
             name="Tea", url=self.url, author="Ada", publish=True, article_url="posts/{slug}/"
         )
-        engine = SimpleNamespace(site_settings=settings, settings={"THEME": "none"})
+        engine = SimpleNamespace(site_settings=settings, settings={}, theme=Path("none"))
         blog, feeds = blog_feature(engine), feeds_feature(engine)
         problems: list[object] = []
         site = collect_site(

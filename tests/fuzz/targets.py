@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ def targets() -> dict[str, Target]:
 
 
 def _document_reader() -> Target:
-    engine = SimpleNamespace(settings={"PATH": "content", "THEME": "theme"})
+    engine = SimpleNamespace(settings={"PATH": "content"}, theme=Path("theme"))
     features = [make(engine) for make in (command, checklist, schedule)]
     reader = DocumentReader(Converter(features), ZoneInfo("UTC"), plain_makers(features))
 

@@ -1,0 +1,126 @@
+"""Posts and pages as Pelican's contents: read already, with links resolved, at our addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from markupsafe import escape
+from pelican.contents import Article, Author, Category, Page, Tag
+from pelican.utils import SafeDatetime
+
+from ..blog.model import Blog, Post
+from ..blog.model import Page as StandingPage
+from ..blog.present import lead_html
+from ..core.document import Document
+from ..core.plain import plain_html
+from ..core.site import Site, without_index
+from ..core.slug import slugify, url_path
+from ..feeds.entry import facts_html
+
+Term = TypeVar("Term", Author, Category, Tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Makes Pelican's contents of one site's documents, by Pelican's settings."""
+
+    site: Site
+    settings: Mapping[str, Any]
+    context: Mapping[str, Any]
+    """Pelican's, which every content of it refers to."""
+
+    @property
+    def blog(self) -> Blog:
+        """Our posts and pages."""
+        return self.site.part("blog", Blog)
+
+    def articles(self) -> list[Article]:
+        """Every post, by its file's path."""
+        shown = [post for post in self.blog.posts if not post.mark]
+        tags = frozenset(tag for post in shown for tag in post.front_matter.tags)
+        return [self._article(post, tags) for post in _by_source(self.blog.posts)]
+
+    def pages(self) -> list[Page]:
+        """Every page, by its file's path."""
+        return [self._page(page) for page in _by_source(self.blog.pages)]
+
+    def _article(self, post: Post, tags: frozenset[str]) -> Article:
+        """An article, of its tags with those alone that Pelican lists: it links to each."""
+        front_matter = post.front_matter
+        category = front_matter.category or self.settings["DEFAULT_CATEGORY"]
+        metadata = {
+            **self._metadata(post, post.language),
+            "date": _moment(post.date),
+            "category": self._term(Category, category),
+            "tags": [self._term(Tag, name) for name in front_matter.tags if name in tags],
+            "summary": self._summary(post),
+        }
+        if post.authors:
+            metadata["authors"] = [self._term(Author, name) for name in post.authors]
+        html = facts_html(front_matter) + self._plain(post.document, self._html(post.document))
+        return Article(html, metadata, self.settings, self._file(post.document), self.context)
+
+    def _page(self, page: StandingPage) -> Page:
+        metadata = self._metadata(page, page.language)
+        if page.front_matter.summary:
+            metadata["summary"] = escape(page.front_matter.summary)
+        html = self._plain(page.document, self._html(page.document))
+        return Page(html, metadata, self.settings, self._file(page.document), self.context)
+
+    def _metadata(self, item: Post | StandingPage, language: str) -> dict[str, Any]:
+        """What the front matter holds, with Pelican's own keys as Pelican has them.
+
+        Most of its themes show titles as they are, others escape them: as markup they stand both.
+        """
+        front_matter, own = item.front_matter, self.settings["DEFAULT_LANG"]
+        metadata = front_matter.model_dump(exclude_defaults=True) | {
+            "title": escape(front_matter.title),
+            "slug": item.document.slug,
+            "lang": own if language.lower() == own.lower() else language,
+            "status": "hidden" if item.mark == "Hidden" else "draft" if item.mark else "published",
+            "save_as": item.path,
+            "url": url_path(without_index(item.path)),
+        }
+        if front_matter.modified:
+            metadata["modified"] = _moment(
+                front_matter.modified.astimezone(self.site.settings.zone)
+            )
+        if front_matter.image:
+            address = self.site.links[item.document.source][front_matter.image.src]
+            metadata["image"] = address.removeprefix(self.site.settings.base)
+        return metadata
+
+    def _summary(self, post: Post) -> str:
+        """The summary, else what our own lists show of a post."""
+        if summary := post.front_matter.summary:
+            return f"<p>{escape(summary)}</p>"
+        lead = lead_html(self.site, post.document, self.site.url(post.path))
+        return self._plain(post.document, lead)
+
+    def _html(self, document: Document) -> str:
+        return self.site.html(document, document.body)
+
+    def _plain(self, document: Document, html: str) -> str:
+        """The markup without what only our own styles and scripts can show."""
+        return plain_html(html, self.site.plain, has_blocks=bool(document.parts))
+
+    def _file(self, document: Document) -> str:
+        return f"{self.settings['PATH']}/{document.source}"
+
+    def _term(self, kind: type[Term], name: str) -> Term:
+        """A category, tag or author, with the address that it has on our own pages."""
+        term = kind(name, self.settings)
+        term.slug = slugify(name)
+        return term
+
+
+def _by_source(items: Iterable[Any]) -> list[Any]:
+    return sorted(items, key=lambda item: item.document.source)
+
+
+def _moment(moment: datetime) -> SafeDatetime:
+    """The moment as Pelican has it: of a type that writes dates in any locale."""
+    return SafeDatetime.combine(moment.date(), moment.timetz())

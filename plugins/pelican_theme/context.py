@@ -1,0 +1,66 @@
+"""Pelican's settings as its themes see them: with the addresses, menu and feeds of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..blog.model import Blog
+from ..core.announce import ATOM, RSS, KnowsFeeds, feed_stem
+from ..core.site import Site, file_for
+
+READERS = ("htm", "html", "markdown", "md", "mdown", "mkd", "rst")
+"""The endings of files that Pelican has a reader for."""
+
+SORTS = ("category", "tag", "author")
+
+
+def pelican_settings(site: Site, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings for Pelican's generators, which read nothing and ask no clock: that is done."""
+    return {
+        **settings,
+        "READERS": dict.fromkeys(READERS),
+        "CACHE_CONTENT": False,
+        "WITH_FUTURE_DATES": True,
+        **{f"{sort.upper()}_SAVE_AS": file_for(settings[f"{sort.upper()}_URL"]) for sort in SORTS},
+        **_archive_of_years(site, settings),
+        "MENUITEMS": [*_menu(site), *settings.get("MENUITEMS", ())],
+        **dict(_feeds(site)),
+    }
+
+
+def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Where the archive of a year stands, if the author says nothing else of it."""
+    if settings["YEAR_ARCHIVE_SAVE_AS"]:
+        return {}
+    url = re.sub(r"{year[^}]*}", "{date:%Y}", site.settings.archive_url)
+    return {"YEAR_ARCHIVE_URL": url, "YEAR_ARCHIVE_SAVE_AS": file_for(url)}
+
+
+def _menu(site: Site) -> Iterator[tuple[str, str]]:
+    """What our own menu has beside pages, which themes show by themselves: the events."""
+    pages = {page.path for page in site.part("blog", Blog).pages}
+    return ((label, site.url(path)) for label, path in site.menu if path not in pages)
+
+
+def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
+    """The settings that themes announce feeds by; none for those that the site does not have."""
+    stems: dict[str, str | None] = {"FEED": None, "TRANSLATION_FEED": None}
+    stems["FEED_ALL"] = feed_stem("all") if "feeds" in site.parts else None
+    for sort in SORTS:
+        stems[f"{sort.upper()}_FEED"] = feed_stem(sort, "{slug}") if _all_have(site, sort) else None
+    for prefix, stem in stems.items():
+        for format in (ATOM, RSS):
+            name, path = f"{prefix}_{format.name.upper()}", stem and stem + format.ending
+            yield from ((name, path), (f"{name}_URL", path))
+
+
+def _all_have(site: Site, sort: str) -> bool:
+    """Whether every category, tag or author that a theme may show has a feed."""
+    feeds, blog = site.parts.get("feeds"), site.part("blog", Blog)
+    if sort == "category" and not all(post.front_matter.category for post in blog.posts):
+        return False
+    return isinstance(feeds, KnowsFeeds) and all(
+        (sort, term.slug) in feeds.titles for term in blog.terms[sort]
+    )

@@ -1,0 +1,147 @@
+"""Pelican's generators at work on contents that are read already.
+
+Their writer writes nothing: what it is told to write become rows of the plan.
+"""
+
+from __future__ import annotations
+
+import functools
+import locale
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.paginator import Paginator
+from pelican.settings import DEFAULT_CONFIG
+
+from ..core.problem import Place
+from ..core.site import PelicanRow, Site
+from .contents import Contents
+from .context import pelican_settings
+
+
+def pelican_rows(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
+    """Every page that Pelican makes of the site's posts and pages."""
+    if settings["LOCALE"] == DEFAULT_CONFIG["LOCALE"]:
+        locale.setlocale(locale.LC_TIME, "C")  # nothing said: not what the machine happens to have
+    settings = pelican_settings(site, settings)
+    context = {
+        **settings,
+        "generated_content": {},
+        "static_links": set(),
+        "static_content": {},
+        "staticfiles": [],
+        "localsiteurl": settings["SITEURL"],
+    }
+    contents, writer = Contents(site, settings, context), Writer(settings)
+    articles, pages = (
+        generator(context, settings, settings["PATH"], settings["THEME"], output_path="")
+        for generator in (Articles, Pages)
+    )
+    articles.contents, pages.contents = contents.articles(), contents.pages()
+    articles.generate_context()
+    pages.generate_context()
+    articles.generate_pages(writer)
+    pages.generate_output(writer)
+    return writer.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template by its name: it is compiled where it is rendered."""
+
+    name: str
+    environment: Environment
+
+
+class Given:
+    """Makes a generator of Pelican's take contents that are there, and read no file."""
+
+    contents: list[Content]
+    settings: Mapping[str, Any]
+    env: Environment
+
+    def get_files(self, *_: object, **__: object) -> list[Content]:
+        """The contents, in the place of files."""
+        return self.contents
+
+    def get_cached_data(self, content: Content, default: None) -> Content:
+        """Every content, as if it had been read before."""
+        return content
+
+    def get_template(self, name: str) -> Template:
+        """The template of the theme, of Pelican's theme `simple` otherwise."""
+        names = [name + ending for ending in self.settings["TEMPLATE_EXTENSIONS"]]
+        return Template(next((n for n in names if n in self.known), f"{name}.html"), self.env)
+
+    @functools.cached_property
+    def known(self) -> frozenset[str]:
+        """The names of all templates."""
+        return frozenset(self.env.list_templates())
+
+
+class Articles(Given, ArticlesGenerator):  # type: ignore[misc]
+    """Pelican's pages of articles, their lists and archives."""
+
+
+class Pages(Given, PagesGenerator):  # type: ignore[misc]
+    """Pelican's pages that stand by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Keeps what Pelican's generators would write, in the order in which they ask for it."""
+
+    settings: Mapping[str, Any]
+    rows: list[PelicanRow] = field(default_factory=list)
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        *,
+        template_name: str = "",
+        url: str = "",
+        relative_urls: bool = False,
+        override_output: bool = False,
+        **names: Any,
+    ) -> None:
+        """Keep a page, or each part of a list that has several; `names` is what it sees.
+
+        The engine decides on what is relative, and tells of two pages at one address.
+        """
+        if not name:
+            return
+        lists = {key: names[key] for key in ("articles", "dates") if key in names}
+        if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
+            self._keep(name, template, context, names)
+            return
+        length = self.settings["PAGINATED_TEMPLATES"][template_name]
+        length = length or self.settings["DEFAULT_PAGINATION"]
+        paginators = {
+            key: Paginator(name, url, items, self.settings, length) for key, items in lists.items()
+        }
+        for number in range(1, paginators["articles"].num_pages + 1):
+            parts = {k: v for key, p in paginators.items() for k, v in _part(key, p, number)}
+            self._keep(parts["articles_page"].save_as, template, context, names | parts)
+
+    def _keep(
+        self, path: str, template: Template, context: dict[str, Any], names: dict[str, Any]
+    ) -> None:
+        own = ChainMap({**names, "output_file": path}, context)
+        origin = Place(f"the page {path} of the theme")
+        self.rows.append(PelicanRow(path, origin, template.name, template.environment, own))
+
+
+def _part(key: str, paginator: Paginator, number: int) -> Iterator[tuple[str, Any]]:
+    """What a template sees of one part of a list."""
+    last = paginator.num_pages
+    yield f"{key}_paginator", paginator
+    yield f"{key}_page", paginator.page(number)
+    yield f"{key}_previous_page", paginator.page(number - 1) if number > 1 else None
+    yield f"{key}_next_page", paginator.page(number + 1) if number < last else None

@@ -1,0 +1,82 @@
+"""Pelican's pages in the place of ours, each at the address that ours has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..blog.view import (
+    ArchivePage,
+    ArticlePage,
+    HomePage,
+    ListPage,
+    MissingPage,
+    StandingPage,
+    TermsPage,
+)
+from ..core.errors import ConfigurationError, Failure
+from ..core.site import PelicanRow, Row, Site, TemplateRow
+from .generate import pelican_rows
+
+DOCUMENT, LIST = MADE_ALWAYS = ("a document's own", "a list's own")
+"""The templates of what Pelican always makes; it parts lists at addresses of its own."""
+
+LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
+"""By what our lists are of: the template of the page that names them all."""
+
+
+def in_its_pages(site: Site, rows: Iterable[Row], settings: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows, with Pelican's pages in the place of all of ours that it has a page for.
+
+    What stays is shown by our own theme; whatever had an address has it still.
+    """
+    rows = list(rows)
+    ours = {(row.path, _template_for(row) == DOCUMENT): row for row in rows}
+    made = [_with_origin(row, ours) for row in _made(site, settings)]
+    paths, by_template = {row.path for row in made}, {row.template: row for row in reversed(made)}
+    yield from made
+    for row in rows:
+        template = _template_for(row)
+        if template is None:
+            yield row
+        elif row.path not in paths and template not in MADE_ALWAYS:
+            yield _moved(by_template[template], row) if template in by_template else row
+
+
+def _made(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
+    """Pelican's pages; raises ConfigurationError where its settings or plugins do not let it."""
+    failure = Failure()
+    with failure:
+        return pelican_rows(site, settings)
+    raise ConfigurationError(f"THEME: Pelican makes no pages for it: {failure.explained}")
+
+
+def _with_origin(row: PelicanRow, ours: Mapping[tuple[str, bool], Row]) -> PelicanRow:
+    """The row, told as the document, or the list, that our own page at its address is of."""
+    other = ours.get((row.path, "article" in row.names or "page" in row.names))
+    return replace(row, origin=other.origin) if other else row
+
+
+def _template_for(row: Row) -> str | None:
+    """The template of Pelican's that shows what the row does; None where none does."""
+    view = row.page if isinstance(row, TemplateRow) else None
+    match view:
+        case ArticlePage() | StandingPage():
+            return DOCUMENT
+        case HomePage():
+            return "index.html"
+        case ArchivePage():
+            return "archives.html"
+        case ListPage() if view.sort in LISTS:
+            return LIST
+        case TermsPage() if view.sort in LISTS:
+            return f"{LISTS[view.sort]}.html"
+        case MissingPage():
+            return "404.html"
+    return None
+
+
+def _moved(row: PelicanRow, to: Row) -> PelicanRow:
+    """The same page at another address."""
+    return replace(row, path=to.path, origin=to.origin, names={**row.names, "output_file": to.path})

@@ -1,0 +1,34 @@
+"""Connects a theme that is written for plain Pelican, which the engine finds in `THEME`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..core.feature import Feature
+from ..core.problem import Place, shown_path
+from ..core.site import CopyRow, Site
+from .pages import in_its_pages
+
+
+def feature(settings: Mapping[str, Any]) -> Feature:
+    """The pages and files of the theme that the settings name."""
+    return Feature(
+        name="pelican_theme",
+        plan=partial(plan, settings=settings),
+        theme=partial(in_its_pages, settings=settings),
+    )
+
+
+def plan(site: Site, *, settings: Mapping[str, Any]) -> Iterator[CopyRow]:
+    """A row for each file of the theme's own."""
+    for name in settings["THEME_STATIC_PATHS"]:
+        source = Path(settings["THEME"]) / name
+        folder = source if source.is_dir() else source.parent
+        for file in [source] if source.is_file() else sorted(source.rglob("*")):
+            path = file.relative_to(folder).as_posix()
+            if file.is_file() and not f"/{path}".count("/."):
+                target = f"{settings['THEME_STATIC_DIR']}/{path}"
+                yield CopyRow(target, Place(shown_path(file)), file)
