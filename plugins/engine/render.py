@@ -34,6 +34,7 @@ from ..core.problem import (
 )
 from ..core.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..core.sums import sum_of
+from ..core.text import counted
 from ..core.view import SiteView
 from ..links.check import PageLinks, dead_links, find_page_links
 from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
@@ -218,7 +219,9 @@ def _counted(group: list[Problem]) -> Problem:
     first = sorted_problems(group)[0]
     if len(group) == 1:
         return first
-    others = f"{len(group) - 1} other page{'s' if len(group) > 2 else ''} have it too"
+    others = (
+        f"{counted(len(group) - 1, 'other page')} {'has' if len(group) == 2 else 'have'} it too"
+    )
     return replace(first, hint=f"{first.hint}; {others}" if first.hint else others)
 
 

@@ -186,7 +186,7 @@ def test_faults_while_rendering_are_told_with_their_line(site: Site) -> None:
         " Pelican or a setting has\n"
         "    2 | {{ article.title | shouted }}\n"
         "      |    ^\n"
-        "    hint: it was rendered for the list of all tags; 1 other page have it too\n"
+        "    hint: it was rendered for the list of all tags; 1 other page has it too\n"
         "2 problems: nothing was changed in the output\nexit 1\n"
     )
 
