@@ -222,7 +222,7 @@ def _counted(group: list[Problem]) -> Problem:
     others = (
         f"{counted(len(group) - 1, 'other page')} {'has' if len(group) == 2 else 'have'} it too"
     )
-    return replace(first, hint=f"{first.hint}; {others}" if first.hint else others)
+    return replace(first, hint=f"{first.hint}; {also}" if first.hint else also)
 
 
 def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
