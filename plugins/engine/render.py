@@ -219,9 +219,8 @@ def _counted(group: list[Problem]) -> Problem:
     first = sorted_problems(group)[0]
     if len(group) == 1:
         return first
-    others = (
-        f"{counted(len(group) - 1, 'other page')} {'has' if len(group) == 2 else 'have'} it too"
-    )
+    others = len(group) - 1
+    also = f"{counted(others, 'other page')} {'has' if others == 1 else 'have'} it too"
     return replace(first, hint=f"{first.hint}; {also}" if first.hint else also)
 
 
