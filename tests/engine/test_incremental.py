@@ -187,6 +187,9 @@ class Edits(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
+            reader = self.memory.reader.value
+            if reader and reader.standby:  # it would hold what else this process has open
+                reader.standby.close()
             os.chdir(self.before)
             shutil.rmtree(self.folder)
 

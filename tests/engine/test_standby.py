@@ -26,6 +26,7 @@ def test_the_last_question_is_answered() -> None:
 
     assert standby.answer(time_limit=5) == 3
     assert standby.is_alive
+    standby.close()
 
 
 def test_an_answer_that_does_not_come_is_told() -> None:
@@ -47,3 +48,4 @@ def test_lock_of_a_build_ends_with_it_though_the_process_stays(tmp_path: Path) -
 
     with locked(tmp_path / "lock"):
         assert standby.is_alive
+    standby.close()
