@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from tests.site_folder import SiteFolder, copied_site
 # A slow machine is no fault of ours, and every run tries the same examples.
 settings.register_profile("hallway", deadline=None, derandomize=True, database=None)
 settings.load_profile("hallway")
+
+
+# A shell that starts us in the background has us ignore Ctrl+C, and with us all that we start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
