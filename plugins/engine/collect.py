@@ -60,16 +60,7 @@ def collect_site(
     everywhere = _paths(documents, features, settings, kept.paths)
     paths = {document.source: everywhere[document.source] for document in shown}
     ledger = known_again(ledger, documents, everywhere)
-    targets = Targets(
-        settings=settings,
-        documents={d.source: d for d in shown},
-        withheld={d.source: marks[d.source] for d in documents if d.source not in paths},
-        unread=frozenset(source for source, _ in found.documents).difference(
-            document.source for document in documents
-        ),
-        paths=paths,
-        files={source: _output_path(source, settings) for source in found.others},
-    )
+    targets = _targets(documents, shown, found, settings=settings, marks=marks, paths=paths)
     links, needed = _resolve(shown, targets, problems)
     files = _files(found.others, needed, folder, settings)
     site = Site(
@@ -91,6 +82,27 @@ def collect_site(
         records=_records(ledger, shown, paths, settings, kept.records),
     )
     return with_parts(site, features, problems)
+
+
+def _targets(
+    documents: Sequence[Document],
+    shown: Sequence[Document],
+    found: Found,
+    *,
+    settings: SiteSettings,
+    marks: Mapping[str, str],
+    paths: Mapping[str, str],
+) -> Targets:
+    """What links may lead to, and what they may not, which is told apart."""
+    read = {document.source for document in documents}
+    return Targets(
+        settings=settings,
+        documents={d.source: d for d in shown},
+        withheld={d.source: marks[d.source] for d in documents if d.source not in paths},
+        unread=frozenset(source for source, _ in found.documents) - read,
+        paths=paths,
+        files={source: _output_path(source, settings) for source in found.others},
+    )
 
 
 def with_parts(site: Site, features: Sequence[Feature], problems: list[Problem]) -> Site:
