@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from plugins.core.converter import Converter
+from plugins.core.extension import Converter
 from plugins.core.feature import Section
 from plugins.core.front_matter import read_page, read_post
 from plugins.core.read import DocumentReader

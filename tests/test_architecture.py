@@ -109,13 +109,13 @@ def test_only_plugin_files_and_the_engine_import_pelican() -> None:
     assert others == set()
 
 
-def test_only_the_converter_imports_markdown() -> None:
+def test_only_the_extension_imports_markdown() -> None:
     folders = {
         relative(file.parent)
         for file in FILES
         if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
     }
-    assert folders == {"core/converter"}
+    assert folders == {"core/extension"}
 
 
 def test_rooms_import_those_before_them_only() -> None:

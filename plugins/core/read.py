@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from .converter import Converter
 from .document import PELICAN_LINK, Body, Document, Link
+from .extension import Converter
 from .feature import PlainMaker, Reading, Section
 from .fences import find_fences
 from .front_matter import Head, places_of, split_head

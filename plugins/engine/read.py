@@ -164,7 +164,7 @@ class FileReader:
     def _prepare(self) -> DocumentReader:
         if not self.reader:
             # Python-Markdown and what it needs take long to import: not before there is a text.
-            from ..core.converter import Converter  # noqa: PLC0415
+            from ..core.extension import Converter  # noqa: PLC0415
             from ..core.read import DocumentReader  # noqa: PLC0415
 
             makers = plain_makers(self.features)

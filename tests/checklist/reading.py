@@ -11,7 +11,7 @@ import pytest
 from plugins.checklist.model import Checklist, Item, State
 from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings
-from plugins.core.converter import Converter
+from plugins.core.extension import Converter
 from plugins.core.feature import Feature, Reading
 from plugins.core.problem import Source
 from plugins.core.schema import PostFrontMatter

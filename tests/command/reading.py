@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from plugins.command.model import CommandBlock
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings
-from plugins.core.converter import Converter
+from plugins.core.extension import Converter
 from plugins.core.feature import Feature, Reading
 from plugins.core.problem import Source
 from plugins.core.schema import PostFrontMatter

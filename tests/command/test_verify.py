@@ -30,9 +30,9 @@ from plugins.command.verify.record import (
 )
 from plugins.command.verify.run import run_page
 from plugins.command.view import view_check
-from plugins.core.converter import Converter
 from plugins.core.document import Document
 from plugins.core.errors import ConfigurationError
+from plugins.core.extension import Converter
 from plugins.core.feature import Feature, Section
 from plugins.core.front_matter import read_post
 from plugins.core.problem import Problem, sorted_problems

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from plugins.core.converter import Converter
 from plugins.core.document import Document
+from plugins.core.extension import Converter
 from plugins.core.feature import Section
 from plugins.core.front_matter import read_page, read_post
 from plugins.core.problem import Problem, sorted_problems

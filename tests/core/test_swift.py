@@ -14,14 +14,14 @@ from pygments import lex
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from plugins.core.converter.extension import (
+from plugins.core.extension.converter import (
     EXTENSION_SETTINGS,
     EXTENSIONS,
     HIGHLIGHT_SETTINGS,
     github_slug,
 )
-from plugins.core.converter.highlight import SwiftHighlightExtension, coloured
-from plugins.core.converter.swift import (
+from plugins.core.extension.highlight import SwiftHighlightExtension, coloured
+from plugins.core.extension.swift import (
     SwiftInline,
     SwiftMarkdown,
     SwiftTocExtension,

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import feedparser
 
 from plugins.blog.plugin import feature as blog_feature
-from plugins.core.converter import Converter
 from plugins.core.document import Document
+from plugins.core.extension import Converter
 from plugins.core.feature import Section
 from plugins.core.ledger import Ledger
 from plugins.core.read import DocumentReader

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from plugins.checklist.plugin import feature as checklist
 from plugins.command.plugin import feature as command
-from plugins.core.converter import Converter
 from plugins.core.errors import ConfigurationError
+from plugins.core.extension import Converter
 from plugins.core.feature import Section, plain_makers
 from plugins.core.front_matter import read_post
 from plugins.core.problem import Problem, Severity, Source

@@ -15,7 +15,7 @@ from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings as ChecklistSettings
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings as CommandSettings
-from plugins.core.converter import Converter
+from plugins.core.extension import Converter
 from plugins.core.feature import Feature, Reading
 from plugins.core.marked import parse_yaml
 from plugins.core.problem import Problem, Source

@@ -1,11 +1,11 @@
-"""Markdown becomes markup: the one place that imports Python-Markdown and Pygments.
+"""Markdown becomes markup: the one place that imports Python-Markdown.
 
-extension.py   what Hallway adds to Python-Markdown, and the converter
+converter.py   what Hallway adds to Python-Markdown, and the converter
 swift.py       Python-Markdown's hot paths, with less work and the same bytes
 highlight.py   pymdownx's and Pygments' hot paths, likewise
 lexing.py      the loop of Pygments' lexers, likewise
 """
 
-from .extension import Converter
+from .converter import Converter
 
 __all__ = ["Converter"]

@@ -48,7 +48,7 @@ class SwiftHighlight(Highlight):  # type: ignore[misc]
 
     @property
     def is_plain(self) -> bool:
-        """Whether the settings are those that `highlight` knows; extension.py makes them."""
+        """Whether the settings are those that `highlight` knows; converter.py makes them."""
         return (
             self.pygments_lang_class
             and self.use_pygments
