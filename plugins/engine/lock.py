@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +14,17 @@ from pathlib import Path
 from ..core.errors import LockedError
 from .stage import writing
 
+ENDING = 10
+"""Seconds in which the system surely ends the workers of a killed build, which have its lock."""
+
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock file for the time of the block.
 
-    The system frees the lock with the process, so that a killed build leaves none behind. Raises
-    LockedError, which says who holds it and since when, if another process has it.
+    The system frees the lock with the process and its workers, so that a killed build leaves none
+    behind; the workers, which may still write, are waited for. Raises LockedError, which says who
+    holds it and since when, if another process has it.
     """
     with writing():
         file = path.open("a+", encoding="utf-8")
@@ -41,10 +47,34 @@ def _release(descriptor: int) -> None:
 
 
 def _acquire(descriptor: int, path: Path) -> None:
+    given_up = time.monotonic() + ENDING
+    while not _is_taken(descriptor):
+        holder = path.read_text("utf-8") or "another process"
+        if _is_alive(holder) or time.monotonic() > given_up:
+            raise LockedError(
+                f"{holder} is building into the same folder; "
+                "wait for it, or build elsewhere with -o"
+            )
+        time.sleep(0.02)
+
+
+def _is_taken(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = path.read_text("utf-8") or "another process"
-        raise LockedError(
-            f"{holder} is building into the same folder; wait for it, or build elsewhere with -o"
-        ) from None
+        return False
+    return True
+
+
+def _is_alive(holder: str) -> bool:
+    """Whether the process that calls itself so still runs; who gives no number is believed."""
+    number = re.match(r"process (\d+) ", holder)
+    if number is None:
+        return True
+    try:
+        os.kill(int(number[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -25,6 +26,19 @@ from plugins.engine.lock import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)
+"""
+
+KILLED = """\
+import os, signal, sys, time
+from pathlib import Path
+from plugins.engine.lock import locked
+
+with locked(Path(sys.argv[1])):
+    if os.fork():
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(1)
+    Path(sys.argv[1]).with_name("ended").touch()
+    os._exit(0)
 """
 
 MESSAGE = (
@@ -104,18 +118,18 @@ def test_killed_build_leaves_no_worker_that_holds_the_lock(site: Site) -> None:
     build.kill()
     build.wait()
 
-    assert is_soon_free(endless.folder / ".output.lock")
+    with locked(endless.folder / ".output.lock"):
+        pass
 
 
-def is_soon_free(path: Path) -> bool:
-    """Whether the lock is there to take within seconds: the system ends workers by and by."""
-    for _ in range(100):
-        try:
-            with locked(path):
-                return True
-        except LockedError:
-            time.sleep(0.1)
-    return False
+def test_lock_that_the_worker_of_a_killed_build_has_is_waited_for(tmp_path: Path) -> None:
+    builder = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path / "lock")], env=surroundings()
+    )
+    assert builder.wait() == -signal.SIGKILL
+
+    with locked(tmp_path / "lock"):
+        assert (tmp_path / "ended").exists()
 
 
 def test_lock_is_free_after_its_block(tmp_path: Path) -> None:
