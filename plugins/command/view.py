@@ -11,7 +11,7 @@ from ..core.placeholder import Placeholder
 from ..core.times import day_in_words
 from .colour import colours
 from .holes import find_holes, quote, template
-from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Quoting, Step
+from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Step
 from .parse import LANGUAGES
 from .prompts import CONTAINER
 
@@ -261,7 +261,3 @@ def _output_line(line: str, placeholders: Mapping[str, Placeholder]) -> LineView
             pieces += [Piece(text[last : hole.start]), Piece("", hole=view)]
             last = hole.end
     return LineView((*(piece for piece in pieces if piece.text or piece.hole), Piece(text[last:])))
-
-
-INLINE_QUOTING = Quoting.NONE
-"""In running text a value stands as it is."""

@@ -67,11 +67,6 @@ class Changes:
     subscribers: Subscribers
     calendars: Calendars
 
-    @property
-    def harm(self) -> bool:
-        """Whether a reader would see a duplicate, or lose an entry."""
-        return bool(self.subscribers.again or self.subscribers.lost)
-
 
 @dataclass(frozen=True, slots=True)
 class Before:
