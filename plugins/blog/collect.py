@@ -15,15 +15,15 @@ from ..core.schema import PageFrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, file_for
 from ..core.slug import slugify
-from .model import Blog, Page, Post, Term, newest_first
+from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]
 
 SORTS: dict[str, Names] = {
     "tag": lambda post: post.front_matter.tags,
-    "category": lambda post: _present(post.front_matter.category),
+    "category": lambda post: as_names(post.front_matter.category),
     "author": lambda post: post.authors,
-    "series": lambda post: _present(post.front_matter.series),
+    "series": lambda post: as_names(post.front_matter.series),
 }
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
@@ -121,7 +121,7 @@ def _post(site: Site, document: Document, kept: Kept[Post]) -> Post:
             front_matter=front_matter,
             path=path,
             language=front_matter.lang or settings.language,
-            authors=front_matter.authors or _present(settings.author),
+            authors=front_matter.authors or as_names(settings.author),
             mark=mark,
             is_listed=front_matter.status != "hidden",
             zone=settings.zone,
@@ -140,10 +140,6 @@ def _page(site: Site, document: Document, kept: Kept[Page]) -> Page:
         return Page(document, front_matter, path, language, mark)
 
     return kept.of(document.source, (document, settings, path, mark), make)
-
-
-def _present(name: str | None) -> tuple[str, ...]:
-    return (name,) if name else ()
 
 
 def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:

@@ -45,7 +45,7 @@ class Names(Generic[N]):
         """Makes a thing known under its name and its id."""
         self.known[thing.id] = thing
         self._ids[thing.id.casefold()] = thing.id
-        self._ids[_folded(thing.name)] = thing.id
+        self._ids[folded(thing.name)] = thing.id
 
     def declare(self, things: Iterable[N]) -> None:
         """Makes these the only ones there are."""
@@ -55,7 +55,7 @@ class Names(Generic[N]):
 
     def has(self, name: str) -> bool:
         """Whether a thing goes by that name or id."""
-        return _folded(name) in self._ids
+        return folded(name) in self._ids
 
     def find(self, piece: Piece, faults: Faults) -> str:
         """The id of the thing of that name; one that is not known is added, and told if declared.
@@ -66,7 +66,7 @@ class Names(Generic[N]):
             if self.is_declared:
                 self._report(piece, faults)
             self.add(self.make(self._free_id(piece.text), piece.text))
-        return self._ids[_folded(piece.text)]
+        return self._ids[folded(piece.text)]
 
     def all(self) -> tuple[N, ...]:
         """Everything known, in the order in which it became so."""
@@ -155,7 +155,8 @@ def text_of(facts: Facts, key: str, faults: Faults) -> str:
     return piece.text if piece else ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared."""
     return " ".join(name.split()).casefold()
 
 

@@ -21,6 +21,7 @@ from ...core.slug import slugify
 from ..ids import Wish, distinct_ids
 from ..items import EVERY_ROOM
 from ..model import Kind, Moment, Status
+from ..names import folded
 from ..times import DAY_LENGTH, is_skipped
 from .model import (
     Doubt,
@@ -384,8 +385,3 @@ def _by_id(things: Iterable[T], name: Callable[[T], str], word: str) -> dict[str
     wishes = [Wish("", safe_id(name(thing))) for thing in first.values()]
     ids = distinct_ids(wishes, word=word)
     return dict(zip(ids, first.values(), strict=True))
-
-
-def folded(name: str) -> str:
-    """A name as it is compared."""
-    return " ".join(name.split()).casefold()

@@ -21,11 +21,12 @@ from ...core.marked import MOST_NODES, Plain
 from ...core.slug import slugify
 from ..items import EVERY_ROOM
 from ..model import Link, Moment
+from ..names import folded
 from ..times import DAY_LENGTH
 from ..words import is_twice
 from . import prose
 from .model import ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
-from .settle import LATEST, Settled, SettledProgramme, folded
+from .settle import LATEST, Settled, SettledProgramme
 
 Fields = dict[str, Plain]
 
