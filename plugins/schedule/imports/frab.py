@@ -194,13 +194,11 @@ class _Reading:
     def _room(self, facts: Facts) -> None:
         name = clean.title(text(facts.get("name")))
         if name:
-            capacity = facts.get("capacity")
-            is_number = isinstance(capacity, int) and 0 < capacity < 1_000_000
             self.rooms[name] = ForeignRoom(
                 name=name,
                 guid=clean.uuid(facts.get("guid")),
                 note=clean.title(text(facts.get("description"))),
-                capacity=capacity if is_number else None,
+                capacity=clean.capacity(facts.get("capacity")),
             )
 
     def _guid(self, room: ForeignRoom) -> str:

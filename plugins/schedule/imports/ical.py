@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -303,8 +303,8 @@ class _Reading:
     def _length(self, entry: Component, start: datetime | None, title: str) -> timedelta | None:
         ends, given = entry.get("DTEND"), entry.get("DURATION")
         end = self._start(ends, entry, title) if ends else None
-        if start and end and bool(start.tzinfo) == bool(end.tzinfo):
-            return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
+        if (length := when.between(start, end)) is not None:
+            return length
         first, last = entry.get("DTSTART"), when.day(ends.value) if ends else None
         day = when.day(first.value) if first else None
         if not start and day and last:

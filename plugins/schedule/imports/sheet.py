@@ -7,7 +7,7 @@ gone or new. `Page` does the same for the front matter and the text of a Markdow
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...core.front_matter import split_head
@@ -16,7 +16,7 @@ from ...core.problem import Problem, Source
 from ..items import ALIASES, KEYS
 from ..times import CLOCK, ISO_DAY
 from .merge import applied
-from .texts import BODY, DAY, Fields, entry, item
+from .texts import BODY, DAY, Fields, entry, indented, item
 
 LINE = "line"
 """The field of an item that is written as a line with keys below it."""
@@ -61,7 +61,7 @@ class Sheet:
                 self._read(match[0], node, self._end_of(key))
 
     def declared(self, key: str) -> dict[str, Fields]:
-        """The rooms or tracks that are declared, by id or, without one, by name."""
+        """The rooms or tracks that are declared, by name."""
         node = self.heads.get(key)
         value = node.plain() if node else None
         if isinstance(value, dict):
@@ -69,7 +69,7 @@ class Sheet:
         else:
             names = value.split(",") if isinstance(value, str) else value or []
             things = [_declaration(thing, "") for thing in names]
-        return {str(fields.get("id") or fields.get("name")): fields for fields in things}
+        return by_name(things)
 
     def put_block(self, key: str, lines: Sequence[str]) -> None:
         """Writes a declaration anew; a new one stands above the first day."""
@@ -198,6 +198,11 @@ class Page:
         return "\n".join(["---", *changed, "---", "", body]).rstrip() + "\n"
 
 
+def by_name(things: Iterable[Fields]) -> dict[str, Fields]:
+    """Rooms or tracks by the ids of their own or, without one, by name."""
+    return {str(fields.get("id") or fields.get("name")): fields for fields in things}
+
+
 def _declaration(thing: Plain, name: str) -> Fields:
     """What is said of a declared room or track; of one that is only named, its name."""
     fields: Fields = dict(thing) if isinstance(thing, dict) else {}
@@ -266,13 +271,13 @@ def _changed(
         return None
     indent, fresh = " " * len(prefix), list(lines)
     new = [line for key, value in taken.items() if key not in spans for line in entry(key, value)]
-    fresh += [f"{indent}{line}" if line else "" for line in new]
+    fresh += indented(new, indent)
     for key, (start, end) in reversed(list(spans.items())):
         if key not in taken:
             continue
         value = taken[key]
         written = entry(key, value) if value is not None else []
-        placed = [f"{indent}{line}" if line else "" for line in written]
+        placed = indented(written, indent)
         if start == first and placed:
             placed[0] = f"{prefix}{written[0]}"
         fresh[start - offset : end - offset] = placed

@@ -271,20 +271,23 @@ def item(fields: Mapping[str, Plain], *, indent: str = "  ") -> list[str]:
     """A session as an item of a day's list."""
     pairs = [(key, value) for key, value in fields.items() if key != DAY]
     lines = [line for key, value in pairs for line in entry(key, value)]
-    return [
-        f"{indent}{'- ' if n == 0 else '  '}{line}" if line else "" for n, line in enumerate(lines)
-    ]
+    return [f"{indent}- {lines[0]}", *indented(lines[1:], f"{indent}  ")]
 
 
 def entry(key: str, value: Plain) -> list[str]:
     """A key with its value, on as many lines as it takes."""
     if isinstance(value, str) and _is_block(value):
-        return [f"{scalar(key)}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+        return [f"{scalar(key)}: |-", *indented(value.split("\n"), "  ")]
     line = f"{scalar(key)}: {flow(value)}"
     if isinstance(value, dict) and len(line) > MOST_LINE:
         inner = (part for k, v in value.items() for part in entry(k, v))
-        return [f"{scalar(key)}:", *(f"  {part}" if part else "" for part in inner)]
+        return [f"{scalar(key)}:", *indented(inner, "  ")]
     return [line]
+
+
+def indented(lines: Iterable[str], indent: str) -> list[str]:
+    """The lines further in; empty ones stay empty."""
+    return [indent + line if line else "" for line in lines]
 
 
 def _is_block(text: str) -> bool:

@@ -61,7 +61,7 @@ MOST_PARTS = 3
 def known_zone(name: str) -> str:
     """The IANA zone that a name means; empty when it means none."""
     name = clean.one_line(name)
-    if OLD.get(name) is not None:
+    if name in OLD:
         return OLD[name]
     # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in a zone's name.
     parts = name.split("/")[-MOST_PARTS:]
