@@ -2,7 +2,7 @@
 
 detect.py ─▶ frab.py · schedule_json.py · sessionize.py · ical.py · table.py    each format
              ─▶ Foreign (model.py) ─▶ settle.py ─▶ texts.py    ids, days, zones; then texts
-importer.py  those texts into a folder, merged with what people wrote (merge.py, sheet.py)
+importer.py  those texts into a folder, merged with what people wrote (merge.py, sheet.py, lines.py)
 at_build.py  the same texts at every build, and no folder
 clean.py, prose.py: nothing of a stranger's comes through as markup
 """

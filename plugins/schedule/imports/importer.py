@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from ...core.marked import Plain
 from ...core.problem import Place, Problem, Severity, Source, quoted
 from .changes import Change, changes_of
+from .lines import BODY, Fields, block, whole_file
 from .merge import Clash, applied, is_untouched, merge
 from .model import Foreign
 from .record import FILE, Record, group, known_ids, record_of, record_text
 from .settle import SettledProgramme, settle
 from .sheet import Page, Sheet, by_name
-from .texts import BODY, Fields, Texts, block, texts_of, whole_file, whole_schedule
+from .texts import Texts, texts_of, whole_schedule
 
 LineOf = Callable[[str], int]
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.marked import Plain
+from .lines import Fields
 from .record import KEY, mark, marks
-from .texts import Fields
 
 
 @dataclass(frozen=True, slots=True)

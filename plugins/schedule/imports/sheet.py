@@ -15,8 +15,8 @@ from ...core.marked import Marked, Plain, parse_yaml
 from ...core.problem import Problem, Source
 from ..items import ALIASES, KEYS
 from ..times import CLOCK, ISO_DAY
+from .lines import BODY, DAY, Fields, entry, indented, item
 from .merge import applied
-from .texts import BODY, DAY, Fields, entry, indented, item
 
 LINE = "line"
 """The field of an item that is written as a line with keys below it."""
