@@ -33,7 +33,7 @@ from .model import (
     RefusedError,
     gathered,
 )
-from .zones import known_zone
+from .zones import disagrees, shown, zone_of
 
 LATEST = timedelta(hours=48)
 """How far from a day's midnight a time of that day may be."""
@@ -92,7 +92,7 @@ def settle(
     """The programme in that zone, or in the one that the file is in; `ids` are known by key."""
     doubts = list(foreign.doubts)
     first = _first_day(foreign)
-    zone = zone or _zone(foreign, doubts)
+    zone = zone or zone_of(foreign, doubts)
     placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]
     placed.sort(key=_order)
     named = _with_ids(placed, ids or {}, doubts)
@@ -130,62 +130,6 @@ def _order(session: Settled) -> tuple[date, datetime]:
     return session.day, start
 
 
-def _zone(foreign: Foreign, doubts: list[Doubt]) -> str:
-    """The zone of the file's times; what speaks against it is a doubt."""
-    named, offsets = known_zone(foreign.zone), _offsets(foreign.sessions)
-    common = offsets.most_common(1)[0][0] if offsets else timedelta()
-    if foreign.zone and named != foreign.zone:
-        done = f"read as {named}" if named else "looked for elsewhere"
-        what = "only an alias" if named else "not known"
-        doubts.append(Doubt(0, f"the zone {quoted(foreign.zone)}, which is {what}", done))
-    if named and not _all_disagree(foreign.sessions, named):
-        return named
-    if not offsets:
-        done = "its times are read as UTC; say the zone in index.md, or with ZONE="
-        doubts.append(Doubt(0, "no zone and no offsets", done))
-        return "UTC"
-    fixed = _fixed_zone(common)
-    if not named and not common:
-        doubts.append(Doubt(0, "times in UTC, and no zone", "kept; say the place's with ZONE="))
-    elif named:
-        found = f"the offset {_shown(common)} of all sessions, which is not that of {named}"
-        doubts.append(Doubt(0, found, f"the offset is believed: the zone is {fixed}"))
-    else:
-        done = f"the zone is {fixed}, which never changes; say the place's with ZONE="
-        doubts.append(Doubt(0, "offsets, but no zone", done))
-    return fixed
-
-
-def _offsets(sessions: Iterable[ForeignSession]) -> Counter[timedelta]:
-    starts = (session.start for session in sessions if session.start)
-    found = (start.utcoffset() for start in starts if start.tzinfo)
-    return Counter(offset for offset in found if offset is not None)
-
-
-def _all_disagree(sessions: Iterable[ForeignSession], zone: str) -> bool:
-    """Whether no start has the offset of the zone, though all have one and it is not UTC's."""
-    starts = [session.start for session in sessions if session.start]
-    aware = [start for start in starts if start.tzinfo]
-    return bool(aware) and len(aware) == len(starts) and all(_disagrees(s, zone) for s in aware)
-
-
-def _disagrees(start: datetime, zone: str) -> bool:
-    return bool(start.utcoffset()) and Moment.at_instant(start, zone).offset != start.utcoffset()
-
-
-def _fixed_zone(offset: timedelta) -> str:
-    """The zone that is always that far from UTC; in its name, signs are the other way round."""
-    hours, rest = divmod(offset, timedelta(hours=1))
-    if rest or not -12 <= hours <= 14 or not hours:
-        return "UTC"
-    return f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
-
-
-def _shown(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds()) // 60
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
 def _placed(session: ForeignSession, zone: str, first: date, doubts: list[Doubt]) -> Settled:
     """The session at its moment; it has no id yet."""
     if not session.title:
@@ -217,8 +161,8 @@ def _moment(session: ForeignSession, zone: str, doubts: list[Doubt]) -> Moment |
         return None
     if start.tzinfo:
         moment = Moment.at_instant(start.astimezone(UTC), zone)
-        if _disagrees(start, zone) and not session.zone:
-            offset = _shown(start.utcoffset() or timedelta())
+        if disagrees(start, zone) and not session.zone:
+            offset = shown(start.utcoffset() or timedelta())
             found = f"the offset {offset} of {quoted(session.title)}, which is not that of {zone}"
             doubts.append(Doubt(session.line, found, f"believed: it begins at {moment.wall:%H:%M}"))
         return moment
