@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..core.announce import feed_titles
+from ..core.events import event_link
 from ..core.kept import Kept, Made
 from ..core.problem import Place
 from ..core.schema import CallFrontMatter
 from ..core.site import Site, TemplateRow
-from ..schedule.events import event_link
 from .model import Blog, Page, Post
 from .view import CardView
 

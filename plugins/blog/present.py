@@ -9,6 +9,7 @@ from html import escape
 
 from ..core.announce import own_feeds
 from ..core.document import Document, Heading
+from ..core.events import event_link
 from ..core.feature import Download
 from ..core.head import description_of, direction, head_view, script_safe_json
 from ..core.html import with_unique_ids
@@ -26,7 +27,6 @@ from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
-from ..schedule.events import event_link
 from .model import Blog, Page, Post, Term, as_names
 from .related import Related, RelatedPosts
 from .view import (

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ..core.view import DateView, HeadView, ImageView, LinkView
-
-if TYPE_CHECKING:
-    from ..schedule.view import WhatsOnView
+from ..core.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..core.document import Document
 from ..core.site import Site
-from ..core.view import LinkView
-from . import paths
+from ..core.view import LinkView, WhatsOnView
 from .agenda import Agenda
 from .history.releases import History
 from .model import Event, Programme, Session
@@ -62,9 +61,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The events of the site, the latest first."""
+    """The events of the site, the latest first, and what other pages tell of them."""
 
     editions: tuple[Edition, ...] = ()
+    links: Mapping[str, LinkView] = field(default_factory=dict)
+    """A link to each, by its slug."""
+    whats_on: WhatsOnView | None = None
+    """The one that is on at the build's moment, or comes next; None when all are over."""
 
     @property
     def listed(self) -> tuple[Edition, ...]:
@@ -85,9 +88,3 @@ def events_of(site: Site) -> Events:
     """The events of a site; none when its settings leave the feature out."""
     part = site.parts.get("schedule")
     return part if isinstance(part, Events) else Events()
-
-
-def event_link(site: Site, slug: str | None) -> LinkView | None:
-    """A link to the event of that slug, if this build shows it."""
-    edition = events_of(site).get(slug)
-    return LinkView(edition.event.title, site.url(paths.hub(edition.slug))) if edition else None

@@ -13,7 +13,7 @@ from ..core.head import description_of, head_view
 from ..core.site import Site
 from ..core.text import counted
 from ..core.times import day_in_words
-from ..core.view import DateView, LinkView
+from ..core.view import DateView, EventCardView, LinkView
 from . import paths, words
 from .events import Edition, Events
 from .exports.giggity import giggity_link
@@ -25,7 +25,6 @@ from .view import (
     CallView,
     ConductView,
     DayLinesView,
-    EventCardView,
     EventPage,
     EventsPage,
     SponsorView,

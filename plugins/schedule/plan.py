@@ -15,7 +15,7 @@ from ..blog.view import ArchiveEntryView
 from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import LinkView, RedirectPage
+from ..core.view import EventCardView, LinkView, RedirectPage
 from ..shell.view import Shell
 from . import paths, words
 from .changes import Changes
@@ -26,7 +26,6 @@ from .pages import Pages
 from .present import TRACK_COLOURS, Presenter
 from .programme_data import write_programme_data
 from .settings import Settings
-from .view import EventCardView
 from .worker import Kept, write_worker
 
 WORKER = "js/schedule/offline.js"

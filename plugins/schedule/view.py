@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..blog.view import ArchiveEntryView
-from ..core.view import DateView, HeadView, ImageView, LinkView
+from ..core.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,24 +432,6 @@ class ConductView:
 
 
 @dataclass(frozen=True, slots=True)
-class EventCardView:
-    """An event as lists show it."""
-
-    title: str
-    lang: str
-    url: str
-    dates: str
-    first: str
-    """ISO."""
-    last: str
-    place: str
-    summary: str
-    count: str
-    """What there is of it: `24 talks, 3 posts`."""
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class EventPage:
     """The event's own page. Template: event.html."""
 
@@ -487,13 +469,3 @@ class EventsPage:
     head: HeadView
     upcoming: tuple[EventCardView, ...]
     past: tuple[EventCardView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WhatsOnView:
-    """The current or next event, for the front page."""
-
-    card: EventCardView
-    state: str
-    """“On now” or “Next event”, on the day of the build."""
-    links: tuple[LinkView, ...]
