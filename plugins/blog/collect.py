@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,6 +15,7 @@ from ..core.schema import PageFrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, file_for
 from ..core.slug import slugify
+from ..core.text import counted
 from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]
@@ -72,6 +73,13 @@ def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
         kept.outline = Latest()  # a problem names a line, which changes with more than heads
         problems += told
     return _filled(outline, posts, pages, heads)
+
+
+def counts(site: Site, _: object) -> Iterator[str]:
+    """How many posts and pages there are."""
+    blog = site.part("blog", Blog)
+    yield counted(len(blog.posts), "post")
+    yield counted(len(blog.pages), "page")
 
 
 def _head(item: Post | Page) -> tuple[object, ...]:

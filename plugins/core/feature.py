@@ -158,6 +158,8 @@ class Feature:
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+    counts: Callable[[Site, Iterable[Row]], Iterable[str]] | None = None
+    """What a build made of it, for its last line: `2 posts`."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
     """The rows of all features, with pages of a theme of another kind in the place of ours."""
     remember: Callable[[Site, Ledger], Ledger] | None = None

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..blog.model import Blog
 from ..core.errors import ConfigurationError, ContentError
 from ..core.feature import Feature, Section
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
-from ..core.site import PelicanRow, Row, Site, TemplateRow, WriterRow
+from ..core.site import PelicanRow, Row, Site, TemplateRow
 from ..core.status import is_public
 from ..core.text import counted
 from ..shell.view import Shell
@@ -183,14 +182,10 @@ def _unwritable(output: Path, error: StageError) -> str:
 
 
 def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:
-    blog = site.part("blog", Blog)
+    made = [c for f in job.features if f.counts for c in f.counts(site, rows)]
     own = [d for d in site.documents if not is_public(site.marks.get(d.source, ""))]
-    feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
     return Built(
-        posts=len(blog.posts),
-        pages=len(blog.pages),
-        feeds=len(feeds),
-        files=len(rows),
+        made=(*made, counted(len(rows), "file")),
         seconds=reporter.seconds,
         output=shown_path(job.output),
         is_check=job.check_only,

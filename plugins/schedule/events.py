@@ -74,10 +74,6 @@ class Events:
         """Those that lists show."""
         return tuple(edition for edition in self.editions if edition.is_listed)
 
-    def get(self, slug: str | None) -> Edition | None:
-        """The event of that slug."""
-        return next((edition for edition in self.editions if edition.slug == slug), None)
-
     def beside(self, edition: Edition) -> Iterator[Edition]:
         """The other editions of its series."""
         series = edition.event.series
