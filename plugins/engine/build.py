@@ -81,14 +81,14 @@ def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
     stage = Stage(job.output, stays=not job.settings.publish)
-    with (
-        writing_output(job.output),
-        stage.prepared(),
-        locked(stage.lock),
-        stage.opened(),
-        contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
-    ):
-        yield stage, cache
+    with writing_output(job.output):
+        stage.prepare()
+        with (
+            locked(stage.lock),
+            stage.opened(),
+            contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
+        ):
+            yield stage, cache
 
 
 @contextlib.contextmanager
