@@ -183,7 +183,7 @@ def _typed_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> Iterato
     start = 0
     bounds = sorted(_cuts(text, step.prompt.kind.dialect, fields))
     for line in step.lines:
-        end = _line_end(text, start, fields)
+        end = _line_end(text, start)
         yield LineView(tuple(_pieces(text, start, end, bounds)), line.prompt)
         start = end + 1
 
@@ -234,7 +234,7 @@ def _cuts(text: str, dialect: Dialect, fields: list[_Cut]) -> Iterator[_Cut]:
             yield _Cut(at, end, style)
 
 
-def _line_end(text: str, start: int, fields: list[_Cut]) -> int:
+def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return end if end >= 0 else len(text)
 
