@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class State(enum.Enum):
@@ -65,7 +65,7 @@ class Checklist:
     """Distinct within the document."""
     title: str
     sections: tuple[Section, ...]
-    is_named: bool = field(default=False)
+    is_named: bool = False
     """Whether the author gave it its id."""
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from .problem import Problem, Source
+from .slug import free
 
 if TYPE_CHECKING:
     from .document import Document
@@ -65,12 +66,9 @@ class Reading:
 
     def unique_id(self, wanted: str) -> str:
         """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
-        number, candidate = 1, wanted
-        while candidate in self.ids:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        self.ids.add(candidate)
-        return candidate
+        id = free(wanted, self.ids)
+        self.ids.add(id)
+        return id
 
     def parts_of(self, kind: type[T]) -> list[T]:
         """The parts of one type, in document order."""

@@ -14,7 +14,7 @@ from typing import Generic
 
 from ..core.marked import Marked
 from ..core.problem import did_you_mean, one_of, quoted
-from ..core.slug import slugify
+from ..core.slug import free, slugify
 from .model import Link, N, Room, Speaker, Track
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 
@@ -65,20 +65,13 @@ class Names(Generic[N]):
         if not self.has(piece.text):
             if self.is_declared:
                 self._report(piece, faults)
-            self.add(self.make(self._free_id(piece.text), piece.text))
+            id = free(slugify(piece.text) or self.word, self.known)
+            self.add(self.make(id, piece.text))
         return self._ids[folded(piece.text)]
 
     def all(self) -> tuple[N, ...]:
         """Everything known, in the order in which it became so."""
         return tuple(self.known.values())
-
-    def _free_id(self, name: str) -> str:
-        wanted = slugify(name) or self.word
-        number, candidate = 1, wanted
-        while candidate in self.known:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        return candidate
 
     def _report(self, piece: Piece, faults: Faults) -> None:
         names = [thing.name for thing in self.known.values()]
