@@ -16,8 +16,8 @@ from ..parse import parse_schedule
 from . import prose
 from .detect import read_foreign
 from .lines import Fields, block
-from .model import Doubt, ForeignPerson, RefusedError
-from .settle import Settled, SettledProgramme, settle
+from .model import Doubt, ForeignPerson, RefusedError, Settled, SettledProgramme
+from .settle import settle
 from .texts import texts_of, whole_schedule
 
 

@@ -15,9 +15,9 @@ from ...core.problem import Place, Problem, Severity, Source, quoted
 from .changes import Change, changes_of
 from .lines import BODY, Fields, block, whole_file
 from .merge import Clash, applied, is_untouched, merge
-from .model import Foreign
+from .model import Foreign, SettledProgramme
 from .record import FILE, Record, group, known_ids, record_of, record_text
-from .settle import SettledProgramme, settle
+from .settle import settle
 from .sheet import Page, Sheet, by_name
 from .texts import Texts, texts_of, whole_schedule
 

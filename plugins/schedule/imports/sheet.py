@@ -99,7 +99,7 @@ class Sheet:
 
     def add(self, fields: Fields) -> None:
         """Puts a new item in its day, behind what begins before it."""
-        day, start = str(fields[DAY]), start_of(fields)
+        day, start = str(fields[DAY]), _start_of(fields)
         before = [end for began, end in self._order[day] if began <= start]
         if day in self._day_lines:
             place = before[-1] if before else self._day_lines[day] + 1
@@ -152,7 +152,7 @@ class Sheet:
                     self._read(day, inner, end)
                     continue
             fields = _fields(each)
-            self._order[day].append((start_of(fields), end))
+            self._order[day].append((_start_of(fields), end))
             if isinstance(id := fields.get("id"), str):
                 self.items.setdefault(id, Item({DAY: day, **fields}, each, each.line - 1, end))
 
@@ -211,7 +211,7 @@ def _declaration(thing: Plain, name: str) -> Fields:
     return {"name": name, **fields} if name else fields
 
 
-def start_of(fields: Mapping[str, Plain]) -> str:
+def _start_of(fields: Mapping[str, Plain]) -> str:
     """When an item begins, as a text that sorts; empty when it does not say."""
     written = fields.get("time") or fields.get("start") or fields.get(LINE)
     match = CLOCK.match(written) if isinstance(written, str) else None

@@ -22,8 +22,15 @@ from ..times import DAY_LENGTH
 from ..words import is_twice
 from . import prose
 from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
-from .model import ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
-from .settle import LATEST, Settled, SettledProgramme
+from .model import (
+    ForeignPerson,
+    ForeignRoom,
+    ForeignTrack,
+    RefusedError,
+    Settled,
+    SettledProgramme,
+)
+from .settle import LATEST
 
 MOST_KEY = 300
 """Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""

@@ -59,7 +59,7 @@ MOST_PARTS = 3
 """Of a zone's name, as in America/Argentina/Ushuaia."""
 
 
-def known_zone(name: str) -> str:
+def _known_zone(name: str) -> str:
     """The IANA zone that a name means; empty when it means none."""
     name = clean.one_line(name)
     if name in OLD:
@@ -72,7 +72,7 @@ def known_zone(name: str) -> str:
 
 def zone_of(foreign: Foreign, doubts: list[Doubt]) -> str:
     """The zone of the file's times; what speaks against it is a doubt."""
-    named, offsets = known_zone(foreign.zone), _offsets(foreign.sessions)
+    named, offsets = _known_zone(foreign.zone), _offsets(foreign.sessions)
     common = offsets.most_common(1)[0][0] if offsets else timedelta()
     if foreign.zone and named != foreign.zone:
         done = f"read as {named}" if named else "looked for elsewhere"
@@ -139,7 +139,7 @@ class Zones:
     def at(self, wall: datetime, name: str, line: int) -> datetime:
         """What a clock in that zone shows, as an instant; without a zone when nothing is known."""
         described = self.described.get(name)
-        zone = known_zone(name) or known_zone(
+        zone = _known_zone(name) or _known_zone(
             described.value("X-LIC-LOCATION") if described else ""
         )
         if zone and zone == name:
