@@ -19,8 +19,7 @@ from typing import Any
 
 @contextlib.contextmanager
 def left_out(*packages: str) -> Iterator[None]:
-    """Imports of packages inside get stand-ins, unless they are there already; later ones do not.
-    """
+    """Imports of packages inside get stand-ins, where they are not there yet; later ones do not."""
     finder = _Finder(frozenset(packages).difference(sys.modules))
     sys.meta_path.insert(0, finder)
     try:
