@@ -34,7 +34,7 @@ class KeptViews:
         self.rows.turn()
 
     def card(self, source: str, inputs: object, make: Callable[[], CardView]) -> Made[CardView]:
-        """The card of a post."""
+        """The card of a post: that of the last build if nothing changed that it is made from."""
         return self.cards.of(source, inputs, lambda: Made(inputs, make))
 
     def row(

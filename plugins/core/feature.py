@@ -167,6 +167,11 @@ class Feature:
     """
 
 
+def sections_of(features: Iterable[Feature]) -> list[Section]:
+    """What the features read; of several sections that hold a file, the first has it."""
+    return [section for feature in features for section in feature.sections]
+
+
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:
     """How the features make their elements plain, in the order of their names."""
     in_order = sorted(features, key=lambda feature: feature.name)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..core.errors import ConfigurationError, ContentError
-from ..core.feature import Feature, Section
+from ..core.feature import Feature, sections_of
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import PelicanRow, Row, Site, TemplateRow
@@ -52,11 +52,6 @@ class Job:
     """What a process that builds again and again keeps of the documents it has read."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
-
-    @property
-    def sections(self) -> list[Section]:
-        """What the features read, the first that holds a file first."""
-        return [section for feature in self.features for section in feature.sections]
 
 
 def build(job: Job, reporter: Reporter) -> Built:
@@ -128,7 +123,7 @@ def _refuse_shared_output(job: Job) -> None:
 def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
-    found = find_content(job.content, job.sections, job.ignored, problems)
+    found = find_content(job.content, sections_of(job.features), job.ignored, problems)
     documents = read_documents(
         job.content,
         found,

@@ -19,7 +19,8 @@ from ..core.errors import ConfigurationError, Failure
 from ..core.site import PelicanRow, Row, Site, TemplateRow
 from .generate import pelican_rows
 
-DOCUMENT, LIST = MADE_ALWAYS = ("a document's own", "a list's own")
+DOCUMENT, LIST = "a document's own", "a list's own"
+MADE_ALWAYS = (DOCUMENT, LIST)
 """The templates of what Pelican always makes; it parts lists at addresses of its own."""
 
 LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
