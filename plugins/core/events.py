@@ -7,32 +7,29 @@ here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from dataclasses import dataclass, field
 
 from .site import Site
 from .view import LinkView, WhatsOnView
 
 
-@runtime_checkable
-class KnowsEvents(Protocol):
-    """The part of a site that tells which events there are."""
+@dataclass(frozen=True, slots=True)
+class KnownEvents:
+    """What the events' part of a site tells to pages of other rooms."""
 
-    @property
-    def links(self) -> Mapping[str, LinkView]:
-        """A link to each, by its slug."""
-
-    @property
-    def whats_on(self) -> WhatsOnView | None:
-        """The event that is on at the build's moment, or comes next; None when all are over."""
+    links: Mapping[str, LinkView] = field(default_factory=dict)
+    """A link to each, by its slug."""
+    whats_on: WhatsOnView | None = None
+    """The event that is on at the build's moment, or comes next; None when all are over."""
 
 
 def event_link(site: Site, slug: str | None) -> LinkView | None:
     """A link to the event of that slug, if this build shows it."""
     part = site.parts.get("schedule")
-    return part.links.get(slug or "") if isinstance(part, KnowsEvents) else None
+    return part.links.get(slug or "") if isinstance(part, KnownEvents) else None
 
 
 def whats_on(site: Site) -> WhatsOnView | None:
     """The event that the front page begins with."""
     part = site.parts.get("schedule")
-    return part.whats_on if isinstance(part, KnowsEvents) else None
+    return part.whats_on if isinstance(part, KnownEvents) else None

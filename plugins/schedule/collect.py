@@ -39,7 +39,7 @@ def collect(site: Site, problems: list[Problem]) -> Events:
     problems += _lost_posts(site, slugs, unseen)
     problems += _lost_talks(site, editions, unseen)
     links = {e.slug: LinkView(e.event.title, site.url(paths.hub(e.slug))) for e in editions}
-    return Events(tuple(editions), links, whats_on(site, editions))
+    return Events(links, whats_on(site, editions), tuple(editions))
 
 
 def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:

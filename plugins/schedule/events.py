@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ..core.document import Document
+from ..core.events import KnownEvents
 from ..core.site import Site
-from ..core.view import LinkView, WhatsOnView
 from .agenda import Agenda
 from .history.releases import History
 from .model import Event, Programme, Session
@@ -60,14 +60,10 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """The events of the site, the latest first, and what other pages tell of them."""
+class Events(KnownEvents):
+    """The events of the site, the latest first."""
 
     editions: tuple[Edition, ...] = ()
-    links: Mapping[str, LinkView] = field(default_factory=dict)
-    """A link to each, by its slug."""
-    whats_on: WhatsOnView | None = None
-    """The one that is on at the build's moment, or comes next; None when all are over."""
 
     @property
     def listed(self) -> tuple[Edition, ...]:
