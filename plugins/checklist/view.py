@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .model import Checklist, Item, Section, State
 
@@ -14,8 +14,7 @@ STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """One line with a box."""
 
     key: str
@@ -33,8 +32,7 @@ class ItemView:
     due_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistView:
+class ChecklistView(Struct, frozen=True):
     """The list as a whole."""
 
     key: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..core.document import Document
 from ..core.site import Site
@@ -16,8 +17,7 @@ from .history.releases import History
 from .model import Event, Programme, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One event, with all that was written of it."""
 
     event: Event
@@ -60,8 +60,7 @@ class Edition:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(Struct, frozen=True):
     """The events of the site, the latest first."""
 
     editions: tuple[Edition, ...] = ()

@@ -9,10 +9,12 @@ an XML event, and `NOWHERE` the events that stand in no room's list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...core.problem import quoted
 from ..exports.extra import NAME
@@ -135,8 +137,7 @@ def _inner(event: Node, name: str, inner: str) -> list[Node]:
     return [node for group in event.all(name) for node in group.all(inner)]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One walk through a conference; gathers what it meets."""
 
     format: str

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...core.problem import quoted
 from ..model import Link
@@ -48,8 +50,7 @@ SILENT = {
 """What says something of the entry as such, or of people, and is not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A property with its parameters, by upper-case names."""
 
     name: str
@@ -57,8 +58,7 @@ class Property:
     value: str
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """What stands between BEGIN and END."""
 
     name: str

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...core.problem import quoted
 from ...core.schema import LANGUAGE, SLUG
@@ -54,8 +56,7 @@ KINDS = {
 """What other systems call a kind of ours; any other word is a talk, and kept as extra data."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """One session with an id, a day and a moment; `said` holds everything else."""
 
     id: str
@@ -69,8 +70,7 @@ class Settled:
     repeat_of: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledProgramme:
+class SettledProgramme(Struct, frozen=True, kw_only=True):
     """A whole file, with everything that is odd about it."""
 
     foreign: Foreign

@@ -14,8 +14,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct, field
 
 from ...core.marked import MOST_NODES, Plain
 from ...core.slug import slugify
@@ -46,8 +47,7 @@ BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """What the files of an event say, before it is written."""
 
     index: Fields
