@@ -36,7 +36,7 @@ LONGEST = 40
 
 CLOCK = {
     "engine/build.py": {"time"},
-    "engine/lock.py": {"monotonic", "now"},
+    "engine/lock.py": {"now", "monotonic"},
     "engine/report.py": {"monotonic"},
     "core/sums.py": {"time_ns"},
     "engine/workers.py": {"monotonic"},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from ..core.document import Document
 from ..core.kept import Kept, Latest, Shared
@@ -47,8 +48,7 @@ def address(document: Document, settings: SiteSettings) -> str | None:
     return file_for(pattern.format(**values))
 
 
-@dataclass(slots=True)
-class KeptBlog:
+class KeptBlog(Struct):
     """The blog of the last build, in parts."""
 
     posts: Kept[Post] = field(default_factory=Kept)

@@ -7,7 +7,8 @@ other posts no more than heads and addresses. Lists show cards, and are else mad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..core.announce import feed_titles
 from ..core.events import event_link
@@ -19,8 +20,7 @@ from .model import Blog, Page, Post
 from .view import CardView
 
 
-@dataclass(frozen=True, slots=True)
-class KeptViews:
+class KeptViews(Struct, frozen=True):
     """The views of the last build and of this one."""
 
     cards: Kept[Made[CardView]] = field(default_factory=Kept)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.document import Document
@@ -63,8 +64,7 @@ def plan(site: Site, *, views: KeptViews) -> Iterator[Row]:
         yield from _downloads(site, document)
 
 
-@dataclass(frozen=True, slots=True)
-class Planner:
+class Planner(Struct, frozen=True):
     """Makes the rows of one blog; holds what they share."""
 
     site: Site

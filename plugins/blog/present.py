@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
+
+from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.document import Document, Heading
@@ -47,8 +48,7 @@ SERIES_NEIGHBOURS = 5
 """Posts of a series that are shown before and after one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Presenter:
+class Presenter(Struct, frozen=True):
     """Turns one site's posts and pages into views; holds what they share."""
 
     site: Site

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..core.slug import free
 
@@ -32,8 +33,7 @@ def text_id(text: str, parents: Sequence[str] = ()) -> str:
     return f"~{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
-@dataclass(slots=True)
-class Distinct:
+class Distinct(Struct):
     """Gives every id once: the second of `a` becomes `a-2`."""
 
     taken: set[str] = field(default_factory=set)

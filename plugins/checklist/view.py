@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..core.text import counted
 from .model import Checklist, Item, Section, State
@@ -15,8 +15,7 @@ STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """One line with a box."""
 
     key: str
@@ -34,8 +33,7 @@ class ItemView:
     due_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistView:
+class ChecklistView(Struct, frozen=True):
     """The list as a whole."""
 
     key: str

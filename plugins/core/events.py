@@ -7,14 +7,14 @@ here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .site import Site
 from .view import LinkView, WhatsOnView
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEvents:
+class KnownEvents(Struct, frozen=True):
     """What the events' part of a site tells to pages of other rooms."""
 
     links: Mapping[str, LinkView] = field(default_factory=dict)

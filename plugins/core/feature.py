@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from .problem import Problem, Source
 from .slug import free
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced block of a document, as its author wrote it."""
 
     language: str
@@ -43,8 +43,7 @@ class Fence:
     """The columns that were taken off every body line."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One document while it is read: what block readers see of it, and where they leave things."""
 
     source: Source
@@ -82,8 +81,7 @@ TreeReader = Callable[[Element, Reading], None]
 """Changes a document's tree in place, after inline Markdown and attribute lists are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class InlineReader:
+class InlineReader(Struct, frozen=True):
     """A pattern in running text that becomes an element."""
 
     pattern: str
@@ -98,8 +96,7 @@ HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter 
 """The typed head of a document; None, with all its problems, when something is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The Markdown files that a feature reads: which they are, and what their heads may hold."""
 
     name: str
@@ -111,8 +108,7 @@ class Section:
     read_head: HeadReader
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file that goes with a document, beside its page."""
 
     name: str
@@ -126,8 +122,7 @@ PlainMaker = Callable[[Element], Element]
 """A copy of a tree in which a feature's elements need no style and no script."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feature:
+class Feature(Struct, frozen=True, kw_only=True):
     """What one plugin adds; every member but the name may be absent."""
 
     name: str

@@ -7,11 +7,10 @@ already escaped; everything else is text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """A link: its text and its address, beginning with the site's base path."""
 
     label: str
@@ -19,16 +18,14 @@ class LinkView:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A day, for `<time>`: `2012-02-27` and `27 February 2012`."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     """A picture with its alternative text; `url` is absolute where a head needs it so."""
 
     url: str
@@ -38,8 +35,7 @@ class ImageView:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A feed that a page announces: its title, media type and address."""
 
     title: str
@@ -47,8 +43,7 @@ class FeedView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """The shell that all pages share."""
 
     name: str
@@ -76,8 +71,7 @@ class SiteView:
     """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationView:
+class TranslationView(Struct, frozen=True):
     """The same text in another language."""
 
     language: str
@@ -88,8 +82,7 @@ class TranslationView:
     absolute: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(Struct, frozen=True):
     """What a page says of itself in `<head>`, and its place in the shell."""
 
     title: str
@@ -116,8 +109,7 @@ class HeadView:
     """A JSON document, safe inside a script element."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventCardView:
+class EventCardView(Struct, frozen=True):
     """An event as lists show it."""
 
     title: str
@@ -134,8 +126,7 @@ class EventCardView:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhatsOnView:
+class WhatsOnView(Struct, frozen=True):
     """The current or next event, for the front page."""
 
     card: EventCardView
@@ -144,8 +135,7 @@ class WhatsOnView:
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class RedirectPage(Struct, frozen=True):
     """An old address that leads to a new one. Template: redirect.html."""
 
     head: HeadView

@@ -6,9 +6,10 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.feature import Feature, sections_of
@@ -30,8 +31,7 @@ from .scan import find_content
 from .stage import Stage, StageError, is_ours
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to build, and into which folder."""
 
     content: Path

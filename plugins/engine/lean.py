@@ -19,7 +19,10 @@ from typing import Any
 
 @contextlib.contextmanager
 def left_out(*packages: str) -> Iterator[None]:
-    """Imports of packages inside get stand-ins, where they are not there yet; later ones do not."""
+    """Imports of these packages inside get stand-ins, but for those that are there.
+
+    What is imported later is the package itself.
+    """
     finder = _Finder(frozenset(packages).difference(sys.modules))
     sys.meta_path.insert(0, finder)
     try:

@@ -18,8 +18,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
@@ -31,8 +32,7 @@ KEPT = 3
 """How many publishes are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Struct, frozen=True):
     """One publish that is kept."""
 
     folder: Path

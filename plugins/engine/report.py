@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TextIO
+
+from msgspec import Struct, field
 
 from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
 from ..core.problem import Problem, Severity, sorted_problems
@@ -16,8 +17,7 @@ PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made."""
 
     made: tuple[str, ...]
@@ -33,8 +33,7 @@ class Built:
     """Why the theme costs more time than ours; empty when it is one of ours."""
 
 
-@dataclass(slots=True)
-class Reporter:
+class Reporter(Struct):
     """Writes to one stream; progress only where a person looks."""
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)

@@ -9,8 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
@@ -38,7 +39,7 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
         site, rows = fill(job, stage, cache, reporter)
         changes = planned(stage, site, rows, job.features)
         problems = list(broken_promises(job.content, job.output, site, rows))
-    text = [json.dumps(asdict(changes), indent=2, ensure_ascii=False)] if as_json else None
+    text = [json.dumps(to_builtins(changes), indent=2, ensure_ascii=False)] if as_json else None
     _tell(text or lines(changes))
     stop_at([*problems, *_shown_again(job.content, changes)])
 

@@ -18,9 +18,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .model import Day, Moment, Programme, Session, Slot
 
@@ -33,8 +35,7 @@ ELSEWHERE = ""
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A field of a timetable: so many rows and columns, with what is on there."""
 
     row: int
@@ -47,8 +48,7 @@ class Cell:
     """The ids of those that an earlier cell holds already, like a break on both sides of a room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A stretch of time in which nothing begins or ends, and the cells that begin with it."""
 
     start: Moment
@@ -56,8 +56,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(Struct, frozen=True):
     """A day as a table; its cells tile it without a gap.
 
     Cells and untimed sessions together hold each session once, not counting `Cell.again`.

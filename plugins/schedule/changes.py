@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.head import head_view
@@ -21,8 +22,7 @@ MOST_TOLD = 3
 """Of how many releases the page of all tells everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Makes these pages of one event."""
 
     present: Presenter

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..core.document import Document
 from ..core.events import KnownEvents
@@ -15,8 +16,7 @@ from .history.releases import History
 from .model import Event, Programme, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One event, with all that was written of it."""
 
     event: Event
@@ -59,8 +59,7 @@ class Edition:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Events(KnownEvents):
+class Events(KnownEvents, frozen=True):
     """The events of the site, the latest first."""
 
     editions: tuple[Edition, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
 from ..core.head import description_of, head_view
@@ -42,8 +43,7 @@ MOST_LINES = 60
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Hub:
+class Hub(Struct, frozen=True):
     """Makes the page of one event."""
 
     present: Presenter

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..blog.model import Blog, Post
 from ..blog.present import entry_of, view_card
@@ -58,8 +59,7 @@ def _posts_by_event(site: Site) -> dict[str, list[Post]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Planner:
+class _Planner(Struct, frozen=True):
     """Makes the rows of one site's events; holds what they share."""
 
     site: Site

@@ -13,10 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import Struct
 from watchfiles import Change, watch
 
 from ..core.errors import REPORT_END, LockedError
@@ -41,8 +41,7 @@ CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .p
 Changes = set[tuple[Change, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to build, and for which address."""
 
     content: Path

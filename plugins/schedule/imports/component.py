@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .model import RefusedError
 from .tree import Node
@@ -23,8 +24,7 @@ NAME = re.compile(
 PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A property with its parameters, by upper-case names."""
 
     name: str
@@ -32,8 +32,7 @@ class Property:
     value: str
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """What stands between BEGIN and END."""
 
     name: str

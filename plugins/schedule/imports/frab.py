@@ -9,10 +9,12 @@ One reader then serves all dialects. `LINE` holds the line of an event of XML (f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...core.problem import quoted
 from ..exports.extra import NAME
@@ -70,8 +72,7 @@ def read_events(facts: Facts, *, format: str) -> Foreign:
     return _Reading(format).read(facts)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One walk through a conference; gathers what it meets."""
 
     format: str

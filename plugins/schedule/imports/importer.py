@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...core.marked import Plain
 from ...core.problem import Place, Problem, Severity, Source, quoted
@@ -29,8 +30,7 @@ WHOLE = "whole"
 """The record's entry for schedule.yaml as an import would have written it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """An event's folder as it is: its files' texts, by their path below it."""
 
     shown: str
@@ -43,8 +43,7 @@ class Folder:
         return Source(f"{self.shown}{path}", self.files.get(path, ""))
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What an import makes of a folder."""
 
     programme: SettledProgramme

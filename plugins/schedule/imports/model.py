@@ -12,10 +12,11 @@ Long texts are as they came; prose.py makes them harmless. Nothing foreign is an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from ...core.problem import quoted
 from ...core.text import counted
@@ -40,8 +41,7 @@ class RefusedError(Exception):
         self.found, self.line = found, line
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something odd in a file that is read all the same."""
 
     line: int
@@ -51,8 +51,7 @@ class Doubt:
     """What was made of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignRoom:
+class ForeignRoom(Struct, frozen=True, kw_only=True):
     """A room that a file describes."""
 
     name: str
@@ -62,16 +61,14 @@ class ForeignRoom:
     is_shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignTrack:
+class ForeignTrack(Struct, frozen=True, kw_only=True):
     """A track that a file describes."""
 
     name: str
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignPerson:
+class ForeignPerson(Struct, frozen=True, kw_only=True):
     """A speaker that a file describes."""
 
     name: str
@@ -82,8 +79,7 @@ class ForeignPerson:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignSession:
+class ForeignSession(Struct, frozen=True, kw_only=True):
     """A session as a file describes it."""
 
     line: int = 0
@@ -121,8 +117,7 @@ class ForeignSession:
     """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class Foreign(Struct, frozen=True, kw_only=True):
     """A whole file."""
 
     format: str
@@ -147,8 +142,7 @@ class Foreign:
     doubts: Sequence[Doubt] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """One session with an id, a day and a moment; `said` holds everything else."""
 
     id: str
@@ -162,8 +156,7 @@ class Settled:
     repeat_of: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledProgramme:
+class SettledProgramme(Struct, frozen=True, kw_only=True):
     """A whole file, with everything that is odd about it."""
 
     foreign: Foreign

@@ -7,9 +7,10 @@ of a programme and nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ...core.schema import LANGUAGE
 from ..model import Link

@@ -8,8 +8,9 @@ grid      [{"date": …, "rooms": [{"name": …, "sessions": […]}]}]
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..model import Link
 from . import clean, when
@@ -100,8 +101,7 @@ def _person(facts: Facts) -> ForeignPerson:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What ids in sessions mean."""
 
     rooms: Mapping[str, str]

@@ -10,8 +10,9 @@ An instant is believed before a zone, and a zone before nothing. Nothing is left
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from ...core.problem import quoted
 from ...core.schema import LANGUAGE

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...core.front_matter import split_head
 from ...core.marked import Marked, Plain, parse_yaml
@@ -22,8 +23,7 @@ LINE = "line"
 """The field of an item that is written as a line with keys below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item with an id, where it stands: from line `first` (from 0) to before line `end`."""
 
     fields: Fields
@@ -157,8 +157,7 @@ class Sheet:
                 self.items.setdefault(id, Item({DAY: day, **fields}, each, each.line - 1, end))
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A Markdown file: its front matter and its text."""
 
     source: Source

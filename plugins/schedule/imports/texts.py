@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct, field
 
 from ...core.marked import MOST_NODES, Plain
 from ...core.slug import slugify
@@ -36,8 +37,7 @@ MOST_KEY = 300
 """Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """What the files of an event say, before it is written."""
 
     index: Fields
