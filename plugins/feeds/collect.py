@@ -56,7 +56,8 @@ def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Fe
     ]
     subjects = {(subject.sort, subject.slug): subject for subject in found}
     resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}
-    return Feeds(resting | subjects)
+    held = resting | subjects
+    return Feeds({key: subject.title for key, subject in held.items()}, held)
 
 
 def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
