@@ -18,6 +18,7 @@ PLUGINS = [
     "plugins.command",
     "plugins.checklist",
     "plugins.schedule",
+    "plugins.search",
 ]
 
 SITENAME = "Hallway Track"

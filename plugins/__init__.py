@@ -14,6 +14,7 @@ schedule   events, programmes and itineraries: text, model, agenda, pages
   exports    what other programs read of a programme: calendars, frab XML, JSON, tables
   imports    what other programs wrote of one: into the event's folder, or at every build
   history    what changed in a programme since it was published
+search     what is found by typing words: the lists that the search page reads, and that page
 feeds      Atom, RSS and JSON Feed of posts and programmes, from one model; the page to subscribe
 pelican_theme
            themes for plain Pelican: its own objects and pages, of what we have read

@@ -235,7 +235,7 @@ def _list_page(
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
-        index=_index_link(site, term.sort),
+        index=index_link(site, term.sort),
     )
 
 
@@ -273,7 +273,8 @@ def _index_path(site: Site, sort: str) -> str:
     return file_for(pattern.partition("{slug}")[0])
 
 
-def _index_link(site: Site, sort: str) -> LinkView | None:
+def index_link(site: Site, sort: str) -> LinkView | None:
+    """A link to the page that lists all terms of this sort; kinds have none."""
     return LinkView(TITLES[sort], site.url(_index_path(site, sort))) if sort in TITLES else None
 
 

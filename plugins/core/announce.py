@@ -19,6 +19,9 @@ from .view import FeedView
 SUBSCRIBE = "subscribe/index.html"
 """The page that lists all feeds and calendars."""
 
+SEARCH = "search/index.html"
+"""The page to search at."""
+
 
 class Format(NamedTuple):
     """A format of feeds: what people call it, its media type, how its files end."""
@@ -61,6 +64,11 @@ def site_feeds(site: Site) -> tuple[FeedView, ...]:
         )
         for format in FORMATS
     )
+
+
+def search_url(site: Site) -> str:
+    """The address of the page to search at; empty when the site's settings leave it out."""
+    return site.url(SEARCH) if "search" in site.parts else ""
 
 
 def feed_titles(site: Site) -> Mapping[tuple[str, str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from .announce import SEARCH, search_url
 from .document import Document
 from .html import shortened
 from .site import Site
@@ -58,10 +59,12 @@ def direction(language: str) -> str:
 
 
 def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
-    """Posts, events if there are any, pages that ask for a place, the entries of `MENUITEMS`."""
+    """Posts, events if there are any, pages that ask for a place, `MENUITEMS`, the search."""
     entries = [("Posts", "archive/index.html"), *site.menu]
     ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
-    return (*ours, *(LinkView(label, url) for label, url in site.settings.menu))
+    theirs = (LinkView(label, url) for label, url in site.settings.menu)
+    search = search_url(site)
+    return (*ours, *theirs, *([LinkView("Search", search, path == SEARCH)] if search else []))
 
 
 def description_of(document: Document) -> str:

@@ -190,6 +190,8 @@ def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
 
 def plain_text(html: str) -> str:
     """The text of the markup on one line, without comments, scripts and templates."""
+    if "<" not in html:
+        return " ".join(unescape(html).split())
     text = MARK.sub("", SILENT.sub(" ", html))
     return " ".join(unescape(TAG.sub(" ", INLINE.sub("", text))).split())
 

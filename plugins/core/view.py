@@ -67,6 +67,8 @@ class SiteView(Struct, frozen=True):
     """The site's own feeds, for every page."""
     subscribe: str
     """The address of the page that lists all feeds and calendars."""
+    search: str
+    """The address of the page to search at; empty on a site without one."""
     direction: str = "ltr"
     """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
 

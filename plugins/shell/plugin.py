@@ -23,7 +23,8 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
     static = engine.theme / "static"
-    return Feature(name="shell", collect=partial(collect, assets=AssetFinder(static)), plan=plan)
+    find = partial(collect, assets=AssetFinder(static))
+    return Feature(name="shell", after=("search",), collect=find, plan=plan)
 
 
 def collect(site: Site, problems: list[Problem], *, assets: AssetFinder) -> Shell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..core.announce import SUBSCRIBE
+from ..core.announce import SUBSCRIBE, search_url
 from ..core.site import Site
 from ..core.view import FeedView, LinkView, SiteView
 from .assets import STYLE, Assets
@@ -35,4 +35,5 @@ def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteVi
         script=folder + "js/site.js",
         feeds=feeds,
         subscribe=site.url(SUBSCRIBE),
+        search=search_url(site),
     )

@@ -1,6 +1,7 @@
 // The one module. The custom elements that a page holds are fetched and defined, and no others:
 // a file under elements/ exports a class for each of its tags.
 import { reachScrollableBoxes } from "./lib/scrollable.js";
+import { followSearchKey } from "./lib/search-key.js";
 
 const ELEMENTS = {
   "call-status": () => import("./elements/call-status.js"),
@@ -13,6 +14,7 @@ const ELEMENTS = {
   "now-next": () => import("./elements/now-next.js"),
   "place-holder": () => import("./elements/place-holder.js"),
   "scheme-switch": () => import("./elements/scheme-switch.js"),
+  "site-search": () => import("./elements/site-search.js"),
   "talk-page": () => import("./elements/talk-page.js"),
 };
 
@@ -21,6 +23,7 @@ for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {
 }
 
 reachScrollableBoxes();
+followSearchKey();
 
 function define(module) {
   for (const element of Object.values(module)) element.define();

@@ -4,6 +4,8 @@
  * Filters are {track, room, kind, language: arrays of ids, text, mine}; within one facet any id
  * will do, and all facets must agree. The address has each id as a parameter of its own.
  */
+import { wordsOf } from "../lib/fold.js";
+
 export const FACETS = ["track", "room", "kind", "language"];
 
 /** The filters that an address asks for. */
@@ -29,15 +31,12 @@ export function toQuery(filters, search) {
 export const countOf = (filters) => FACETS.reduce((sum, facet) => sum + filters[facet].length, 0)
   + Boolean(filters.text.trim()) + Boolean(filters.mine);
 
-/** A text without case, accents and doubled blanks, for comparing. */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
-
 /**
  * Tells whether a session fits: {id, track, rooms, kind, language, text}, the text folded.
  * One that is in no room in particular is in all of them.
  */
 export function matcher(filters, stars) {
-  const words = fold(filters.text).split(" ").filter(Boolean);
+  const words = wordsOf(filters.text);
   const among = (facet, id) => !filters[facet].length || filters[facet].includes(id);
   const isThere = ({ rooms }) => !filters.room.length || !rooms.length || rooms.some((id) => filters.room.includes(id));
   return (session) => among("track", session.track) && among("kind", session.kind)

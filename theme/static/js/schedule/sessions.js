@@ -5,7 +5,7 @@
  * track, kind, language, status, speakers, text}; from markup also `node`, from data `uid`, `lang`
  * (of its title, where that is not the page's) and `facts` (words for its kind and language).
  */
-import { fold } from "./filters.js";
+import { fold } from "../lib/fold.js";
 
 /** The sessions below an element. */
 export const fromMarkup = (root) => [...root.querySelectorAll(".session[data-session]")].map((node) => {

@@ -1,0 +1,57 @@
+"""The rows of searching: the lists of what is found, and the page that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ..blog.model import Blog
+from ..blog.plan import index_link
+from ..core.announce import SEARCH
+from ..core.head import head_view
+from ..core.problem import Place
+from ..core.site import Row, Site, TemplateRow, WriterRow
+from ..core.view import LinkView
+from ..schedule import paths
+from ..schedule.events import events_of
+from .model import Search
+from .render import render_part
+from .view import SearchPage
+
+SORTS = ("tag", "category", "series", "author")
+
+MOST_SCHEDULES = 3
+
+
+def plan(site: Site) -> Iterator[Row]:
+    """A row for each part, and the page."""
+    parts = site.part("search", Search).parts
+    for part in parts:
+        place = Place(f"the list to search in {part.path}")
+        yield WriterRow(part.path, place, partial(render_part, part.entries))
+    view = SearchPage(
+        head=head_view(
+            site,
+            SEARCH,
+            title="Search",
+            description=f"Find posts, pages, events, talks and speakers of {site.settings.name}.",
+        ),
+        parts=tuple(site.url(part.path) for part in parts),
+        elsewhere=tuple(_elsewhere(site)),
+    )
+    yield TemplateRow(SEARCH, Place("the search page"), "search.html", view)
+
+
+def _elsewhere(site: Site) -> Iterator[LinkView]:
+    """The lists of all there is: posts by year, by tag and so on, events and their schedules."""
+    blog, home = site.part("blog", Blog), site.settings.base
+    yield LinkView("All posts by year", site.url("archive/index.html"))
+    indexes = [index_link(site, sort) for sort in SORTS if blog.terms[sort]]
+    yield from (link for link in indexes if link and link.url != home)
+    events = events_of(site)
+    if events.editions:
+        yield LinkView("All events", site.url(paths.ALL))
+    timed = [edition for edition in events.listed if edition.programme.days]
+    for edition in timed[:MOST_SCHEDULES]:
+        title = f"Schedule of {edition.event.title}"
+        yield LinkView(title, site.url(paths.schedule(edition.slug)))

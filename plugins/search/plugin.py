@@ -1,0 +1,28 @@
+"""Connects searching to the build."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..core.feature import Feature
+from ..core.kept import Kept
+from ..core.signals import feature_init
+from .collect import collect
+from .model import Part
+from .plan import plan
+
+
+def register() -> None:
+    """Answer the engine's signal."""
+    feature_init.connect(feature)
+
+
+def feature(_: object) -> Feature:
+    """The lists of what is found, and the page that reads them."""
+    return Feature(
+        name="search",
+        needs=("blog",),
+        after=("schedule",),
+        collect=partial(collect, kept=Kept[Part]()),
+        plan=plan,
+    )

@@ -1,0 +1,17 @@
+"""What the page to search at sees."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ..core.view import HeadView, LinkView
+
+
+class SearchPage(Struct, frozen=True):
+    """The page to search at. Template: search.html."""
+
+    head: HeadView
+    parts: tuple[str, ...]
+    """The addresses of the lists that its script reads."""
+    elsewhere: tuple[LinkView, ...]
+    """Where to look instead."""

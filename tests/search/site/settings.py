@@ -1,0 +1,10 @@
+from pathlib import Path
+
+import pelicanconf
+import plugins
+from pelicanconf import *  # noqa: F403  a settings file is the one before it, and what differs
+
+THEME = str(Path(plugins.__file__).parents[1] / "theme")
+PLUGINS = [*pelicanconf.PLUGINS, "plugins.schedule", "plugins.search"]
+SITENAME = "Small"
+SITEURL = "https://small.example/site"
