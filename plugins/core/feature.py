@@ -7,7 +7,7 @@ are pure functions of their arguments; none sees Pelican or Python-Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
@@ -155,10 +155,13 @@ class Feature(Struct, frozen=True, kw_only=True):
     """The rows of output that this feature makes."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
     """The rows of all features, with pages of a theme of another kind in the place of ours."""
+    moved: Callable[[Site, Collection[str]], Mapping[str, str]] | None = None
+    """Where things are now that were published at these paths, of which no row has any: by old
+    path, the new one, as far as there is no doubt."""
     remember: Callable[[Site, Ledger], Ledger] | None = None
     """What the ledger is to hold after a publish of the site, given what it would hold without
     this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
-    changed. Documents, and the addresses of rows that are polled, are in it already.
+    changed. Documents, and the addresses of pages and of rows that are polled, are in it already.
     """
 
 

@@ -134,6 +134,8 @@ class TemplateRow(Struct, frozen=True):
     template: str
     view: object
     """What the template sees, or a `Made` of it."""
+    leads_to: str = ""
+    """Of a page that leads on, the path of the one that it leads to."""
 
     @property
     def page(self) -> object:
@@ -167,6 +169,8 @@ class WriterRow(Struct, frozen=True):
     is_polled: bool = False
     """Whether programs of readers ask for it again and again, so that its address has to last: a
     feed or a calendar."""
+    leads_to: str = ""
+    """At an old address, the path where the same stands now."""
 
 
 class CopyRow(Struct, frozen=True):

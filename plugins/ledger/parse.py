@@ -5,6 +5,7 @@
     "site": "Hallway Track",
     "document posts/tea.md": {"id": "urn:uuid:…", "published": "2012-05-14T00:00:00+02:00", …},
     "feed feeds/all.atom.xml": {},
+    "page tags/tea/index.html": {"to": "tags/green-tea/index.html"},
     "revision fair-2026/2": {"changes": "…"},
     "session fair-2026/opening": {"uid": "…", "sequence": 0, "stamp": "…", "state": {…}},
     "end": "…"
@@ -78,7 +79,8 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
         "updated": _Field(MOMENT, _is_moment),
         "gone": _Field("true", lambda value: value is True),
     },
-    "feed": {},
+    "feed": {"to": _Field("a path like feeds/all.atom.xml", _is_path)},
+    "page": {"to": _Field("a path like tags/tea/index.html", _is_path)},
     "revision": {"changes": _Field("text", _is_text, True)},
     "session": {
         "uid": _Field("text", lambda value: _is_text(value) and value != "", True),
@@ -88,6 +90,9 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
     },
 }
 """The fields of each sort of entry."""
+
+PATHS = ("feed", "page")
+"""The sorts that are named by a path."""
 
 
 def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
@@ -194,9 +199,10 @@ class _Reading:
         elif not isinstance(value, dict):
             yield self._problem(key, f"{quoted(key)} without its fields", "them in braces", RESTORE)
         else:
-            if sort == "feed" and not _is_path(name):
-                yield self._problem(key, quoted(name), "a path like feeds/all.atom.xml", RESTORE)
-            yield from self._fields(key, value, FIELDS[sort])
+            if sort in PATHS and not _is_path(name):
+                yield self._problem(key, quoted(name), FIELDS[sort]["to"].expected, RESTORE)
+            if value or sort not in PATHS:
+                yield from self._fields(key, value, FIELDS[sort])
 
     def _fields(
         self, key: str, value: Mapping[str, Any], fields: Mapping[str, _Field]
@@ -270,6 +276,7 @@ def _ledger(entries: Mapping[str, Any]) -> Ledger:
             for source, value in of("document").items()
         },
         sessions={name: SessionRecord(**value) for name, value in of("session").items()},
-        feeds=tuple(of("feed")),
+        pages={path: value.get("to", "") for path, value in of("page").items()},
+        feeds={path: value.get("to", "") for path, value in of("feed").items()},
         revisions={name: value["changes"] for name, value in of("revision").items()},
     )

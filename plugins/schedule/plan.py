@@ -13,10 +13,10 @@ from msgspec import Struct
 from ..blog.model import Blog, Post
 from ..blog.present import entry_of, view_card
 from ..blog.view import ArchiveEntryView
-from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import LinkView, RedirectPage
+from ..core.view import LinkView
+from ..ledger.redirects import redirect_row
 from ..shell.view import Shell
 from . import paths, words
 from .changes import Changes
@@ -146,11 +146,9 @@ class _Planner(Struct, frozen=True):
 
     def _redirect(self, edition: Edition, id: str, *, to: str) -> TemplateRow:
         """A later time of a talk leads to the page of the first."""
-        path = paths.talk(edition.slug, to)
+        old, new = paths.talk(edition.slug, id), paths.talk(edition.slug, to)
         title = edition.event.title
-        head = head_view(self.site, path, title=title, is_indexed=False)
-        view = RedirectPage(head=head, url=self.site.url(path))
-        return self._row(edition, paths.talk(edition.slug, id), "redirect.html", view)
+        return redirect_row(self.site, old, new, origin=_origin(edition), title=title)
 
     def _recaps(self, edition: Edition) -> dict[str, tuple[ArchiveEntryView, ...]]:
         """Posts that tell of a talk, by its id; recaps of the whole under an empty id."""

@@ -11,6 +11,7 @@ from ..core.settings import read_feature_settings
 from ..core.signals import feature_init
 from .collect import collect
 from .exports.itinerary import downloads
+from .history.moved import moved
 from .history.publish import remember
 from .plan import plan
 from .read import FENCES
@@ -38,6 +39,7 @@ def feature(engine: Any) -> Feature:
         plain=plain,
         downloads=partial(downloads, host=host),
         collect=collect,
+        moved=moved,
         remember=remember,
         plan=partial(plan, settings=settings, theme=engine.theme),
     )

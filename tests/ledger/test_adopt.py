@@ -114,7 +114,7 @@ def test_posts_are_known_by_address_slug_or_title(press: Press) -> None:
         "posts/h2o.md": "4",
     }
     assert ledger.documents["posts/tea.md"].published == "2011-05-01T10:00:00+02:00"
-    assert ledger.feeds == ("feed.xml",)
+    assert ledger.feeds == {"feed.xml": ""}
 
 
 def test_entry_without_a_post_is_listed(press: Press) -> None:

@@ -2,5 +2,6 @@
 
 state.py      a session as the ledger holds it, and back
 diff.py       two programmes ─▶ what changed
+moved.py      the ledger and a programme ─▶ new addresses of what has another name
 releases.py   the ledger and a programme ─▶ records, releases, and what stays visible
 """
