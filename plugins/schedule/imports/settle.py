@@ -22,6 +22,7 @@ from ..ids import Wish, distinct_ids
 from ..items import EVERY_ROOM
 from ..model import Kind, Moment, Status
 from ..times import DAY_LENGTH, is_skipped
+from .limits import within_limits
 from .model import (
     Doubt,
     Foreign,
@@ -90,6 +91,7 @@ def settle(
 ) -> SettledProgramme:
     """The programme in that zone, or in the one that the file is in; `ids` are known by key."""
     doubts = list(foreign.doubts)
+    foreign = within_limits(foreign, doubts)
     first = _first_day(foreign)
     zone = zone or _zone(foreign, doubts)
     placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]
