@@ -41,7 +41,10 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`."""
+    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`.
+
+    Also an entry of an itinerary, by its document and its id: `posts/trip.md#lax-mel`.
+    """
 
     uid: str
     """Its UID (RFC 7986, section 5.3): never changes."""

@@ -46,6 +46,23 @@ venue: {name: Old Ropeyard, city: Edam, position: "52.51, 5.05"}
 """
 
 
+def site_of(
+    *documents: Document, ledger: Ledger | None = None, publish_at: datetime | None = None
+) -> Site:
+    """A site of nothing but documents, with what was published of it."""
+    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
+    return Site(
+        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        now=publish_at or NOW,
+        documents=documents,
+        marks={},
+        paths={},
+        links={},
+        files=(),
+        ledger=ledger or Ledger(),
+    )
+
+
 def presenter_of(
     schedule: str,
     *,
@@ -54,17 +71,7 @@ def presenter_of(
     publish_at: datetime | None = None,
 ) -> Presenter:
     """The event `ropes-2026` of a site, with a programme that is right."""
-    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
-    site = Site(
-        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
-        now=publish_at or NOW,
-        documents=(),
-        marks={},
-        paths={},
-        links={},
-        files=(),
-        ledger=ledger or Ledger(),
-    )
+    site = site_of(ledger=ledger, publish_at=publish_at)
     front_matter = _head(index, EventFrontMatter)
     document = made_document(
         "events/ropes-2026/index.md", front_matter, section="event", slug="ropes-2026"
@@ -107,14 +114,17 @@ def json_schema() -> object:
     return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
 
 
-def post_with_itinerary(text: str) -> Document:
-    """A post `trip` with an itinerary."""
-    itinerary, problems = parse_itinerary(Source("trip.md", text))
-    assert not problems, problems
+def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
+    """The post `posts/trip.md` with itineraries."""
+    plans = []
+    for text in texts:
+        itinerary, problems = parse_itinerary(Source("trip.md", text))
+        assert not problems, problems
+        plans.append(itinerary)
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
-    post = made_document("posts/trip.md", front_matter, section="post")
-    return replace(post, parts=(itinerary,))
+    post = made_document("posts/trip.md", front_matter, section="post", slug=slug)
+    return replace(post, parts=tuple(plans))
 
 
 def _head(text: str, schema: type[F]) -> F:
