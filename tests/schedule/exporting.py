@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from plugins.core.document import Document
+from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
 from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
@@ -28,7 +29,7 @@ from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
-from plugins.schedule.schema import EventFrontMatter
+from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from tests.documents import made_document
 
 F = TypeVar("F", bound=FrontMatter)
@@ -57,7 +58,7 @@ def site_of(
         documents=documents,
         marks={},
         paths={},
-        links={},
+        links={document.source: {} for document in documents},
         files=(),
         ledger=ledger or Ledger(),
     )
@@ -69,9 +70,14 @@ def presenter_of(
     index: str = INDEX,
     ledger: Ledger | None = None,
     publish_at: datetime | None = None,
+    talks: Mapping[str, str] | None = None,
 ) -> Presenter:
-    """The event `ropes-2026` of a site, with a programme that is right."""
-    site = site_of(ledger=ledger, publish_at=publish_at)
+    """The event `ropes-2026` of a site, with a programme that is right.
+
+    `talks` are the long texts of talks, as markup by id.
+    """
+    documents = {id: _talk(id, html) for id, html in (talks or {}).items()}
+    site = site_of(*documents.values(), ledger=ledger, publish_at=publish_at)
     front_matter = _head(index, EventFrontMatter)
     document = made_document(
         "events/ropes-2026/index.md", front_matter, section="event", slug="ropes-2026"
@@ -82,8 +88,14 @@ def presenter_of(
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
     modified = document.front_matter.modified
     history = history_of(site, event.slug, programme, texts={}, modified=modified)
-    edition = Edition(event, document, Agenda(history.programme), history, {}, {})
+    edition = Edition(event, document, Agenda(history.programme), history, documents, {})
     return Presenter(site, edition)
+
+
+def _talk(id: str, html: str) -> Document:
+    head = _head(f"title: {id}\n", TalkFileFrontMatter)
+    talk = made_document(f"events/ropes-2026/talks/{id}.md", head, section="talk")
+    return replace(talk, body=Body((html,)))
 
 
 def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
@@ -92,9 +104,9 @@ def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Led
     return presenter, remembered(ledger, presenter.slug, presenter.edition.history)
 
 
-def export(schedule: str, *, index: str = INDEX) -> Export:
+def export(schedule: str, *, index: str = INDEX, talks: Mapping[str, str] | None = None) -> Export:
     """The event as other programs get it."""
-    return export_of(presenter_of(schedule, index=index))
+    return export_of(presenter_of(schedule, index=index, talks=talks))
 
 
 def files(presenter: Presenter) -> dict[str, bytes]:

@@ -77,6 +77,8 @@ class ExportedSession:
     abstract: str
     description: str
     """The long text, a paragraph a line with an empty one between them."""
+    markup: str
+    """The long text as its page has it, where paragraphs alone cannot say it; else empty."""
     note: str
     slides: str
     recording: str
@@ -153,6 +155,8 @@ class Export:
     tracks: tuple[Track, ...]
     speakers: tuple[ExportedSpeaker, ...]
     languages: tuple[str, ...]
+    breaks: tuple[str, ...]
+    strict: bool
     days: tuple[ExportedDay, ...]
 
     @property

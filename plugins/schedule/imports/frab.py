@@ -177,6 +177,8 @@ class _Reading:
             people=tuple(self.people.values()),
             sessions=sessions,
             languages=own.languages(notes),
+            breaks=own.breaks(notes),
+            strict=notes.get("strict") is True,
             titles=own.titles(notes),
             doubts=self.doubts,
         )

@@ -24,7 +24,7 @@ from ..model import Link, Moment
 from ..times import DAY_LENGTH
 from ..words import is_twice
 from . import prose
-from .model import ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
+from .model import Foreign, ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
 from .settle import LATEST, Settled, SettledProgramme, folded
 
 Fields = dict[str, Plain]
@@ -60,7 +60,8 @@ class Texts:
     speakers: dict[str, Fields]
     keys: dict[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
-    languages: tuple[str, ...] = ()
+    head: Fields = field(default_factory=dict)
+    """What stands above rooms and tracks."""
     titles: dict[str, str] = field(default_factory=dict)
     """What days are called, by ISO date."""
 
@@ -86,7 +87,7 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         talks=talks,
         speakers={id: _person(person) for id, person in people if _is_described(person)},
         keys={session.key: session.id for session in programme.sessions},
-        languages=programme.foreign.languages,
+        head=_head(programme.foreign),
         titles={str(day): title for day, title in programme.foreign.titles.items()},
     )
 
@@ -115,6 +116,16 @@ def _index(programme: SettledProgramme, title: str) -> Fields:
             "dates": f"{first} to {last}" if first != last else f"{first}",
             "zone": programme.zone,
             "venue": _without_empty(place),
+        }
+    )
+
+
+def _head(foreign: Foreign) -> Fields:
+    return _without_empty(
+        {
+            "languages": list(foreign.languages),
+            "breaks": list(foreign.breaks),
+            "strict": "true" if foreign.strict else "",
         }
     )
 
@@ -241,8 +252,8 @@ def _without_empty(fields: Mapping[str, Plain]) -> Fields:
 
 def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
     """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
-    languages = entry("languages", list(texts.languages)) if texts.languages else []
-    parts = [*languages, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
+    head = [line for key, value in texts.head.items() for line in entry(key, value)]
+    parts = [*head, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""
     for fields in texts.sessions.values():
         if fields[DAY] != day:
