@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
@@ -95,7 +96,7 @@ def presenter_of(
 def _talk(id: str, html: str) -> Document:
     head = _head(f"title: {id}\n", TalkFileFrontMatter)
     talk = made_document(f"events/ropes-2026/talks/{id}.md", head, section="talk")
-    return replace(talk, body=Body((html,)))
+    return dataclasses.replace(talk, body=Body((html,)))
 
 
 def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
@@ -136,7 +137,7 @@ def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
     post = made_document("posts/trip.md", front_matter, section="post", slug=slug)
-    return replace(post, parts=tuple(plans))
+    return dataclasses.replace(post, parts=tuple(plans))
 
 
 def _head(text: str, schema: type[F]) -> F:

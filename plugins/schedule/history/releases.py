@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
@@ -31,8 +33,7 @@ from .state import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A publish at which a programme changed; the first one is the programme itself."""
 
     number: int
@@ -44,8 +45,7 @@ class Release:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A programme with what was published of it."""
 
     programme: Programme
@@ -118,8 +118,7 @@ def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Keeper:
+class _Keeper(Struct, frozen=True):
     """Makes the records of one event's sessions."""
 
     site: Site

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from . import when
 
@@ -36,8 +37,7 @@ WEEKDAY = re.compile(r"([+-]?\d{1,2})?([A-Z]{2})", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d{1,4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule by the names of its parts."""
 
     freq: str
@@ -110,8 +110,7 @@ class Rule:
         return [day for place, day in enumerate(days) if place in places]
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """The times that a rule gives."""
 
     starts: Sequence[datetime]
