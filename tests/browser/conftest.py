@@ -66,7 +66,7 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
 
 @pytest.fixture(scope="session")
 def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """The desks of a site and of each kind of device, by number: a new one loads everything anew."""
+    """The desks by site, number and kind of device: a new one loads everything anew."""
     with ExitStack() as stack:
         yield cache(
             lambda home, number, **options: stack.enter_context(new_desk(browser, home, **options))
