@@ -7,20 +7,20 @@ other posts no more than heads and addresses. Lists show cards, and are else mad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..core.announce import feed_titles
+from ..core.events import event_link
 from ..core.kept import Kept, Made
 from ..core.problem import Place
 from ..core.schema import CallFrontMatter
 from ..core.site import Site, TemplateRow
-from ..schedule.events import event_link
 from .model import Blog, Page, Post
 from .view import CardView
 
 
-@dataclass(frozen=True, slots=True)
-class KeptViews:
+class KeptViews(Struct, frozen=True):
     """The views of the last build and of this one."""
 
     cards: Kept[Made[CardView]] = field(default_factory=Kept)
@@ -34,7 +34,7 @@ class KeptViews:
         self.rows.turn()
 
     def card(self, source: str, inputs: object, make: Callable[[], CardView]) -> Made[CardView]:
-        """The card of a post."""
+        """The card of a post: that of the last build if nothing changed that it is made from."""
         return self.cards.of(source, inputs, lambda: Made(inputs, make))
 
     def row(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from ..core.document import Document
 from ..core.kept import Shared
 from ..core.schema import PageFrontMatter, PostFrontMatter
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post with its place on the site."""
 
     document: Document
@@ -40,8 +40,7 @@ class Post:
         return self.front_matter.date.astimezone(self.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page with its place on the site."""
 
     document: Document
@@ -51,8 +50,7 @@ class Page:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A tag, category, author, series or kind, with its posts."""
 
     sort: str
@@ -65,8 +63,7 @@ class Term:
     """Newest first; a series oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blog:
+class Blog(Struct, frozen=True):
     """All posts and pages."""
 
     posts: tuple[Post, ...]
@@ -91,3 +88,8 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """By date, and those of one instant by their file's path."""
     by_source = sorted(posts, key=lambda post: post.source)
     return tuple(sorted(by_source, key=lambda post: post.date, reverse=True))
+
+
+def as_names(name: str | None) -> tuple[str, ...]:
+    """The one name; none without it."""
+    return (name,) if name else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .model import Blog, Post
 
@@ -17,8 +18,7 @@ NEIGHBOURS = 20
 WEIGHTS = {"series": 4.0, "event": 4.0, "tag": 2.0, "category": 0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A related post and the reason, like “also tagged alembic, migrations”."""
 
     post: Post

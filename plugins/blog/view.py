@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-from ..core.view import DateView, HeadView, ImageView, LinkView
-
-if TYPE_CHECKING:
-    from ..schedule.view import WhatsOnView
+from ..core.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """A post as lists show it."""
 
     url: str
@@ -38,8 +33,7 @@ class CardView:
     """For a call: whether it is open on the day of the build."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingView:
+class HeadingView(Struct, frozen=True):
     """A heading in an article's contents list; `html` is its text with inline markup, no links."""
 
     id: str
@@ -47,8 +41,7 @@ class HeadingView:
     children: tuple[HeadingView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(Struct, frozen=True):
     """A related post and why it is."""
 
     url: str
@@ -59,8 +52,7 @@ class RelatedView:
     """Like “also tagged alembic, migrations”."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     """The series that a post is part of."""
 
     name: str
@@ -75,8 +67,7 @@ class SeriesView:
     """Those around this one, which is marked as current."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(Struct, frozen=True):
     """A line of what a kind adds: “Closes: 20 September 2011”, “Security: CVE-…”."""
 
     label: str
@@ -84,8 +75,7 @@ class FactView:
     """Values with an empty `url` are plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True):
     """A post, whole. Template: article.html."""
 
     head: HeadView
@@ -107,8 +97,7 @@ class ArticlePage:
     related: tuple[RelatedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPage:
+class StandingPage(Struct, frozen=True):
     """A page outside the stream of posts: about, how to write here. Template: page.html."""
 
     head: HeadView
@@ -121,8 +110,7 @@ class StandingPage:
     downloads: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaginationView:
+class PaginationView(Struct, frozen=True):
     """Where one page of a list stands among its pages."""
 
     number: int
@@ -135,8 +123,7 @@ class PaginationView:
     """Labels are numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     """The front page. Template: home.html."""
 
     head: HeadView
@@ -148,8 +135,7 @@ class HomePage:
     archive_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """The posts of one kind, tag, category, author or series. Template: list.html."""
 
     head: HeadView
@@ -164,8 +150,7 @@ class ListPage:
     """The page that lists all of this sort (all tags)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Struct, frozen=True):
     """A tag, category, author, series or kind with the number of its posts."""
 
     label: str
@@ -173,8 +158,7 @@ class TermView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermsPage:
+class TermsPage(Struct, frozen=True):
     """All tags, categories, authors or series. Template: terms.html."""
 
     head: HeadView
@@ -183,8 +167,7 @@ class TermsPage:
     terms: tuple[TermView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """The posts of one month, newest first; `name` is like “May”."""
 
     name: str
@@ -192,8 +175,7 @@ class MonthView:
     posts: tuple[ArchiveEntryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveEntryView:
+class ArchiveEntryView(Struct, frozen=True):
     """One line of an archive."""
 
     url: str
@@ -204,8 +186,7 @@ class ArchiveEntryView:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivePage:
+class ArchivePage(Struct, frozen=True):
     """All posts of a year by month, with links to the other years. Template: archive.html."""
 
     head: HeadView
@@ -215,8 +196,7 @@ class ArchivePage:
     months: tuple[MonthView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPage:
+class MissingPage(Struct, frozen=True):
     """The 404 page. Template: 404.html. All its addresses are absolute paths."""
 
     head: HeadView

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
+
+from ..core.slug import free
 
 # Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
 DROPPED = ("P", "Z", "C")
@@ -30,17 +33,13 @@ def text_id(text: str, parents: Sequence[str] = ()) -> str:
     return f"~{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
-@dataclass(slots=True)
-class Distinct:
+class Distinct(Struct):
     """Gives every id once: the second of `a` becomes `a-2`."""
 
     taken: set[str] = field(default_factory=set)
 
     def take(self, wanted: str) -> str:
         """`wanted`, or `wanted-2` and so on, whichever nobody has."""
-        number, candidate = 1, wanted
-        while candidate in self.taken:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        self.taken.add(candidate)
-        return candidate
+        id = free(wanted, self.taken)
+        self.taken.add(id)
+        return id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from ..core.problem import Source
 from .ids import normalised
@@ -17,8 +18,7 @@ TASK = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?P<box>\[(?P<mark>.?)\])(?=\s
 FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?(?P<fence>`{3,}|~{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """One line of a source that begins a task item."""
 
     line: int

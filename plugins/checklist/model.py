@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
 class State(enum.Enum):
@@ -16,8 +17,7 @@ class State(enum.Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line of a checklist."""
 
     id: str
@@ -42,8 +42,7 @@ class Item:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The items of one list of the document."""
 
     id: str
@@ -57,15 +56,14 @@ class Section:
             yield from item.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """What is ticked, counted and shared as one."""
 
     id: str
     """Distinct within the document."""
     title: str
     sections: tuple[Section, ...]
-    is_named: bool = field(default=False)
+    is_named: bool = False
     """Whether the author gave it its id."""
 
     def __post_init__(self) -> None:

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from ..core.feature import Reading
 from ..core.problem import Problem, did_you_mean, quoted
@@ -73,16 +74,14 @@ NAMING = re.compile(r"\s*\{:?(?P<words>[^{}]*\.checklist\b[^{}]*)\}\s*")
 DUE_EXPECTED = "days counted from the day T, like T-14, T+1 or T-2w"
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """What a `{: .checklist … }` line says."""
 
     id: str = ""
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedList:
+class ParsedList(Struct, frozen=True):
     """One list of the document as a section, and the elements that it was read from."""
 
     section: Section
@@ -96,8 +95,7 @@ class ParsedList:
     """What was cut out of each list item element: its text, without syntax."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     element: Element
     parent: Element
     heading: Element | None
@@ -164,8 +162,7 @@ def _marks(root: Element) -> Iterator[tuple[Element, str, str]]:
             yield li, mark, rest
 
 
-@dataclass(slots=True)
-class _Parser:
+class _Parser(Struct):
     """One walk over a document's lists: knows which ids are taken."""
 
     reading: Reading
@@ -319,8 +316,7 @@ class _Parser:
         return None
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One walk over the items of one list."""
 
     parser: _Parser

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 LISTS = frozenset({"ul", "ol"})
 BLOCKS = frozenset(
@@ -22,8 +23,7 @@ ESCAPED = re.compile("\x02(\\d+)\x03")
 STASHED = re.compile("\x02(?!amp\x03)[^\x03]*\x03")
 
 
-@dataclass(slots=True)
-class Label:
+class Label(Struct):
     """The text of an item, taken out of its list item into a `span`."""
 
     element: Element

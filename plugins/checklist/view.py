@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
+from ..core.text import counted
 from .model import Checklist, Item, Section, State
 
 STATE_WORDS = {
@@ -14,8 +15,7 @@ STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """One line with a box."""
 
     key: str
@@ -33,8 +33,7 @@ class ItemView:
     due_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistView:
+class ChecklistView(Struct, frozen=True):
     """The list as a whole."""
 
     key: str
@@ -73,5 +72,4 @@ def due_words(days: int) -> str:
     """`14 days before`, `on the day`, `1 day after`."""
     if days == 0:
         return "on the day"
-    count = f"{abs(days)} {'day' if abs(days) == 1 else 'days'}"
-    return f"{count} {'before' if days < 0 else 'after'}"
+    return f"{counted(abs(days), 'day')} {'before' if days < 0 else 'after'}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..core.placeholder import Placeholder
 from ..core.problem import Problem, Severity, Source, did_you_mean, one_of, quoted
@@ -136,8 +137,7 @@ def lint_session(
     return problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     step: Step
     scan: Scan
     body: Source

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
 class Dialect(enum.Enum):
@@ -38,8 +39,7 @@ _DIALECTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """What the machine shows before a command."""
 
     kind: PromptKind
@@ -78,8 +78,7 @@ class Quoting(enum.Enum):
     """Inside a string of Python."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A place in a text that holds a placeholder, from `start` to `end` (exclusive)."""
 
     name: str
@@ -88,8 +87,7 @@ class Hole:
     quoting: Quoting = Quoting.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line that is typed."""
 
     text: str
@@ -102,8 +100,7 @@ class Line:
     """The column in the file that the text begins at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One command with what it prints, or remarks that stand alone at a session's end."""
 
     prompt: Prompt
@@ -131,8 +128,7 @@ class Step:
         return last.number, last.column + len(last.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """What one fence holds."""
 
     steps: tuple[Step, ...] = ()
@@ -143,8 +139,7 @@ class Session:
         return tuple(step for step in self.steps if step.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class CommandBlock:
+class CommandBlock(Struct, frozen=True):
     """A session with what its fence says of it: the part that a document keeps."""
 
     id: str

@@ -31,7 +31,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..core.problem import Place, Problem, Severity, Source, quoted
 from .holes import find_holes
@@ -94,8 +96,7 @@ def parse_session(
     return session, reader.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The lines of a fence and how they are read."""
 
     body: Source
@@ -126,8 +127,7 @@ def problem_at(
     return Problem(Place(body.path, *place), *words, excerpt, severity)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A step while it is read: its output is given as indexes of lines."""
 
     prompt: Prompt
@@ -137,13 +137,12 @@ class _Draft:
     output: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads a block line by line; `read` is called once."""
 
     block: Block
     hash_is_root: bool
-    lines: list[str] = field(init=False)
+    lines: list[str] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .model import Dialect, Prompt, PromptKind
 
@@ -74,8 +75,7 @@ REMARK = {
 CONTAINER = re.compile(r"[0-9a-f]{12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A prompt at the beginning of a line."""
 
     prompt: Prompt

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from ..core.feature import Fence, FenceReader, InlineReader, Reading, TreeReader
 from ..core.problem import Problem

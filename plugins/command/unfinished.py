@@ -12,14 +12,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from .model import Dialect, Quoting
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """What a text leaves open at its end."""
 
     what: str
@@ -30,8 +30,7 @@ class Open:
     """What would close it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of text that is not plain code, and how a value is written into it."""
 
     start: int
@@ -39,8 +38,7 @@ class Span:
     quoting: Quoting
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What is known of a command's text after reading it once."""
 
     spans: tuple[Span, ...] = ()
@@ -139,14 +137,12 @@ GOES_ON = frozenset(["|", "|&", "||", "&&"])
 QUOTES = frozenset("\"'`")
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     closes: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(Struct, frozen=True):
     delimiter: str
     offset: int
     is_quoted: bool

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ..core.placeholder import Placeholder
 from ..core.times import day_in_words
 from .colour import colours
 from .holes import find_holes, quote, template
-from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Quoting, Step
+from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Step
 from .parse import LANGUAGES
 from .prompts import CONTAINER
 
@@ -23,8 +24,7 @@ CAPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HoleView:
+class HoleView(Struct, frozen=True):
     """A field that a reader may fill in."""
 
     name: str
@@ -39,8 +39,7 @@ class HoleView:
     """Whether it only shows a value that is filled in elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text of one colour; with a field, the text is empty."""
 
     text: str
@@ -48,24 +47,21 @@ class Piece:
     hole: HoleView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """A line of a command or of output."""
 
     pieces: tuple[Piece, ...]
     prompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyView:
+class CopyView(Struct, frozen=True):
     """What a button copies: a text with `{{name}}`, and how each value is quoted in it."""
 
     text: str
     quotings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One step."""
 
     kind: str
@@ -80,8 +76,7 @@ class StepView:
     """The lines after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(Struct, frozen=True):
     """One block."""
 
     id: str
@@ -183,13 +178,12 @@ def _typed_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> Iterato
     start = 0
     bounds = sorted(_cuts(text, step.prompt.kind.dialect, fields))
     for line in step.lines:
-        end = _line_end(text, start, fields)
+        end = _line_end(text, start)
         yield LineView(tuple(_pieces(text, start, end, bounds)), line.prompt)
         start = end + 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Cut:
+class _Cut(Struct, frozen=True, order=True):
     """A stretch of a filled text: a colour, or a field (which wins)."""
 
     start: int
@@ -234,7 +228,7 @@ def _cuts(text: str, dialect: Dialect, fields: list[_Cut]) -> Iterator[_Cut]:
             yield _Cut(at, end, style)
 
 
-def _line_end(text: str, start: int, fields: list[_Cut]) -> int:
+def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return end if end >= 0 else len(text)
 
@@ -261,7 +255,3 @@ def _output_line(line: str, placeholders: Mapping[str, Placeholder]) -> LineView
             pieces += [Piece(text[last : hole.start]), Piece("", hole=view)]
             last = hole.end
     return LineView((*(piece for piece in pieces if piece.text or piece.hole), Piece(text[last:])))
-
-
-INLINE_QUOTING = Quoting.NONE
-"""In running text a value stands as it is."""

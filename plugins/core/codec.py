@@ -8,10 +8,10 @@
           / [ "@" text ]                            ; a date, time, zone or span of time; see TIMES
           / [ "b" text ]                            ; bytes, base64
           / [ "f" text ]                           ; a function by its name: only in fingerprints
-          / [ name *value ]                         ; a dataclass or a pydantic model: its fields
+          / [ name *value ]                         ; a record or a pydantic model: its fields
           / [ name value ]                          ; an enum's member: its value
 
-A name is `module:Class`. Only classes that are loaded are found, never imported; only dataclasses,
+A name is `module:Class`. Only classes that are loaded are found, never imported; only records,
 models and enums are made, and none of their code is chosen by the data.
 """
 
@@ -31,8 +31,10 @@ from types import FunctionType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import BaseModel
 
+from .deferred import Deferred
 from .kept import Shared
 
 Plain = Any
@@ -107,14 +109,17 @@ class Digests:
         return self._known[id(value)][1]
 
 
+RECORDS = Struct, Deferred
+"""What our values are made of: fields in an order."""
+
 LARGE = 7
-"""Fields from which on a dataclass is worth remembering."""
+"""Fields from which on a record is worth remembering."""
 
 
 @functools.cache
 def _shape(kind: type[Any]) -> tuple[str, tuple[str, ...], bool]:
     """The name and fields of what is folded, and whether it is remembered; no name for the rest."""
-    if dataclasses.is_dataclass(kind):
+    if issubclass(kind, RECORDS):
         return _name(kind), field_names(kind), len(field_names(kind)) >= LARGE
     return "", (), False
 
@@ -169,7 +174,7 @@ def _encoder(kind: type[Any]) -> Callable[[Any], Plain]:
         return lambda value: [_name(kind), encode(value.value)]
     if issubclass(kind, str):
         return str
-    if dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel):
+    if issubclass(kind, (*RECORDS, BaseModel)):
         return _fields_encoder(kind)
     if kind is FunctionType:
         return _function
@@ -201,9 +206,11 @@ def _fields_encoder(kind: type) -> Callable[[Any], Plain]:
 
 
 def field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass or a model, in the order in which they are encoded."""
+    """The fields of a record or a model, in the order in which they are encoded."""
     if issubclass(kind, BaseModel):
         return tuple(kind.model_fields)
+    if issubclass(kind, Struct):
+        return kind.__struct_fields__
     made: Any = kind
     return tuple(field.name for field in dataclasses.fields(made))
 
@@ -249,12 +256,9 @@ def _class_decoder(kind: type) -> Callable[[list[Plain]], Any]:
         return lambda plain: kind(decode(plain[1]))
     if issubclass(kind, BaseModel):
         return functools.partial(_model, kind, field_names(kind))
-    if not dataclasses.is_dataclass(kind):
+    if not issubclass(kind, RECORDS):
         raise ValueError(f"no class of data: {kind!r}")
-    fields = dataclasses.fields(kind)
-    if not all(field.init and not field.kw_only for field in fields):
-        raise ValueError(f"not made of its fields: {kind!r}")
-    return functools.partial(_instance, kind, len(fields) + 1)
+    return functools.partial(_instance, kind, len(field_names(kind)) + 1)
 
 
 def _instance(kind: type, length: int, plain: list[Plain]) -> Any:

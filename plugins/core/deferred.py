@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 
 class Deferred:
-    """A base of dataclasses with slots, of which some may be empty until one of them is read."""
+    """A base of dataclasses with slots, of which some may be empty until one of them is read.
+
+    A Struct would not do: it compares its fields without asking for those that are missing.
+    """
 
     __slots__ = ("_fill",)
 

@@ -9,6 +9,8 @@ from html import escape
 from types import MappingProxyType
 from typing import TypeVar
 
+from msgspec import Struct
+
 from .deferred import Deferred
 from .problem import Place, Problem
 from .schema import FrontMatter
@@ -26,8 +28,7 @@ PELICAN_LINK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to something of this site, as its author wrote it."""
 
     target: str
@@ -60,8 +61,7 @@ class Body(Deferred):
         return "".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a document, with those below it."""
 
     id: str

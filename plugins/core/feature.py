@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
+
 from .problem import Problem, Source
+from .slug import free
 
 if TYPE_CHECKING:
     from .document import Document
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced block of a document, as its author wrote it."""
 
     language: str
@@ -42,8 +43,7 @@ class Fence:
     """The columns that were taken off every body line."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One document while it is read: what block readers see of it, and where they leave things."""
 
     source: Source
@@ -65,12 +65,9 @@ class Reading:
 
     def unique_id(self, wanted: str) -> str:
         """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
-        number, candidate = 1, wanted
-        while candidate in self.ids:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        self.ids.add(candidate)
-        return candidate
+        id = free(wanted, self.ids)
+        self.ids.add(id)
+        return id
 
     def parts_of(self, kind: type[T]) -> list[T]:
         """The parts of one type, in document order."""
@@ -84,8 +81,7 @@ TreeReader = Callable[[Element, Reading], None]
 """Changes a document's tree in place, after inline Markdown and attribute lists are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class InlineReader:
+class InlineReader(Struct, frozen=True):
     """A pattern in running text that becomes an element."""
 
     pattern: str
@@ -100,8 +96,7 @@ HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter 
 """The typed head of a document; None, with all its problems, when something is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The Markdown files that a feature reads: which they are, and what their heads may hold."""
 
     name: str
@@ -113,8 +108,7 @@ class Section:
     read_head: HeadReader
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file that goes with a document, beside its page."""
 
     name: str
@@ -128,8 +122,7 @@ PlainMaker = Callable[[Element], Element]
 """A copy of a tree in which a feature's elements need no style and no script."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feature:
+class Feature(Struct, frozen=True, kw_only=True):
     """What one plugin adds; every member but the name may be absent."""
 
     name: str
@@ -158,6 +151,8 @@ class Feature:
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+    counts: Callable[[Site, Iterable[Row]], Iterable[str]] | None = None
+    """What a build made of it, for its last line: `2 posts`."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
     """The rows of all features, with pages of a theme of another kind in the place of ours."""
     remember: Callable[[Site, Ledger], Ledger] | None = None
@@ -165,6 +160,11 @@ class Feature:
     this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
     changed. Documents, and the addresses of rows that are polled, are in it already.
     """
+
+
+def sections_of(features: Iterable[Feature]) -> list[Section]:
+    """What the features read; of several sections that hold a file, the first has it."""
+    return [section for feature in features for section in feature.sections]
 
 
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:

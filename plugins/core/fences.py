@@ -15,7 +15,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .feature import Fence
 from .problem import Problem, Source, quoted
@@ -40,8 +41,7 @@ TAB = 4
 """The columns between two tab stops, as in Markdown's own indentation."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFence:
+class FoundFence(Struct, frozen=True):
     """A fence with the indexes of its lines: `first` is the opening, `last` the closing line."""
 
     fence: Fence

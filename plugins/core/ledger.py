@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 LEDGER = "ledger.json"
 """Its name in the content folder."""
@@ -18,8 +19,7 @@ LEDGER = "ledger.json"
 IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
+class DocumentRecord(Struct, frozen=True):
     """A document that readers have seen, by its source's path."""
 
     addresses: tuple[str, ...]
@@ -39,8 +39,7 @@ class DocumentRecord:
     """Whether its source was no more at the last publish."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True):
     """A session that calendars know, by its event's slug and its id: `fair-2026/opening`."""
 
     uid: str
@@ -53,8 +52,7 @@ class SessionRecord:
     """What was last published of it: title, start, end, rooms, status, and what a change needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Everything that was published; empty before the first publish."""
 
     site: str = ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from .document import PELICAN_LINK, Document, Link
 from .problem import Problem, did_you_mean, quoted
@@ -20,8 +21,7 @@ MOST_COMPARED = 500
 TERM_SETTINGS = {"tag": "tag_url", "category": "category_url", "author": "author_url"}
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """All that a link may lead to."""
 
     settings: SiteSettings

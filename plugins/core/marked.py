@@ -7,9 +7,8 @@ keeps its zero, and a date is not guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
+from msgspec import Struct
 
 from .problem import Problem, Source, quoted
 from .text import FORBIDDEN
@@ -27,8 +26,7 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A value with the line and column (from 1) where it begins, and those of its key."""
 
     value: str | None | tuple[Marked, ...] | dict[str, Marked]

@@ -15,9 +15,10 @@ import difflib
 import enum
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 EXCERPT_WIDTH = 96
 
@@ -29,8 +30,7 @@ class Severity(enum.IntEnum):
     WARNING = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A place in a file: line and column count from 1, and 0 means the whole file or line."""
 
     path: str
@@ -42,8 +42,7 @@ class Place:
         return ":".join([self.path, *numbers])
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong with one place of a file."""
 
     place: Place
@@ -76,8 +75,7 @@ class Problem:
         return [f"    {number} | {text}", f"    {' ' * len(number)} | {pad}^"]
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """The text of one file, with the path that its problems are told under."""
 
     path: str

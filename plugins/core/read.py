@@ -6,11 +6,12 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from .document import PELICAN_LINK, Body, Document, Link
 from .extension import Converter
@@ -63,8 +64,7 @@ CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)")
 Find = Callable[[str], tuple[int, int, Source]]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReader:
+class DocumentReader(Struct, frozen=True):
     """Reads documents of one site; holds what they share."""
 
     converter: Converter

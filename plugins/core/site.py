@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 from .document import Body, Document, Sizes
 from .feature import Download, PlainMaker
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True):
     """A file of the author's that is published as it is."""
 
     source: str
@@ -34,8 +34,7 @@ class StaticFile:
     """Its path below the output."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything that was read, with the addresses of what will be written."""
 
     settings: SiteSettings
@@ -126,8 +125,7 @@ def folders_of(path: str) -> Iterator[str]:
         end = path.rfind("/", 0, end)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
+class TemplateRow(Struct, frozen=True):
     """A page: a template and the view that it is filled with."""
 
     path: str
@@ -143,8 +141,7 @@ class TemplateRow:
         return self.view.value if isinstance(self.view, Made) else self.view
 
 
-@dataclass(frozen=True, slots=True)
-class PelicanRow:
+class PelicanRow(Struct, frozen=True):
     """A page of a theme for plain Pelican, which sees objects of Pelican's and no view.
 
     No key can be made of them, so that it is rendered at every build.
@@ -159,8 +156,7 @@ class PelicanRow:
     """All that the template sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriterRow:
+class WriterRow(Struct, frozen=True):
     """A file in a format of its own, written when all pages are."""
 
     path: str
@@ -173,8 +169,7 @@ class WriterRow:
     feed or a calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyRow:
+class CopyRow(Struct, frozen=True):
     """A file that is published as it is."""
 
     path: str

@@ -1,4 +1,4 @@
-"""Plain data that every template may see: the shell of a page, links, dates, pictures.
+"""Plain data that every template may see: the shell of a page, links, dates, pictures, events.
 
 Views are frozen and hold strings, numbers and tuples of views only, so that a page is a function
 of its templates and its view. Fields named `html` (or ending in `_html`) hold markup that is
@@ -7,11 +7,10 @@ already escaped; everything else is text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """A link: its text and its address, beginning with the site's base path."""
 
     label: str
@@ -19,16 +18,14 @@ class LinkView:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A day, for `<time>`: `2012-02-27` and `27 February 2012`."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     """A picture with its alternative text; `url` is absolute where a head needs it so."""
 
     url: str
@@ -38,8 +35,7 @@ class ImageView:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A feed that a page announces: its title, media type and address."""
 
     title: str
@@ -47,8 +43,7 @@ class FeedView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """The shell that all pages share."""
 
     name: str
@@ -76,8 +71,7 @@ class SiteView:
     """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationView:
+class TranslationView(Struct, frozen=True):
     """The same text in another language."""
 
     language: str
@@ -88,8 +82,7 @@ class TranslationView:
     absolute: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(Struct, frozen=True):
     """What a page says of itself in `<head>`, and its place in the shell."""
 
     title: str
@@ -116,8 +109,33 @@ class HeadView:
     """A JSON document, safe inside a script element."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class EventCardView(Struct, frozen=True):
+    """An event as lists show it."""
+
+    title: str
+    lang: str
+    url: str
+    dates: str
+    first: str
+    """ISO."""
+    last: str
+    place: str
+    summary: str
+    count: str
+    """What there is of it: `24 talks, 3 posts`."""
+    mark: str
+
+
+class WhatsOnView(Struct, frozen=True):
+    """The current or next event, for the front page."""
+
+    card: EventCardView
+    state: str
+    """“On now” or “Next event”, on the day of the build."""
+    links: tuple[LinkView, ...]
+
+
+class RedirectPage(Struct, frozen=True):
     """An old address that leads to a new one. Template: redirect.html."""
 
     head: HeadView

@@ -75,7 +75,8 @@ def _own_arguments() -> argparse.ArgumentParser:
 def settings_from(arguments: Sequence[str]) -> dict[str, Any]:
     """The settings of the file that the arguments name; raises ConfigurationError."""
     options = parse_arguments(list(arguments))
-    init_logging(level=options.verbosity or logging.WARNING, name="pelican")
+    level, lines = options.verbosity or logging.WARNING, logging.StreamHandler()
+    init_logging(level=level, handler=lines, name="pelican")
     file = options.settings or "pelicanconf.py"
     if not Path(file).is_file():
         raise ConfigurationError(f"{file}: there is no such settings file")

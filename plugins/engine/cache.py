@@ -30,9 +30,11 @@ import marshal
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
 
 from ..core.codec import Digests, NotPlainError, digest, encode
 from ..core.kept import Kept, Latest
@@ -50,8 +52,7 @@ FOLDER = Path(".cache")
 """Below the folder that the author works in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row as it was written."""
 
     path: str
@@ -69,8 +70,7 @@ Entries = tuple[Mapping[str, tuple[str, str]], Mapping[str, Entry]]
 """Of documents, by source: a key and the encoded answer. Of rows, by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What a process that builds again and again keeps of its builds."""
 
     documents: dict[str, tuple[str, Answer]] = field(default_factory=dict)

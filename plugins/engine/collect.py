@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..core.document import Document
 from ..core.feature import Download, Feature, plain_makers
@@ -24,8 +25,7 @@ from .pictures import sizes_of
 from .scan import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What the last build made of single documents, or of nothing but their heads."""
 
     paths: Kept[str] = field(default_factory=Kept)
@@ -110,7 +110,7 @@ def with_parts(site: Site, features: Sequence[Feature], problems: list[Problem])
     for feature in in_order_of_needs(features):
         if feature.collect:
             part = feature.collect(site, problems)
-            site = dataclasses.replace(site, parts={**site.parts, feature.name: part})
+            site = replace(site, parts={**site.parts, feature.name: part})
     return site
 
 

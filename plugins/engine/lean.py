@@ -1,8 +1,9 @@
 """Leaves out of the start what the host imports and no build of ours uses.
 
 Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, of which we
-read none (`scan.py` refuses it); and feedgenerator, and with it all of TLS, for feeds that we
-write ourselves. That is half of the host's import time.
+read none (`scan.py` refuses it); feedgenerator, and with it all of TLS, for feeds that we write
+ourselves; rich, for columns of log messages, where a line each is easier to find again; and http
+and watchfiles, which `plugins/serve` alone needs. That is most of the host's import time.
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from typing import Any
 
 
 @contextlib.contextmanager
-def left_out(package: str) -> Iterator[None]:
-    """Imports of a package inside get a stand-in, unless it is there already; later ones get it."""
-    finder = _Finder(package)
-    if package not in sys.modules:
-        sys.meta_path.insert(0, finder)
+def left_out(*packages: str) -> Iterator[None]:
+    """Imports of these packages inside get stand-ins, but for those that are there.
+
+    What is imported later is the package itself.
+    """
+    finder = _Finder(frozenset(packages).difference(sys.modules))
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        if finder in sys.meta_path:
-            sys.meta_path.remove(finder)
+        sys.meta_path.remove(finder)
         for name, module in list(sys.modules.items()):
-            if isinstance(module, _StandIn) and name.partition(".")[0] == package:
+            if isinstance(module, _StandIn):
                 del sys.modules[name]
 
 
@@ -54,16 +56,16 @@ class _StandIn(ModuleType):
 
 
 class _Finder(importlib.abc.Loader, importlib.abc.MetaPathFinder):
-    """Finds stand-ins for the modules of one package."""
+    """Finds stand-ins for the modules of some packages."""
 
-    def __init__(self, package: str) -> None:
-        self.package = package
+    def __init__(self, packages: frozenset[str]) -> None:
+        self.packages = packages
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """How the module is made, if it is of the package."""
-        if name.partition(".")[0] != self.package:
+        """How the module is made, if it is of one of them."""
+        if name.partition(".")[0] not in self.packages:
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 

@@ -18,21 +18,21 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
 from ..core.problem import Place, Problem
 from ..ledger.changes import Sums
-from .stage import MARK, Stage, writing
+from .stage import MARK, Stage, linked, writing
 
 KEPT = 3
 """How many publishes are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(Struct, frozen=True):
     """One publish that is kept."""
 
     folder: Path
@@ -222,7 +222,5 @@ def _difference(shown: str, path: str, found: str, expected: str) -> Problem:
 
 def _link(file: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(file, target)
-    except OSError:  # another file system, or one without links
+    if not linked(file, target):
         shutil.copyfile(file, target)

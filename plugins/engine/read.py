@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..core.codec import Digests
 from ..core.document import Document
@@ -111,8 +112,7 @@ def _read_files(
             yield source, *answer
 
 
-@dataclass(slots=True, eq=False)
-class FileReader:
+class FileReader(Struct, eq=False):
     """Reads the documents of one content folder."""
 
     folder: Path

@@ -6,7 +6,6 @@ import functools
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -21,6 +20,8 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..core.document import Document
 from ..core.problem import (
@@ -68,9 +69,9 @@ class MissingName(StrictUndefined):
     @property
     def _undefined_message(self) -> str:  # as Jinja 3.1 calls it
         name, view = str(self._undefined_name), self._undefined_obj
-        if not is_dataclass(view):
+        if not isinstance(view, Struct):
             return super()._undefined_message
-        near = did_you_mean(name, [field.name for field in fields(view)])
+        near = did_you_mean(name, view.__struct_fields__)
         hint = f" ({near})" if near else ""
         return f"{quoted(name)}, which {type(view).__name__} does not have{hint}"
 
@@ -250,8 +251,7 @@ def _render_pages(
     return answers
 
 
-@dataclass(frozen=True, slots=True)
-class PageRenderer:
+class PageRenderer(Struct, frozen=True):
     """Renders pages of one site into its stage."""
 
     stage: Stage

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TextIO
+
+from msgspec import Struct, field
 
 from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
 from ..core.problem import Problem, Severity, sorted_problems
@@ -16,14 +17,11 @@ PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made."""
 
-    posts: int
-    pages: int
-    feeds: int
-    files: int
+    made: tuple[str, ...]
+    """How much of what: `2 posts`."""
     seconds: float
     output: str
     is_check: bool
@@ -35,8 +33,7 @@ class Built:
     """Why the theme costs more time than ours; empty when it is one of ours."""
 
 
-@dataclass(slots=True)
-class Reporter:
+class Reporter(Struct):
     """Writes to one stream; progress only where a person looks."""
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)
@@ -85,16 +82,10 @@ class Reporter:
 
 def summary(result: Built) -> list[str]:
     """What was built, how long it took, and what to do next."""
-    parts = [
-        counted(result.posts, "post"),
-        counted(result.pages, "page"),
-        counted(result.feeds, "feed"),
-        counted(result.files, "file"),
-    ]
     withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
     verb = "Checked" if result.is_check else "Built"
     place = "" if result.is_check else f" into {result.output}/"
-    made = f"{verb} {', '.join(parts)}{withheld} in {result.seconds:.1f} s{place}"
+    made = f"{verb} {', '.join(result.made)}{withheld} in {result.seconds:.1f} s{place}"
     return [made, *([result.theme] if result.theme else []), result.next_step]
 
 

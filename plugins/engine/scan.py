@@ -5,8 +5,9 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..core.feature import Section
 from ..core.ledger import LEDGER
@@ -17,8 +18,7 @@ MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files of a content folder, by their path below it, sorted."""
 
     documents: tuple[tuple[str, Section], ...]

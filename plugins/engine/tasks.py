@@ -9,8 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
@@ -38,7 +39,7 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
         site, rows = fill(job, stage, cache, reporter)
         changes = planned(stage, site, rows, job.features)
         problems = list(broken_promises(job.content, job.output, site, rows))
-    text = [json.dumps(asdict(changes), indent=2, ensure_ascii=False)] if as_json else None
+    text = [json.dumps(to_builtins(changes), indent=2, ensure_ascii=False)] if as_json else None
     _tell(text or lines(changes))
     stop_at([*problems, *_shown_again(job.content, changes)])
 
@@ -83,10 +84,10 @@ def verify_output(job: Job, reporter: Reporter) -> None:
     print(f"{counted(len(sums), 'file')} of publish {live.number}: all as they were published")
 
 
-def _tell(lines: Iterable[str]) -> None:
+def _tell(text: Iterable[str]) -> None:
     """Print lines, as many of them as whoever reads wants: `make plan | head -3` is no fault."""
     try:
-        print(*lines, sep="\n", flush=True)
+        print(*text, sep="\n", flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

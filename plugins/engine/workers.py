@@ -14,10 +14,11 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 R = TypeVar("R")
 
@@ -25,8 +26,7 @@ PR_SET_PDEATHSIG = 1
 """Of Linux's prctl(2): the signal that a process gets when its parent has ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(Struct, frozen=True):
     """A task that was ended because its time was up."""
 
     seconds: float
@@ -62,8 +62,7 @@ def available_processes() -> int:
     return os.cpu_count() or 1
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: ForkProcess
     connection: Connection
     number: int = -1

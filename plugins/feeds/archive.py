@@ -10,8 +10,9 @@ never again, as the standard tells them to. And no entry is in two documents.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from .model import FeedEntry
 
@@ -21,8 +22,7 @@ FEWEST_ENTRIES = 20
 MOST_OF_A_PART = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some entries of one year that stay together."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..blog.model import Blog, Post
 from ..blog.present import term_label
@@ -13,7 +14,7 @@ from ..core.kept import Kept
 from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.problem import Problem
-from ..core.schema import PostFrontMatter
+from ..core.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
 from ..core.text import xml_text
@@ -60,9 +61,13 @@ def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Fe
 
 def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
     releases = blog.term("kind", "releases")
-    fixes = [p for p in posts if getattr(p.front_matter, "security", ())]
+    fixes = [post for post in posts if _is_fix(post.front_matter)]
     if releases and fixes:
         yield _security_subject(releases.path, _held(entries, fixes))
+
+
+def _is_fix(head: FrontMatter) -> bool:
+    return isinstance(head, ReleaseFrontMatter) and bool(head.security)
 
 
 def _security_subject(home: str, held: tuple[FeedEntry, ...]) -> Subject:
@@ -122,7 +127,7 @@ def _empty_subjects(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
     yield replace(
         _subject("language", language.lower(), own_name(language), home, ()), language=language
     )
-    if getattr(head, "security", ()):
+    if _is_fix(head):
         yield _security_subject(home, ())
     for sort, name in _terms_of(site, head):
         yield _subject(sort, slugify(name), name, home, ())

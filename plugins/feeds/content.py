@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from urllib.parse import urljoin
 
 import nh3
+from msgspec import Struct
 
 from ..core.document import Body
 from ..core.feature import PlainMaker
@@ -56,8 +56,7 @@ ATTRIBUTES = {
 SCHEMES = frozenset("geo http https mailto tel webcal xmpp".split())
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """The text of an entry: what it is made from, and the markup, once somebody asks for it.
 
     It is made once for all feeds and formats, so the class has no slots.

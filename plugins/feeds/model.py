@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from zlib import crc32
+
+from msgspec import Struct, field
 
 from ..core.announce import feed_stem
 from .content import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who wrote something, and the absolute address of the page of what they wrote."""
 
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The picture of an entry."""
 
     url: str
@@ -38,8 +37,7 @@ def fraction_of(id: str) -> int:
     return crc32(id.encode()) % 1_000_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, eq=False):
     """One post as subscribers get it. Every text is one that XML can hold.
 
     No other is equal to it: there is one of each, and times that are equal may be written in two
@@ -69,8 +67,7 @@ class FeedEntry:
         return self.published, fraction_of(self.id), self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The other documents of a feed (RFC 5005, section 4); absolute addresses, or empty."""
 
     previous: str = ""
@@ -81,8 +78,7 @@ class Chain:
     """For an archive: the document that one subscribes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A document of a feed: the one to subscribe to, or an archive."""
 
     id: str
@@ -109,8 +105,7 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a feed is about, and what it holds."""
 
     sort: str
@@ -140,8 +135,7 @@ class Subject:
         return self.sort in {"all", "language"}
 
 
-@dataclass(frozen=True)
-class Feeds:
+class Feeds(Struct, frozen=True, dict=True):
     """Every feed of the site, by sort and slug, in the order in which pages list them."""
 
     subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)

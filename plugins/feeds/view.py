@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..core.view import HeadView, LinkView
 
 
-@dataclass(frozen=True, slots=True)
-class AddressView:
+class AddressView(Struct, frozen=True):
     """One address to subscribe to."""
 
     label: str
@@ -18,8 +17,7 @@ class AddressView:
     """As a reader has to paste it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionView:
+class SubscriptionView(Struct, frozen=True):
     """Something to subscribe to: what it is, and its addresses, the best one first."""
 
     about: LinkView
@@ -31,8 +29,7 @@ class SubscriptionView:
     addresses: tuple[AddressView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionsView:
+class SubscriptionsView(Struct, frozen=True):
     """Subscriptions of one sort."""
 
     id: str
@@ -41,8 +38,7 @@ class SubscriptionsView:
     subscriptions: tuple[SubscriptionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribePage:
+class SubscribePage(Struct, frozen=True):
     """Every feed and calendar of the site. Template: subscribe.html."""
 
     head: HeadView

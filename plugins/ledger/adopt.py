@@ -11,7 +11,6 @@ import html
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -19,6 +18,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..core.ledger import DocumentRecord, Ledger
 from ..core.problem import Place, Problem, Severity, quoted
@@ -30,8 +31,7 @@ MOST_BYTES = 50_000_000
 """The largest file that is read: ten times the longest whole archive that is known to us."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldEntry:
+class OldEntry(Struct, frozen=True):
     """An entry as the old site's subscribers know it."""
 
     id: str
@@ -42,8 +42,7 @@ class OldEntry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class OldFeed:
+class OldFeed(Struct, frozen=True):
     """What an old feed says of itself and its entries."""
 
     file: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..core.ledger import DocumentRecord, Ledger, SessionRecord
 from ..core.site import Row, Site, without_index
@@ -19,8 +20,7 @@ SHOWN = 3
 """How many of a sort are named in a line; JSON has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The addresses of pages, redirects aside."""
 
     new: Names
@@ -29,8 +29,7 @@ class Pages:
     gone: Names
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribers:
+class Subscribers(Struct, frozen=True):
     """The titles of entries, as those who have subscribed to a feed will see it."""
 
     new: Names
@@ -43,8 +42,7 @@ class Subscribers:
     """Drafts again, or expired: their author wanted it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(Struct, frozen=True):
     """Sessions, by event and id, as those see them who have an event in their calendar."""
 
     new: Names
@@ -55,8 +53,7 @@ class Calendars:
     """In anything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Everything that readers will notice."""
 
     pages: Pages
@@ -67,14 +64,8 @@ class Changes:
     subscribers: Subscribers
     calendars: Calendars
 
-    @property
-    def harm(self) -> bool:
-        """Whether a reader would see a duplicate, or lose an entry."""
-        return bool(self.subscribers.again or self.subscribers.lost)
 
-
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the last publish left: nothing before the first."""
 
     ledger: Ledger

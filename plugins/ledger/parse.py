@@ -20,9 +20,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from ..core.ledger import LEDGER, DocumentRecord, Ledger, SessionRecord
 from ..core.problem import Problem, Source, did_you_mean, one_of, quoted
@@ -35,8 +36,7 @@ CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 RESTORE = f"bring back the last good one, as in `git checkout content/{LEDGER}`"
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """What a field of an entry has to hold."""
 
     expected: str

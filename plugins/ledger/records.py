@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeGuard
+
+from msgspec.structs import replace
 
 from ..core.document import Document
 from ..core.feature import Feature
@@ -43,7 +44,7 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
         for old, source in pairs.items():
             del lost[old], new[source]
     records = {moved.get(source, source): record for source, record in ledger.documents.items()}
-    return dataclasses.replace(ledger, documents=records) if moved else ledger
+    return replace(ledger, documents=records) if moved else ledger
 
 
 def records_of(
@@ -126,7 +127,7 @@ def _documents(site: Site) -> dict[str, DocumentRecord]:
         if source not in documents:
             kept = tuple(address for address in record.addresses if address not in lost)
             gone = source not in site.marks
-            documents[source] = dataclasses.replace(record, addresses=kept, gone=gone)
+            documents[source] = replace(record, addresses=kept, gone=gone)
     return dict(sorted(documents.items()))
 
 

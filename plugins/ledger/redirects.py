@@ -8,9 +8,10 @@ nor loops; and where a living page stands, no old address is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from ..core.document import Document
 from ..core.head import head_view

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
+
+from msgspec.structs import fields
 
 from ..core.ledger import DocumentRecord, Ledger, SessionRecord
 from .parse import VERSION
@@ -35,14 +36,14 @@ def _entries(ledger: Ledger) -> Iterator[tuple[str, Any]]:
 
 def _fields(record: DocumentRecord | SessionRecord) -> dict[str, Any]:
     """What a record says that it need not say by default."""
-    fields = {
+    said = {
         field.name: getattr(record, field.name)
-        for field in dataclasses.fields(record)
-        if field.default is dataclasses.MISSING or getattr(record, field.name) != field.default
+        for field in fields(record)
+        if field.required or getattr(record, field.name) != field.default
     }
-    if not fields.get("state", True):
-        del fields["state"]
-    return fields
+    if not said.get("state", True):
+        del said["state"]
+    return said
 
 
 def _json(value: Any) -> str:

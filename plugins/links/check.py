@@ -10,16 +10,16 @@ import functools
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from msgspec import Struct
 
 from ..core.html import ids_in, links_in, pointers_of
 from ..core.problem import quoted
 from ..core.site import file_for
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """What one page offers to links, and where its own lead."""
 
     ids: frozenset[str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from markupsafe import escape
+from msgspec import Struct
 from pelican.contents import Article, Author, Category, Page, Tag
 from pelican.utils import SafeDatetime
 
@@ -23,8 +23,7 @@ from ..feeds.entry import facts_html
 Term = TypeVar("Term", Author, Category, Tag)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Makes Pelican's contents of one site's documents, by Pelican's settings."""
 
     site: Site

@@ -9,10 +9,10 @@ import functools
 import locale
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment
+from msgspec import Struct, field
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.paginator import Paginator
@@ -50,8 +50,7 @@ def pelican_rows(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
     return writer.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template by its name: it is compiled where it is rendered."""
 
     name: str
@@ -92,8 +91,7 @@ class Pages(Given, PagesGenerator):  # type: ignore[misc]
     """Pelican's pages that stand by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Keeps what Pelican's generators would write, in the order in which they ask for it."""
 
     settings: Mapping[str, Any]

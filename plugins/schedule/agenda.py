@@ -6,7 +6,6 @@
     agenda.until(session)      its end, assumed when its author gave none
     agenda.beside(session)     what else is on meanwhile
     agenda.next_in_room(session)
-    agenda.on_now(at), agenda.up_next(at)
 
 Everything is compared by instant, so a night in which clocks change keeps its order. A session
 belongs to the day that it is written under, however late it is. One without a time stands behind
@@ -19,9 +18,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .model import Day, Moment, Programme, Session, Slot
 
@@ -34,8 +35,7 @@ ELSEWHERE = ""
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A field of a timetable: so many rows and columns, with what is on there."""
 
     row: int
@@ -48,8 +48,7 @@ class Cell:
     """The ids of those that an earlier cell holds already, like a break on both sides of a room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A stretch of time in which nothing begins or ends, and the cells that begin with it."""
 
     start: Moment
@@ -57,8 +56,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(Struct, frozen=True):
     """A day as a table; its cells tile it without a gap.
 
     Cells and untimed sessions together hold each session once, not counting `Cell.again`.
@@ -122,20 +120,6 @@ class Agenda:
         others = self._in_room[session.rooms[0]]
         later = others[bisect_left(others, end.instant, key=_start) :]
         return next((o for o in later if o.is_on and o.day == session.day), None)
-
-    def on_now(self, at: datetime) -> tuple[Session, ...]:
-        """What is on at an instant, by room; nothing that is cancelled."""
-        running = (
-            session
-            for session in self._timed
-            if session.is_on and _start(session) <= at < self._end(session)
-        )
-        return tuple(sorted(running, key=self._rank))
-
-    def up_next(self, at: datetime) -> tuple[Session, ...]:
-        """The sessions that begin together, next after an instant; nothing that is cancelled."""
-        later = [session for session in self._timed if session.is_on and _start(session) > at]
-        return tuple(session for session in later if _start(session) == _start(later[0]))
 
     def _key(self, session: Session) -> tuple[datetime, bool, int, int]:
         return (_start(session), *self._rank(session))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.head import head_view
+from ..core.text import counted
 from ..core.times import day_in_words
 from ..core.view import DateView
 from . import paths
 from .history.diff import Change
 from .history.releases import Release
-from .history.told import HEADINGS, change_in_words, counted, heading_of
+from .history.told import HEADINGS, change_in_words, counted_changes, heading_of
 from .present import Presenter
 from .view import ChangesPage, ChangeView, ReleaseView, SortView
 
@@ -20,8 +22,7 @@ MOST_TOLD = 3
 """Of how many releases the page of all tells everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Makes these pages of one event."""
 
     present: Presenter
@@ -87,5 +88,6 @@ class Changes:
 
 def summary(release: Release) -> str:
     """A release in a line."""
-    count = f"{release.count} session{'' if release.count == 1 else 's'}"
-    return counted(release.changes) if release.changes else f"The programme is out: {count}"
+    if release.changes:
+        return counted_changes(release.changes)
+    return f"The programme is out: {counted(release.count, 'session')}"

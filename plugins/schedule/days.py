@@ -14,8 +14,10 @@ A length alone begins when the item before it is over.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..core.marked import Marked
 from ..core.problem import one_of, quoted
@@ -42,16 +44,14 @@ MOST_OVER_MIDNIGHT = timedelta(hours=12)
 """An end before its start is taken for one after midnight when it makes a session this long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A session and what its author wrote of it; its id is given later."""
 
     draft: Draft
     session: Session
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What a group lends to its items."""
 
     title: str = ""

@@ -7,15 +7,15 @@ foyer, gets a row for each, so that nothing lies over something else. Rows and c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from .agenda import Agenda, Cell, Timetable
 from .model import Day, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """The part of a grid that a session takes."""
 
     row: int
@@ -24,8 +24,7 @@ class Area:
     column_span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A day as a grid."""
 
     rooms: tuple[str, ...]

@@ -7,7 +7,8 @@ head = *( "zone" ":" zone / "rooms" ":" rooms / "tracks" ":" tracks / "speakers"
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..core.marked import Marked
 from ..core.problem import quoted
@@ -20,8 +21,7 @@ from .times import parse_zone
 HEAD_KEYS = ("zone", "rooms", "tracks", "speakers", "languages", "breaks", "strict")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """The zone of all times, and the names that items may use."""
 
     zone: str = ""

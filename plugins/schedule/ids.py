@@ -10,13 +10,13 @@ title as well, where that is beyond doubt: see renamed.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..core.slug import slugify
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What an id is made from."""
 
     own: str

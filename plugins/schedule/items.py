@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..core.marked import Marked
 from ..core.problem import did_you_mean, one_of, quoted
@@ -50,8 +52,7 @@ MOST_PARTS = 4
 BAR = re.compile(r"\s*(?<!\\)\|\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What is written of one item; nothing in it is looked up or worked out."""
 
     at: Piece
@@ -83,8 +84,7 @@ class Draft:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A nested list, and the line that it stands under."""
 
     head: Draft

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..core.marked import Marked, parse_yaml
 from ..core.problem import Place, Problem, Source, did_you_mean, one_of, quoted, sorted_problems
@@ -56,8 +58,7 @@ UNTIL = re.compile(r"\s+until\s+(?=\d{4}-)")
 BAR = re.compile(r"\s*\|\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """One entry's sort, its line, and the keys beside it."""
 
     sort: str

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from ..core.problem import Place
 
@@ -60,8 +61,7 @@ EVERYWHERE = "*"
 """Stands for every room where rooms are listed by their ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time as a clock on the wall shows it there, and as an instant."""
 
     wall: datetime
@@ -106,24 +106,21 @@ class Moment:
         return self.aware.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address and what it is called."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture, by its address relative to the file that names it."""
 
     src: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A place of the event where sessions are."""
 
     id: str
@@ -137,8 +134,7 @@ class Room:
     """The UUID that apps know it by, when another system gave it one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """A thread of sessions about one subject."""
 
     id: str
@@ -146,8 +142,7 @@ class Track:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A person of the programme."""
 
     id: str
@@ -161,16 +156,14 @@ class Speaker:
     """The path of their file, relative to the content folder; empty without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where and when a session was to be before it moved; what is not known is empty."""
 
     start: Moment | None = None
     rooms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """One thing of a programme: a talk, a break, a dinner."""
 
     id: str
@@ -243,8 +236,7 @@ class Session:
         return self.repeat_of or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The sessions written under one date, in the file's order."""
 
     date: date
@@ -252,8 +244,7 @@ class Day:
     sessions: tuple[Session, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The sessions of a day that begin together; without a start, one whose time is not known."""
 
     start: Moment | None
@@ -268,8 +259,7 @@ class Slot:
         return max(ends, key=lambda end: end.instant)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Programme(Struct, frozen=True, kw_only=True):
     """All days of an event, or those of a fence in a post."""
 
     zone: str = ""
@@ -311,8 +301,7 @@ class Programme:
         return tuple(session for session in self.sessions if session.talk == talk)
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(Struct, frozen=True):
     """Where an event is."""
 
     name: str
@@ -326,8 +315,7 @@ class Venue:
     directions: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stretch of time, open at an end that is not known."""
 
     opens: datetime | None = None
@@ -340,8 +328,7 @@ class Window:
         return "ahead" if self.opens and at < self.opens else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class CallForProposals:
+class CallForProposals(Struct, frozen=True):
     """The invitation to propose sessions."""
 
     window: Window
@@ -352,8 +339,7 @@ class CallForProposals:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """One sort of ticket."""
 
     name: str
@@ -362,8 +348,7 @@ class Ticket:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tickets:
+class Tickets(Struct, frozen=True):
     """How to get in."""
 
     window: Window
@@ -372,8 +357,7 @@ class Tickets:
     kinds: tuple[Ticket, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sponsor:
+class Sponsor(Struct, frozen=True):
     """Who gives money or things."""
 
     name: str
@@ -382,16 +366,14 @@ class Sponsor:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SponsorTier:
+class SponsorTier(Struct, frozen=True):
     """Sponsors who give alike."""
 
     name: str
     sponsors: tuple[Sponsor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOfConduct:
+class CodeOfConduct(Struct, frozen=True):
     """How people treat each other there, and whom to tell when somebody does not."""
 
     url: str = ""
@@ -399,8 +381,7 @@ class CodeOfConduct:
     contacts: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """A conference, as its `index.md` tells of it."""
 
     slug: str
@@ -429,8 +410,7 @@ class Event:
         return self.first_day <= day <= self.last_day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkFile:
+class TalkFile(Struct, frozen=True, kw_only=True):
     """What `talks/<session id>.md` says of a session beside its long text."""
 
     id: str
@@ -446,8 +426,7 @@ class TalkFile:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedSession:
+class PublishedSession(Struct, frozen=True):
     """A session as readers know it from the last publish, to find it again under a new title."""
 
     id: str
@@ -458,8 +437,7 @@ class PublishedSession:
     speakers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFacts:
+class EventFacts(Struct, frozen=True, kw_only=True):
     """What reading an event's `schedule.yaml` needs to know of the files beside it."""
 
     event: Event
@@ -472,8 +450,7 @@ class EventFacts:
     """What problems put before a path that is relative to the content folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of a leg: where, on whose clock, and when if that is known."""
 
     place: str
@@ -481,8 +458,7 @@ class End:
     moment: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """What all entries of an itinerary have."""
 
     id: str
@@ -500,8 +476,7 @@ class Entry:
     end: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg(Entry):
+class Leg(Entry, frozen=True, kw_only=True):
     """A way from one place to another; `start` and `end` are on the clocks of its two ends."""
 
     departure: End
@@ -513,16 +488,14 @@ class Leg(Entry):
         return self.end.instant - self.start.instant if self.start and self.end else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay(Entry):
+class Stay(Entry, frozen=True, kw_only=True):
     """Being somewhere; the title is where."""
 
     until: date | None = None
     """The day it ends on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk(Entry):
+class Talk(Entry, frozen=True, kw_only=True):
     """A talk that the traveller gives."""
 
     where: str = ""
@@ -532,15 +505,13 @@ class Talk(Entry):
     """The id of its session there; empty when only the event is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note(Entry):
+class Note(Entry, frozen=True, kw_only=True):
     """Anything else that a reader of the plan should know."""
 
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Itinerary:
+class Itinerary(Struct, frozen=True, kw_only=True):
     """A traveller's plan."""
 
     zone: str = ""

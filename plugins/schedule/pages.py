@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
 from ..core.document import Document
@@ -43,8 +44,7 @@ MOST_BESIDE = 12
 HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Makes the pages of one event's programme."""
 
     present: Presenter

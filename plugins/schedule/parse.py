@@ -21,8 +21,9 @@ Whatever is wrong, everything that can be read is in the programme: no fault hid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from ..core.marked import Marked, parse_yaml
 from ..core.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..core.marked import Marked
 from ..core.problem import Place, Problem, Severity, Source, quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A text with the line and column (from 1) of its first character."""
 
     text: str
@@ -35,8 +35,7 @@ class Piece:
         return [self.cut(a, b) for a, b in zip(starts, [*ends, len(self.text)], strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Faults:
+class Faults(Struct, frozen=True):
     """Where the problems of one source are put."""
 
     source: Source

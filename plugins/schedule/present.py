@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..core import schema
 from ..core.announce import own_feeds
@@ -36,14 +38,12 @@ def _all(session: Session) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
+class _Track(Struct, frozen=True):
     name: str
     number: int
 
 
-@dataclass(frozen=True)
-class Presenter:
+class Presenter(Struct, frozen=True, dict=True):
     """Turns one event's programme into views."""
 
     site: Site

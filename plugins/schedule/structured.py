@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Required, cast
 
+from msgspec import Struct
 from typing_extensions import TypedDict  # pydantic reads these types only from there before 3.12
 
 from ..core.head import description_of, script_safe_json
@@ -129,8 +129,7 @@ MODES: Mapping[str, Mode] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Structured:
+class Structured(Struct, frozen=True):
     """Describes one event and its talks."""
 
     site: Site

@@ -15,10 +15,11 @@ meant. When they go forward, one hour is left out, and a time within it is a pro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import available_timezones
+
+from msgspec import Struct
 
 from ..core.problem import Severity, did_you_mean, quoted
 from ..core.times import find_zone
@@ -81,8 +82,7 @@ EXPECTED_CLOCK = "a 24-hour time like 09:30, 25:30 or 01:30+1"
 EXPECTED_ZONE = "the IANA name of a time zone, like Europe/Amsterdam"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What a clock shows, as written under a day."""
 
     after: timedelta
@@ -95,8 +95,7 @@ class Clock:
         return datetime.combine(day, time()) + self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """The times that stand before a title; each may be absent."""
 
     start: Clock | None = None

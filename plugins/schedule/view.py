@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
-from ..core.view import DateView, HeadView, ImageView, LinkView
+from ..core.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
-@dataclass(frozen=True, slots=True)
-class TimeView:
+class TimeView(Struct, frozen=True):
     """A time on the event's clock: `09:30`, and what tells it from another `09:30`."""
 
     iso: str
@@ -18,8 +17,7 @@ class TimeView:
     """Like “next day” or “CET”; empty where the time alone is clear."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionView:
+class SessionView(Struct, frozen=True, kw_only=True):
     """A session as programmes show it."""
 
     id: str
@@ -61,8 +59,7 @@ class SessionView:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(Struct, frozen=True):
     """The sessions that begin together."""
 
     start: TimeView | None
@@ -70,8 +67,7 @@ class SlotView:
     sessions: tuple[SessionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """A day of a programme."""
 
     date: str
@@ -92,8 +88,7 @@ class DayView:
     slots: tuple[SlotView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NavView:
+class NavView(Struct, frozen=True):
     """What stands above every page of an event: its name and its pages."""
 
     slug: str
@@ -113,8 +108,7 @@ class NavView:
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     """A calendar of what a page tells of."""
 
     subscribe: str
@@ -125,8 +119,7 @@ class CalendarView:
     """How many sessions are not in it, since their time is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeAwayView:
+class TakeAwayView(Struct, frozen=True):
     """The programme for other programs."""
 
     calendar: CalendarView | None
@@ -138,8 +131,7 @@ class TakeAwayView:
     """What the addresses of the files begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchedulePage:
+class SchedulePage(Struct, frozen=True):
     """All days, or one. Template: schedule.html."""
 
     head: HeadView
@@ -155,8 +147,7 @@ class SchedulePage:
     calendar: CalendarView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """What changed of a session."""
 
     title: str
@@ -165,16 +156,14 @@ class ChangeView:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class SortView:
+class SortView(Struct, frozen=True):
     """The sessions of a release that changed in one way."""
 
     heading: str
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseView:
+class ReleaseView(Struct, frozen=True):
     """A publish at which the programme changed."""
 
     number: int
@@ -185,8 +174,7 @@ class ReleaseView:
     sorts: tuple[SortView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesPage:
+class ChangesPage(Struct, frozen=True):
     """All releases, or one. Template: changes.html."""
 
     head: HeadView
@@ -199,8 +187,7 @@ class ChangesPage:
     releases: tuple[ReleaseView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceView:
+class OccurrenceView(Struct, frozen=True):
     """One time at which a talk is given."""
 
     session: SessionView
@@ -215,8 +202,7 @@ class OccurrenceView:
     calendar: CalendarView | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """A speaker, in short."""
 
     name: str
@@ -228,8 +214,7 @@ class PersonView:
     talks: tuple[LinkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TalkPage:
+class TalkPage(Struct, frozen=True):
     """A talk with all its times. Template: talk.html."""
 
     head: HeadView
@@ -253,8 +238,7 @@ class TalkPage:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
+class SpeakerPage(Struct, frozen=True):
     """A speaker with their sessions. Template: speaker.html."""
 
     head: HeadView
@@ -271,8 +255,7 @@ class SpeakerPage:
     calendar: CalendarView | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersPage:
+class SpeakersPage(Struct, frozen=True):
     """Everybody who speaks. Template: speakers.html."""
 
     head: HeadView
@@ -280,8 +263,7 @@ class SpeakersPage:
     people: tuple[PersonView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacePage:
+class PlacePage(Struct, frozen=True):
     """What is in a room or a track. Template: room.html or track.html."""
 
     head: HeadView
@@ -301,8 +283,7 @@ class PlacePage:
     """The QR code of the page's address, for the sheet on a room's door."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayLinesView:
+class DayLinesView(Struct, frozen=True):
     """A day's sessions as lines."""
 
     heading: str
@@ -310,8 +291,7 @@ class DayLinesView:
     sessions: tuple[SessionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinesPage:
+class LinesPage(Struct, frozen=True):
     """“My programme” and “now”, which scripts fill. Templates: my-programme.html, now.html."""
 
     head: HeadView
@@ -320,8 +300,7 @@ class LinesPage:
     days: tuple[DayLinesView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AbstractView:
+class AbstractView(Struct, frozen=True):
     """A talk in the booklet."""
 
     session: SessionView
@@ -333,16 +312,14 @@ class AbstractView:
     abstract: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookletDayView:
+class BookletDayView(Struct, frozen=True):
     """The talks of a day in the booklet."""
 
     heading: str
     talks: tuple[AbstractView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BookletPage:
+class BookletPage(Struct, frozen=True):
     """All talks with their abstracts. Template: booklet.html."""
 
     head: HeadView
@@ -351,8 +328,7 @@ class BookletPage:
     days: tuple[BookletDayView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WindowView:
+class WindowView(Struct, frozen=True):
     """Whether something is to come, open or over, in words."""
 
     words: str
@@ -365,16 +341,14 @@ class WindowView:
     """Where to go while it is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(Struct, frozen=True):
     """The call for proposals."""
 
     window: WindowView
     decisions: DateView | None
 
 
-@dataclass(frozen=True, slots=True)
-class TicketView:
+class TicketView(Struct, frozen=True):
     """One sort of ticket."""
 
     name: str
@@ -382,16 +356,14 @@ class TicketView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketsView:
+class TicketsView(Struct, frozen=True):
     """How to get in."""
 
     window: WindowView
     kinds: tuple[TicketView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SponsorView:
+class SponsorView(Struct, frozen=True):
     """Who gives money or things."""
 
     name: str
@@ -400,16 +372,14 @@ class SponsorView:
     logo: ImageView | None
 
 
-@dataclass(frozen=True, slots=True)
-class TierView:
+class TierView(Struct, frozen=True):
     """Sponsors who give alike."""
 
     name: str
     sponsors: tuple[SponsorView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VenueView:
+class VenueView(Struct, frozen=True):
     """Where an event is."""
 
     name: str
@@ -422,8 +392,7 @@ class VenueView:
     """The same as an address that opens the reader's own map."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConductView:
+class ConductView(Struct, frozen=True):
     """How people treat each other there."""
 
     summary: str
@@ -431,26 +400,7 @@ class ConductView:
     contacts: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventCardView:
-    """An event as lists show it."""
-
-    title: str
-    lang: str
-    url: str
-    dates: str
-    first: str
-    """ISO."""
-    last: str
-    place: str
-    summary: str
-    count: str
-    """What there is of it: `24 talks, 3 posts`."""
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventPage:
+class EventPage(Struct, frozen=True):
     """The event's own page. Template: event.html."""
 
     head: HeadView
@@ -480,20 +430,9 @@ class EventPage:
     """On the day of the build."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventsPage:
+class EventsPage(Struct, frozen=True):
     """All events. Template: events.html."""
 
     head: HeadView
     upcoming: tuple[EventCardView, ...]
     past: tuple[EventCardView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WhatsOnView:
-    """The current or next event, for the front page."""
-
-    card: EventCardView
-    state: str
-    """“On now” or “Next event”, on the day of the build."""
-    links: tuple[LinkView, ...]

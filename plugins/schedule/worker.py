@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from msgspec import Struct, to_builtins
 from rjsmin import jsmin
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What the worker of an event keeps."""
 
     scope: str
@@ -25,5 +24,5 @@ class Kept:
 
 def write_worker(source: Path, kept: Kept | None) -> bytes:
     """The worker; without anything to keep, one that takes itself and its caches away."""
-    settings = json.dumps(asdict(kept) if kept else None, ensure_ascii=False, sort_keys=True)
+    settings = json.dumps(to_builtins(kept), ensure_ascii=False, sort_keys=True)
     return f"const OFFLINE = {settings};\n{jsmin(source.read_text('utf-8'))}\n".encode()

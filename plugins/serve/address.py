@@ -6,18 +6,18 @@ The output is exchanged as a whole by each build, so nothing of it is kept betwe
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
+
+from msgspec import Struct
 
 INDEX = "index.html"
 HEAD_BYTES = 16_384
 """How much of the home page is read for its canonical address."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the output, as it was at one moment."""
 
     name: str
@@ -26,8 +26,7 @@ class File:
     """Seconds since 1970; None for what is on no disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What was asked for stands at another path."""
 
     path: str

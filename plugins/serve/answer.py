@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import html
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
+
+from msgspec import Struct
 
 from .address import File, Moved, base_of, find
 from .media import media_type
@@ -30,8 +31,7 @@ STAND_IN = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What an answer depends on."""
 
     path: str
@@ -43,8 +43,7 @@ class Request:
     """The value of If-Modified-Since."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What goes back; the length and the date are the server's to add."""
 
     status: HTTPStatus

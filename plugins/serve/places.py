@@ -10,16 +10,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from watchfiles import Change, DefaultFilter
 
 PLUGINS = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The folders to watch."""
 
     trees: tuple[Path, ...]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 EVENTS = "/.hallway/events"
 """Where the events come from; outside of any site, since the engine plans no such path."""
@@ -21,8 +22,7 @@ GREETING = b"retry: 1000\n\n"
 KEEP_ALIVE = b": still here\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """How the last build went."""
 
     id: str

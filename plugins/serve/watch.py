@@ -13,19 +13,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import Struct
 from watchfiles import Change, watch
 
-from ..core.errors import REPORT_END
+from ..core.errors import REPORT_END, LockedError
 from ..core.problem import shown_path
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
-LOCKED = 75
-"""The engine's exit code while another build holds the output."""
+LOCKED = LockedError.exitcode
+"""Of the engine, while another build holds the output."""
 PAUSE = 1.0
 """Seconds to wait for that other build."""
 GRACE = 2.0
@@ -41,8 +41,7 @@ CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .p
 Changes = set[tuple[Change, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to build, and for which address."""
 
     content: Path

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from lightningcss import process_stylesheet
+from msgspec import Struct
 from rjsmin import jsmin
 
 from ..core.kept import Latest
@@ -35,8 +35,7 @@ STYLE = "css/site.css"
 SCHEME = "js/scheme.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """The files of a theme's `static` folder."""
 
     folder: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..core.announce import SUBSCRIBE
 from ..core.site import Site
@@ -10,8 +10,7 @@ from ..core.view import FeedView, LinkView, SiteView
 from .assets import STYLE, Assets
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """The shell of a site: the theme's files and the view of it that templates see."""
 
     assets: Assets

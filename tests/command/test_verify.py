@@ -221,7 +221,8 @@ def test_record_that_is_broken_is_told(tmp_path: Path) -> None:
         read_record(tmp_path)
 
     assert error.value.errors == (
-        f"{tmp_path}/.verified.json: found a record that cannot be read (Field required); "
+        f"{tmp_path}/.verified.json: found a record that cannot be read (Object missing "
+        "required field `folder` - at `$[...]`); "
         "expected what `make verify` writes: delete the file and run it again",
     )
 

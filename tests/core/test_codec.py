@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -13,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.core.codec import Digests, NotPlainError, decode, digest, encode
 from plugins.core.problem import Place, Problem, Severity
@@ -48,8 +49,7 @@ plain = st.recursive(
 )
 
 
-@dataclass(frozen=True)
-class Wide:
+class Wide(Struct, frozen=True):
     """Large enough to be remembered."""
 
     a: str

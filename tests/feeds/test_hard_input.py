@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.core.codec import Digests
 from plugins.core.document import Body

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.core.document import Document
 from plugins.core.front_matter import split_head
@@ -114,7 +115,7 @@ def post_with_itinerary(text: str) -> Document:
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
     post = made_document("posts/trip.md", front_matter, section="post")
-    return replace(post, parts=(itinerary,))
+    return dataclasses.replace(post, parts=(itinerary,))
 
 
 def _head(text: str, schema: type[F]) -> F:

@@ -17,8 +17,9 @@ import enum
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ...core.problem import printable, quoted
 
@@ -39,8 +40,7 @@ CONTEXT = 3
 """How many equal lines are shown around a difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Where the output first differs, and its lines: `-` written, `+` printed, `.` covered."""
 
     line: int
@@ -51,8 +51,7 @@ class Difference:
     diff: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The outcome: no difference, and the captures that hold from here on."""
 
     captures: Captures
@@ -181,8 +180,7 @@ class _Move(enum.Enum):
     """Printed, and covered by dots that stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     move: _Move
     text: str
     index: int

@@ -15,10 +15,11 @@ import shlex
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Protocol
+
+from msgspec import Struct
 
 FLOOD = 1_000_000
 """How many bytes one step may print: an author's page shows a few lines."""
@@ -41,8 +42,7 @@ class Ending(enum.Enum):
     """The process that runs steps ended with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a step printed, on both outputs."""
 
     text: str
@@ -59,8 +59,7 @@ class Dialogue(Protocol):
         """What it is sent for a step; `status` is the line that it wrote after the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class BashDialogue:
+class BashDialogue(Struct, frozen=True):
     """Steps are evaluated by an interactive bash, whose messages are those that a reader sees."""
 
     bash: Path
@@ -78,8 +77,7 @@ class BashDialogue:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PythonDialogue:
+class PythonDialogue(Struct, frozen=True):
     """Steps are run as by Python's own prompt."""
 
     python: Path

@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import DecodeError, Struct
+from msgspec.json import decode
 
 from ...core.errors import ConfigurationError
 from ...core.placeholder import Placeholder
@@ -31,8 +31,7 @@ LEFT_OVER = ("__pycache__", "*.pyc", ".DS_Store")
 KEY_LENGTH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One block that did what its page says."""
 
     key: str
@@ -41,8 +40,7 @@ class Check:
     platform: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(Struct, frozen=True):
     """The checked blocks of one page."""
 
     folder: str
@@ -62,20 +60,17 @@ class PageRecord:
 Record = Mapping[str, PageRecord]
 """By the path of the page's file below the content folder."""
 
-RECORD = TypeAdapter(dict[str, PageRecord])
-
 
 def read_record(content: Path) -> Record:
     """The record of a content folder, empty without its file; raises ConfigurationError."""
     file = content / FILE
     try:
-        return RECORD.validate_json(file.read_bytes())
+        return decode(file.read_bytes(), type=dict[str, PageRecord])
     except FileNotFoundError:
         return {}
-    except ValidationError as error:
-        reason = error.errors(include_url=False)[0]["msg"]
+    except DecodeError as error:
         raise ConfigurationError(
-            f"{file}: found a record that cannot be read ({reason}); expected what "
+            f"{file}: found a record that cannot be read ({error}); expected what "
             "`make verify` writes: delete the file and run it again"
         ) from None
 

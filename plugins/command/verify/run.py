@@ -7,8 +7,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ...core.problem import Place, Problem, quoted
 from ..model import CommandBlock, Dialect, Step
@@ -23,8 +24,7 @@ HOW_TO_STAY = "; round brackets around a command keep its “exit” to itself"
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch(Problem):
+class Mismatch(Problem, frozen=True):
     """A step that printed something else than its page says."""
 
     command: tuple[str, ...] = ()
@@ -59,8 +59,7 @@ def _copied(page: Page) -> Iterator[Path]:
         yield shutil.copytree(page.folder, copy, symlinks=True, ignore=ignored)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One page while its blocks run."""
 
     page: Page

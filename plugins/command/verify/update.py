@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from ...core.problem import Place, Problem
 from ..model import CommandBlock
@@ -12,8 +13,7 @@ from .collect import Page
 from .record import FILE, Check, PageRecord, Record, block_keys, inputs_of
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A page all of whose blocks did what it says."""
 
     page: Page
@@ -21,8 +21,7 @@ class Verified:
     """The versions of the packages that it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """When and where pages were verified."""
 
     today: date

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct, field
 from pygments.lexer import RegexLexer
 from pygments.token import Error, Whitespace, _TokenType
 
@@ -45,8 +45,7 @@ def tokens_of(lexer: Any, code: str) -> Iterator[tuple[Any, str]]:
     return tokens
 
 
-@dataclass(slots=True)
-class States:
+class States(Struct):
     """The states of one class of lexers."""
 
     rules: Mapping[str, Sequence[Rule]]

@@ -7,8 +7,9 @@ author gave no end has none here either; nobody's calendar is filled by a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ..model import Moment, Status
 from .component import (
@@ -32,8 +33,7 @@ REFRESH = "PT1H"
 STATUSES = {Status.TENTATIVE: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """What a calendar says of itself to those who follow it."""
 
     name: str

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...core.document import Document
 from ...core.ledger import IDS
@@ -43,8 +45,7 @@ def number_of(guid: str) -> int:
     return uuid.UUID(guid).int % MOST_NUMBER + 1
 
 
-@dataclass(frozen=True)
-class _Collector:
+class _Collector(Struct, frozen=True, dict=True):
     presenter: Presenter
 
     def export(self) -> Export:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ..model import Moment
 
@@ -13,8 +14,7 @@ Type = Literal["text", "uri", "date", "date-time", "duration", "integer", "utc-o
 """What a value is, by its name in RFC 6321."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One property with its values, not escaped yet."""
 
     name: str
@@ -23,8 +23,7 @@ class Property:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A calendar, an event, or a zone, with what is in it."""
 
     name: str

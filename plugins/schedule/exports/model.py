@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from .. import words
 from ..model import Event, Link, Moment, Room, Session, Speaker, Track
@@ -16,8 +17,7 @@ LONGEST = timedelta(hours=23, minutes=59)
 """Apps lose a whole file to a session of 24 hours or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What calendars know a session by, and how they tell that it changed."""
 
     uid: str
@@ -28,8 +28,7 @@ class Identity:
     """When it last changed in any way, in UTC; never the moment of a build that changed nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedSpeaker:
+class ExportedSpeaker(Struct, frozen=True):
     """A speaker with what other programs know them by."""
 
     speaker: Speaker
@@ -39,8 +38,7 @@ class ExportedSpeaker:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedRoom:
+class ExportedRoom(Struct, frozen=True):
     """A room with what other programs know it by."""
 
     room: Room
@@ -48,8 +46,7 @@ class ExportedRoom:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedSession:
+class ExportedSession(Struct, frozen=True, kw_only=True):
     """A session with all that goes into a file about it; every text is free of controls."""
 
     session: Session
@@ -113,8 +110,7 @@ class ExportedSession:
         return f"{hours:02}:{minutes:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedDay:
+class ExportedDay(Struct, frozen=True):
     """A day with its sessions, in the order in which they begin."""
 
     index: int
@@ -129,8 +125,7 @@ class ExportedDay:
         return tuple(each for each in self.sessions if each.session.start)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Struct, frozen=True, kw_only=True):
     """One event's whole programme."""
 
     event: Event

@@ -7,8 +7,10 @@ events/<event>/schedule.ics .xml .json .xcal .csv .txt, giggity.json     the who
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...core.problem import Place
 from ...core.site import WriterRow
@@ -40,8 +42,7 @@ POLLED = frozenset({"schedule.xml", "schedule.json"})
 """What apps ask for again and again, as calendar programs do for `schedule.ics`."""
 
 
-@dataclass(frozen=True)
-class Exports:
+class Exports(Struct, frozen=True, dict=True):
     """The files of one event; nothing is worked out before the first is written."""
 
     presenter: Presenter

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class Sort(enum.StrEnum):
@@ -25,8 +26,7 @@ class Sort(enum.StrEnum):
     BACK = "back again"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What readers know of a session."""
 
     title: str
@@ -43,8 +43,7 @@ class State:
     """Whether it takes place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed of one session."""
 
     id: str

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
@@ -33,8 +35,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The stamp of what was never published and names no change; every real one is later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A publish at which a programme changed; the first one is the programme itself."""
 
     number: int
@@ -46,8 +47,7 @@ class Release:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A programme with what was published of it."""
 
     programme: Programme
@@ -120,8 +120,7 @@ def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Keeper:
+class _Keeper(Struct, frozen=True):
     """Makes the records of one event's sessions."""
 
     site: Site

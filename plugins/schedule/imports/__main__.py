@@ -11,8 +11,9 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ...core.problem import Place, Problem, Source, quoted, sorted_problems
 from ...core.slug import slugify

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...core.marked import Plain
 from ...core.problem import quoted
-from .texts import DAY, Fields
+from .lines import DAY, Fields
 
 FEW = 5
 """As many sessions that move together are still told one by one."""
@@ -32,8 +33,7 @@ IN_SHORT = {
 Move = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(Struct, frozen=True, order=True):
     """One thing that is another than before."""
 
     word: str

@@ -102,6 +102,11 @@ def uuid(text: object) -> str:
     return text.lower() if isinstance(text, str) and UUID.fullmatch(text) else ""
 
 
+def capacity(number: object) -> int | None:
+    """How many people a room holds; None for what cannot be that."""
+    return number if isinstance(number, int) and 0 < number < 1_000_000 else None
+
+
 def address(text: object, *, base: str = "") -> str:
     """The address when it is http, https or mailto; empty for every other one.
 

@@ -9,15 +9,15 @@ all differ        the value here stays, and both are told
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...core.marked import Plain
+from .lines import Fields
 from .record import KEY, mark, marks
-from .texts import Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A field that both sides changed."""
 
     field: str
@@ -25,8 +25,7 @@ class Clash:
     there: Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What to do with one thing."""
 
     taken: Mapping[str, Plain]

@@ -3,22 +3,24 @@
     Foreign ── ForeignRoom, ForeignTrack, ForeignPerson
       ForeignSession ── a start with or without an offset, a length, names of rooms and people
       Doubt ── what is odd in the file, and where
+    SettledProgramme ── Settled: a session with an id, a day and a moment
 
 Names and addresses in it are clean: on one line, without control characters, and http or https.
-Long texts are as they came; prose.py makes them harmless. Nothing in it is an id or a path yet.
+Long texts are as they came; prose.py makes them harmless. Nothing foreign is an id or a path yet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from msgspec import Struct, field
+
 from ...core.problem import quoted
 from ...core.text import counted
-from ..model import Link
+from ..model import Kind, Link, Moment
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -39,8 +41,7 @@ class RefusedError(Exception):
         self.found, self.line = found, line
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something odd in a file that is read all the same."""
 
     line: int
@@ -50,8 +51,7 @@ class Doubt:
     """What was made of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignRoom:
+class ForeignRoom(Struct, frozen=True, kw_only=True):
     """A room that a file describes."""
 
     name: str
@@ -61,16 +61,14 @@ class ForeignRoom:
     is_shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignTrack:
+class ForeignTrack(Struct, frozen=True, kw_only=True):
     """A track that a file describes."""
 
     name: str
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignPerson:
+class ForeignPerson(Struct, frozen=True, kw_only=True):
     """A speaker that a file describes."""
 
     name: str
@@ -81,8 +79,7 @@ class ForeignPerson:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignSession:
+class ForeignSession(Struct, frozen=True, kw_only=True):
     """A session as a file describes it."""
 
     line: int = 0
@@ -120,8 +117,7 @@ class ForeignSession:
     """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class Foreign(Struct, frozen=True, kw_only=True):
     """A whole file."""
 
     format: str
@@ -144,6 +140,35 @@ class Foreign:
     titles: Mapping[date, str] = field(default_factory=dict)
     """What days are called; only our own exports say."""
     doubts: Sequence[Doubt] = ()
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """One session with an id, a day and a moment; `said` holds everything else."""
+
+    id: str
+    key: str
+    """What it is known by over there; distinct."""
+    day: date
+    start: Moment | None
+    length: timedelta | None
+    said: ForeignSession
+    kind: Kind | None
+    repeat_of: str = ""
+
+
+class SettledProgramme(Struct, frozen=True, kw_only=True):
+    """A whole file, with everything that is odd about it."""
+
+    foreign: Foreign
+    zone: str
+    first_day: date
+    last_day: date
+    rooms: Mapping[str, ForeignRoom]
+    """By id."""
+    tracks: Mapping[str, ForeignTrack]
+    people: Mapping[str, ForeignPerson]
+    sessions: Sequence[Settled]
+    doubts: Sequence[Doubt] = field(default=())
 
 
 def gathered(sessions: Iterable[T]) -> list[T]:

@@ -7,9 +7,10 @@ of a programme and nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ...core.schema import LANGUAGE
 from ..model import Link
@@ -79,12 +80,10 @@ def untimed(programme: Notes) -> Iterator[ForeignSession]:
 def rooms(programme: Notes) -> Iterator[ForeignRoom]:
     """What is known of rooms."""
     for facts in map(mapping, listed(programme.get("rooms"))):
-        capacity = facts.get("capacity")
-        is_number = isinstance(capacity, int) and 0 < capacity < 1_000_000
         yield ForeignRoom(
             name=clean.title(text(facts.get("name"))),
             note=clean.title(text(facts.get("note"))),
-            capacity=capacity if is_number else None,
+            capacity=clean.capacity(facts.get("capacity")),
             is_shared=facts.get("shared") is True,
         )
 

@@ -143,8 +143,8 @@ def _inline_part(match: re.Match[str]) -> str:
     return f"[{escaped(match['label'])}]({target})" if target else escaped(match["label"])
 
 
-class _Reading:
-    """A walk through cleaned HTML that gathers blocks of text."""
+class _Plain:
+    """A walk through cleaned HTML that gathers blocks of text without markup."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -237,12 +237,8 @@ class _Reading:
         return data
 
 
-class _Plain(_Reading):
-    """Text without markup."""
-
-
-class _Markdown(_Reading):
-    """Markdown with what nh3 left."""
+class _Markdown(_Plain):
+    """The same walk, which writes what nh3 left as Markdown."""
 
     def joined(self) -> str:
         text = ""
@@ -262,8 +258,6 @@ class _Markdown(_Reading):
         if tag == "a":
             self.link = clean.address(href)
             self.line.append("[" if self.link else "")
-        elif tag in {"b", "strong"}:
-            self.line.append("")
         elif tag == "li" and self.lists:
             mark = self.lists[-1]
             if mark != "-":

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from ..exports.extra import NAME
 from .model import RefusedError
@@ -22,8 +23,7 @@ MOST_ELEMENTS = 500_000
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element with what it holds; names are without their namespaces' prefixes."""
 
     name: str

@@ -23,8 +23,8 @@ from plugins.core.schema import PageFrontMatter
 from plugins.schedule.imports import clean, prose
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.importer import Folder, import_into
+from plugins.schedule.imports.lines import entry, flow
 from plugins.schedule.imports.model import RefusedError
-from plugins.schedule.imports.texts import entry, flow
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.read import FENCES
 from tests.schedule.imports.reading import outcome_of
