@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.signals import feature_init
-from .collect import KeptBlog, address, collect
+from .collect import KeptBlog, address, collect, counts
 from .kept import KeptViews
 from .moved import moved
 from .plan import plan
@@ -28,4 +28,5 @@ def feature(engine: Any) -> Feature:
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),
         moved=moved,
+        counts=counts,
     )

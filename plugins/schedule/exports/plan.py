@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ...core.problem import Place
 from ...core.site import WriterRow
 from .. import paths, words
-from ..history.releases import NEVER
+from ..history.next import NEVER
 from ..model import Moment, Session
 from ..present import Presenter
 from .calendar import Subscription, calendar, moments_of, session_event, zones_of
