@@ -29,7 +29,7 @@ def moves(schedule: str, then: str = PROGRAMME) -> dict[str, str]:
     """What leads where after the second publish, by the ends of the addresses."""
     before, ledger = publish(then, Ledger(), AT)
     presenter = presenter_of(schedule, ledger=ledger)
-    site = replace(presenter.site, parts={"schedule": Events((presenter.edition,))})
+    site = replace(presenter.site, parts={"schedule": Events(editions=(presenter.edition,))})
     start = paths.below("ropes-2026", "x").removesuffix("x/index.html")
     lost = _pages(before.programme) - _pages(presenter.programme)
     found = moved(site, lost)

@@ -21,7 +21,7 @@ from ...core.text import counted, decode_source
 from ..model import Event, EventFacts, TalkFile
 from ..parse import parse_schedule
 from ..times import is_zone
-from .changes import counted_changes
+from .changes import counted_changes, told_changes
 from .detect import MOST_BYTES, read_foreign
 from .importer import SCHEDULE, Folder, Outcome, import_into
 from .model import Doubt, RefusedError
@@ -148,7 +148,8 @@ def _report(outcome: Outcome, options: Namespace, folder: Folder, *, written: in
         f"{options.event}: {sessions} on {days} in {rooms}, "
         f"zone {programme.zone}, from {programme.foreign.format}"
     )
-    told = [*map(str, outcome.changes), *map(str, outcome.clashes)]
+    told = told_changes(outcome.changes, (str(session.day) for session in programme.sessions))
+    told += map(str, outcome.clashes)
     return [*doubts, *odd, *told, "; ".join([last, *filter(None, ends)]) + "."]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.schedule.imports.__main__ import main
+from plugins.schedule.imports.changes import Change, told_changes
 from tests.schedule.imports.reading import again, outcome_of
 
 EVENT = (
@@ -234,6 +235,21 @@ def test_command_says_in_its_last_line_what_came_of_it(
         "fair: 2 sessions on 1 day in 1 room, zone Europe/Berlin, from frab XML; nothing changed.",
         "fair: 1 session on 1 day in 1 room, zone Europe/Berlin, from frab XML; "
         "1 in another room, 1 with other speakers, 1 gone.",
+    ]
+
+
+def test_many_changes_of_a_sort_are_counted() -> None:
+    changes = [Change("gone", "“Nets”"), *(Change("new", f"“{n}”") for n in range(30))]
+    days = ["2026-10-21", *["2026-10-20"] * 29]
+
+    assert told_changes(changes, days) == [
+        "gone        “Nets”",
+        "new         29 on 2026-10-20",
+        "new         1 on 2026-10-21",
+    ]
+    assert told_changes(changes, ["2026-10-20", *days])[20:] == [
+        "new         “19”",
+        "new         and 10 more",
     ]
 
 
