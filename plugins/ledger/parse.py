@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,9 @@ VERSION = 1
 
 # Matches the lines that git leaves in a file it could not merge; not `====` or `<<<<<<<<`.
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+
+# Matches a part of a path that is empty, `.` or `..`; not `...` or `.x`.
+NO_PATH = re.compile(r"(?:\A|/)(?:\.\.?)?(?:/|\Z)")
 
 RESTORE = f"bring back the last good one, as in `git checkout content/{LEDGER}`"
 
@@ -57,7 +60,7 @@ def _is_moment(value: Any) -> bool:
 
 
 def _is_path(value: Any) -> bool:
-    return _is_text(value) and not {"", ".", ".."} & set(value.split("/"))
+    return _is_text(value) and not NO_PATH.search(value)
 
 
 def _are_paths(value: Any) -> bool:
@@ -97,11 +100,22 @@ PATHS = ("feed", "page")
 
 def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
     """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
-    found = list(_conflicts(source)) or list(_broken(source))
-    entries = {} if found else json.loads(source.text)
-    found += _Reading(source, entries).problems() if not found else ()
+    entries = _loaded(source.text)
+    if entries is None:
+        found = list(_conflicts(source)) or list(_broken(source))
+    else:
+        found = list(_Reading(source, entries).problems())
     problems += found
-    return Ledger() if found else _ledger(entries)
+    return Ledger() if found or entries is None else _ledger(entries)
+
+
+def _loaded(text: str) -> dict[str, Any] | None:
+    """The JSON object of the text; None when it is no such text."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _conflicts(source: Source) -> Iterator[Problem]:
@@ -235,7 +249,7 @@ class _Reading:
 
     def _claims(self) -> Iterator[tuple[str, str, str]]:
         for key, value in self.entries.items():
-            if not isinstance(value, dict):
+            if not value or not isinstance(value, dict):
                 continue
             if key.startswith("document ") and value.get("id") and _is_text(value["id"]):
                 yield key, "id", value["id"]
@@ -264,10 +278,13 @@ class _Reading:
 
 
 def _ledger(entries: Mapping[str, Any]) -> Ledger:
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for key, value in entries.items():
+        sort, _, name = key.partition(" ")
+        found[sort][name] = value
+
     def of(sort: str) -> dict[str, Any]:
-        start = f"{sort} "
-        found = {k.removeprefix(start): v for k, v in entries.items() if k.startswith(start)}
-        return dict(sorted(found.items()))
+        return dict(sorted(found[sort].items()))
 
     return Ledger(
         site=entries.get("site", ""),

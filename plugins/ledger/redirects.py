@@ -42,11 +42,14 @@ class Taken:
     """Which paths below the output rows have, as a file system sees them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.files = {folded(row.path) for row in rows}
+        self.paths = {row.path for row in rows}
+        self.files = set(map(folded, self.paths))
         self.folders = {folder for file in self.files for folder in folders_of(file)}
 
     def __contains__(self, path: str) -> bool:
         """Whether something stands there already, so that no other file can."""
+        if path in self.paths:
+            return True
         file = folded(path)
         above = any(folder in self.files for folder in folders_of(file))
         return file in self.files or file in self.folders or above
