@@ -92,7 +92,7 @@ def history_of(
 
 
 def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
-    """What readers know of an event's programme, but for what is cancelled."""
+    """What readers know of an event's programme, with what was taken out of it."""
     known = records_of(ledger, slug).items()
     found = (published_session(id, record.state) for id, record in known)
     return tuple(each for each in found if each)

@@ -72,16 +72,17 @@ def known_state(stored: Stored) -> State:
 
 
 def published_session(id: str, stored: Stored) -> PublishedSession | None:
-    """A session as readers know it; None for one that they know as cancelled."""
-    start = stored.get("start", "")
-    if stored.get("status") == Status.CANCELLED:
+    """A session as readers know it; None for one that is gone for good."""
+    if not stored:
         return None
+    start = stored.get("start", "")
     return PublishedSession(
         id,
         stored.get("title", ""),
         datetime.fromisoformat(start) if start else None,
         tuple(stored.get("rooms", "").split()),
         tuple(stored.get("speakers", "").split()),
+        is_on=stored.get("status") != Status.CANCELLED,
     )
 
 
