@@ -424,6 +424,10 @@ class TalkFile(Struct, frozen=True, kw_only=True):
     slides: str = ""
     recording: str = ""
     links: tuple[Link, ...] = ()
+    place: Place | None = None
+    """Where its title stands."""
+    excerpt: str = ""
+    """The line of that place."""
 
 
 class PublishedSession(Struct, frozen=True):

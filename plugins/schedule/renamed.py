@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -55,32 +55,41 @@ def report_doubtful(
     faults: Faults,
 ) -> None:
     """Ask about each new session that may be one that is no more."""
+    for session, old in doubtful(sessions, published, kept):
+        is_who = bool(old.speakers) and old.speakers == session.speakers
+        likeness = "of the same speakers" if is_who else "of a title like it"
+        faults.add(
+            session.place,
+            found=f"{quoted(session.title)}, which is new, while {quoted(old.title)} {likeness}"
+            " is gone",
+            expected="the old id, if it is the same session",
+            hint=f"“id: {old.id}” keeps it in calendars; else the old one is told as cancelled",
+            severity=Severity.WARNING,
+        )
+
+
+def doubtful(
+    sessions: Iterable[Session], published: Iterable[PublishedSession], kept: Mapping[str, str]
+) -> Iterator[tuple[Session, PublishedSession]]:
+    """Each new session with the one that is no more and that it may be.
+
+    `kept` has the id of every session that is not new, with that which it was published under.
+    """
     ids = set(kept.values())
     gone = [each for each in published if each.is_on and each.id not in ids]
     for session in (each for each in sessions if each.id not in kept):
-        old, likeness = _nearest(session, gone)
-        if old:
-            faults.add(
-                session.place,
-                found=f"{quoted(session.title)}, which is new, while {quoted(old.title)} {likeness}"
-                " is gone",
-                expected="the old id, if it is the same session",
-                hint=f"“id: {old.id}” keeps it in calendars; else the old one is told as cancelled",
-                severity=Severity.WARNING,
-            )
+        if old := _nearest(session, gone):
+            yield session, old
 
 
-def _nearest(
-    session: Session, gone: Iterable[PublishedSession]
-) -> tuple[PublishedSession | None, str]:
-    """What the session may have been, and why: who speaks says more than a title."""
-    by_title = sorted(((_likeness(session, each), each.id, each) for each in gone), reverse=True)
-    for _, _, each in by_title:
-        if each.speakers and each.speakers == session.speakers:
-            return each, "of the same speakers"
-    if by_title and by_title[0][0] >= ALIKE:
-        return by_title[0][2], "of a title like it"
-    return None, ""
+def _nearest(session: Session, gone: Iterable[PublishedSession]) -> PublishedSession | None:
+    """What the session may have been: who speaks says more than a title."""
+
+    def alike(each: PublishedSession) -> tuple[bool, float, str]:
+        return session.speakers == each.speakers != (), _likeness(session, each), each.id
+
+    nearest = max(gone, key=alike, default=None)
+    return nearest if nearest and max(alike(nearest)[:2]) >= ALIKE else None
 
 
 def _likeness(session: Session, old: PublishedSession) -> float:

@@ -9,11 +9,11 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from plugins.core.ledger import Ledger
-from plugins.core.problem import Source
+from plugins.core.problem import Place, Source
 from plugins.schedule.changes import Changes
 from plugins.schedule.history.diff import Sort, State, changes
-from plugins.schedule.history.releases import published_of
-from plugins.schedule.model import EventFacts
+from plugins.schedule.history.releases import history_of, published_of
+from plugins.schedule.model import EventFacts, TalkFile
 from plugins.schedule.parse import parse_schedule
 from tests.schedule.exporting import files, presenter_of, publish
 
@@ -270,6 +270,52 @@ def test_doubtful_rename_is_asked_about(old: str, new: str, told: str) -> None:
     _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
 
     assert [told in problem.found for problem in problems] == [True] * bool(told)
+
+
+MUD = TalkFile(
+    id="walk-on-the-mud",
+    title="Walk on the mud",
+    path="events/ropes-2026/talks/walk-on-the-mud.md",
+    slides="/mud.pdf",
+    place=Place("content/events/ropes-2026/talks/walk-on-the-mud.md", 2, 8),
+    excerpt="title: Walk on the mud",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "16:00 1h Walk on the mud",
+            "15:00 1h Walk on the sand | Bo Bell",
+            "if it is “Walk on the sand”, line 6, “id: walk-on-the-mud” there keeps its address",
+        ),
+        ("  - 16:00 1h Walk on the mud\n", "", "put its line back with “| cancelled”"),
+    ],
+)
+def test_talk_file_of_what_is_gone_says_how_to_keep_it(old: str, new: str, told: str) -> None:
+    presenter, ledger = publish(OPEN, Ledger(), FIRST)
+    known = published_of(ledger, presenter.slug)
+    facts = EventFacts(event=presenter.edition.event, published=known, talks=(MUD,))
+    _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
+
+    (problem,) = [problem for problem in problems if problem.place == MUD.place]
+    assert told in problem.hint
+    assert problem.excerpt == MUD.excerpt
+
+
+def test_what_is_gone_keeps_the_slides_of_its_file() -> None:
+    _, ledger = publish(OPEN, Ledger(), FIRST)
+    without = presenter_of(OPEN.replace("  - 16:00 1h Walk on the mud\n", ""), ledger=ledger)
+    site, programme = without.site, without.edition.programme
+    history = history_of(
+        replace(site, ledger=ledger), without.slug, replace(programme, days=programme.days[:0]),
+        texts={}, modified=None, files={MUD.id: MUD},
+    )  # fmt: skip
+
+    walk = history.programme.session(MUD.id)
+    assert walk
+    assert (walk.slides, walk.is_on) == ("/mud.pdf", False)
 
 
 def test_doubtful_rename_is_not_guessed() -> None:

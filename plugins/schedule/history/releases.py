@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 
 from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
-from ..model import Day, Origin, Programme, PublishedSession, Session
+from ..model import Day, Origin, Programme, PublishedSession, Session, TalkFile
 from .diff import Change, Sort, changes, is_significant
 from .state import (
     Stored,
@@ -29,10 +30,13 @@ from .state import (
     state_from_json,
     state_of,
     stored_state,
+    with_file,
 )
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The stamp of what was never published and names no change; every real one is later."""
+
+NO_FILES: Mapping[str, TalkFile] = MappingProxyType({})
 
 
 class Release(Struct, frozen=True):
@@ -73,10 +77,11 @@ def history_of(
     *,
     texts: Mapping[str, str],
     modified: datetime | None,
+    files: Mapping[str, TalkFile] = NO_FILES,
 ) -> History:
-    """The history of an event; `texts` are the long texts of talks, by id."""
+    """The history of an event; `texts` are the long texts of talks, `files` their files, by id."""
     known = records_of(site.ledger, slug)
-    whole = _with_cancelled(programme, known)
+    whole = _with_cancelled(programme, known, files)
     before = {id: known_state(record.state) for id, record in known.items() if record.state}
     after = {session.id: state_of(session, whole) for session in whole.sessions}
     found = changes(before, after) if known else ()
@@ -166,7 +171,9 @@ def _origin(
     return moved or origin_of(stored, programme)
 
 
-def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) -> Programme:
+def _with_cancelled(
+    programme: Programme, known: Mapping[str, SessionRecord], files: Mapping[str, TalkFile]
+) -> Programme:
     """The programme with what was published and is no more."""
     ids = {session.id for session in programme.sessions}
     uids = {session.uid for session in programme.sessions}
@@ -175,7 +182,8 @@ def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) ->
     for id, record in known.items():
         if id not in ids and record.uid not in uids:
             order += 1
-            gone.append(cancelled_session(id, record.state, programme, order=order))
+            off = cancelled_session(id, record.state, programme, order=order)
+            gone.append(off and with_file(off, files.get(id)))
     return _with_sessions(programme, [each for each in gone if each])
 
 
