@@ -236,6 +236,8 @@ class TalkPage(Struct, frozen=True):
     """Slides, recording and the like."""
     recaps: tuple[ArchiveEntryView, ...]
     mark: str
+    is_off: bool
+    """Whether it takes place at none of its times."""
 
 
 class SpeakerPage(Struct, frozen=True):

@@ -153,6 +153,13 @@ def test_every_talk_is_described_by_type(own: SiteFolder, small: SiteFolder) -> 
         assert [checked.validate_python(graph, strict=True) for graph in graphs] == graphs
 
 
+def test_cancelled_talk_says_so_below_its_title(small: SiteFolder) -> None:
+    off, on = page(small, "events/tiny/talks/glue/"), page(small, "events/hard/talks/long/")
+
+    told = "//h1/following-sibling::*[1][self::p]/strong/text()"
+    assert (off.xpath(told), on.xpath("//*[@class='talk-off']")) == (["Cancelled."], [])
+
+
 def test_moved_cancelled_and_repeated_talks_say_so_to_machines(small: SiteFolder) -> None:
     (moved,) = structured(page(small, "events/hard/talks/moved/"))["@graph"]
     (cancelled,) = structured(page(small, "events/tiny/talks/glue/"))["@graph"]

@@ -45,6 +45,17 @@ def overflow(page: Page) -> int:
     return widest(page) - NARROW
 
 
+def test_tools_keep_within_the_text_on_the_narrowest_screen(phone: Reader) -> None:
+    page = phone.open(SCHEDULE)
+    page.set_viewport_size({"width": 320, "height": HIGH})
+    tools = page.locator(".schedule-tools :is(.button, a, select)")
+    ends = tools.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+    page.set_viewport_size({"width": NARROW, "height": HIGH})
+
+    column = 320 - 16
+    assert max(ends) <= column
+
+
 def test_star_is_set_with_a_finger_and_says_what_it_overlaps(phone: Reader) -> None:
     page = phone.open(SCHEDULE)
     star(page, HAMMERS).tap()
