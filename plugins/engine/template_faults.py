@@ -87,8 +87,9 @@ def _place(theme: Path, error: Exception, row: PageRow) -> tuple[Path, int]:
 def _column(line: str, error: Exception) -> int:
     """Where the name that the error quotes stands in its line, else where the line begins."""
     for name in re.findall("[“']([^”']+)[”']", str(error)):
-        if name in line:
-            return line.index(name) + 1
+        # Not within a longer word: “car” is not in "card", though “}” may touch what it likes.
+        if match := re.search(rf"(?!\B\w){re.escape(name)}(?<!\w\B)", line):
+            return match.start() + 1
     return len(line) - len(line.lstrip()) + 1
 
 
