@@ -144,8 +144,10 @@ class Feature(Struct, frozen=True, kw_only=True):
     trees: tuple[TreeReader, ...] = ()
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
-    downloads: Callable[[Document], Iterable[Download]] | None = None
-    """The files that go with one document."""
+    downloads: Callable[[Document, Site], Iterable[Download]] | None = None
+    """The files that go with one document, as they follow from it and from the site's settings,
+    ledger and, in a publish, moment; of the rest of the site nothing may be asked.
+    """
     plain: PlainMaker | None = None
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
