@@ -14,13 +14,16 @@ from __future__ import annotations
 import difflib
 import enum
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 EXCERPT_WIDTH = 96
+
+SHORT, SHORT_LIKE, LIKE = 7, 0.7, 0.6
+"""How much of a word is as in another, if it is that one misspelt: of so many letters, of more."""
 
 
 class Severity(enum.IntEnum):
@@ -132,11 +135,21 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty string when none is near."""
+    near = nearest(word, known)
+    return f"did you mean {quoted(near)}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that this one is most like, or an empty string when none is near.
+
+    Of a short word more has to be alike: /nope/ and /news/ share four signs of six.
+    """
     folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return f"did you mean {quoted(folded[near[0]])}?" if near else ""
+    alike = LIKE if len(word) > SHORT else SHORT_LIKE
+    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=alike)
+    return folded[near[0]] if near else ""
 
 
 def one_of(words: Iterable[str]) -> str:
