@@ -31,6 +31,8 @@ class Severity(enum.IntEnum):
 
     ERROR = 0
     WARNING = 1
+    UNCHECKED = 2
+    """Not told by itself: the rest of a file could not be checked, for which errors are told."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -122,6 +124,11 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
         return p.place, p.severity, p.found, p.expected, p.hint, p.excerpt
 
     return sorted(set(problems), key=order)
+
+
+def unchecked(path: str) -> Problem:
+    """What says that a file, of whose beginning there are errors, was not checked to its end."""
+    return Problem(Place(path), "errors", "a file without them", severity=Severity.UNCHECKED)
 
 
 def quoted(text: str, *, limit: int = 60) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ from .html import (
 )
 from .marked import Location
 from .plain import plain_html
-from .problem import Problem, Source, did_you_mean, quoted
+from .problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
 from .prose import Find, Locator, Prose, without_code
 from .schema import FrontMatter
 from .slips import find_slips
@@ -76,15 +77,23 @@ class DocumentReader(Struct, frozen=True):
         """
         problems: list[Problem] = []
         text = decode_source(path, data, problems)
-        head = split_head(text, problems) if text else None
-        if not text or not head:
-            return None, problems
-        front_matter = section.read_head(text, head, self.zone, problems)
-        if not front_matter:
-            return None, problems
+        document = self._read(source, text, section, problems) if text else None
+        return document, problems if document else [*problems, unchecked(path)]
+
+    def _read(
+        self, source: str, text: Source, section: Section, problems: list[Problem]
+    ) -> Document | None:
+        head = split_head(text, problems)
+        known = len(problems)
+        front_matter = head and section.read_head(text, head, self.zone, problems)
+        is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
+        if not head or not front_matter:
+            return None
         if problem := _too_deep(text):
-            return None, [*problems, problem]
-        return self._document(source, text, head, section, front_matter, problems), problems
+            problems.append(problem)
+            return None
+        document = self._document(source, text, head, section, front_matter, problems)
+        return document if is_sound else dataclasses.replace(document, is_sound=False)
 
     def _document(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from msgspec import Struct, field
@@ -15,6 +15,9 @@ from ..core.text import counted
 
 PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""
+
+MOST_NAMED = 5
+"""Files that one line names."""
 
 
 class Built(Struct, frozen=True):
@@ -100,9 +103,11 @@ def summary(result: Built) -> list[str]:
 def explanation(error: HallwayError) -> list[str]:
     """Why a build ended early, for its author."""
     if isinstance(error, ContentError):
-        errors = [p for p in error.problems if p.severity is Severity.ERROR]
+        told = [p for p in error.problems if p.severity is not Severity.UNCHECKED]
+        errors = [p for p in told if p.severity is Severity.ERROR]
         return [
-            *(str(p) for p in sorted_problems(error.problems)),
+            *(str(p) for p in sorted_problems(told)),
+            *_unchecked(sorted({p.place.path for p in set(error.problems) - set(told)})),
             f"{counted(len(set(errors)), 'problem')}: nothing was changed in the output",
         ]
     if isinstance(error, ConfigurationError):
@@ -114,3 +119,11 @@ def explanation(error: HallwayError) -> list[str]:
             "nothing was changed in the output",
         ]
     return [str(error)]
+
+
+def _unchecked(paths: Sequence[str]) -> Iterator[str]:
+    """The files of which there may be more to tell, once their first problems are solved."""
+    if paths:
+        files = f"{counted(len(paths), 'file')} could not be checked to the end"
+        more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+        yield f"{files}: {', '.join(paths[:MOST_NAMED])}{more}"

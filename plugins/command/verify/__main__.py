@@ -107,7 +107,7 @@ def _documents(
     found_problems: list[Problem] = []
     sections = [section for feature in engine.features for section in feature.sections]
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
-    documents = read_documents(
+    readable = read_documents(
         content,
         found,
         settings=engine.site_settings,
@@ -116,6 +116,7 @@ def _documents(
         problems=found_problems,
         progress=reporter.progress,
     )
+    documents = tuple(document for document in readable if document.is_sound)
     errors = [problem for problem in found_problems if problem.severity is Severity.ERROR]
     unread = {problem.place.path for problem in errors} - {d.path for d in documents}
     # Whether a file that cannot be read is one of those named, only its head could tell.
