@@ -1,6 +1,6 @@
 """The house: one folder a room, each of the same shape (CONTRIBUTING.md tells which files).
 
-A room imports those above it only; blog and schedule, which show each other, are the exception.
+A room imports those above it only.
 
 core       problems, typed settings, front matter with lines, addresses, links, Markdown, views
 setup      the `.venv` that a build runs in; the one room that needs nothing installed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct, field
@@ -16,15 +16,16 @@ from ..core.schema import PageFrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
 from ..core.site import Site, file_for
 from ..core.slug import slugify
-from .model import Blog, Page, Post, Term, newest_first
+from ..core.text import counted
+from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]
 
 SORTS: dict[str, Names] = {
     "tag": lambda post: post.front_matter.tags,
-    "category": lambda post: _present(post.front_matter.category),
+    "category": lambda post: as_names(post.front_matter.category),
     "author": lambda post: post.authors,
-    "series": lambda post: _present(post.front_matter.series),
+    "series": lambda post: as_names(post.front_matter.series),
 }
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
@@ -74,6 +75,13 @@ def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
     return _filled(outline, posts, pages, heads)
 
 
+def counts(site: Site, _: object) -> Iterator[str]:
+    """How many posts and pages there are."""
+    blog = site.part("blog", Blog)
+    yield counted(len(blog.posts), "post")
+    yield counted(len(blog.pages), "page")
+
+
 def _head(item: Post | Page) -> tuple[object, ...]:
     """What the pages of others show of a post or page, and what sorts it."""
     document = item.document
@@ -121,7 +129,7 @@ def _post(site: Site, document: Document, kept: Kept[Post]) -> Post:
             front_matter=front_matter,
             path=path,
             language=front_matter.lang or settings.language,
-            authors=front_matter.authors or _present(settings.author),
+            authors=front_matter.authors or as_names(settings.author),
             mark=mark,
             is_listed=front_matter.status != "hidden",
             zone=settings.zone,
@@ -140,10 +148,6 @@ def _page(site: Site, document: Document, kept: Kept[Page]) -> Page:
         return Page(document, front_matter, path, language, mark)
 
     return kept.of(document.source, (document, settings, path, mark), make)
-
-
-def _present(name: str | None) -> tuple[str, ...]:
-    return (name,) if name else ()
 
 
 def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:

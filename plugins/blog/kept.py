@@ -11,11 +11,11 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from ..core.announce import feed_titles
+from ..core.events import event_link
 from ..core.kept import Kept, Made
 from ..core.problem import Place
 from ..core.schema import CallFrontMatter
 from ..core.site import Site, TemplateRow
-from ..schedule.events import event_link
 from .model import Blog, Page, Post
 from .view import CardView
 
@@ -34,7 +34,7 @@ class KeptViews(Struct, frozen=True):
         self.rows.turn()
 
     def card(self, source: str, inputs: object, make: Callable[[], CardView]) -> Made[CardView]:
-        """The card of a post."""
+        """The card of a post: that of the last build if nothing changed that it is made from."""
         return self.cards.of(source, inputs, lambda: Made(inputs, make))
 
     def row(

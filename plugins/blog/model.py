@@ -88,3 +88,8 @@ def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """By date, and those of one instant by their file's path."""
     by_source = sorted(posts, key=lambda post: post.source)
     return tuple(sorted(by_source, key=lambda post: post.date, reverse=True))
+
+
+def as_names(name: str | None) -> tuple[str, ...]:
+    """The one name; none without it."""
+    return (name,) if name else ()

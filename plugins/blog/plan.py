@@ -11,15 +11,14 @@ from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.document import Document
+from ..core.events import whats_on
 from ..core.head import head_view
 from ..core.kept import Made, Shared
 from ..core.kinds import KINDS
 from ..core.problem import Place
 from ..core.site import Row, Site, WriterRow, file_for
 from ..core.times import MONTHS
-from ..core.view import LinkView
-from ..schedule.view import WhatsOnView
-from ..schedule.whats_on import whats_on
+from ..core.view import LinkView, WhatsOnView
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.feature import Feature
 from ..core.signals import feature_init
-from .collect import KeptBlog, address, collect
+from .collect import KeptBlog, address, collect, counts
 from .kept import KeptViews
 from .plan import plan
 from .sections import sections
@@ -26,4 +26,5 @@ def feature(engine: Any) -> Feature:
         address=address,
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),
+        counts=counts,
     )

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.document import Document, Heading
+from ..core.events import event_link
 from ..core.feature import Download
 from ..core.head import description_of, direction, head_view, script_safe_json
 from ..core.html import with_unique_ids
@@ -27,8 +28,7 @@ from ..core.site import Site, file_for, page_url
 from ..core.slug import slugify
 from ..core.times import day_in_words
 from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
-from ..schedule.events import event_link
-from .model import Blog, Page, Post, Term
+from .model import Blog, Page, Post, Term, as_names
 from .related import Related, RelatedPosts
 from .view import (
     ArchiveEntryView,
@@ -74,7 +74,7 @@ class Presenter(Struct, frozen=True):
             html=self.site.html(post.document, post.document.body),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
-            category=next(iter(self._terms("category", _one(front_matter.category))), None),
+            category=next(iter(self._terms("category", as_names(front_matter.category))), None),
             tags=self._terms("tag", front_matter.tags),
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
@@ -215,10 +215,10 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
     """The sort and slug of every feed that may hold the post, but for the site's own."""
     front_matter = post.front_matter
     terms = [
-        *(("event", name) for name in _one(front_matter.event)),
-        *(("series", name) for name in _one(front_matter.series)),
+        *(("event", name) for name in as_names(front_matter.event)),
+        *(("series", name) for name in as_names(front_matter.series)),
         ("kind", KINDS[front_matter.kind].slug),
-        *(("category", name) for name in _one(front_matter.category)),
+        *(("category", name) for name in as_names(front_matter.category)),
         *(("author", name) for name in post.authors),
         *(("tag", name) for name in front_matter.tags),
         ("language", post.language),
@@ -345,7 +345,3 @@ def download_path(path: str, download: Download) -> str:
 
 def _kind_url(site: Site, slug: str) -> str:
     return page_url(site.settings, file_for(site.settings.kind_url.format(slug=slug)))
-
-
-def _one(name: str | None) -> tuple[str, ...]:
-    return (name,) if name else ()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
-from ..core.view import DateView, HeadView, ImageView, LinkView
-
-if TYPE_CHECKING:
-    from ..schedule.view import WhatsOnView
+from ..core.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
 
 
 class CardView(Struct, frozen=True):

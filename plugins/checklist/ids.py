@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from ..core.slug import free
+
 # Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
 DROPPED = ("P", "Z", "C")
 
@@ -38,9 +40,6 @@ class Distinct(Struct):
 
     def take(self, wanted: str) -> str:
         """`wanted`, or `wanted-2` and so on, whichever nobody has."""
-        number, candidate = 1, wanted
-        while candidate in self.taken:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        self.taken.add(candidate)
-        return candidate
+        id = free(wanted, self.taken)
+        self.taken.add(id)
+        return id

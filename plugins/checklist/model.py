@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 
 class State(enum.Enum):
@@ -63,7 +63,7 @@ class Checklist(Struct, frozen=True):
     """Distinct within the document."""
     title: str
     sections: tuple[Section, ...]
-    is_named: bool = field(default=False)
+    is_named: bool = False
     """Whether the author gave it its id."""
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ..core.text import counted
 from .model import Checklist, Item, Section, State
 
 STATE_WORDS = {
@@ -71,5 +72,4 @@ def due_words(days: int) -> str:
     """`14 days before`, `on the day`, `1 day after`."""
     if days == 0:
         return "on the day"
-    count = f"{abs(days)} {'day' if abs(days) == 1 else 'days'}"
-    return f"{count} {'before' if days < 0 else 'after'}"
+    return f"{counted(abs(days), 'day')} {'before' if days < 0 else 'after'}"

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
+from ..core.text import counted
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
 
 FITS = 28
@@ -139,7 +140,7 @@ def _output(shown: Sequence[LineView], folded: Sequence[LineView]) -> Element:
         element("pre", {"class": "command-printed"}, element("samp", {}, *_lines(shown))),
     ]
     if folded:
-        more = "1 more line" if len(folded) == 1 else f"{len(folded)} more lines"
+        more = counted(len(folded), "more line")
         rest = element("pre", {"class": "command-printed"}, element("samp", {}, *_lines(folded)))
         summary = element("summary", {"class": "command-more"}, more)
         parts.append(element("details", {"class": "command-folded"}, summary, rest))

@@ -12,7 +12,7 @@ from ..core.placeholder import Placeholder
 from ..core.times import day_in_words
 from .colour import colours
 from .holes import find_holes, quote, template
-from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Quoting, Step
+from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Step
 from .parse import LANGUAGES
 from .prompts import CONTAINER
 
@@ -178,7 +178,7 @@ def _typed_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> Iterato
     start = 0
     bounds = sorted(_cuts(text, step.prompt.kind.dialect, fields))
     for line in step.lines:
-        end = _line_end(text, start, fields)
+        end = _line_end(text, start)
         yield LineView(tuple(_pieces(text, start, end, bounds)), line.prompt)
         start = end + 1
 
@@ -228,7 +228,7 @@ def _cuts(text: str, dialect: Dialect, fields: list[_Cut]) -> Iterator[_Cut]:
             yield _Cut(at, end, style)
 
 
-def _line_end(text: str, start: int, fields: list[_Cut]) -> int:
+def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return end if end >= 0 else len(text)
 
@@ -255,7 +255,3 @@ def _output_line(line: str, placeholders: Mapping[str, Placeholder]) -> LineView
             pieces += [Piece(text[last : hole.start]), Piece("", hole=view)]
             last = hole.end
     return LineView((*(piece for piece in pieces if piece.text or piece.hole), Piece(text[last:])))
-
-
-INLINE_QUOTING = Quoting.NONE
-"""In running text a value stands as it is."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from .site import Site
 from .slug import url_path
@@ -32,13 +34,11 @@ JSON_FEED = Format("JSON Feed", "application/feed+json", ".json")
 FORMATS = (ATOM, RSS, JSON_FEED)
 
 
-@runtime_checkable
-class KnowsFeeds(Protocol):
-    """The part of a site that tells which feeds there are."""
+class KnownFeeds(Struct, frozen=True):
+    """What the feeds' part of a site tells to pages of other rooms."""
 
-    @property
-    def titles(self) -> Mapping[tuple[str, str], str]:
-        """What each is about, in words, by sort and slug."""
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What each feed is about, in words, by sort and slug; empty for the whole site's."""
 
 
 def feed_stem(sort: str, slug: str = "") -> str:
@@ -66,7 +66,7 @@ def site_feeds(site: Site) -> tuple[FeedView, ...]:
 def feed_titles(site: Site) -> Mapping[tuple[str, str], str]:
     """What each feed of the site is about, by sort and slug: all that pages show of feeds."""
     part = site.parts.get("feeds")
-    return part.titles if isinstance(part, KnowsFeeds) else {}
+    return part.titles if isinstance(part, KnownFeeds) else {}
 
 
 def own_feeds(site: Site, keys: Iterable[tuple[str, str]]) -> tuple[FeedView, ...]:

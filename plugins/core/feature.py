@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from .problem import Problem, Source
+from .slug import free
 
 if TYPE_CHECKING:
     from .document import Document
@@ -64,12 +65,9 @@ class Reading(Struct):
 
     def unique_id(self, wanted: str) -> str:
         """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
-        number, candidate = 1, wanted
-        while candidate in self.ids:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        self.ids.add(candidate)
-        return candidate
+        id = free(wanted, self.ids)
+        self.ids.add(id)
+        return id
 
     def parts_of(self, kind: type[T]) -> list[T]:
         """The parts of one type, in document order."""
@@ -148,13 +146,17 @@ class Feature(Struct, frozen=True, kw_only=True):
     trees: tuple[TreeReader, ...] = ()
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
-    downloads: Callable[[Document], Iterable[Download]] | None = None
-    """The files that go with one document."""
+    downloads: Callable[[Document, Site], Iterable[Download]] | None = None
+    """The files that go with one document, as they follow from it and from the site's settings,
+    ledger and, in a publish, moment; of the rest of the site nothing may be asked.
+    """
     plain: PlainMaker | None = None
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""
+    counts: Callable[[Site, Iterable[Row]], Iterable[str]] | None = None
+    """What a build made of it, for its last line: `2 posts`."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
     """The rows of all features, with pages of a theme of another kind in the place of ours."""
     remember: Callable[[Site, Ledger], Ledger] | None = None
@@ -162,6 +164,11 @@ class Feature(Struct, frozen=True, kw_only=True):
     this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
     changed. Documents, and the addresses of rows that are polled, are in it already.
     """
+
+
+def sections_of(features: Iterable[Feature]) -> list[Section]:
+    """What the features read; of several sections that hold a file, the first has it."""
+    return [section for feature in features for section in feature.sections]
 
 
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:

@@ -52,8 +52,7 @@ class Latest(Generic[T]):
     def of(self, inputs: object, make: Callable[[], T]) -> T:
         """The value if the inputs are equal to what they were, else a new one."""
         if self._known is None or self._known[0] != inputs:
-            self.keep(inputs, make())
-        assert self._known
+            self._known = inputs, make()
         return self._known[1]
 
     @property

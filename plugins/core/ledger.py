@@ -40,7 +40,10 @@ class DocumentRecord(Struct, frozen=True):
 
 
 class SessionRecord(Struct, frozen=True):
-    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`."""
+    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`.
+
+    Also an entry of an itinerary, by its document and its id: `posts/trip.md#lax-mel`.
+    """
 
     uid: str
     """Its UID (RFC 7986, section 5.3): never changes."""

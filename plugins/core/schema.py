@@ -347,7 +347,7 @@ def kinds_with(key: str) -> list[str]:
 
 
 def keys_of(schema: type[BaseModel]) -> list[str]:
-    """What front matter calls the fields of a schema."""
+    """What authors call the fields of a schema."""
     return [field.alias or name for name, field in schema.model_fields.items()]
 
 

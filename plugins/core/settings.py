@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
-from .schema import SitePath
+from .schema import SitePath, keys_of
 from .times import find_zone
 
 M = TypeVar("M", bound=BaseModel)
@@ -150,7 +150,7 @@ def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
 
     Other names are the author's own, to build settings from.
     """
-    names = sorted({*known, *_aliases(SiteSettings)})
+    names = sorted({*known, *keys_of(SiteSettings)})
     faults = [
         f"{name}: found an unknown setting; expected {match}"
         for name in sorted({*settings} - {*names})
@@ -195,13 +195,9 @@ def _validated(model: type[M], values: Mapping[str, Any], *, prefix: str) -> M:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        known = _aliases(model)
+        known = keys_of(model)
         faults = error.errors(include_url=False)
         raise ConfigurationError(*(_sentence(f, known, prefix) for f in faults)) from None
-
-
-def _aliases(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Container
 from urllib.parse import quote
 
 # What languages and frameworks are called by, so that C, C++ and C# get an address each.
@@ -33,6 +34,15 @@ def slugify(words: str) -> str:
 def folded(path: str) -> str:
     """The path as a file system sees it that knows neither case nor Unicode's forms."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+
+
+def free(wanted: str, taken: Container[str]) -> str:
+    """The id that is wanted, or with `-2` behind it, and so on: the first that is not taken."""
+    number, candidate = 1, wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
 
 
 def is_mark(character: str) -> bool:

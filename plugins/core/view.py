@@ -1,4 +1,4 @@
-"""Plain data that every template may see: the shell of a page, links, dates, pictures.
+"""Plain data that every template may see: the shell of a page, links, dates, pictures, events.
 
 Views are frozen and hold strings, numbers and tuples of views only, so that a page is a function
 of its templates and its view. Fields named `html` (or ending in `_html`) hold markup that is
@@ -107,6 +107,32 @@ class HeadView(Struct, frozen=True):
     modified: str = ""
     json_ld: str = ""
     """A JSON document, safe inside a script element."""
+
+
+class EventCardView(Struct, frozen=True):
+    """An event as lists show it."""
+
+    title: str
+    lang: str
+    url: str
+    dates: str
+    first: str
+    """ISO."""
+    last: str
+    place: str
+    summary: str
+    count: str
+    """What there is of it: `24 talks, 3 posts`."""
+    mark: str
+
+
+class WhatsOnView(Struct, frozen=True):
+    """The current or next event, for the front page."""
+
+    card: EventCardView
+    state: str
+    """“On now” or “Next event”, on the day of the build."""
+    links: tuple[LinkView, ...]
 
 
 class RedirectPage(Struct, frozen=True):

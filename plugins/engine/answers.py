@@ -6,10 +6,12 @@ what it looks at where a page is rendered, which is decoded only then.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+
+from msgspec.json import decode as decode_json
+from msgspec.json import encode as encode_json
 
 from ..core.codec import NotPlainError, Plain, decode, encode, field_names
 from ..core.deferred import Deferred, defer
@@ -48,8 +50,8 @@ def read_answer(text: str) -> Answer | None:
         return None
     try:
         head, plain, later = data.split("\n")
-        answer = json.loads(plain)
-        answer[1][AT["front_matter"]] = json.loads(head)
+        answer = decode_json(plain)
+        answer[1][AT["front_matter"]] = decode_json(head)
         document, problems = decode(answer)
         owners: list[tuple[Deferred, str]] = [(getattr(document, b), "segments") for b in BODIES]
         defer([*owners, *((document, name) for name in LATER)], partial(_decoded, later))
@@ -82,8 +84,8 @@ def _taken(plain: list[Plain], at: int) -> Plain:
 
 
 def _decoded(later: str) -> Iterable[Any]:
-    return map(decode, json.loads(later))
+    return map(decode, decode_json(later))
 
 
 def _as_json(plain: Plain) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return encode_json(plain).decode()

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..blog.model import Blog
 from ..core.errors import ConfigurationError, ContentError
-from ..core.feature import Feature, Section
+from ..core.feature import Feature, sections_of
 from ..core.problem import Problem, Severity, shown_path
 from ..core.settings import SiteSettings
-from ..core.site import PelicanRow, Row, Site, TemplateRow, WriterRow
+from ..core.site import PelicanRow, Row, Site, TemplateRow
 from ..core.status import is_public
 from ..core.text import counted
 from ..shell.view import Shell
@@ -54,11 +53,6 @@ class Job(Struct, frozen=True):
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
-    @property
-    def sections(self) -> list[Section]:
-        """What the features read, the first that holds a file first."""
-        return [section for feature in self.features for section in feature.sections]
-
 
 def build(job: Job, reporter: Reporter) -> Built:
     """Build the site and put it in the place of the live one, in one step.
@@ -82,14 +76,14 @@ def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
     stage = Stage(job.output, stays=not job.settings.publish)
-    with (
-        writing_output(job.output),
-        stage.prepared(),
-        locked(stage.lock),
-        stage.opened(),
-        contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
-    ):
-        yield stage, cache
+    with writing_output(job.output):
+        stage.prepare()
+        with (
+            locked(stage.lock),
+            stage.opened(),
+            contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
+        ):
+            yield stage, cache
 
 
 @contextlib.contextmanager
@@ -129,7 +123,7 @@ def _refuse_shared_output(job: Job) -> None:
 def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
     problems: list[Problem] = []
-    found = find_content(job.content, job.sections, job.ignored, problems)
+    found = find_content(job.content, sections_of(job.features), job.ignored, problems)
     documents = read_documents(
         job.content,
         found,
@@ -183,14 +177,10 @@ def _unwritable(output: Path, error: StageError) -> str:
 
 
 def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:
-    blog = site.part("blog", Blog)
+    made = [c for f in job.features if f.counts for c in f.counts(site, rows)]
     own = [d for d in site.documents if not is_public(site.marks.get(d.source, ""))]
-    feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
     return Built(
-        posts=len(blog.posts),
-        pages=len(blog.pages),
-        feeds=len(feeds),
-        files=len(rows),
+        made=(*made, counted(len(rows), "file")),
         seconds=reporter.seconds,
         output=shown_path(job.output),
         is_check=job.check_only,

@@ -79,11 +79,11 @@ def collect_site(
         menu=_menu(shown, paths),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
-        downloads=_downloads(shown, features, kept.downloads),
         plain=plain_makers(features),
         ledger=ledger,
         records=_records(ledger, shown, paths, settings, kept.records),
     )
+    site = replace(site, downloads=_downloads(site, features, kept.downloads))
     return with_parts(site, features, problems)
 
 
@@ -192,16 +192,17 @@ def _has_events(paths: Mapping[str, str]) -> bool:
 
 
 def _downloads(
-    documents: Iterable[Document],
-    features: Sequence[Feature],
-    kept: Kept[tuple[Download, ...]],
+    site: Site, features: Sequence[Feature], kept: Kept[tuple[Download, ...]]
 ) -> dict[str, tuple[Download, ...]]:
+    """The files of each document; a publish tells of its moment, any other build does not."""
     makers = [feature.downloads for feature in features if feature.downloads]
+    moment = site.now if site.settings.publish else None
+    common = kept.shared((features, site.settings, site.ledger.sessions, moment))
 
     def files_of(document: Document) -> tuple[Download, ...]:
-        return tuple(file for make in makers for file in make(document))
+        return tuple(file for make in makers for file in make(document, site))
 
-    return {d.source: kept.of(d.source, (features, d), partial(files_of, d)) for d in documents}
+    return {d.source: kept.of(d.source, (common, d), partial(files_of, d)) for d in site.documents}
 
 
 def _files(

@@ -28,7 +28,7 @@ from .lean import left_out
 from .report import Reporter
 from .stage import output_folder
 
-with left_out("docutils", "feedgenerator", "http", "rich", "watchfiles"):
+with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles"):
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG

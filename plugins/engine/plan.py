@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from ..core.feature import Feature
 from ..core.links import MOST_COMPARED, names_address
@@ -14,9 +16,6 @@ from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path
 from ..core.site import CopyRow, Row, Site, file_for, folders_of, without_index
 from ..core.slug import folded
 from ..ledger.redirects import redirect_rows
-
-Lines = Mapping[Place, str]
-"""The line of a file by each place at which an author may have chosen an address."""
 
 MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
@@ -39,9 +38,11 @@ def plan_output(
     rows.sort(key=lambda row: (row.path, row.origin))
     bad, clashing = faults(tuple(row.path for row in rows))
     if bad or clashing:
+        # By each place at which an author may have chosen an address.
         lines = {place: line for d in site.documents for place, line in d.places.values()}
-        problems += [_unusable(rows[number], lines) for number in bad]
-        problems += [_clash(rows[one], rows[other], lines) for one, other in clashing]
+        told = [_unusable(rows[number]) for number in bad]
+        told += [_clash(rows[one], rows[other], lines) for one, other in clashing]
+        problems += [replace(each, excerpt=lines.get(each.place, "")) for each in told]
     problems += _dead_site_links(site, rows)
     return tuple(rows)
 
@@ -88,13 +89,12 @@ def faults(paths: tuple[str, ...]) -> tuple[list[int], list[tuple[int, int]]]:
     return [number for number, path in enumerate(paths) if _reason(path)], list(_clashes(paths))
 
 
-def _unusable(row: Row, lines: Lines) -> Problem:
+def _unusable(row: Row) -> Problem:
     return Problem(
         row.origin,
         found=f"the output path {quoted(row.path)}, {_reason(row.path)}",
         expected="a path inside the output that every system can hold",
         hint="give it a shorter or plainer slug",
-        excerpt=lines.get(row.origin, ""),
     )
 
 
@@ -123,16 +123,15 @@ def _clashes(paths: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from ((number, other) for other in above if other is not None)
 
 
-def _clash(row: Row, other: Row, lines: Lines) -> Problem:
-    """The problem of two rows, told at the one whose address an author chose in a line."""
-    if row.origin not in lines:
+def _clash(row: Row, other: Row, chosen: Collection[Place]) -> Problem:
+    """The problem of two rows, told at the one whose address an author chose."""
+    if row.origin not in chosen:
         row, other = other, row
     return Problem(
         row.origin,
         found=f"the output path {quoted(row.path)}, which {other.origin} has too{_as(row, other)}",
         expected="an address of its own for each",
         hint="change the slug, save_as or alias of one of them",
-        excerpt=lines.get(row.origin, ""),
     )
 
 

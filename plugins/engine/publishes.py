@@ -26,7 +26,7 @@ from ..core.errors import ConfigurationError, ContentError
 from ..core.ledger import LEDGER
 from ..core.problem import Place, Problem
 from ..ledger.changes import Sums
-from .stage import MARK, Stage, writing
+from .stage import MARK, Stage, linked, writing
 
 KEPT = 3
 """How many publishes are kept."""
@@ -222,7 +222,5 @@ def _difference(shown: str, path: str, found: str, expected: str) -> Problem:
 
 def _link(file: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(file, target)
-    except OSError:  # another file system, or one without links
+    if not linked(file, target):
         shutil.copyfile(file, target)

@@ -28,10 +28,8 @@ MOST_NAMED = 5
 class Built(Struct, frozen=True):
     """What a build made."""
 
-    posts: int
-    pages: int
-    feeds: int
-    files: int
+    made: tuple[str, ...]
+    """How much of what: `2 posts`."""
     seconds: float
     output: str
     is_check: bool
@@ -94,16 +92,10 @@ class Reporter(Struct):
 
 def summary(result: Built) -> list[str]:
     """What was built, how long it took, and what to do next."""
-    parts = [
-        counted(result.posts, "post"),
-        counted(result.pages, "page"),
-        counted(result.feeds, "feed"),
-        counted(result.files, "file"),
-    ]
     withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
     verb = "Checked" if result.is_check else "Built"
     place = "" if result.is_check else f" into {result.output}/"
-    made = f"{verb} {', '.join(parts)}{withheld} in {result.seconds:.1f} s{place}"
+    made = f"{verb} {', '.join(result.made)}{withheld} in {result.seconds:.1f} s{place}"
     return [made, *([result.theme] if result.theme else []), result.next_step]
 
 

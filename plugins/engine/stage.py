@@ -1,16 +1,13 @@
 """The stage: a site is written beside the live one and takes its place in one step.
 
-The exchange is one system call where there is one (`renameat2` with RENAME_EXCHANGE on Linux,
-`renamex_np` with RENAME_SWAP on macOS). Elsewhere the output is a symbolic link to the newest of
-the folders beside it, and is switched by a rename over it. Renaming the old folder away and then
-the new one in would leave a moment without a site.
+Where the system cannot exchange two folders (exchange.py), the output is a symbolic link to the
+newest of the folders beside it, and is switched by a rename over it. Renaming the old folder away
+and then the new one in would leave a moment without a site.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import os
 import shutil
 import stat
@@ -19,10 +16,7 @@ from pathlib import Path
 
 from ..core.errors import ContentError
 from ..core.site import folders_of
-
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
-RENAME_SWAP = 2
+from .exchange import exchange_folders
 
 Exchange = Callable[[Path, Path], bool]
 
@@ -77,12 +71,10 @@ class Stage:
         """The file that one build at a time holds."""
         return self.output.with_name(f".{self.output.name}.lock")
 
-    @contextlib.contextmanager
-    def prepared(self) -> Iterator[None]:
+    def prepare(self) -> None:
         """Make sure of the folder that the output and its stage stand in."""
         with writing():
             self.output.parent.mkdir(parents=True, exist_ok=True)
-        yield
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
@@ -145,7 +137,7 @@ class Stage:
             target.parent.mkdir(parents=True, exist_ok=True)
             if path in self.found:  # it may be the live file too, which is never written over
                 target.unlink(missing_ok=True)
-            if not (_holds(live, data) and _linked(live, target)):
+            if not (_holds(live, data) and linked(live, target)):
                 _write(target, data)
             status = target.stat()
             return status.st_size, status.st_mtime_ns
@@ -255,22 +247,6 @@ def _is_untouched(status: os.stat_result, size: int, time: int) -> bool:
     return is_file and (status.st_size, status.st_mtime_ns) == (size, time)
 
 
-def exchange_folders(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False when this system or file system cannot."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    first, second = os.fsencode(one), os.fsencode(other)
-    if hasattr(libc, "renameat2"):
-        failed = libc.renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE)
-    elif hasattr(libc, "renamex_np"):
-        failed = libc.renamex_np(first, second, RENAME_SWAP)
-    else:
-        return False
-    number = ctypes.get_errno()
-    if failed and number not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
-        raise OSError(number, os.strerror(number), str(other))
-    return not failed
-
-
 def _holds(file: Path, data: bytes) -> bool:
     """Whether a file is there, by itself and not through a link, with just these bytes."""
     try:
@@ -289,9 +265,10 @@ def _write(target: Path, data: bytes) -> None:
         raise
 
 
-def _linked(live: Path, target: Path) -> bool:
+def linked(file: Path, target: Path) -> bool:
+    """Whether a file is now at another path too."""
     try:
-        os.link(live, target)
+        os.link(file, target)
     except OSError:  # another file system, or one without links
         return False
     return True

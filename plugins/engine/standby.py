@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
+from ..core.errors import Failure
 from .workers import Overrun, end_with
 
 Q = TypeVar("Q")
@@ -36,7 +37,7 @@ class Standby(Generic[Q, R]):
             self.connection.send((self.number, question))
 
     def answer(self, *, time_limit: float) -> R | Overrun | None:
-        """The answer to the last question; None when the process has died over it, or before."""
+        """The answer to the last question; None when it could not be found, or the process died."""
         try:
             while self.connection.poll(None if time_limit == float("inf") else time_limit):
                 number, answer = self.connection.recv()
@@ -76,10 +77,16 @@ def _answer_all(
     """Answer until the other end closes."""
     end_with(parent)
     other.close()
-    # Whoever asks in vain does the work again, and then has the exception itself.
-    with contextlib.suppress(Exception, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):  # nobody asks any more
         for question in rehearsal:
-            answer(question)
+            _tried(answer, question)
         while True:
             number, question = connection.recv()
-            connection.send((number, answer(question)))
+            connection.send((number, _tried(answer, question)))
+
+
+def _tried(answer: Callable[[Q], R], question: Q) -> R | None:
+    """The answer; None if that fails: whoever asked does the work again, and has the exception."""
+    with Failure():
+        return answer(question)
+    return None

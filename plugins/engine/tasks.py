@@ -87,10 +87,10 @@ def verify_output(job: Job, reporter: Reporter) -> None:
     print(f"{counted(len(sums), 'file')} of publish {live.number}: all as they were published")
 
 
-def _tell(lines: Iterable[str]) -> None:
+def _tell(text: Iterable[str]) -> None:
     """Print lines, as many of them as whoever reads wants: `make plan | head -3` is no fault."""
     try:
-        print(*lines, sep="\n", flush=True)
+        print(*text, sep="\n", flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -14,7 +14,7 @@ from ..core.kept import Kept
 from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.problem import Problem
-from ..core.schema import PostFrontMatter
+from ..core.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
 from ..core.text import xml_text
@@ -56,14 +56,19 @@ def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Fe
     ]
     subjects = {(subject.sort, subject.slug): subject for subject in found}
     resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}
-    return Feeds(resting | subjects)
+    held = resting | subjects
+    return Feeds({key: subject.title for key, subject in held.items()}, held)
 
 
 def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
     releases = blog.term("kind", "releases")
-    fixes = [p for p in posts if getattr(p.front_matter, "security", ())]
+    fixes = [post for post in posts if _is_fix(post.front_matter)]
     if releases and fixes:
         yield _security_subject(releases.path, _held(entries, fixes))
+
+
+def _is_fix(head: FrontMatter) -> bool:
+    return isinstance(head, ReleaseFrontMatter) and bool(head.security)
 
 
 def _security_subject(home: str, held: tuple[FeedEntry, ...]) -> Subject:
@@ -123,7 +128,7 @@ def _empty_subjects(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
     yield replace(
         _subject("language", language.lower(), own_name(language), home, ()), language=language
     )
-    if getattr(head, "security", ()):
+    if _is_fix(head):
         yield _security_subject(home, ())
     for sort, name in _terms_of(site, head):
         yield _subject(sort, slugify(name), name, home, ())

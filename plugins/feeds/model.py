@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from zlib import crc32
 
 from msgspec import Struct, field
 
-from ..core.announce import feed_stem
+from ..core.announce import KnownFeeds, feed_stem
 from .content import Content
 
 
@@ -135,12 +133,7 @@ class Subject(Struct, frozen=True):
         return self.sort in {"all", "language"}
 
 
-class Feeds(Struct, frozen=True, dict=True):
+class Feeds(KnownFeeds, frozen=True):
     """Every feed of the site, by sort and slug, in the order in which pages list them."""
 
     subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
-
-    @cached_property
-    def titles(self) -> Mapping[tuple[str, str], str]:
-        """What each is about, in words; empty for the whole site."""
-        return {key: subject.title for key, subject in self.subjects.items()}

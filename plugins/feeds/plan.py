@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from ..core.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
 from ..core.kept import Kept
 from ..core.problem import Place
 from ..core.site import CopyRow, Row, Site, WriterRow
-from ..core.text import xml_text
+from ..core.text import counted, xml_text
 from .archive import divide
 from .atom_rss import render_atom, render_rss
 from .check import check_json, check_xml
@@ -44,6 +44,12 @@ def plan(
     yield from plan_page(site)
     if style.is_file():
         yield CopyRow(STYLE, Place("theme/feed.css"), style)
+
+
+def counts(_: Site, rows: Iterable[Row]) -> Iterator[str]:
+    """How many documents of feeds there are."""
+    feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
+    yield counted(len(feeds), "feed")
 
 
 class Planner:

@@ -12,7 +12,7 @@ from ..core.signals import feature_init
 from ..core.site import Row
 from .collect import collect
 from .model import FeedEntry
-from .plan import plan
+from .plan import counts, plan
 from .settings import Settings
 
 
@@ -30,4 +30,5 @@ def feature(engine: Any) -> Feature:
         after=("schedule",),
         collect=partial(collect, kept=Kept[FeedEntry]()),
         plan=partial(plan, settings=settings, theme=engine.theme, kept=Kept[tuple[Row, ...]]()),
+        counts=counts,
     )

@@ -64,11 +64,6 @@ class Changes(Struct, frozen=True):
     subscribers: Subscribers
     calendars: Calendars
 
-    @property
-    def harm(self) -> bool:
-        """Whether a reader would see a duplicate, or lose an entry."""
-        return bool(self.subscribers.again or self.subscribers.lost)
-
 
 class Before(Struct, frozen=True):
     """What the last publish left: nothing before the first."""

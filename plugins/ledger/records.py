@@ -43,8 +43,17 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
         moved |= pairs
         for old, source in pairs.items():
             del lost[old], new[source]
+    if not moved:
+        return ledger
     records = {moved.get(source, source): record for source, record in ledger.documents.items()}
-    return replace(ledger, documents=records) if moved else ledger
+    sessions = {_moved(name, moved): record for name, record in ledger.sessions.items()}
+    return replace(ledger, documents=records, sessions=sessions)
+
+
+def _moved(name: str, moved: Mapping[str, str]) -> str:
+    """The name of what calendars know of a document: `posts/trip.md#lax-mel`."""
+    source, mark, entry = name.rpartition("#")
+    return f"{moved.get(source, source)}{mark}{entry}"
 
 
 def records_of(

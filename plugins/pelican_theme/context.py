@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..blog.model import Blog
-from ..core.announce import ATOM, RSS, KnowsFeeds, feed_stem
+from ..core.announce import ATOM, RSS, KnownFeeds, feed_stem
 from ..core.site import Site, file_for
 
 READERS = ("htm", "html", "markdown", "md", "mdown", "mkd", "rst")
@@ -61,6 +61,6 @@ def _all_have(site: Site, sort: str) -> bool:
     feeds, blog = site.parts.get("feeds"), site.part("blog", Blog)
     if sort == "category" and not all(post.front_matter.category for post in blog.posts):
         return False
-    return isinstance(feeds, KnowsFeeds) and all(
+    return isinstance(feeds, KnownFeeds) and all(
         (sort, term.slug) in feeds.titles for term in blog.terms[sort]
     )

@@ -20,7 +20,8 @@ from ..core.errors import ConfigurationError, Failure
 from ..core.site import PelicanRow, Row, Site, TemplateRow
 from .generate import pelican_rows
 
-DOCUMENT, LIST = MADE_ALWAYS = ("a document's own", "a list's own")
+DOCUMENT, LIST = "a document's own", "a list's own"
+MADE_ALWAYS = (DOCUMENT, LIST)
 """The templates of what Pelican always makes; it parts lists at addresses of its own."""
 
 LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
@@ -32,13 +33,12 @@ def in_its_pages(site: Site, rows: Iterable[Row], settings: Mapping[str, Any]) -
 
     What stays is shown by our own theme; whatever had an address has it still.
     """
-    rows = list(rows)
-    ours = {(row.path, _template_for(row) == DOCUMENT): row for row in rows}
+    shown = [(row, _template_for(row)) for row in rows]
+    ours = {(row.path, template == DOCUMENT): row for row, template in shown}
     made = [_with_origin(row, ours) for row in _made(site, settings)]
     paths, by_template = {row.path for row in made}, {row.template: row for row in reversed(made)}
     yield from made
-    for row in rows:
-        template = _template_for(row)
+    for row, template in shown:
         if template is None:
             yield row
         elif row.path not in paths and template not in MADE_ALWAYS:

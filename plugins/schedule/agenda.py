@@ -6,7 +6,6 @@
     agenda.until(session)      its end, assumed when its author gave none
     agenda.beside(session)     what else is on meanwhile
     agenda.next_in_room(session)
-    agenda.on_now(at), agenda.up_next(at)
 
 Everything is compared by instant, so a night in which clocks change keeps its order. A session
 belongs to the day that it is written under, however late it is. One without a time stands behind
@@ -121,20 +120,6 @@ class Agenda:
         others = self._in_room[session.rooms[0]]
         later = others[bisect_left(others, end.instant, key=_start) :]
         return next((o for o in later if o.is_on and o.day == session.day), None)
-
-    def on_now(self, at: datetime) -> tuple[Session, ...]:
-        """What is on at an instant, by room; nothing that is cancelled."""
-        running = (
-            session
-            for session in self._timed
-            if session.is_on and _start(session) <= at < self._end(session)
-        )
-        return tuple(sorted(running, key=self._rank))
-
-    def up_next(self, at: datetime) -> tuple[Session, ...]:
-        """The sessions that begin together, next after an instant; nothing that is cancelled."""
-        later = [session for session in self._timed if session.is_on and _start(session) > at]
-        return tuple(session for session in later if _start(session) == _start(later[0]))
 
     def _key(self, session: Session) -> tuple[datetime, bool, int, int]:
         return (_start(session), *self._rank(session))

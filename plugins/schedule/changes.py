@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from ..core.announce import own_feeds
 from ..core.head import head_view
+from ..core.text import counted
 from ..core.times import day_in_words
 from ..core.view import DateView
 from . import paths
 from .history.diff import Change
 from .history.releases import Release
-from .history.told import HEADINGS, change_in_words, counted, heading_of
+from .history.told import HEADINGS, change_in_words, counted_changes, heading_of
 from .present import Presenter
 from .view import ChangesPage, ChangeView, ReleaseView, SortView
 
@@ -87,5 +88,6 @@ class Changes(Struct, frozen=True):
 
 def summary(release: Release) -> str:
     """A release in a line."""
-    count = f"{release.count} session{'' if release.count == 1 else 's'}"
-    return counted(release.changes) if release.changes else f"The programme is out: {count}"
+    if release.changes:
+        return counted_changes(release.changes)
+    return f"The programme is out: {counted(release.count, 'session')}"

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ..core.document import Document
+from ..core.events import KnownEvents
 from ..core.site import Site
-from ..core.view import LinkView
-from . import paths
 from .agenda import Agenda
 from .history.releases import History
 from .model import Event, Programme, Session
@@ -60,7 +59,7 @@ class Edition(Struct, frozen=True):
         )
 
 
-class Events(Struct, frozen=True):
+class Events(KnownEvents, frozen=True):
     """The events of the site, the latest first."""
 
     editions: tuple[Edition, ...] = ()
@@ -69,10 +68,6 @@ class Events(Struct, frozen=True):
     def listed(self) -> tuple[Edition, ...]:
         """Those that lists show."""
         return tuple(edition for edition in self.editions if edition.is_listed)
-
-    def get(self, slug: str | None) -> Edition | None:
-        """The event of that slug."""
-        return next((edition for edition in self.editions if edition.slug == slug), None)
 
     def beside(self, edition: Edition) -> Iterator[Edition]:
         """The other editions of its series."""
@@ -84,9 +79,3 @@ def events_of(site: Site) -> Events:
     """The events of a site; none when its settings leave the feature out."""
     part = site.parts.get("schedule")
     return part if isinstance(part, Events) else Events()
-
-
-def event_link(site: Site, slug: str | None) -> LinkView | None:
-    """A link to the event of that slug, if this build shows it."""
-    edition = events_of(site).get(slug)
-    return LinkView(edition.event.title, site.url(paths.hub(edition.slug))) if edition else None

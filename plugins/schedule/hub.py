@@ -12,8 +12,9 @@ from msgspec import Struct
 from ..blog.view import ArchiveEntryView
 from ..core.head import description_of, head_view
 from ..core.site import Site
+from ..core.text import counted
 from ..core.times import day_in_words
-from ..core.view import DateView, LinkView
+from ..core.view import DateView, EventCardView, LinkView
 from . import paths, words
 from .events import Edition, Events
 from .exports.giggity import giggity_link
@@ -25,7 +26,6 @@ from .view import (
     CallView,
     ConductView,
     DayLinesView,
-    EventCardView,
     EventPage,
     EventsPage,
     SponsorView,
@@ -187,7 +187,7 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
     event = edition.event
     language = edition.document.front_matter.lang or site.settings.language
     venue = event.venue
-    counts = [_counted(len(edition.talk_sessions), "session"), _counted(posts, "post")]
+    counts = {"session": len(edition.talk_sessions), "post": posts}
     return EventCardView(
         title=event.title,
         lang="" if language == site.settings.language else language,
@@ -197,13 +197,9 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
         last=event.last_day.isoformat(),
         place=", ".join(dict.fromkeys(p for p in (venue.name, venue.city) if p)) if venue else "",
         summary=event.summary or description_of(edition.document),
-        count=", ".join(count for count in counts if count),
+        count=", ".join(counted(number, word) for word, number in counts.items() if number),
         mark=edition.mark,
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
 def _window_words(window: Window, state: str, zone: ZoneInfo) -> str:

@@ -274,6 +274,8 @@ class Programme(Struct, frozen=True, kw_only=True):
     """By date; none is empty."""
     strict: bool = False
     """Whether a clash stops the build."""
+    breaks: tuple[str, ...] = ()
+    """More words that a break's title begins or ends with, in lower case."""
 
     @property
     def sessions(self) -> tuple[Session, ...]:

@@ -14,7 +14,7 @@ from typing import Generic
 
 from ..core.marked import Marked
 from ..core.problem import did_you_mean, one_of, quoted
-from ..core.slug import slugify
+from ..core.slug import free, slugify
 from .model import Link, N, Room, Speaker, Track
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 
@@ -45,7 +45,7 @@ class Names(Generic[N]):
         """Makes a thing known under its name and its id."""
         self.known[thing.id] = thing
         self._ids[thing.id.casefold()] = thing.id
-        self._ids[_folded(thing.name)] = thing.id
+        self._ids[folded(thing.name)] = thing.id
 
     def declare(self, things: Iterable[N]) -> None:
         """Makes these the only ones there are."""
@@ -55,7 +55,7 @@ class Names(Generic[N]):
 
     def has(self, name: str) -> bool:
         """Whether a thing goes by that name or id."""
-        return _folded(name) in self._ids
+        return folded(name) in self._ids
 
     def find(self, piece: Piece, faults: Faults) -> str:
         """The id of the thing of that name; one that is not known is added, and told if declared.
@@ -65,20 +65,13 @@ class Names(Generic[N]):
         if not self.has(piece.text):
             if self.is_declared:
                 self._report(piece, faults)
-            self.add(self.make(self._free_id(piece.text), piece.text))
-        return self._ids[_folded(piece.text)]
+            id = free(slugify(piece.text) or self.word, self.known)
+            self.add(self.make(id, piece.text))
+        return self._ids[folded(piece.text)]
 
     def all(self) -> tuple[N, ...]:
         """Everything known, in the order in which it became so."""
         return tuple(self.known.values())
-
-    def _free_id(self, name: str) -> str:
-        wanted = slugify(name) or self.word
-        number, candidate = 1, wanted
-        while candidate in self.known:
-            number += 1
-            candidate = f"{wanted}-{number}"
-        return candidate
 
     def _report(self, piece: Piece, faults: Faults) -> None:
         names = [thing.name for thing in self.known.values()]
@@ -155,7 +148,8 @@ def text_of(facts: Facts, key: str, faults: Faults) -> str:
     return piece.text if piece else ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared."""
     return " ".join(name.split()).casefold()
 
 

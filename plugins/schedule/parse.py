@@ -289,6 +289,7 @@ def _programme(
         languages=head.languages,
         days=_days(days, sessions),
         strict=head.strict,
+        breaks=tuple(sorted(head.breaks)),
     )
 
 

@@ -13,10 +13,10 @@ from msgspec import Struct
 from ..blog.model import Blog, Post
 from ..blog.present import entry_of, view_card
 from ..blog.view import ArchiveEntryView
-from ..core.head import head_view
 from ..core.problem import Place
 from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import LinkView, RedirectPage
+from ..core.view import EventCardView, LinkView
+from ..ledger.redirects import redirect_row
 from ..shell.view import Shell
 from . import paths, words
 from .changes import Changes
@@ -27,7 +27,6 @@ from .pages import Pages
 from .present import TRACK_COLOURS, Presenter
 from .programme_data import write_programme_data
 from .settings import Settings
-from .view import EventCardView
 from .worker import Kept, write_worker
 
 WORKER = "js/schedule/offline.js"
@@ -133,7 +132,9 @@ class _Planner(Struct, frozen=True):
             yield self._row(edition, paths.talk(slug, session.id), "talk.html", pages.talk(session))
         for session in edition.programme.sessions:
             if session.repeat_of and edition.has_page(session):
-                yield self._redirect(edition, session.id, to=session.repeat_of)
+                old, first = (paths.talk(slug, id) for id in (session.id, session.repeat_of))
+                origin, title = _origin(edition), edition.event.title
+                yield redirect_row(self.site, old, first, origin=origin, title=title)
         for speaker in edition.programme.speakers:
             path = paths.speaker(slug, speaker.id)
             yield self._row(edition, path, "speaker.html", pages.speaker(speaker))
@@ -143,14 +144,6 @@ class _Planner(Struct, frozen=True):
 
     def _row(self, edition: Edition, path: str, template: str, view: object) -> TemplateRow:
         return TemplateRow(path, _origin(edition), template, view)
-
-    def _redirect(self, edition: Edition, id: str, *, to: str) -> TemplateRow:
-        """A later time of a talk leads to the page of the first."""
-        path = paths.talk(edition.slug, to)
-        title = edition.event.title
-        head = head_view(self.site, path, title=title, is_indexed=False)
-        view = RedirectPage(head=head, url=self.site.url(path))
-        return self._row(edition, paths.talk(edition.slug, id), "redirect.html", view)
 
     def _recaps(self, edition: Edition) -> dict[str, tuple[ArchiveEntryView, ...]]:
         """Posts that tell of a talk, by its id; recaps of the whole under an empty id."""

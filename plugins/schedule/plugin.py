@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
@@ -27,7 +26,6 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """Events with their pages, and programmes and itineraries in posts."""
     settings = read_feature_settings(Settings, engine.settings, "SCHEDULE")
-    host = urlsplit(engine.settings.get("SITEURL") or "").hostname or "localhost"
     return Feature(
         name="schedule",
         sections=sections(),
@@ -36,7 +34,7 @@ def feature(engine: Any) -> Feature:
         fences=FENCES,
         address=address,
         plain=plain,
-        downloads=partial(downloads, host=host),
+        downloads=downloads,
         collect=collect,
         remember=remember,
         plan=partial(plan, settings=settings, theme=engine.theme),

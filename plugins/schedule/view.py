@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
-from ..core.view import DateView, HeadView, ImageView, LinkView
+from ..core.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
 class TimeView(Struct, frozen=True):
@@ -400,23 +400,6 @@ class ConductView(Struct, frozen=True):
     contacts: tuple[LinkView, ...]
 
 
-class EventCardView(Struct, frozen=True):
-    """An event as lists show it."""
-
-    title: str
-    lang: str
-    url: str
-    dates: str
-    first: str
-    """ISO."""
-    last: str
-    place: str
-    summary: str
-    count: str
-    """What there is of it: `24 talks, 3 posts`."""
-    mark: str
-
-
 class EventPage(Struct, frozen=True):
     """The event's own page. Template: event.html."""
 
@@ -453,12 +436,3 @@ class EventsPage(Struct, frozen=True):
     head: HeadView
     upcoming: tuple[EventCardView, ...]
     past: tuple[EventCardView, ...]
-
-
-class WhatsOnView(Struct, frozen=True):
-    """The current or next event, for the front page."""
-
-    card: EventCardView
-    state: str
-    """“On now” or “Next event”, on the day of the build."""
-    links: tuple[LinkView, ...]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from ..core.site import Site
-from ..core.view import LinkView
+from ..core.view import LinkView, WhatsOnView
 from . import paths
-from .events import Edition, events_of
+from .events import Edition
 from .hub import event_card
-from .view import WhatsOnView
 
 
-def whats_on(site: Site) -> WhatsOnView | None:
+def whats_on(site: Site, editions: Iterable[Edition]) -> WhatsOnView | None:
     """The current or next event, as of the build's moment; None when all are over."""
-    ahead = [e for e in events_of(site).listed if not e.mark and not e.is_over(site.now)]
+    ahead = [e for e in editions if e.is_listed and not e.mark and not e.is_over(site.now)]
     if not ahead:
         return None
     edition = min(ahead, key=lambda each: (each.event.first_day, each.slug))

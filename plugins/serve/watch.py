@@ -19,13 +19,13 @@ from typing import TextIO
 from msgspec import Struct
 from watchfiles import Change, watch
 
-from ..core.errors import REPORT_END
+from ..core.errors import REPORT_END, LockedError
 from ..core.problem import shown_path
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
-LOCKED = 75
-"""The engine's exit code while another build holds the output."""
+LOCKED = LockedError.exitcode
+"""Of the engine, while another build holds the output."""
 PAUSE = 1.0
 """Seconds to wait for that other build."""
 GRACE = 2.0

@@ -41,7 +41,7 @@ def main() -> None:
         if options.only in {None, "feeds"}:
             rows += feed_rows(Path(folder), posts=options.feeds)
     for row in rows:
-        print(f"{row.work:60} {row.measured:9.2f} {row.unit:6} ≤ {row.bound:g} {row.verdict}")
+        print(row)
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
 

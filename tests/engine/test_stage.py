@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.stage import MARK, Stage, exchange_folders, is_ours, output_folder
+from plugins.engine.exchange import exchange_folders
+from plugins.engine.stage import MARK, Stage, is_ours, output_folder
 from tests.site_folder import Tree, tree_of
 
 Exchange = Callable[[Path, Path], bool]

@@ -66,6 +66,11 @@ SUMMARY = re.compile(
 )
 
 
+def add_settings(site: SiteFolder, lines: str) -> None:
+    before = (site.folder / "settings.py").read_text("utf-8")
+    site.write("settings.py", f"{before}\n{lines}")
+
+
 @pytest.fixture(scope="module", params=THEMES)
 def tea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
     """The site in `output/`, and as stock Pelican makes it in `stock/`; tests only look at it."""
@@ -120,9 +125,7 @@ def test_second_build_renders_all_and_keeps_files_as_they_are(site: Site) -> Non
 
 def test_features_are_plain_and_events_in_the_menu(site: Site) -> None:
     tea = site("pelican")
-    settings = (tea.folder / "settings.py").read_text("utf-8")
-    more = 'PLUGINS += ["plugins.command", "plugins.schedule"]\ndel MENUITEMS\n'
-    tea.write("settings.py", f"{settings}\n{more}")
+    add_settings(tea, 'PLUGINS += ["plugins.command", "plugins.schedule"]\ndel MENUITEMS\n')
     tea.write("content/events/fair/index.md", FAIR)
     tea.write("content/posts/typed.md", TYPED)
 
@@ -193,8 +196,7 @@ def test_faults_while_rendering_are_told_with_their_line(site: Site) -> None:
 
 def test_settings_that_a_theme_asks_for_are_no_misspelt_ones(site: Site) -> None:
     tea = site("pelican")
-    settings = (tea.folder / "settings.py").read_text("utf-8")
-    tea.write("settings.py", f'{settings}\nSITETITLE = "Tea"\n')
+    add_settings(tea, 'SITETITLE = "Tea"\n')
 
     assert tea.build("--check").code == 0
     assert tea.build("--check", "-t", "simple").whole == (
@@ -232,8 +234,7 @@ def test_two_pages_at_one_address_are_told(site: Site) -> None:
 
 def test_settings_that_pelican_cannot_work_with_are_told(site: Site) -> None:
     tea = site("pelican")
-    settings = (tea.folder / "settings.py").read_text("utf-8")
-    tea.write("settings.py", f'{settings}\nJINJA_ENVIRONMENT = {{"extensions": ["no.such"]}}\n')
+    add_settings(tea, 'JINJA_ENVIRONMENT = {"extensions": ["no.such"]}\n')
 
     assert tea.build().whole == (
         "configuration: THEME: Pelican makes no pages for it: No module named 'no'\nexit 2\n"

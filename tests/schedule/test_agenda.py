@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from plugins.core.problem import Source
 from plugins.schedule.agenda import Agenda, Cell, Timetable
 from plugins.schedule.model import Programme
@@ -149,15 +147,3 @@ def test_next_in_room_is_not_cancelled() -> None:
     assert following
     assert following.id == "ropes"
     assert agenda.next_in_room(nets) is None
-
-
-def test_up_next_begin_together_after_an_instant() -> None:
-    agenda, _ = agenda_of(DAY)
-
-    def up_next(hour: int, minute: int) -> list[str]:
-        at = datetime(2026, 5, 9, hour, minute, tzinfo=UTC)
-        return [session.id for session in agenda.up_next(at)]
-
-    assert up_next(9, 0) == ["knots", "splicing", "nets"]
-    assert up_next(10, 30) == ["ropes"]
-    assert up_next(11, 0) == []

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
+from plugins.core.document import Document
 from plugins.core.ledger import Ledger
+from plugins.ledger.records import known_again, records_of
 from plugins.schedule.changes import Changes
+from plugins.schedule.exports.itinerary import downloads
 from plugins.schedule.history.diff import Sort, State, changes
-from tests.schedule.exporting import files, presenter_of, publish
+from plugins.schedule.history.publish import remember
+from tests.schedule.exporting import files, post_with_itinerary, presenter_of, publish, site_of
 
 FIRST = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -241,3 +246,65 @@ def test_release_reads_as_a_person_would_say_it() -> None:
         ("New", "Ropes", "Saturday, 24 October, 16:00"),
     ]  # fmt: skip
     assert [view.summary for view in whole.releases][1] == "The programme is out: 5 sessions"
+
+
+TRIP = """\
+zone: Europe/Amsterdam
+2026-10-22:
+  - 18:00 Dinner | By the lake
+  - stay: Harbour Hotel until 2026-10-25 | near the dyke
+  - 09:00 Breakfast
+"""
+
+
+def trips(*posts: Document) -> list[dict[str, tuple[int, str, str, str]]]:
+    """By UID, after each publish of a post: sequence, day of the stamp, status, place."""
+    ledger, found = Ledger(), []
+    for number, post in enumerate(posts):
+        paths = {post.source: "posts/trip/index.html"}
+        ledger = known_again(ledger, [post], paths)
+        site = site_of(post, ledger=ledger, publish_at=FIRST + number * DAY)
+        (file,) = downloads(post, site)
+        records = records_of(ledger, [post], paths, settings=site.settings)
+        ledger = remember(site, replace(ledger, documents=records))
+        found.append(
+            {
+                str(e["UID"]): (
+                    int(e["SEQUENCE"]), f"{e.DTSTAMP:%d}", str(e["STATUS"]), str(e["LOCATION"])
+                )
+                for e in Calendar.from_ical(file.data).events
+            }
+        )  # fmt: skip
+    return found
+
+
+def test_entry_of_an_itinerary_keeps_its_uid_and_changes_only_when_it_does() -> None:
+    second = TRIP.replace("lake", "sea").replace("near", "on").replace("  - 09:00 Breakfast\n", "")
+    moved = dataclasses.replace(
+        post_with_itinerary(TRIP, TRIP, slug="edam"), source="posts/edam.md"
+    )
+    first, again, changed, back = trips(
+        post_with_itinerary(TRIP), post_with_itinerary(TRIP), post_with_itinerary(second), moved
+    )
+
+    dinner, hotel, breakfast = (
+        f"{id}@trip.posts.harbour.example" for id in ("dinner", "harbour-hotel", "breakfast")
+    )
+    assert again == first == {
+        dinner: (0, "01", "CONFIRMED", "By the lake"),
+        hotel: (0, "01", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (0, "01", "CONFIRMED", "Breakfast"),
+    }  # fmt: skip
+    assert changed == {
+        dinner: (1, "03", "CONFIRMED", "By the sea"),
+        hotel: (0, "03", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (1, "03", "CANCELLED", "Breakfast"),
+    }
+    assert {uid: back[uid] for uid in first} == {
+        dinner: (2, "04", "CONFIRMED", "By the lake"),
+        hotel: (0, "04", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (2, "04", "CONFIRMED", "Breakfast"),
+    }
+    assert {uid.partition("@")[0] for uid in back.keys() - first.keys()} == {
+        "2/dinner", "2/harbour-hotel", "2/breakfast",
+    }  # fmt: skip

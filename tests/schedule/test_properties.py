@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core.problem import Severity, Source
@@ -112,19 +112,6 @@ def test_a_timetable_holds_each_session_once_where_and_when_it_is(plan: Plan) ->
         assert sorted(s.id for s in shown) == sorted(s.id for s in day.sessions)
 
 
-@given(plans(), st.integers(0, 12 * 48))
-def test_what_is_on_agrees_with_a_plain_recomputation(plan: Plan, step: int) -> None:
-    programme, _ = parse_schedule(Source("schedule.yaml", plan.text))
-    if not plan.sessions:
-        return
-    at = plan.sessions[0].start + timedelta(minutes=5 * step)
-
-    found = Agenda(programme).on_now(at)
-
-    expected = [p for p in plan.sessions if p.status != "cancelled" and p.start <= at < p.end]
-    assert sorted(map(str, map(_as_planned, found))) == sorted(map(str, expected))
-
-
 @given(plans())
 def test_what_is_beside_and_next_agrees_with_a_plain_recomputation(plan: Plan) -> None:
     programme, _ = parse_schedule(Source("schedule.yaml", plan.text))
@@ -176,6 +163,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 @given(plans())
+@settings(max_examples=20)
 def test_the_same_text_gives_the_same_programme(plan: Plan) -> None:
     source = Source("schedule.yaml", plan.text)
 

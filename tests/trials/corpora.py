@@ -18,9 +18,8 @@ from plugins.core.problem import Problem, Severity, Source
 from plugins.schedule.imports.changes import counted_changes
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.importer import SCHEDULE, Folder, Outcome, import_into
-from plugins.schedule.imports.model import RefusedError
+from plugins.schedule.imports.model import RefusedError, SettledProgramme
 from plugins.schedule.imports.record import FILE
-from plugins.schedule.imports.settle import SettledProgramme
 from plugins.schedule.model import Event, EventFacts
 from plugins.schedule.parse import parse_schedule
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...core.document import Document
+from ...core.feature import sections_of
 from ...core.problem import Problem, Severity, shown_path, sorted_problems
 from ...core.text import counted
 from ...engine import Engine
@@ -105,7 +106,7 @@ def _documents(
 ) -> tuple[Document, ...]:
     """The documents that were named, with only their problems, or all."""
     found_problems: list[Problem] = []
-    sections = [section for feature in engine.features for section in feature.sections]
+    sections = sections_of(engine.features)
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
     readable = read_documents(
         content,

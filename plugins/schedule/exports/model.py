@@ -74,6 +74,8 @@ class ExportedSession(Struct, frozen=True, kw_only=True):
     abstract: str
     description: str
     """The long text, a paragraph a line with an empty one between them."""
+    markup: str
+    """The long text as its page has it, where paragraphs alone cannot say it; else empty."""
     note: str
     slides: str
     recording: str
@@ -148,6 +150,8 @@ class Export(Struct, frozen=True, kw_only=True):
     tracks: tuple[Track, ...]
     speakers: tuple[ExportedSpeaker, ...]
     languages: tuple[str, ...]
+    breaks: tuple[str, ...]
+    strict: bool
     days: tuple[ExportedDay, ...]
 
     @property

@@ -19,6 +19,7 @@ from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
 from ..model import Day, Origin, Programme, PublishedSession, Session
 from .diff import Change, Sort, changes, is_significant
+from .next import next_record
 from .state import (
     Stored,
     cancelled_session,
@@ -30,9 +31,6 @@ from .state import (
     state_of,
     stored_state,
 )
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The stamp of what was never published and names no change; every real one is later."""
 
 
 class Release(Struct, frozen=True):
@@ -101,8 +99,8 @@ def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
 def records_of(ledger: Ledger, slug: str) -> dict[str, SessionRecord]:
     """What the ledger holds of an event's sessions, by their ids."""
     start = f"{slug}/"
-    found = ledger.sessions.items()
-    return {key.removeprefix(start): each for key, each in found if key.startswith(start)}
+    found = ((k, each) for k, each in ledger.sessions.items() if k.startswith(start))
+    return {key.removeprefix(start): each for key, each in found if "#" not in key}
 
 
 def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
@@ -135,22 +133,19 @@ class _Keeper(Struct, frozen=True):
         old, change = self.known.get(session.id), self.found.get(session.id)
         was = _origin(change, old, self.programme)
         state = stored_state(session, self.programme, was=was, text=text)
-        if old and old.state == state:
-            return old
-        if not old:
-            return SessionRecord(self._uid(session), 0, self._stamp(None), state)
-        risen = int(change is not None and is_significant(change.sorts))
-        return SessionRecord(old.uid, old.sequence + risen, self._stamp(old), state)
+        return next_record(
+            old,
+            state,
+            site=self.site,
+            uid=self._uid(session),
+            modified=self.modified,
+            is_significant=change is not None and is_significant(change.sorts),
+        )
 
     def _uid(self, session: Session) -> str:
         """Its own from where it was imported, else its id at the event's name and the host."""
         host = urlsplit(self.site.settings.address).hostname
         return session.uid or f"{session.id}@{self.slug}.{host}"
-
-    def _stamp(self, old: SessionRecord | None) -> str:
-        if self.site.settings.publish:
-            return self.site.now.astimezone(UTC).isoformat(timespec="seconds")
-        return old.stamp if old else (self.modified or NEVER).astimezone(UTC).isoformat()
 
 
 def _origin(

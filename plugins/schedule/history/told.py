@@ -29,7 +29,7 @@ def change_in_words(change: Change) -> str:
     return "; ".join(_parts(change)) or _where(change.after)
 
 
-def counted(changes: tuple[Change, ...]) -> str:
+def counted_changes(changes: tuple[Change, ...]) -> str:
     """How many sessions changed in which way, like `2 moved, 1 new`."""
     found = [heading_of(change) for change in changes]
     return ", ".join(f"{found.count(sort)} {sort}" for sort in HEADINGS if sort in found)

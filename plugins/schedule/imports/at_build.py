@@ -16,9 +16,10 @@ from ..model import EventFacts, Programme
 from ..parse import parse_schedule
 from . import prose
 from .detect import read_foreign
-from .model import Doubt, ForeignPerson, RefusedError
-from .settle import Settled, SettledProgramme, settle
-from .texts import Fields, block, texts_of, whole_schedule
+from .lines import Fields, block
+from .model import Doubt, ForeignPerson, RefusedError, Settled, SettledProgramme
+from .settle import settle
+from .texts import texts_of, whole_schedule
 
 
 def read_at_build(path: str, data: bytes, facts: EventFacts) -> tuple[Programme, list[Problem]]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ...core.marked import Plain
 from ...core.problem import quoted
-from .texts import DAY, Fields
+from .lines import DAY, Fields
 
 FEW = 5
 """As many sessions that move together are still told one by one."""

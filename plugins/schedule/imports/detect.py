@@ -9,7 +9,8 @@ import re
 
 from ...core.problem import quoted
 from . import clean
-from .frab import read_json, read_xml
+from .frab import read_json
+from .frab_xml import read_xml
 from .ical import read_calendar, read_xcal
 from .model import Foreign, RefusedError
 from .schedule_json import read_submissions, read_version_2

@@ -1,9 +1,9 @@
-"""frab's and pentabarf's schedule.xml and schedule.json, and pretalx's, as one shape.
+"""frab's and pentabarf's schedule.json, and pretalx's: the one shape that other formats become.
 
     {"conference": {…, "days": [{"date": …, "rooms": {name: [event, …]}}]}}
 
-XML is turned into that shape first; one reader then serves all dialects. `LINE` holds the line of
-an XML event, and `NOWHERE` the events that stand in no room's list.
+One reader then serves all dialects. `LINE` holds the line of an event of XML (frab_xml.py), and
+`NOWHERE` the events that stand in no room's list.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ from .model import (
     ForeignRoom,
     ForeignSession,
     ForeignTrack,
-    RefusedError,
     gathered,
     unknown_fields,
 )
-from .tree import Json, Node, listed, mapping, text
+from .tree import Json, listed, mapping, text
 
 LINE, NOTES = "\0line", "\0notes"
 NOWHERE = ""
@@ -59,24 +58,6 @@ ADDRESSES = {"logo", "feedback_url", "origin_url", "video_download_url"}
 Facts = Mapping[str, Any]
 
 
-def read_xml(root: Node) -> Foreign:
-    """The programme of a `schedule` element."""
-    conference, days = root.child("conference"), list(root.all("day"))
-    if not days or not (conference or any(_events_below(day) for day in days)):
-        inner = next((child.name for child in root.children), "")
-        held = f" with {quoted(inner)} in it" if inner else " with nothing in it"
-        raise RefusedError(
-            f"XML whose root is “schedule”{held}, a format of its own", line=root.line
-        )
-    facts: dict[str, Any] = (
-        {child.name: child.text for child in conference.children} if conference else {}
-    )
-    facts["tracks"] = [dict(n.attributes) for n in conference.all("track")] if conference else []
-    facts["days"] = [_xml_day(day) for day in days]
-    facts[NOTES] = own.read_notes(root.note)
-    return _Reading(root.text_of("generator") or "frab XML").read(facts)
-
-
 def read_json(schedule: Facts) -> Foreign:
     """The programme of a schedule.json, version 1."""
     conference = mapping(schedule.get("conference"))
@@ -89,52 +70,6 @@ def read_json(schedule: Facts) -> Foreign:
 def read_events(facts: Facts, *, format: str) -> Foreign:
     """The programme of a conference in that shape, made by the reader of another format."""
     return _Reading(format).read(facts)
-
-
-def _events_below(day: Node) -> list[Node]:
-    rooms = [day, *day.all("room")]
-    return [event for room in rooms for event in room.all("event")]
-
-
-def _xml_day(day: Node) -> dict[str, Any]:
-    rooms: list[tuple[str, Any]] = [(NOWHERE, [_xml_event(event) for event in day.all("event")])]
-    rooms += [
-        (r.get("name"), [_xml_event(event) for event in r.all("event")]) for r in day.all("room")
-    ]
-    guids = {room.get("name"): room.get("guid") for room in day.all("room")}
-    start = day.get("start")
-    return {"date": day.get("date"), "day_start": start, "rooms": rooms, "guids": guids}
-
-
-def _xml_event(event: Node) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        child.name: child.text for child in event.children if not child.children
-    }
-    facts |= event.attributes
-    recording = event.child("recording")
-    if recording:
-        facts["recording_license"] = recording.text_of("license")
-        facts["do_not_record"] = recording.text_of("optout").strip()
-        facts["recording"] = recording.text_of("url") or recording.text_of("link")
-    facts["persons"] = [_xml_person(person) for person in _inner(event, "persons", "person")]
-    for name, inner in (("links", "link"), ("attachments", "attachment")):
-        nodes = _inner(event, name, inner)
-        facts[name] = [
-            {"url": n.get("href"), "title": n.text, "type": n.get("type")} for n in nodes
-        ]
-    return {**facts, LINE: event.line, NOTES: own.read_notes(event.note)}
-
-
-def _xml_person(person: Node) -> dict[str, Any]:
-    """A name as the element's text, or with what else is said in elements below it."""
-    return {
-        **{child.name: child.text for child in person.children},
-        "name": person.text.strip() or person.text_of("name"),
-    }
-
-
-def _inner(event: Node, name: str, inner: str) -> list[Node]:
-    return [node for group in event.all(name) for node in group.all(inner)]
 
 
 class _Reading(Struct):
@@ -178,6 +113,8 @@ class _Reading(Struct):
             people=tuple(self.people.values()),
             sessions=sessions,
             languages=own.languages(notes),
+            breaks=own.breaks(notes),
+            strict=notes.get("strict") is True,
             titles=own.titles(notes),
             doubts=self.doubts,
         )
@@ -195,13 +132,11 @@ class _Reading(Struct):
     def _room(self, facts: Facts) -> None:
         name = clean.title(text(facts.get("name")))
         if name:
-            capacity = facts.get("capacity")
-            is_number = isinstance(capacity, int) and 0 < capacity < 1_000_000
             self.rooms[name] = ForeignRoom(
                 name=name,
                 guid=clean.uuid(facts.get("guid")),
                 note=clean.title(text(facts.get("description"))),
-                capacity=capacity if is_number else None,
+                capacity=clean.capacity(facts.get("capacity")),
             )
 
     def _guid(self, room: ForeignRoom) -> str:
@@ -263,12 +198,12 @@ class _Reading(Struct):
                 found = f"the start {facts['start']} of {quoted(about)}, dated {given.isoformat()}"
                 self.doubts.append(Doubt(facts.get(LINE, 0), found, "the date is believed"))
             return given
-        own = when.day(facts.get("date"))
-        if clock is None or not (own or day):
+        dated = when.day(facts.get("date"))
+        if clock is None or not (dated or day):
             return None
-        if not own and change and clock < change:
+        if not dated and change and clock < change:
             clock += timedelta(days=1)
-        return when.at(own or day, clock)  # type: ignore[arg-type]
+        return when.at(dated or day, clock)  # type: ignore[arg-type]
 
     def _length(self, facts: Facts, about: str) -> timedelta | None:
         given = facts.get("duration")
@@ -279,13 +214,12 @@ class _Reading(Struct):
         return length
 
     def _rooms(self, facts: Facts, parent: str, about: str) -> tuple[str, ...]:
-        own = clean.title(text(facts.get("room")))
-        if own and parent and own != parent:
-            found = (
-                f"the room {quoted(own)} of {quoted(about)}, which is listed in {quoted(parent)}"
-            )
+        named = clean.title(text(facts.get("room")))
+        if named and parent and named != parent:
+            listed_in = f"which is listed in {quoted(parent)}"
+            found = f"the room {quoted(named)} of {quoted(about)}, {listed_in}"
             self.doubts.append(Doubt(facts.get(LINE, 0), found, "the list is believed"))
-        name = parent or own
+        name = parent or named
         if name and name not in self.rooms:
             self._room({"name": name})
         return (name,) if name else ()

@@ -1,10 +1,7 @@
-"""iCalendar (RFC 5545) and xCal, both as properties of entries, become a programme.
+"""iCalendar (RFC 5545) and xCal, both as components with properties, become a programme.
 
-    line     = name *( ";" parameter "=" value ) ":" value      ; folded lines joined, section 3.1
-    entry    = BEGIN:VEVENT … END:VEVENT
-
-Attendees, organisers and contacts are never read. An entry that is private is left out. Of rules
-of repetition, days and weeks are followed for as long as an event could last.
+Attendees, organisers and contacts are never read. An entry that is private is left out. Rules of
+repetition are followed for as long as an event could last (repeats.py).
 """
 
 from __future__ import annotations
@@ -12,28 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...core.problem import quoted
+from ...core.text import counted
 from ..model import Link
 from . import clean, when
+from .component import Component, Property, component_of, parse_components
 from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
-from .repeats import MOST, follow
+from .repeats import MOST, MOST_RULES, follow
 from .tree import Node
 from .zones import Zones
-
-DEEPEST = 10
-
-# Matches the name and the parameters of a content line, up to the colon before its value.
-NAME = re.compile(
-    r"(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*)*):"
-)
-PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
 
 READ = {
     "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "URL",
@@ -50,119 +39,17 @@ SILENT = {
 """What says something of the entry as such, or of people, and is not kept."""
 
 
-class Property(Struct, frozen=True):
-    """A property with its parameters, by upper-case names."""
-
-    name: str
-    parameters: dict[str, str]
-    value: str
-
-
-class Component(Struct):
-    """What stands between BEGIN and END."""
-
-    name: str
-    line: int
-    properties: list[Property] = field(default_factory=list)
-    children: list[Component] = field(default_factory=list)
-
-    def get(self, *names: str) -> Property | None:
-        """The first property of one of those names."""
-        return next((p for name in names for p in self.properties if p.name == name), None)
-
-    def value(self, *names: str) -> str:
-        """Its value; empty without it."""
-        found = self.get(*names)
-        return found.value if found else ""
-
-    def within(self, name: str) -> Iterator[Component]:
-        """The components of that name, however deep."""
-        for child in self.children:
-            if child.name == name:
-                yield child
-            yield from child.within(name)
-
-
 def read_calendar(source: str) -> Foreign:
     """The programme of an iCalendar file."""
-    root = _components(source)
+    root = parse_components(source)
     calendars = [child for child in root.children if child.name == "VCALENDAR"]
     return _Reading("iCalendar", calendars, is_escaped=True).read()
 
 
 def read_xcal(root: Node) -> Foreign:
     """The programme of an xCal file, of pentabarf's kind or of RFC 6321."""
-    calendars = [_from_xml(node) for node in root.all("vcalendar")]
+    calendars = [component_of(node) for node in root.all("vcalendar")]
     return _Reading("xCal", calendars, is_escaped=False).read()
-
-
-def _components(source: str) -> Component:
-    """All components of the file; lines that are no content lines are passed over."""
-    root = Component("", 0)
-    open = [root]
-    for number, line in _unfolded(source):
-        match = NAME.match(line)
-        if not match:
-            continue
-        name, value = match["name"].upper(), line[match.end() :]
-        if name == "BEGIN":
-            child = Component(value.strip().upper(), number)
-            open[-1].children.append(child)
-            open.append(child)
-            if len(open) > DEEPEST:
-                raise RefusedError(f"a calendar nested over {DEEPEST} levels deep", line=number)
-        elif name == "END":
-            if len(open) > 1:
-                open.pop()
-        else:
-            open[-1].properties.append(Property(name, _parameters(match["parameters"]), value))
-    if len(open) > 1:
-        raise RefusedError(
-            f"a calendar that is cut off: {open[-1].name} has no end", line=open[-1].line
-        )
-    return root
-
-
-def _unfolded(source: str) -> Iterator[tuple[int, str]]:
-    """The content lines with their numbers; a line that begins with a blank goes on (3.1)."""
-    number, parts = 0, list[str]()
-    for count, line in enumerate(re.split(r"\r\n|\n|\r", source), 1):
-        if line[:1] in {" ", "\t"} and parts:
-            parts.append(line[1:])
-            continue
-        if parts:
-            yield number, "".join(parts)
-        number, parts = count, [line]
-    yield number, "".join(parts)
-
-
-def _parameters(written: str) -> dict[str, str]:
-    return {name.upper(): value.strip('"') for name, value in PARAMETER.findall(written)}
-
-
-def _from_xml(node: Node) -> Component:
-    """A component of xCal; its properties are elements, in RFC 6321 below `properties`."""
-    component = Component(node.name.upper(), node.line)
-    for child in node.children:
-        if child.name == "components":
-            component.children += [_from_xml(inner) for inner in child.children]
-        elif child.name == "properties":
-            component.properties += [_property(inner) for inner in child.children]
-        elif child.name.startswith("v") and child.children:
-            component.children.append(_from_xml(child))
-        else:
-            component.properties.append(_property(child))
-    return component
-
-
-def _property(node: Node) -> Property:
-    parameters = {name.upper(): value for name, value in node.attributes.items()}
-    for given in node.all("parameters"):
-        for parameter in given.children:
-            inner = parameter.children[0].text if parameter.children else parameter.text
-            parameters[parameter.name.upper()] = inner.strip()
-    values = [child.text for child in node.children if child.name != "parameters"]
-    return Property(node.name.upper(), parameters, ",".join(values) or node.text)
 
 
 class _Reading:
@@ -182,9 +69,13 @@ class _Reading:
         if not entries:
             raise RefusedError("a calendar without an entry (VEVENT) in it")
         public = gathered(self._public(entries))
+        if sum(len(list(entry.all("RRULE"))) for entry in public) > MOST_RULES:
+            raise RefusedError(f"a calendar of more than {MOST_RULES:,} rules of repetition")
         changed: dict[str, set[datetime]] = defaultdict(set)
         for entry in entries:
-            changed[entry.value("UID")].update(self._starts(entry, "RECURRENCE-ID"))
+            for value in _values(entry, "RECURRENCE-ID"):
+                times = (self._time(value, entry, is_timed=is_timed) for is_timed in (True, False))
+                changed[entry.value("UID")].update(filter(None, times))
         sessions = gathered(
             each for entry in public for each in self._sessions(entry, changed[entry.value("UID")])
         )
@@ -205,8 +96,8 @@ class _Reading:
     def _zone(self, sessions: Iterable[ForeignSession]) -> str:
         """The zone that the calendar names, or the one that most of its entries are in."""
         named = self._line("X-WR-TIMEZONE")
-        counted = Counter(session.zone for session in sessions if session.zone)
-        return named or next((zone for zone, _ in counted.most_common(1)), "")
+        zones = Counter(session.zone for session in sessions if session.zone)
+        return named or next((zone for zone, _ in zones.most_common(1)), "")
 
     def _public(self, entries: Iterable[Component]) -> Iterator[Component]:
         for entry in entries:
@@ -218,23 +109,19 @@ class _Reading:
                 yield entry
 
     def _sessions(self, entry: Component, changed: Set[datetime]) -> list[ForeignSession]:
-        """What an entry stands for: one session, or as many as its rule repeats it.
+        """What an entry stands for: one session, or as many as its rules repeat it.
 
         `changed` are the times that entries of their own stand for.
         """
-        first, rule = self._session(entry), entry.value("RRULE")
+        first = self._session(entry)
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
             return [replace(first, uid=_uid(first.uid, start))]
-        more = sorted(self._more(entry, start)) if start else []
-        if not start or not (rule or more):
+        if not start or not entry.get("RRULE", "EXRULE", "RDATE", "EXDATE"):
             return [first]
-        starts = follow(rule, start) if rule else [start]
-        if starts is None:
-            found = f"the rule {quoted(rule)} of {quoted(first.title)}"
-            self.doubts.append(Doubt(entry.line, found, "only its first time is kept"))
-            starts = [start]
-        left_out = {*self._starts(entry, "EXDATE")}
+        more = [*self._ruled(entry, first.title, start)]
+        more += sorted(self._named("RDATE", entry, first, start))
+        left_out = {*self._named("EXDATE", entry, first, start)} | changed
         return [
             replace(
                 first,
@@ -242,29 +129,48 @@ class _Reading:
                 start=start if first.start else None,
                 uid=_uid(first.uid, start) if number else first.uid,
             )
-            for number, start in enumerate(dict.fromkeys([*starts, *more]))
-            if start not in left_out and start not in changed
+            for number, start in enumerate(dict.fromkeys([start, *more]))
+            if start not in left_out
         ]
 
-    def _more(self, entry: Component, start: datetime) -> Iterator[datetime]:
-        """Times that it is given at besides, on clocks like those of its start."""
-        for other in islice(self._starts(entry, "RDATE"), MOST):
-            if bool(other.tzinfo) == bool(start.tzinfo):
-                yield other
+    def _ruled(self, entry: Component, title: str, start: datetime) -> Iterator[datetime]:
+        """The times of its rules; what of them is not followed is a doubt."""
+        for given in entry.properties:
+            if given.name not in {"RRULE", "EXRULE"}:
+                continue
+            found = follow(given.value, start) if given.name == "RRULE" else None
+            told = f"the rule {quoted(given.value)} ({given.name}) of {quoted(title)}"
+            if not found:
+                self.doubts.append(Doubt(entry.line, told, "not followed; other times are kept"))
+                continue
+            if not found.is_whole:
+                done = f"followed for a year, which is {counted(len(found.starts), 'time')}"
+                self.doubts.append(Doubt(entry.line, f"{told}, which goes on", done))
+            yield from found.starts
 
-    def _starts(self, entry: Component, name: str) -> Iterator[datetime]:
-        for prop in entry.properties:
-            for value in prop.value.split(",") if prop.name == name else ():
-                # Of a period, its start; its end is seldom another than the entry's.
-                start = self._start(replace(prop, value=value.split("/")[0]), entry, "")
-                day = when.day(value)
-                if start or day:
-                    yield start or when.at(day, timedelta())  # type: ignore[arg-type]
+    def _named(
+        self, name: str, entry: Component, of: ForeignSession, start: datetime
+    ) -> list[datetime]:
+        """The times that a property names; those that are not written as its start is are told."""
+        values = list(_values(entry, name))
+        times = (self._time(value, entry, is_timed=of.start is not None) for value in values)
+        found = [at for at in times if at and bool(at.tzinfo) == bool(start.tzinfo)][:MOST]
+        if len(found) < len(values):
+            lost = f"{counted(len(values) - len(found), 'date')} in {name} of {quoted(of.title)}"
+            done = f"passed over: not written as its start is, or over {MOST}"
+            self.doubts.append(Doubt(entry.line, lost, done))
+        return found
+
+    def _time(self, given: Property, entry: Component, *, is_timed: bool) -> datetime | None:
+        """A value as a start: a time or, for what lasts whole days, the beginning of a day."""
+        start = self._start(given, entry)
+        day = when.day(given.value) if not start and not is_timed else None
+        return start if is_timed else when.at(day, timedelta()) if day else None
 
     def _session(self, entry: Component) -> ForeignSession:
         title = clean.title(self._text(entry.value("SUMMARY")) or self._text(entry.value("TITLE")))
         given = entry.get("DTSTART")
-        start = self._start(given, entry, title) if given else None
+        start = self._start(given, entry) if given else None
         description = self._text(entry.value("DESCRIPTION"))
         categories = self._text(entry.value("CATEGORIES"))
         links = tuple(self._links(entry))
@@ -276,7 +182,7 @@ class _Reading:
             day=when.day(given.value) if given and not start else None,
             start=start,
             zone=start.tzinfo.key if start and isinstance(start.tzinfo, ZoneInfo) else "",
-            length=self._length(entry, start, title),
+            length=self._length(entry, start),
             rooms=_rooms(self._text(entry.value("LOCATION"))),
             track=clean.title(categories.split(",")[0]),
             kind=clean.title(self._text(entry.value("CATEGORY"))),
@@ -290,21 +196,21 @@ class _Reading:
             extra=tuple(self._extra(entry)),
         )
 
-    def _start(self, given: Property, entry: Component, title: str) -> datetime | None:
+    def _start(self, given: Property, entry: Component) -> datetime | None:
         """A time with its zone; without one, or for a date alone, see `_session`."""
         if given.parameters.get("VALUE", "").upper() == "DATE":
             return None
         start = when.instant(given.value)
         named = given.parameters.get("TZID", "")
         if start and not start.tzinfo and named:
-            return self.zones.at(start, named, entry.line, title)
+            return self.zones.at(start, named, entry.line)
         return start
 
-    def _length(self, entry: Component, start: datetime | None, title: str) -> timedelta | None:
+    def _length(self, entry: Component, start: datetime | None) -> timedelta | None:
         ends, given = entry.get("DTEND"), entry.get("DURATION")
-        end = self._start(ends, entry, title) if ends else None
-        if start and end and bool(start.tzinfo) == bool(end.tzinfo):
-            return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
+        end = self._start(ends, entry) if ends else None
+        if (length := when.between(start, end)) is not None:
+            return length
         first, last = entry.get("DTSTART"), when.day(ends.value) if ends else None
         day = when.day(first.value) if first else None
         if not start and day and last:
@@ -339,6 +245,13 @@ class _Reading:
             if word and clean.is_public(prop.name, word):
                 self.unknown[prop.name.lower()] += 1
                 yield prop.name.lower(), word
+
+
+def _values(entry: Component, name: str) -> Iterator[Property]:
+    """Each value of the properties of a name; of a period, its start, which is what counts."""
+    for given in entry.all(name):
+        for value in given.value.split(","):
+            yield replace(given, value=value.split("/")[0])
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -14,12 +14,13 @@ from msgspec import Struct, field
 from ...core.marked import Plain
 from ...core.problem import Place, Problem, Severity, Source, quoted
 from .changes import Change, changes_of
+from .lines import BODY, Fields, block, whole_file
 from .merge import Clash, applied, is_untouched, merge
-from .model import Foreign
+from .model import Foreign, SettledProgramme
 from .record import FILE, Record, group, known_ids, record_of, record_text
-from .settle import SettledProgramme, settle
-from .sheet import Page, Sheet
-from .texts import BODY, Fields, Texts, block, texts_of, whole_file, whole_schedule
+from .settle import settle
+from .sheet import Page, Sheet, by_name
+from .texts import Texts, texts_of, whole_schedule
 
 LineOf = Callable[[str], int]
 
@@ -151,7 +152,8 @@ class _Import:
 
     def _declare(self, sheet: Sheet, name: str, there: Mapping[str, Fields]) -> None:
         """Rooms or tracks, each merged as a whole."""
-        last, wanted = _named(group(self.folder.record, name)), _named(there)
+        last = by_name(group(self.folder.record, name).values())
+        wanted = by_name(there.values())
         here = sheet.declared(name)
         merged = merge(dict(last), dict(here), dict(wanted))
         node = sheet.heads.get(name)
@@ -210,46 +212,34 @@ class _Import:
             sheet.remove(id)
             del result[id]
         else:
-            place = Place(f"{self.folder.shown}{SCHEDULE}", sheet.items[id].first + 1)
             title = quoted(str(sheet.items[id].fields.get("title") or id))
-            self.outcome.clashes.append(
-                Problem(
-                    place,
-                    found=f"{title}, changed by hand, which the file has no more",
-                    expected="it gone, or cancelled",
-                    hint="it is kept",
-                    severity=Severity.WARNING,
-                )
-            )
+            found = f"{title}, changed by hand, which the file has no more"
+            line = sheet.items[id].first + 1
+            self._tell_kept(SCHEDULE, line, found, "it gone, or cancelled", hint="it is kept")
 
     def _tell_gone(self, path: str, why: str) -> None:
-        self.outcome.clashes.append(
-            Problem(
-                Place(f"{self.folder.shown}{path}"),
-                found=why,
-                expected="one of the two",
-                hint="what stands here is kept",
-                severity=Severity.WARNING,
-            )
-        )
+        self._tell_kept(path, 0, why, "one of the two")
 
     def _tell(self, path: str, clashes: Iterable[Clash], line_of: LineOf, of: str = "") -> None:
         owner = f" of {quoted(of)}" if of else ""
         for clash in clashes:
-            self.outcome.clashes.append(
-                Problem(
-                    Place(f"{self.folder.shown}{path}", line_of(clash.field)),
-                    found=f"{shown(clash.here)} as {quoted(clash.field)}{owner}, changed by hand",
-                    expected=f"{shown(clash.there)}, as the file now says",
-                    hint="what stands here is kept",
-                    severity=Severity.WARNING,
-                )
-            )
+            found = f"{shown(clash.here)} as {quoted(clash.field)}{owner}, changed by hand"
+            expected = f"{shown(clash.there)}, as the file now says"
+            self._tell_kept(path, line_of(clash.field), found, expected)
 
-
-def _named(things: Mapping[str, Fields]) -> dict[str, Fields]:
-    """Rooms or tracks by id or, without one of their own, by name, as in a schedule.yaml."""
-    return {str(fields.get("id") or fields.get("name")): fields for fields in things.values()}
+    def _tell_kept(
+        self,
+        path: str,
+        line: int,
+        found: str,
+        expected: str,
+        *,
+        hint: str = "what stands here is kept",
+    ) -> None:
+        """Tells of what both sides changed."""
+        place = Place(f"{self.folder.shown}{path}", line)
+        problem = Problem(place, found, expected, hint, severity=Severity.WARNING)
+        self.outcome.clashes.append(problem)
 
 
 def shown(value: Plain) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ...core.marked import Plain
+from .lines import Fields
 from .record import KEY, mark, marks
-from .texts import Fields
 
 
 class Clash(Struct, frozen=True):

@@ -3,9 +3,10 @@
     Foreign ── ForeignRoom, ForeignTrack, ForeignPerson
       ForeignSession ── a start with or without an offset, a length, names of rooms and people
       Doubt ── what is odd in the file, and where
+    SettledProgramme ── Settled: a session with an id, a day and a moment
 
 Names and addresses in it are clean: on one line, without control characters, and http or https.
-Long texts are as they came; prose.py makes them harmless. Nothing in it is an id or a path yet.
+Long texts are as they came; prose.py makes them harmless. Nothing foreign is an id or a path yet.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from msgspec import Struct, field
 
 from ...core.problem import quoted
 from ...core.text import counted
-from ..model import Link
+from ..model import Kind, Link, Moment
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -113,7 +114,7 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     extra: Extra = ()
     own: Extra = ()
-    """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
+    """Keys of an item that only our own exports say: `note`, `was`, `group`, `repeat of`."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
@@ -136,9 +137,42 @@ class Foreign(Struct, frozen=True, kw_only=True):
     sessions: Sequence[ForeignSession] = ()
     languages: tuple[str, ...] = ()
     """Declared ones, the usual first; only our own exports say."""
+    breaks: tuple[str, ...] = ()
+    """Words for breaks; only our own exports say."""
+    strict: bool = False
+    """Whether clashes are errors; only our own exports say."""
     titles: Mapping[date, str] = field(default_factory=dict)
     """What days are called; only our own exports say."""
     doubts: Sequence[Doubt] = ()
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """One session with an id, a day and a moment; `said` holds everything else."""
+
+    id: str
+    key: str
+    """What it is known by over there; distinct."""
+    day: date
+    start: Moment | None
+    length: timedelta | None
+    said: ForeignSession
+    kind: Kind | None
+    repeat_of: str = ""
+
+
+class SettledProgramme(Struct, frozen=True, kw_only=True):
+    """A whole file, with everything that is odd about it."""
+
+    foreign: Foreign
+    zone: str
+    first_day: date
+    last_day: date
+    rooms: Mapping[str, ForeignRoom]
+    """By id."""
+    tracks: Mapping[str, ForeignTrack]
+    people: Mapping[str, ForeignPerson]
+    sessions: Sequence[Settled]
+    doubts: Sequence[Doubt] = field(default=())
 
 
 def gathered(sessions: Iterable[T]) -> list[T]:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ...core.marked import Plain
+from .lines import Fields
 from .model import RefusedError
-from .texts import Fields, Texts
+from .texts import Texts
 
 FILE = ".import.json"
 

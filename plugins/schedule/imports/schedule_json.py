@@ -102,10 +102,10 @@ def _submission(facts: Facts) -> dict[str, Any]:
 
 def _length(event: Facts) -> Any:
     """A length: as it is given, or between start and end."""
-    start, end = when.instant(event.get("start")), when.instant(event.get("end"))
-    if start and end and bool(start.tzinfo) == bool(end.tzinfo):
-        return f"{'-' if end < start else ''}PT{abs(int((end - start).total_seconds()))}S"
-    return event.get("duration")
+    length = when.between(when.instant(event.get("start")), when.instant(event.get("end")))
+    if length is None:
+        return event.get("duration")
+    return f"{'-' if length < timedelta() else ''}PT{abs(int(length.total_seconds()))}S"
 
 
 def _filed(events: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -110,7 +110,6 @@ class _Reading(Struct, frozen=True):
 
     def session(self, facts: Facts) -> ForeignSession:
         start, end = when.instant(facts.get("startsAt")), when.instant(facts.get("endsAt"))
-        is_span = start and end and bool(start.tzinfo) == bool(end.tzinfo)
         named = dict(self._categories(facts))
         known = {
             CATEGORIES[key.casefold()]: word
@@ -118,18 +117,13 @@ class _Reading(Struct, frozen=True):
             if key.casefold() in CATEGORIES
         }
         extra = [(key, word) for key, word in named.items() if key.casefold() not in CATEGORIES]
-        room = text(facts.get("room")) or self.rooms.get(text(facts.get("roomId")), "")
         return ForeignSession(
             number=clean.identifier(facts.get("id")),
             title=clean.title(text(facts.get("title"))),
             day=(start - NIGHT).date() if start else None,
             start=start,
-            length=end - start if is_span and start and end else None,
-            rooms=("*",)
-            if facts.get("isPlenumSession") is True
-            else (clean.title(room),)
-            if room.strip()
-            else (),
+            length=when.between(start, end),
+            rooms=self._rooms(facts),
             kind="break" if facts.get("isServiceSession") is True else known.get("kind", ""),
             track=known.get("track", ""),
             language=known.get("language", ""),
@@ -142,6 +136,12 @@ class _Reading(Struct, frozen=True):
             ),
             extra=tuple((clean.title(key), clean.title(word)) for key, word in extra if word),
         )
+
+    def _rooms(self, facts: Facts) -> tuple[str, ...]:
+        if facts.get("isPlenumSession") is True:
+            return ("*",)
+        room = text(facts.get("room")) or self.rooms.get(text(facts.get("roomId")), "")
+        return (clean.title(room),) if room.strip() else ()
 
     def _speakers(self, facts: Facts) -> Iterator[str]:
         for speaker in listed(facts.get("speakers")):

@@ -7,7 +7,7 @@ gone or new. `Page` does the same for the front matter and the text of a Markdow
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -16,8 +16,8 @@ from ...core.marked import Marked, Plain, parse_yaml
 from ...core.problem import Problem, Source
 from ..items import ALIASES, KEYS
 from ..times import CLOCK, ISO_DAY
+from .lines import BODY, DAY, Fields, entry, indented, item
 from .merge import applied
-from .texts import BODY, DAY, Fields, entry, item
 
 LINE = "line"
 """The field of an item that is written as a line with keys below it."""
@@ -61,7 +61,7 @@ class Sheet:
                 self._read(match[0], node, self._end_of(key))
 
     def declared(self, key: str) -> dict[str, Fields]:
-        """The rooms or tracks that are declared, by id or, without one, by name."""
+        """The rooms or tracks that are declared, by name."""
         node = self.heads.get(key)
         value = node.plain() if node else None
         if isinstance(value, dict):
@@ -69,7 +69,7 @@ class Sheet:
         else:
             names = value.split(",") if isinstance(value, str) else value or []
             things = [_declaration(thing, "") for thing in names]
-        return {str(fields.get("id") or fields.get("name")): fields for fields in things}
+        return by_name(things)
 
     def put_block(self, key: str, lines: Sequence[str]) -> None:
         """Writes a declaration anew; a new one stands above the first day."""
@@ -99,7 +99,7 @@ class Sheet:
 
     def add(self, fields: Fields) -> None:
         """Puts a new item in its day, behind what begins before it."""
-        day, start = str(fields[DAY]), start_of(fields)
+        day, start = str(fields[DAY]), _start_of(fields)
         before = [end for began, end in self._order[day] if began <= start]
         if day in self._day_lines:
             place = before[-1] if before else self._day_lines[day] + 1
@@ -152,7 +152,7 @@ class Sheet:
                     self._read(day, inner, end)
                     continue
             fields = _fields(each)
-            self._order[day].append((start_of(fields), end))
+            self._order[day].append((_start_of(fields), end))
             if isinstance(id := fields.get("id"), str):
                 self.items.setdefault(id, Item({DAY: day, **fields}, each, each.line - 1, end))
 
@@ -197,6 +197,11 @@ class Page(Struct):
         return "\n".join(["---", *changed, "---", "", body]).rstrip() + "\n"
 
 
+def by_name(things: Iterable[Fields]) -> dict[str, Fields]:
+    """Rooms or tracks by the ids of their own or, without one, by name."""
+    return {str(fields.get("id") or fields.get("name")): fields for fields in things}
+
+
 def _declaration(thing: Plain, name: str) -> Fields:
     """What is said of a declared room or track; of one that is only named, its name."""
     fields: Fields = dict(thing) if isinstance(thing, dict) else {}
@@ -205,7 +210,7 @@ def _declaration(thing: Plain, name: str) -> Fields:
     return {"name": name, **fields} if name else fields
 
 
-def start_of(fields: Mapping[str, Plain]) -> str:
+def _start_of(fields: Mapping[str, Plain]) -> str:
     """When an item begins, as a text that sorts; empty when it does not say."""
     written = fields.get("time") or fields.get("start") or fields.get(LINE)
     match = CLOCK.match(written) if isinstance(written, str) else None
@@ -265,13 +270,13 @@ def _changed(
         return None
     indent, fresh = " " * len(prefix), list(lines)
     new = [line for key, value in taken.items() if key not in spans for line in entry(key, value)]
-    fresh += [f"{indent}{line}" if line else "" for line in new]
+    fresh += indented(new, indent)
     for key, (start, end) in reversed(list(spans.items())):
         if key not in taken:
             continue
         value = taken[key]
         written = entry(key, value) if value is not None else []
-        placed = [f"{indent}{line}" if line else "" for line in written]
+        placed = indented(written, indent)
         if start == first and placed:
             placed[0] = f"{prefix}{written[0]}"
         fresh[start - offset : end - offset] = placed

@@ -133,9 +133,8 @@ def _moment(cell: str, day: object) -> datetime | None:
 def _length(
     facts: Mapping[str, str], start: datetime | None, end: datetime | None
 ) -> timedelta | None:
-    if start and end and bool(start.tzinfo) == bool(end.tzinfo):
-        return end - start
-    return _duration(facts.get("length", ""))
+    length = when.between(start, end)
+    return _duration(facts.get("length", "")) if length is None else length
 
 
 def _duration(cell: str) -> timedelta | None:

@@ -1,19 +1,15 @@
-"""A settled programme as the texts of our own files: values by file, and YAML that holds them.
+"""A settled programme as what our own files say: fields, by file (lines.py writes them).
 
-    index.md            title, dates, zone, venue                        only what the file says
-    schedule.yaml       rooms, tracks, and each session as a mapping below its day
-    talks/<id>.md       the long text of a session
-    speakers/<id>.md    what is said of a speaker, if anything is
-
-Every value is a text, a list or a mapping of texts; YAML is written so that it reads back as them.
+index.md            title, dates, zone, venue                        only what the file says
+schedule.yaml       rooms, tracks, and each session as a mapping below its day
+talks/<id>.md       the long text of a session
+speakers/<id>.md    what is said of a speaker, if anything is
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from msgspec import Struct, field
@@ -22,29 +18,24 @@ from ...core.marked import MOST_NODES, Plain
 from ...core.slug import slugify
 from ..items import EVERY_ROOM
 from ..model import Link, Moment
+from ..names import folded
 from ..times import DAY_LENGTH
 from ..words import is_twice
 from . import prose
-from .model import ForeignPerson, ForeignRoom, ForeignTrack, RefusedError
-from .settle import LATEST, Settled, SettledProgramme, folded
-
-Fields = dict[str, Plain]
-
-BODY = "text"
-"""The field that stands for what is below the front matter of a file."""
-
-DAY = "day"
-"""The field that stands for the day that an item is written under."""
-
-MOST_LINE = 90
+from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
+from .model import (
+    Foreign,
+    ForeignPerson,
+    ForeignRoom,
+    ForeignTrack,
+    RefusedError,
+    Settled,
+    SettledProgramme,
+)
+from .settle import LATEST
 
 MOST_KEY = 300
 """Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""
-
-# Matches `Saal 1`, `10:00-10:45`, `It's on`; not `a: b`, `- x`, `x #y`, `null`, `[x]`, `a, b`.
-BARE = re.compile(
-    r"(?!(?:null|NULL|Null)$)[^\W_](?:[\w.;()/+'&@!?%=~–—“”„’…-]|\ (?!\ |$)|(?<=\d):(?=\d))*"
-)
 
 
 class Texts(Struct, frozen=True):
@@ -60,7 +51,8 @@ class Texts(Struct, frozen=True):
     speakers: dict[str, Fields]
     keys: dict[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
-    languages: tuple[str, ...] = ()
+    head: Fields = field(default_factory=dict)
+    """What stands above rooms and tracks."""
     titles: dict[str, str] = field(default_factory=dict)
     """What days are called, by ISO date."""
 
@@ -86,7 +78,7 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         talks=talks,
         speakers={id: _person(person) for id, person in people if _is_described(person)},
         keys={session.key: session.id for session in programme.sessions},
-        languages=programme.foreign.languages,
+        head=_head(programme.foreign),
         titles={str(day): title for day, title in programme.foreign.titles.items()},
     )
 
@@ -108,13 +100,23 @@ def _is_first(session: Settled, said: set[tuple[str, frozenset[str]]]) -> bool:
 def _index(programme: SettledProgramme, title: str) -> Fields:
     foreign, first, last = programme.foreign, programme.first_day, programme.last_day
     place = {"name": foreign.venue, "city": foreign.city if foreign.venue else ""}
-    return _without_empty(
+    return without_empty(
         {
             "title": foreign.title or title,
             "summary": foreign.summary,
             "dates": f"{first} to {last}" if first != last else f"{first}",
             "zone": programme.zone,
-            "venue": _without_empty(place),
+            "venue": without_empty(place),
+        }
+    )
+
+
+def _head(foreign: Foreign) -> Fields:
+    return without_empty(
+        {
+            "languages": list(foreign.languages),
+            "breaks": list(foreign.breaks),
+            "strict": "true" if foreign.strict else "",
         }
     )
 
@@ -122,7 +124,7 @@ def _index(programme: SettledProgramme, title: str) -> Fields:
 def _room(id: str, room: ForeignRoom) -> Fields:
     capacity = str(room.capacity) if room.capacity else ""
     own = id if id != slugify(room.name) else ""
-    return _without_empty(
+    return without_empty(
         {
             "name": room.name,
             "id": own,
@@ -136,13 +138,13 @@ def _room(id: str, room: ForeignRoom) -> Fields:
 
 def _track(id: str, track: ForeignTrack) -> Fields:
     own = id if id != slugify(track.name) else ""
-    return _without_empty({"name": track.name, "id": own, "summary": track.summary})
+    return without_empty({"name": track.name, "id": own, "summary": track.summary})
 
 
 def _session(session: Settled) -> Fields:
     said = session.said
     is_everywhere = any(room.casefold() in EVERY_ROOM for room in said.rooms)
-    return _without_empty(
+    return without_empty(
         {
             DAY: f"{session.day}",
             "id": session.id,
@@ -164,7 +166,7 @@ def _session(session: Settled) -> Fields:
             "url": said.url,
             "guid": said.guid,
             "uid": said.uid,
-            "extra": _without_empty({_key(name): text for name, text in said.extra}),
+            "extra": without_empty({_key(name): text for name, text in said.extra}),
         }
     )
 
@@ -224,7 +226,7 @@ def _is_described(person: ForeignPerson) -> bool:
 
 
 def _person(person: ForeignPerson) -> Fields:
-    return _without_empty(
+    return without_empty(
         {
             "title": person.name,
             "affiliation": person.affiliation,
@@ -235,14 +237,10 @@ def _person(person: ForeignPerson) -> Fields:
     )
 
 
-def _without_empty(fields: Mapping[str, Plain]) -> Fields:
-    return {key: value for key, value in fields.items() if value}
-
-
 def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
     """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
-    languages = entry("languages", list(texts.languages)) if texts.languages else []
-    parts = [*languages, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
+    head = [line for key, value in texts.head.items() for line in entry(key, value)]
+    parts = [*head, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""
     for fields in texts.sessions.values():
         if fields[DAY] != day:
@@ -251,58 +249,3 @@ def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
             parts += [*([""] if parts else []), f"{scalar(f'{day} {title}'.strip())}:"]
         parts += item(fields)
     return "\n".join(parts) + "\n"
-
-
-def whole_file(fields: Fields) -> str:
-    """A new Markdown file with its front matter."""
-    head = [line for key, value in fields.items() if key != BODY for line in entry(key, value)]
-    return "\n".join(["---", *head, "---", "", str(fields.get(BODY) or "")]).rstrip() + "\n"
-
-
-def block(key: str, things: Mapping[str, Fields]) -> list[str]:
-    """The declaration of rooms or tracks, a line for each."""
-    filled = [_without_empty(thing) for thing in things.values()]
-    lines = [f"  - {flow(thing if len(thing) > 1 else thing['name'])}" for thing in filled]
-    return [f"{key}:", *lines] if lines else []
-
-
-def item(fields: Mapping[str, Plain], *, indent: str = "  ") -> list[str]:
-    """A session as an item of a day's list."""
-    pairs = [(key, value) for key, value in fields.items() if key != DAY]
-    lines = [line for key, value in pairs for line in entry(key, value)]
-    return [
-        f"{indent}{'- ' if n == 0 else '  '}{line}" if line else "" for n, line in enumerate(lines)
-    ]
-
-
-def entry(key: str, value: Plain) -> list[str]:
-    """A key with its value, on as many lines as it takes."""
-    if isinstance(value, str) and _is_block(value):
-        return [f"{scalar(key)}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
-    line = f"{scalar(key)}: {flow(value)}"
-    if isinstance(value, dict) and len(line) > MOST_LINE:
-        inner = (part for k, v in value.items() for part in entry(k, v))
-        return [f"{scalar(key)}:", *(f"  {part}" if part else "" for part in inner)]
-    return [line]
-
-
-def _is_block(text: str) -> bool:
-    """Whether a text of several lines reads back the same from a block of them."""
-    is_tidy = all(line == line.rstrip() for line in text.split("\n"))
-    return "\n" in text and is_tidy and text == text.strip() and "\t" not in text
-
-
-def flow(value: Plain) -> str:
-    """A value on one line."""
-    if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{scalar(key)}: {flow(inner)}" for key, inner in value.items()) + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(flow(inner) for inner in value) + "]"
-    return scalar(value) if isinstance(value, str) else "null"
-
-
-def scalar(text: str) -> str:
-    """A text as YAML reads it back: bare where that is safe, else in quotes."""
-    return text if BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)

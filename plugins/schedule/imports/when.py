@@ -95,6 +95,13 @@ def iso_length(text: str) -> timedelta | None:
     return timedelta(**parts) * (-1 if match["sign"] == "-" else 1)
 
 
+def between(start: datetime | None, end: datetime | None) -> timedelta | None:
+    """From one to the other; None when one is not known, or only one of them has an offset."""
+    if not start or not end or bool(start.tzinfo) != bool(end.tzinfo):
+        return None
+    return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
+
+
 def at(day: date, clock: timedelta) -> datetime:
     """What the calendar and the clock show together."""
     return datetime.combine(day, time()) + clock

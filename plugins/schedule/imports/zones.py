@@ -1,5 +1,7 @@
 """Time zones as foreign files name them: IANA names, old ones, Windows names, and their own.
 
+    zone   the one that the file names, if its offsets can be of it / that of its offsets / UTC
+
 A calendar may bring its zones along (VTIMEZONE). Only what they say of offsets is used, and only
 where the name alone tells nothing.
 """
@@ -7,19 +9,18 @@ where the name alone tells nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ...core.problem import quoted
+from ..model import Moment
 from ..times import is_zone
 from . import clean, when
-from .model import Doubt
+from .component import Component
+from .model import Doubt, Foreign, ForeignSession
 from .repeats import WEEKDAYS
-
-if TYPE_CHECKING:
-    from .ical import Component
 
 OLD = {
     "CET": "Europe/Brussels", "MET": "Europe/Brussels", "EET": "Europe/Athens",
@@ -58,15 +59,73 @@ MOST_PARTS = 3
 """Of a zone's name, as in America/Argentina/Ushuaia."""
 
 
-def known_zone(name: str) -> str:
+def _known_zone(name: str) -> str:
     """The IANA zone that a name means; empty when it means none."""
     name = clean.one_line(name)
-    if OLD.get(name) is not None:
+    if name in OLD:
         return OLD[name]
     # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in a zone's name.
     parts = name.split("/")[-MOST_PARTS:]
     tails = ("/".join(parts[n:]) for n in range(len(parts)))
     return next((tail for tail in tails if is_zone(tail) and not tail.startswith(COPIES)), "")
+
+
+def zone_of(foreign: Foreign, doubts: list[Doubt]) -> str:
+    """The zone of the file's times; what speaks against it is a doubt."""
+    named, offsets = _known_zone(foreign.zone), _offsets(foreign.sessions)
+    common = offsets.most_common(1)[0][0] if offsets else timedelta()
+    if foreign.zone and named != foreign.zone:
+        done = f"read as {named}" if named else "looked for elsewhere"
+        what = "only an alias" if named else "not known"
+        doubts.append(Doubt(0, f"the zone {quoted(foreign.zone)}, which is {what}", done))
+    if named and not _all_disagree(foreign.sessions, named):
+        return named
+    if not offsets:
+        done = "its times are read as UTC; say the zone in index.md, or with ZONE="
+        doubts.append(Doubt(0, "no zone and no offsets", done))
+        return "UTC"
+    fixed = _fixed_zone(common)
+    if not named and not common:
+        doubts.append(Doubt(0, "times in UTC, and no zone", "kept; say the place's with ZONE="))
+    elif named:
+        found = f"the offset {shown(common)} of all sessions, which is not that of {named}"
+        doubts.append(Doubt(0, found, f"the offset is believed: the zone is {fixed}"))
+    else:
+        done = f"the zone is {fixed}, which never changes; say the place's with ZONE="
+        doubts.append(Doubt(0, "offsets, but no zone", done))
+    return fixed
+
+
+def _offsets(sessions: Iterable[ForeignSession]) -> Counter[timedelta]:
+    starts = (session.start for session in sessions if session.start)
+    found = (start.utcoffset() for start in starts if start.tzinfo)
+    return Counter(offset for offset in found if offset is not None)
+
+
+def _all_disagree(sessions: Iterable[ForeignSession], zone: str) -> bool:
+    """Whether no start has the offset of the zone, though all have one and it is not UTC's."""
+    starts = [session.start for session in sessions if session.start]
+    aware = [start for start in starts if start.tzinfo]
+    return bool(aware) and len(aware) == len(starts) and all(disagrees(s, zone) for s in aware)
+
+
+def disagrees(start: datetime, zone: str) -> bool:
+    """Whether a time has an offset that the zone does not have then; many say UTC's for any."""
+    return bool(start.utcoffset()) and Moment.at_instant(start, zone).offset != start.utcoffset()
+
+
+def _fixed_zone(offset: timedelta) -> str:
+    """The zone that is always that far from UTC; in its name, signs are the other way round."""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest or not -12 <= hours <= 14 or not hours:
+        return "UTC"
+    return f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
+
+
+def shown(offset: timedelta) -> str:
+    """Like `+02:00`."""
+    minutes = int(offset.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 class Zones:
@@ -77,10 +136,10 @@ class Zones:
         self.doubts = doubts
         self.told: set[str] = set()
 
-    def at(self, wall: datetime, name: str, line: int, title: str) -> datetime:
+    def at(self, wall: datetime, name: str, line: int) -> datetime:
         """What a clock in that zone shows, as an instant; without a zone when nothing is known."""
         described = self.described.get(name)
-        zone = known_zone(name) or known_zone(
+        zone = _known_zone(name) or _known_zone(
             described.value("X-LIC-LOCATION") if described else ""
         )
         if zone and zone == name:

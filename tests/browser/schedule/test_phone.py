@@ -20,7 +20,7 @@ from tests.browser.schedule.fair import (
     shown,
     star,
 )
-from tests.browser.visit import HIGH, Desk, Reader, widest
+from tests.browser.visit import Desk, Reader, widest
 
 NARROW = 360
 
@@ -30,13 +30,12 @@ def pocket(browser: Browser, fair: str) -> Iterator[Desk]:
     """One phone for all tests here, on Kiritimati: UTC+14, where it is tomorrow already."""
     touch = {"has_touch": True, "is_mobile": True, "timezone_id": "Pacific/Kiritimati"}
     with new_desk(browser, fair, **touch) as made:
-        made.page.set_viewport_size({"width": NARROW, "height": HIGH})
         yield made
 
 
 @pytest.fixture
 def phone(pocket: Desk) -> Iterator[Reader]:
-    with pocket.lent() as reader:
+    with pocket.lent(NARROW) as reader:
         yield reader
 
 

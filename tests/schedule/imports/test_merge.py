@@ -237,6 +237,22 @@ def test_command_says_in_its_last_line_what_came_of_it(
     ]
 
 
+def test_talk_file_of_another_title_is_told_whenever_it_is_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, talk = tmp_path / "schedule.xml", tmp_path / "events/fair/talks/1.md"
+    file.write_text(frab(KNOTS))
+    main([str(tmp_path), str(file), "fair"])
+    talk.write_text(talk.read_text().replace("title: Knots", "title: Bends"))
+    for _ in range(2):
+        capsys.readouterr()
+
+        main([str(tmp_path), str(file), "fair"])
+
+        told = "warning: found the title “Bends”; expected the one of schedule.yaml, “Knots”"
+        assert capsys.readouterr().err.count(told) == 1
+
+
 def test_programme_of_which_nothing_was_here_is_told_in_two_lines() -> None:
     before, after = ([{**KNOTS, "id": n, "title": f"T {n}"} for n in r] for r in TWO_RANGES)
 
