@@ -78,7 +78,7 @@ def test_content_folder_that_is_not_there_is_told(site: Callable[[str], SiteFold
     shutil.rmtree(minimal.folder / "content")
 
     assert minimal.build().whole == (
-        "configuration: PATH: found no such folder; expected one, which may be empty\nexit 2\n"
+        "pelicanconf.py:15: PATH: found no such folder; expected one, which may be empty\nexit 2\n"
     )
 
 
