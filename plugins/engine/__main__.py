@@ -99,7 +99,8 @@ def settings_from(arguments: Sequence[str]) -> dict[str, Any]:
         found = f"THEME: found {match['theme']!r}, which is no folder"
         raise ConfigurationError(f"{found}; expected that of a theme, like theme")
     if str(failure.error).startswith(NO_CONTENT):
-        raise ConfigurationError("PATH: found no such folder; expected one, which may be empty")
+        name, expected = options.path or "PATH", "that of the texts, which may be empty"
+        raise ConfigurationError(f"{name}: found no such folder; expected {expected}")
     raise ConfigurationError(_explained(file, failure.error))
 
 
