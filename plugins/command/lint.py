@@ -10,9 +10,9 @@ from msgspec import Struct
 from ..core.placeholder import Placeholder
 from ..core.problem import Problem, Severity, Source, did_you_mean, nearest, one_of, quoted
 from .holes import ALMOST
-from .model import Quoting, Session, Step
+from .model import Quoting, Scan, Session, Step
 from .parse import problem_at
-from .unfinished import Scan, scan
+from .unfinished import scan
 
 OPTIONS: Mapping[str, str] = {
     "title": "what the block does, for its title bar",
