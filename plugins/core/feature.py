@@ -93,7 +93,9 @@ class InlineReader(Struct, frozen=True):
 
 
 HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter | None"]
-"""The typed head of a document; None, with all its problems, when something is wrong with it."""
+"""The typed head of a document. When something is wrong with it, all its problems, and what could
+be read of it; None when that is too little to check the text with.
+"""
 
 
 class Section(Struct, frozen=True):

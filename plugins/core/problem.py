@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import enum
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -22,12 +22,17 @@ from msgspec import Struct
 
 EXCERPT_WIDTH = 96
 
+SHORT, SHORT_LIKE, LIKE = 7, 0.7, 0.6
+"""How much of a word is as in another, if it is that one misspelt: of so many letters, of more."""
+
 
 class Severity(enum.IntEnum):
     """Whether a problem stops the build."""
 
     ERROR = 0
     WARNING = 1
+    UNCHECKED = 2
+    """Not told by itself: the rest of a file could not be checked, for which errors are told."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -121,6 +126,11 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=order)
 
 
+def unchecked(path: str) -> Problem:
+    """What says that a file, of whose beginning there are errors, was not checked to its end."""
+    return Problem(Place(path), "errors", "a file without them", severity=Severity.UNCHECKED)
+
+
 def quoted(text: str, *, limit: int = 60) -> str:
     """The text in typographic quotes, on one line, printable, at most `limit` characters long."""
     shown = printable(text)
@@ -132,11 +142,21 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty string when none is near."""
+    near = nearest(word, known)
+    return f"did you mean {quoted(near)}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that this one is most like, or an empty string when none is near.
+
+    Of a short word more has to be alike: /nope/ and /news/ share four signs of six.
+    """
     folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return f"did you mean {quoted(folded[near[0]])}?" if near else ""
+    alike = LIKE if len(word) > SHORT else SHORT_LIKE
+    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=alike)
+    return folded[near[0]] if near else ""
 
 
 def one_of(words: Iterable[str]) -> str:

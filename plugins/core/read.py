@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,7 +16,6 @@ from msgspec import Struct
 from .document import PELICAN_LINK, Body, Document, Link
 from .extension import Converter
 from .feature import PlainMaker, Reading, Section
-from .fences import find_fences
 from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
@@ -35,8 +34,10 @@ from .html import (
 )
 from .marked import Location
 from .plain import plain_html
-from .problem import Problem, Source, did_you_mean, quoted
+from .problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
+from .prose import Find, Locator, Prose, without_code
 from .schema import FrontMatter
+from .slips import find_slips
 from .slug import slugify
 from .text import decode_source
 
@@ -58,11 +59,6 @@ TOO_DEEP = re.compile(
     re.MULTILINE,
 )
 
-# Matches "`a`" and "`` ` ``"; not a lone "`".
-CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)")
-
-Find = Callable[[str], tuple[int, int, Source]]
-
 
 class DocumentReader(Struct, frozen=True):
     """Reads documents of one site; holds what they share."""
@@ -81,15 +77,23 @@ class DocumentReader(Struct, frozen=True):
         """
         problems: list[Problem] = []
         text = decode_source(path, data, problems)
-        head = split_head(text, problems) if text else None
-        if not text or not head:
-            return None, problems
-        front_matter = section.read_head(text, head, self.zone, problems)
-        if not front_matter:
-            return None, problems
+        document = self._read(source, text, section, problems) if text else None
+        return document, problems if document else [*problems, unchecked(path)]
+
+    def _read(
+        self, source: str, text: Source, section: Section, problems: list[Problem]
+    ) -> Document | None:
+        head = split_head(text, problems)
+        known = len(problems)
+        front_matter = head and section.read_head(text, head, self.zone, problems)
+        is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
+        if not head or not front_matter:
+            return None
         if problem := _too_deep(text):
-            return None, [*problems, problem]
-        return self._document(source, text, head, section, front_matter, problems), problems
+            problems.append(problem)
+            return None
+        document = self._document(source, text, head, section, front_matter, problems)
+        return document if is_sound else dataclasses.replace(document, is_sound=False)
 
     def _document(
         self,
@@ -108,17 +112,18 @@ class DocumentReader(Struct, frozen=True):
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
         plain, pointers = self._plain_text(whole, reading), pointers_of(whole)
         ids, links = ids_in(pointers), links_in(pointers)
-        prose = _Prose(body)
-        problems += _repeated_ids(ids, _Locator(prose).find)
-        problems += _dead_fragments(links, _Locator(prose).find, frozenset(ids))
+        prose = Prose(body)
+        problems += find_slips(prose, whole, plain)
+        problems += _repeated_ids(ids, Locator(prose).find)
+        problems += _dead_fragments(links, Locator(prose).find, frozenset(ids))
         return Document(
             source=source,
             path=text.path,
             section=section.name,
             front_matter=front_matter,
             slug=slug,
-            body=_open_links(whole, links, _Locator(prose).find, problems),
-            lead=_open_links(lead, links_in(pointers_of(lead)), _Locator(prose).find, []),
+            body=_open_links(whole, links, Locator(prose).find, problems),
+            lead=_open_links(lead, links_in(pointers_of(lead)), Locator(prose).find, []),
             is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
             headings=headings,
             ids=frozenset(ids),
@@ -138,7 +143,7 @@ def _too_deep(text: Source) -> Problem | None:
     """The problem of the first line that stands deeper than Markdown can be read in good time."""
     if not TOO_DEEP.search(text.text):
         return None
-    for number, line in enumerate(_without_code(text).split("\n"), text.first_line):
+    for number, line in enumerate(without_code(text).split("\n"), text.first_line):
         if match := TOO_DEEP.match(line):
             found = f"a list or quotation more than {MOST_LEVELS} levels deep"
             return text.problem(number, match.end() + 1, found=found, expected="fewer levels")
@@ -181,7 +186,7 @@ def _lead(
         return ("" if front_matter.summary else first_block(html)), False
     inside = open_elements(parts[0])
     if inside:
-        line, column, _ = _Locator(_Prose(body)).find(MORE)
+        line, column, _ = Locator(Prose(body)).find(MORE)
         problems.append(
             body.problem(
                 line,
@@ -320,45 +325,3 @@ def _repeated_ids(ids: Iterable[str], find: Find) -> list[Problem]:
             )
         )
     return problems
-
-
-class _Prose:
-    """A body and its text without code, which most documents are never asked for."""
-
-    def __init__(self, body: Source) -> None:
-        self.body = body
-
-    @functools.cached_property
-    def text(self) -> str:
-        return _without_code(self.body)
-
-
-class _Locator:
-    """Finds where in a body a text stands, each time the next place, not in code."""
-
-    def __init__(self, prose: _Prose) -> None:
-        self.prose, self.body = prose, prose.body
-        self.seen: dict[str, int] = {}
-
-    def find(self, text: str) -> tuple[int, int, Source]:
-        """Line, column and source of the next place; the body's first line when there is none."""
-        pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)")
-        prose = self.prose.text
-        match = pattern.search(prose, self.seen.get(text, 0)) or pattern.search(prose)
-        if not match:
-            return self.body.first_line, 1, self.body
-        self.seen[text] = match.end()
-        line = prose.count("\n", 0, match.start())
-        column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
-        return self.body.first_line + line, column, self.body
-
-
-def _without_code(body: Source) -> str:
-    """The text with fenced blocks and code spans blanked, so that places stay the same."""
-    lines = body.lines
-    for found in find_fences(body):
-        for index in range(found.first, found.last + 1):
-            lines[index] = ""
-    return "\n".join(
-        CODE_SPAN.sub(lambda m: " " * len(m[0]), line) if "`" in line else line for line in lines
-    )

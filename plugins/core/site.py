@@ -67,6 +67,8 @@ class Site(Struct, frozen=True):
     """What was published before; files that were moved since stand under their new paths."""
     withheld: tuple[Document, ...] = ()
     """Those that this build does not show: a publish has no drafts, nothing early or expired."""
+    unsound: tuple[Document, ...] = ()
+    """Those of whose heads there are errors, for checks: the build ends before it shows any."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 

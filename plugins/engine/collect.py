@@ -55,19 +55,22 @@ def collect_site(
     """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
     kept = kept or Collected()
     kept.turn()
+    unsound = tuple(document for document in documents if not document.is_sound)
+    documents = [document for document in documents if document.is_sound]
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
     everywhere = _paths(documents, features, settings, kept.paths)
     paths = {document.source: everywhere[document.source] for document in shown}
     ledger = known_again(ledger, documents, everywhere)
     targets = _targets(documents, shown, found, settings=settings, marks=marks, paths=paths)
-    links, needed = _resolve(shown, targets, problems)
+    links, needed = _resolve([*shown, *unsound], targets, problems)
     files = _files(found.others, needed, folder, settings)
     site = Site(
         settings=settings,
         now=now,
         documents=tuple(shown),
         withheld=tuple(d for d in documents if d.source not in paths),
+        unsound=unsound,
         marks=marks,
         paths=paths,
         links=links,

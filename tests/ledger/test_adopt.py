@@ -229,3 +229,13 @@ def test_file_that_is_not_there_is_told(press: Press) -> None:
         "configuration: FROM: found 'nowhere.xml', which cannot be read (No such file or "
         "directory); expected a feed's file"
     ]
+
+
+def test_file_that_is_not_named_is_told(press: Press) -> None:
+    with pytest.raises(HallwayError) as error:
+        adopt_feed(press.job(), quiet(), feed=Path())
+
+    assert explanation(error.value) == [
+        "configuration: FROM: found nothing; expected a feed's file, as in "
+        "`make adopt-feed FROM=old.xml`"
+    ]

@@ -43,6 +43,7 @@ from ..problem import Source
 from ..slug import is_mark
 from ..tree import append_before
 from .highlight import SwiftHighlightExtension
+from .languages import unknown_language
 from .swift import (
     SwiftInline,
     SwiftMarkdown,
@@ -211,10 +212,16 @@ class FenceFinder(ExtensionProcessor, Preprocessor):
         blank = found.prefix.rstrip()
         around = [] if before != found.prefix else [blank]
         if found.fence.language not in self.extension.fence_readers:
+            self._check_language(found)
             body = lines[found.first + 1 : found.last + 1]
             return [*around, TITLE.sub(_escaped, opening), *body, blank]
         self.extension.fences.append(found.fence)
         return [*around, before + STUB.format(len(self.extension.fences) - 1), blank]
+
+    def _check_language(self, found: FoundFence) -> None:
+        extension = self.extension
+        if problem := unknown_language(extension.body, found, extension.fence_readers):
+            extension.reading.problems.append(problem)
 
 
 def _escaped(title: re.Match[str]) -> str:

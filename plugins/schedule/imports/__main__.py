@@ -28,6 +28,8 @@ from .model import Doubt, RefusedError
 from .record import read_record
 from .sheet import Page
 
+EXAMPLE = "make import FROM=schedule.xml EVENT=my-conf-2026"
+
 DONE, REFUSED, WRONG, CLASHES = range(4)
 
 
@@ -73,9 +75,12 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 def _fault(options: Namespace) -> str:
     """What is wrong with the command; empty when nothing is."""
+    if not options.file or not options.event:
+        missing = "EVENT" if options.file else "FROM"
+        return f"{missing}: found nothing; expected it, as in `{EXAMPLE}`"
     if not Path(options.file).is_file():
         return f"FROM: found {quoted(options.file)}, which is no file; expected one, saved here"
-    if not options.event or slugify(options.event) != options.event:
+    if slugify(options.event) != options.event:
         expected = "letters, digits and “-”, like my-conf-2026"
         return f"EVENT: found {quoted(options.event)}; expected {expected}"
     if options.zone and not is_zone(options.zone):

@@ -275,3 +275,14 @@ def test_command_writes_nowhere_but_in_the_events_folder(tmp_path: Path) -> None
     assert main([str(tmp_path / "content"), str(file), "../fair"]) == 2
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert list((tmp_path / "content").iterdir()) == [tmp_path / "content/events"]
+
+
+@pytest.mark.parametrize(("file", "event", "missing"), [("", "", "FROM"), ("x.xml", "", "EVENT")])
+def test_an_argument_that_is_missing_is_told_with_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, event: str, missing: str
+) -> None:
+    assert main([str(tmp_path), file, event]) == 2
+    assert capsys.readouterr().err == (
+        f"{missing}: found nothing; expected it, as in "
+        "`make import FROM=schedule.xml EVENT=my-conf-2026`\n"
+    )
