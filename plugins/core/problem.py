@@ -22,9 +22,6 @@ from msgspec import Struct
 
 EXCERPT_WIDTH = 96
 
-SHORT, SHORT_LIKE, LIKE = 7, 0.7, 0.6
-"""How much of a word is as in another, if it is that one misspelt: of so many letters, of more."""
-
 
 class Severity(enum.IntEnum):
     """Whether a problem stops the build."""
@@ -148,15 +145,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {quoted(near)}?" if near else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
     """The known word that this one is most like, or an empty string when none is near.
 
-    Of a short word more has to be alike: /nope/ and /news/ share four signs of six.
+    Of many words some are a little like any: there, `alike` has to be more.
+
+    The slashes around an address say nothing: /nope/ is no more like /news/ than nope like news.
     """
-    folded = {name.casefold(): name for name in known}
-    alike = LIKE if len(word) > SHORT else SHORT_LIKE
-    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=alike)
+    folded = {_folded(name): name for name in known}
+    near = difflib.get_close_matches(_folded(word), sorted(folded), n=1, cutoff=alike)
     return folded[near[0]] if near else ""
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip("/")
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ looked for only in a text that holds its sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .html import plain_text
 from .problem import Problem, Severity, nearest, one_of, quoted
@@ -119,12 +119,12 @@ def _elements(text: str, html: str, at: Locator) -> Iterator[Problem]:
                 f"<{name}",
                 found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
                 expected="an element of HTML, or one of your own with a hyphen in its name",
-                hint=_hint(name, sorted(ELEMENTS), "<{}>"),
+                hint=_hint(name, ELEMENTS, "<{}>"),
             )
 
 
-def _hint(word: str, known: list[str], form: str) -> str:
-    near = nearest(word, known)
+def _hint(word: str, known: Iterable[str], form: str) -> str:
+    near = nearest(word, known, alike=0.75)
     return f"did you mean {quoted(form.format(near))}? {AS_TEXT}" if near else AS_TEXT
 
 

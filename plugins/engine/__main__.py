@@ -31,6 +31,9 @@ USUAL_FILE = "pelicanconf.py"
 # Matches what Pelican 4.12 says of a theme that is not there.
 NO_THEME = re.compile(r"Could not find the theme (?P<theme>.*)")
 
+NO_CONTENT = "You need to specify a path containing the content"
+"""What it says of a content folder that is not there."""
+
 
 def main(arguments: Sequence[str]) -> None:
     """Build, or what else the arguments ask for, with the settings that they name."""
@@ -95,6 +98,8 @@ def settings_from(arguments: Sequence[str]) -> dict[str, Any]:
     if match := NO_THEME.match(str(failure.error)):
         found = f"THEME: found {match['theme']!r}, which is no folder"
         raise ConfigurationError(f"{found}; expected that of a theme, like theme")
+    if str(failure.error).startswith(NO_CONTENT):
+        raise ConfigurationError("PATH: found no such folder; expected one, which may be empty")
     raise ConfigurationError(_explained(file, failure.error))
 
 

@@ -73,6 +73,15 @@ def test_output_that_no_build_has_made_is_refused(site: Callable[[str], SiteFold
     assert minimal.tree() == {"thesis.txt": b"the only copy\n"}
 
 
+def test_content_folder_that_is_not_there_is_told(site: Callable[[str], SiteFolder]) -> None:
+    minimal = site("minimal")
+    shutil.rmtree(minimal.folder / "content")
+
+    assert minimal.build().whole == (
+        "pelicanconf.py:15: PATH: found no such folder; expected one, which may be empty\nexit 2\n"
+    )
+
+
 def test_output_in_a_file_is_refused(site: Callable[[str], SiteFolder]) -> None:
     minimal = site("minimal")
     minimal.write("public", "a file\n")

@@ -14,6 +14,8 @@ from .highlight import lexer_class
 COLOURLESS = frozenset("ascii csv log none plain plaintext raw tsv txt".split())
 """Besides `text`, what people call a block that has no colours."""
 
+ALIKE = 0.75
+
 
 def unknown_language(source: Source, found: FoundFence, readers: Collection[str]) -> Problem | None:
     """The warning of a block in a language that neither a feature reads nor Pygments colours."""
@@ -35,7 +37,8 @@ def unknown_language(source: Source, found: FoundFence, readers: Collection[str]
 @functools.lru_cache(maxsize=1000)
 def _nearest_language(language: str, readers: frozenset[str]) -> str:
     """The known word that is nearest; ours first, which do more than give colours."""
-    return nearest(language, sorted(readers)) or nearest(language, _coloured())
+    ours = nearest(language, readers, alike=ALIKE)
+    return ours or nearest(language, _coloured(), alike=ALIKE)
 
 
 @functools.cache
