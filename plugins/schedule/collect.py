@@ -58,6 +58,7 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
         site,
         slug,
         programme,
+        files={talk.id: talk for talk in facts.talks},
         texts={id: "".join(talk.body.segments) for id, talk in talks.items()},
         modified=front_matter.modified,
     )
@@ -108,7 +109,9 @@ def _check_others(site: Site, problems: list[Problem]) -> None:
 def _talks(documents: Iterable[Document]) -> Iterator[TalkFile]:
     for document in documents:
         if isinstance(document.front_matter, TalkFileFrontMatter):
-            yield talk_file_of(document.front_matter, path=document.source)
+            file = talk_file_of(document.front_matter, path=document.source)
+            place, excerpt = document.places.get("title", (Place(document.path), ""))
+            yield replace(file, place=place, excerpt=excerpt)
 
 
 def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:

@@ -162,7 +162,8 @@ def test_cancelled_talk_stays_and_says_so_everywhere(small: SiteFolder) -> None:
     ]
 
     said = spoken(talk.get_element_by_id("main"))
-    assert "h1 Glue\nh2 When and where\nCancelled\nSaturday, 2 June\n13:00\nShed\n" in said
+    assert "h1 Glue\nCancelled. This session does not take place.\nh2 When and where\n" in said
+    assert "\nCancelled\nSaturday, 2 June\n13:00\nShed\n" in said
     assert told["eventStatus"] == "https://schema.org/EventCancelled"
     assert [rest.partition("STATUS:")[2].split("\n")[0] for rest in calendars] == ["CANCELLED"] * 4
     assert not talk.xpath("//a[contains(@href, '.ics') or starts-with(@href, 'webcal:')]")

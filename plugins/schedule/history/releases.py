@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 
 from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
-from ..model import Day, Origin, Programme, PublishedSession, Session
+from ..model import Day, Origin, Programme, PublishedSession, Session, TalkFile
 from .diff import Change, Sort, changes, is_significant
 from .next import next_record
 from .state import (
@@ -30,7 +31,10 @@ from .state import (
     state_from_json,
     state_of,
     stored_state,
+    with_file,
 )
+
+NO_FILES: Mapping[str, TalkFile] = MappingProxyType({})
 
 
 class Release(Struct, frozen=True):
@@ -71,10 +75,11 @@ def history_of(
     *,
     texts: Mapping[str, str],
     modified: datetime | None,
+    files: Mapping[str, TalkFile] = NO_FILES,
 ) -> History:
-    """The history of an event; `texts` are the long texts of talks, by id."""
+    """The history of an event; `texts` are the long texts of talks, `files` their files, by id."""
     known = records_of(site.ledger, slug)
-    whole = _with_cancelled(programme, known)
+    whole = _with_cancelled(programme, known, files)
     before = {id: known_state(record.state) for id, record in known.items() if record.state}
     after = {session.id: state_of(session, whole) for session in whole.sessions}
     found = changes(before, after) if known else ()
@@ -90,7 +95,7 @@ def history_of(
 
 
 def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
-    """What readers know of an event's programme, but for what is cancelled."""
+    """What readers know of an event's programme, with what was taken out of it."""
     known = records_of(ledger, slug).items()
     found = (published_session(id, record.state) for id, record in known)
     return tuple(each for each in found if each)
@@ -161,7 +166,9 @@ def _origin(
     return moved or origin_of(stored, programme)
 
 
-def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) -> Programme:
+def _with_cancelled(
+    programme: Programme, known: Mapping[str, SessionRecord], files: Mapping[str, TalkFile]
+) -> Programme:
     """The programme with what was published and is no more."""
     ids = {session.id for session in programme.sessions}
     uids = {session.uid for session in programme.sessions}
@@ -170,7 +177,8 @@ def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) ->
     for id, record in known.items():
         if id not in ids and record.uid not in uids:
             order += 1
-            gone.append(cancelled_session(id, record.state, programme, order=order))
+            off = cancelled_session(id, record.state, programme, order=order)
+            gone.append(off and with_file(off, files.get(id)))
     return _with_sessions(programme, [each for each in gone if each])
 
 

@@ -93,6 +93,16 @@ def test_cancelled_session_is_no_overlap(visitor: NewReader) -> None:
     expect(page.locator('.session[data-session="sand"]')).to_contain_text("Cancelled")
 
 
+def test_what_moved_says_so_and_where_it_is(visitor: NewReader, tmp_path: Path) -> None:
+    page = starred(visitor(), "closing")
+
+    closing = page.locator('.session[data-session="closing"]')
+    expect(closing.locator(".session-status")).to_have_text("Moved, was 10:30")
+    expect(closing.locator(".session-when")).to_have_text("11:00 to 11:45, all rooms ")
+    (event,) = Calendar.from_ical(taken(page, tmp_path)).events
+    assert str(event["LOCATION"]) == "All rooms"
+
+
 def test_star_taken_back_leaves_the_list_and_keeps_the_focus(visitor: NewReader) -> None:
     page = starred(visitor(), HAMMERS, "glue")
 

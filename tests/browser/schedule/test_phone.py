@@ -44,6 +44,14 @@ def overflow(page: Page) -> int:
     return widest(page) - NARROW
 
 
+def test_tools_keep_within_the_text_on_the_narrowest_screen(pocket: Desk) -> None:
+    with pocket.lent(320) as reader:
+        tools = reader.open(SCHEDULE).locator(".schedule-tools :is(.button, a, select)")
+        ends = tools.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+
+    assert max(ends) <= 320 - 16
+
+
 def test_star_is_set_with_a_finger_and_says_what_it_overlaps(phone: Reader) -> None:
     page = phone.open(SCHEDULE)
     star(page, HAMMERS).tap()

@@ -61,6 +61,13 @@ def test_star_stays_and_shows_in_other_tabs(visitor: NewReader) -> None:
     assert marked(second, "starred") == [HAMMERS]
 
 
+def test_cancelled_talk_has_no_star(visitor: NewReader) -> None:
+    talk = visitor().open(f"{BASE}talks/sand/")
+
+    expect(talk.locator("[data-ready]")).to_have_count(1)
+    expect(talk.locator(".session-star")).to_have_count(0)
+
+
 def test_star_on_a_talks_page_is_that_of_the_schedule(visitor: NewReader) -> None:
     reader = visitor()
     talk = reader.open(f"{BASE}talks/{HAMMERS}/")

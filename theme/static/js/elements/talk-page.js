@@ -53,7 +53,8 @@ export class TalkPage extends HTMLElement {
       this.takeAway(id);
     });
     if (isElsewhere) node.querySelector(".session-when").after(ownTime(startIso, endIso ?? startIso, zone));
-    node.append(make("div", { class: "talk-tools" }, star, state));
+    // What is cancelled is offered to nobody; who had starred it finds it in My programme.
+    if (held !== "cancelled") node.append(make("div", { class: "talk-tools" }, star, state));
     return { id, node, star, state, status: held, start: start ? Date.parse(start) : null, end: end ? Date.parse(end) : null };
   }
 
