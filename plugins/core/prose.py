@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
 
 from .fences import find_fences
-from .problem import Source
+from .problem import Problem, Severity, Source
 
 # Matches "`a`" and "`` ` ``"; not a lone "`".
 CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)")
-
-Find = Callable[[str], tuple[int, int, Source]]
-"""Line, column and source of the next place where a text stands."""
 
 
 class Prose:
@@ -31,27 +27,41 @@ class Prose:
 class Locator:
     """Finds where in a body a text stands, each time the next place, not in code."""
 
-    def __init__(self, prose: Prose) -> None:
-        self.prose, self.body = prose, prose.body
+    def __init__(self, prose: Prose, *, may_touch: bool = False) -> None:
+        """It finds what stands alone, as an address does; or in others too, and broken by lines."""
+        self.prose, self.may_touch = prose, may_touch
         self.seen: dict[str, int] = {}
 
-    def find(self, text: str) -> tuple[int, int, Source]:
-        """Line, column and source of the next place; the body's first line when there is none."""
-        return self._next(text, rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)")
+    def problem(
+        self,
+        text: str,
+        *,
+        found: str,
+        expected: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """What is wrong at the next place; in the body's first line when there is none."""
+        line, column = self.find(text)
+        return self.prose.body.problem(
+            line, column, found=found, expected=expected, hint=hint, severity=severity
+        )
 
-    def find_anywhere(self, text: str) -> tuple[int, int, Source]:
-        """The same for a text that may touch others, and be broken between lines."""
-        return self._next(text, r"\s+".join(map(re.escape, text.split())))
-
-    def _next(self, text: str, expression: str) -> tuple[int, int, Source]:
-        pattern, prose = re.compile(expression), self.prose.text
+    def find(self, text: str) -> tuple[int, int]:
+        """Line and column of that place."""
+        pattern, prose = re.compile(self._expression(text)), self.prose.text
         match = pattern.search(prose, self.seen.get(text, 0)) or pattern.search(prose)
         if not match:
-            return self.body.first_line, 1, self.body
+            return self.prose.body.first_line, 1
         self.seen[text] = match.end()
         line = prose.count("\n", 0, match.start())
         column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
-        return self.body.first_line + line, column, self.body
+        return self.prose.body.first_line + line, column
+
+    def _expression(self, text: str) -> str:
+        if self.may_touch:
+            return r"\s+".join(map(re.escape, text.split()))
+        return rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)"
 
 
 def without_code(body: Source) -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .html import plain_text
-from .problem import Problem, Severity, Source, nearest, one_of, quoted
-from .prose import Find, Locator, Prose
+from .problem import Problem, Severity, nearest, one_of, quoted
+from .prose import Locator, Prose
 
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
@@ -61,22 +61,23 @@ AS_TEXT = "what is meant as text goes between backquotes"
 def find_slips(prose: Prose, html: str, shown: str) -> Iterator[Problem]:
     """Warnings for what stands in a document's markup, or in `shown`, its text, as it was typed."""
     text = prose.body.text
-    find = Locator(prose).find_anywhere
+    at = Locator(prose, may_touch=True)
     if "[^" in shown or "][" in shown:
-        yield from _dangling(prose, plain_text(CODE.sub(" ", html)), find)
+        yield from _dangling(prose, plain_text(CODE.sub(" ", html)), at)
     if "[!" in text:
-        yield from _alerts(prose, find)
+        yield from _alerts(prose, at)
     if "<" in text:
-        yield from _elements(text, html, find)
+        yield from _elements(text, html, at)
 
 
-def _dangling(prose: Prose, shown: str, find: Find) -> Iterator[Problem]:
+def _dangling(prose: Prose, shown: str, at: Locator) -> Iterator[Problem]:
     """References and footnotes that show as text: nothing defines them."""
     defined = [match["name"] for match in DEFINITION.finditer(prose.text)]
     for match in FOOTNOTE.finditer(shown):
         notes = [name[1:] for name in defined if name.startswith("^")]
         yield _warning(
-            find(match[0]),
+            at,
+            match[0],
             found=f"the footnote {quoted(match[0])}, which has no note",
             expected=f"a line “[^{match['name']}]: …” with its text",
             hint=_hint(match["name"], notes, "[^{}]"),
@@ -85,34 +86,37 @@ def _dangling(prose: Prose, shown: str, find: Find) -> Iterator[Problem]:
         name = match["name"] or match["label"]
         others = [name for name in defined if not name.startswith("^")]
         yield _warning(
-            find(f"[{name}]"),
+            at,
+            f"[{name}]",
             found=f"a link to {quoted(f'[{name}]')}, which has no address",
             expected=f"a line “[{name}]: …” with the address",
             hint=_hint(name, others, "[{}]"),
         )
 
 
-def _alerts(prose: Prose, find: Find) -> Iterator[Problem]:
+def _alerts(prose: Prose, at: Locator) -> Iterator[Problem]:
     """Alerts that are almost one of those that the theme knows; others are the author's own."""
     for match in ALERT.finditer(prose.text):
         word = match["word"].upper()
         if word not in ALERTS and (near := nearest(word, ALERTS)):
             yield _warning(
-                find(f"[!{match['word']}]"),
+                at,
+                f"[!{match['word']}]",
                 found=f"the alert {quoted(match['word'])}",
                 expected=one_of(ALERTS),
                 hint=f"did you mean “[!{near}]”?",
             )
 
 
-def _elements(text: str, html: str, find: Find) -> Iterator[Problem]:
+def _elements(text: str, html: str, at: Locator) -> Iterator[Problem]:
     """Elements that no browser knows, of which a reader sees the inside at most."""
     names = [name for name in dict.fromkeys(TAG.findall(text)) if name.lower() not in ELEMENTS]
     written = set(TAG.findall(FOREIGN.sub("", html))) if names else ()
     for name in names:
         if name in written:
             yield _warning(
-                find(f"<{name}"),
+                at,
+                f"<{name}",
                 found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
                 expected="an element of HTML, or one of your own with a hyphen in its name",
                 hint=_hint(name, ELEMENTS, "<{}>"),
@@ -124,8 +128,5 @@ def _hint(word: str, known: Iterable[str], form: str) -> str:
     return f"did you mean {quoted(form.format(near))}? {AS_TEXT}" if near else AS_TEXT
 
 
-def _warning(place: tuple[int, int, Source], *, found: str, expected: str, hint: str) -> Problem:
-    line, column, source = place
-    return source.problem(
-        line, column, found=found, expected=expected, hint=hint, severity=Severity.WARNING
-    )
+def _warning(at: Locator, text: str, *, found: str, expected: str, hint: str) -> Problem:
+    return at.problem(text, found=found, expected=expected, hint=hint, severity=Severity.WARNING)
