@@ -203,8 +203,9 @@ def _no_address(sort: str, name: str, post: Post) -> Problem:
 
 
 def _two_spellings(sort: str, name: str, post: Post, first: str, owner: Post) -> Problem:
+    place = "" if owner.document is post.document else f", as in {owner.document.path}"
     return post.document.problem(
         KEYS[sort],
         found=f"the {sort} {quoted(name)}, whose address is that of {quoted(first)}",
-        expected=f"one spelling for both, as in {owner.document.path}",
+        expected=f"one spelling for both{place}",
     )

@@ -267,7 +267,7 @@ def _pagination(site: Site, paths: Sequence[str], number: int) -> PaginationView
     )
 
 
-def _index_path(site: Site, sort: str) -> str:
+def index_path(site: Site, sort: str) -> str:
     """The page that lists all tags is the folder of their lists: `tags/`."""
     pattern: str = getattr(site.settings, f"{sort}_url")
     return file_for(pattern.partition("{slug}")[0])
@@ -275,11 +275,11 @@ def _index_path(site: Site, sort: str) -> str:
 
 def index_link(site: Site, sort: str) -> LinkView | None:
     """A link to the page that lists all terms of this sort; kinds have none."""
-    return LinkView(TITLES[sort], site.url(_index_path(site, sort))) if sort in TITLES else None
+    return LinkView(TITLES[sort], site.url(index_path(site, sort))) if sort in TITLES else None
 
 
 def _index(planner: Planner, sort: str) -> Iterator[Row]:
-    terms, path = planner.blog.terms[sort], _index_path(planner.site, sort)
+    terms, path = planner.blog.terms[sort], index_path(planner.site, sort)
     if terms and path != "index.html":
         origin = Place(f"the list of all {TITLES[sort].lower()}")
         view = partial(_terms_page, path=path, sort=sort)
@@ -330,12 +330,17 @@ def _archive_page(
 def _posts_folder(planner: Planner) -> list[str]:
     """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
     site = planner.site
-    path = file_for(site.settings.article_url.partition("{")[0])
+    path = posts_folder(site)
     taken = {*site.paths.values()}
     taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
-    taken |= {"index.html", "archive/index.html", *(_index_path(site, sort) for sort in TITLES)}
+    taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
     return [path] if planner.blog.listed and is_folder else []
+
+
+def posts_folder(site: Site) -> str:
+    """The page of the folder that posts lie in."""
+    return file_for(site.settings.article_url.partition("{")[0])
 
 
 def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:

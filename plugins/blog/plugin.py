@@ -9,6 +9,7 @@ from ..core.feature import Feature
 from ..core.signals import feature_init
 from .collect import KeptBlog, address, collect, counts
 from .kept import KeptViews
+from .moved import moved
 from .plan import plan
 from .sections import sections
 
@@ -26,5 +27,6 @@ def feature(engine: Any) -> Feature:
         address=address,
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),
+        moved=moved,
         counts=counts,
     )

@@ -288,10 +288,20 @@ def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]
     """For a call, whether it is open in words, and the instant of closing; else two empty texts."""
     if not isinstance(front_matter, CallFrontMatter):
         return "", ""
-    closes = front_matter.closes
-    last_day = day_in_words((closes - timedelta(seconds=1)).date())
-    words = f"{OPEN} until {last_day}" if closes > now else f"Closed on {last_day}"
+    closes, last = front_matter.closes, last_day(front_matter)
+    words = f"{OPEN} until {last}" if closes > now else f"Closed on {last}"
     return words, closes.isoformat()
+
+
+def last_day(call: CallFrontMatter) -> str:
+    """The last day on which a call is open, in words: at its midnight it closes."""
+    return day_in_words((call.closes - timedelta(seconds=1)).date())
+
+
+def answer_link(call: CallFrontMatter) -> LinkView | None:
+    """Where answers to a call go, if it says so."""
+    address = call.respond
+    return LinkView(address.removeprefix("mailto:"), address) if address else None
 
 
 def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
@@ -327,13 +337,8 @@ def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:
 
 
 def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:
-    if (
-        isinstance(front_matter, CallFrontMatter)
-        and front_matter.respond
-        and front_matter.closes > now
-    ):
-        address = front_matter.respond
-        return LinkView(address.removeprefix("mailto:"), address)
+    if isinstance(front_matter, CallFrontMatter) and front_matter.closes > now:
+        return answer_link(front_matter)
     return None
 
 

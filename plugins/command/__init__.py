@@ -1,7 +1,8 @@
 """Command sessions compiled at build: what is typed, what is printed, what is copied.
 
 parse.py       the text of a fence becomes a `Session` of steps
-unfinished.py  where a command ends: quotes, here-documents, loops
+unfinished.py  where a command ends, and what of it is quoted, in each language
+shell.py       the same in the shell: here-documents, loops
 holes.py       the places of a text that a reader may fill in
 lint.py        what an author probably did not mean
 colour.py      Pygments' tokens as a few words for CSS

@@ -17,6 +17,9 @@ from .model import Hole, Quoting
 # CI systems use) or `\{{database}}`.
 HOLE = re.compile(r"(?<![\\$])\{\{[ \t]*(" + NAME + r")[ \t]*\}\}")
 
+# Matches what may have been meant as one: `{{dataBase}}` and `{{data-base}}`; not `{{.Names}}`.
+ALMOST = re.compile(r"(?<![\\$])\{\{[ \t]*(?!" + NAME + r"[ \t]*\}\})([\w-]+)[ \t]*\}\}")
+
 # Matches `\{{database}}`; not `\{{.Names}}`, which is no hole without the backslash either.
 ESCAPED = re.compile(r"\\(\{\{[ \t]*" + NAME + r"[ \t]*\}\})")
 

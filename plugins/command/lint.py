@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from ..core.placeholder import Placeholder
-from ..core.problem import Problem, Severity, Source, did_you_mean, one_of, quoted
-from .model import Quoting, Session, Step
+from ..core.problem import Problem, Severity, Source, did_you_mean, nearest, one_of, quoted
+from .holes import ALMOST
+from .model import Quoting, Scan, Session, Step
 from .parse import problem_at
-from .unfinished import Scan, scan
+from .unfinished import scan
 
 OPTIONS: Mapping[str, str] = {
     "title": "what the block does, for its title bar",
@@ -58,6 +59,19 @@ REMOVE = re.compile(r"(?<![\w./-])rm\s+(?P<arguments>[^;&|\n]*)")
 
 # Matches `$DIR` and `${DIR}`; not `${DIR:?}` or `${DIR?unset}`, which stop when it is empty.
 VARIABLE = re.compile(r"\$(?:\w|\{\w+(?!\w|:?\?))")
+
+# Matches `# sysctl -w vm.swappiness=0`, which root types; not `# managed by puppet` or
+# `# ip addresses are kept elsewhere.`, which a file says.
+LOST_ROOT = re.compile(
+    r"""
+    \#[ ](?:apt|apt-get|aptitude|blockdev|chmod|chown|cp|dnf|dpkg|echo|ethtool|exportfs|fdisk
+    |ifconfig|ifdown|ifup|insmod|iptables|journalctl|ldconfig|mkdir|mkfs(?:\.\w+)?|modprobe|mount|mv|nft
+    |pacman|passwd|reboot|rm|rpm|service|su|sudo|swapoff|swapon|sysctl|systemctl|tee|tune2fs|umount|useradd
+    |usermod|visudo|yum|zypper)
+    (?:[ ][^#]*[^.:#\s])?[ ]*$
+    """,
+    re.VERBOSE,
+)
 
 # What keys and tokens look like, by whose they are.
 SECRETS = {
@@ -133,6 +147,7 @@ def lint_session(
             *_undeclared(at, placeholders),
             *_dangers(at),
             *_secrets(at),
+            *_lost_roots(at),
         ]
     return problems
 
@@ -191,6 +206,19 @@ def _undeclared(at: _Step, placeholders: Mapping[str, Placeholder]) -> Iterator[
     for hole in at.step.holes:
         if hole.name not in placeholders:
             yield at.problem(hole.start, *undeclared(hole.name, placeholders))
+    for offset, words in almost_holes(at.step.typed, placeholders):
+        yield at.warning(offset, *words)
+
+
+def almost_holes(
+    text: str, placeholders: Mapping[str, Placeholder]
+) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Where braces hold nearly the name of a placeholder; with found, expected and hint."""
+    for match in ALMOST.finditer(text) if placeholders else ():
+        if near := nearest(match[1].replace("-", "_"), placeholders):
+            found = f"{quoted(match[0])}, which is no placeholder and stays as it is"
+            expected = "a name of small letters, digits and “_”"
+            yield match.start(), (found, expected, f"did you mean {quoted(f'{{{{{near}}}}}')}?")
 
 
 def undeclared(name: str, placeholders: Mapping[str, Placeholder]) -> tuple[str, str, str]:
@@ -237,6 +265,26 @@ def _removal(at: _Step, match: re.Match[str]) -> Iterator[Problem]:
             "a path, or a variable that may not be empty",
             'write "${NAME:?}", so that the shell stops when it is empty',
         )
+
+
+def _lost_roots(at: _Step) -> Iterator[Problem]:
+    """Commands of root that are read as output, since `#` alone is no prompt in their block."""
+    before = ""
+    for number, text in enumerate(at.step.output, at.step.output_line):
+        match = LOST_ROOT.match(text)
+        if match and not before.startswith("#"):
+            yield problem_at(
+                at.body,
+                at.indent,
+                (number, at.indent + 1),
+                (
+                    f"{quoted(match[0])} among the output of the command above",
+                    "a prompt that says who types it, like “root@host:~# ”",
+                    "“# ” alone is root's prompt only where all prompts of the block are",
+                ),
+                severity=Severity.WARNING,
+            )
+        before = text
 
 
 def _secrets(at: _Step) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 
 from msgspec import Struct, field
@@ -76,6 +77,47 @@ class Quoting(enum.Enum):
     """Inside double quotes of PowerShell."""
     PYTHON = "python"
     """Inside a string of Python."""
+
+
+class Open(Struct, frozen=True):
+    """What a text leaves open at its end."""
+
+    what: str
+    """`quote`, `here` (a here-document), `block` (a bracket or keyword) or `more` (a line)."""
+    offset: int
+    """Where it begins."""
+    closes: str = ""
+    """What would close it."""
+
+
+class Span(Struct, frozen=True):
+    """A stretch of text that is not plain code, and how a value is written into it."""
+
+    start: int
+    end: int
+    quoting: Quoting
+
+
+class Scan(Struct, frozen=True):
+    """What is known of a command's text after reading it once."""
+
+    spans: tuple[Span, ...] = ()
+    """In order, without overlap."""
+    open: Open | None = None
+    bare: Quoting = Quoting.WORD
+    """How a value is written outside all spans."""
+
+    def span_at(self, offset: int) -> Span | None:
+        """The span that holds a character, or None for plain code."""
+        index = bisect.bisect_right(self.spans, offset, key=lambda span: span.start) - 1
+        if index < 0 or self.spans[index].end <= offset:
+            return None
+        return self.spans[index]
+
+    def quoting_at(self, offset: int) -> Quoting:
+        """How a value is written at a character."""
+        span = self.span_at(offset)
+        return span.quoting if span else self.bare
 
 
 class Hole(Struct, frozen=True):

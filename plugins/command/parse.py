@@ -37,7 +37,7 @@ from msgspec.structs import replace
 
 from ..core.problem import Place, Problem, Severity, Source, quoted
 from .holes import find_holes
-from .model import Dialect, Line, Prompt, PromptKind, Session, Step
+from .model import Dialect, Line, Open, Prompt, PromptKind, Scan, Session, Step
 from .prompts import (
     REMARK,
     SECONDARY,
@@ -47,7 +47,7 @@ from .prompts import (
     python_prompt,
     shell_prompt,
 )
-from .unfinished import Open, Scan, scanner
+from .unfinished import scanner
 
 LANGUAGES = {
     "console": (Dialect.SHELL, Dialect.PYTHON, Dialect.SQL, Dialect.POWERSHELL),

@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element
 from msgspec.structs import replace
 
 from ..core.feature import Fence, FenceReader, InlineReader, Reading, TreeReader
-from ..core.problem import Problem
+from ..core.problem import Problem, Severity
+from ..core.prose import without_code
 from ..core.slug import slugify
-from .holes import HOLE
-from .lint import lint_options, lint_session, undeclared
+from .holes import ALMOST, HOLE
+from .lint import almost_holes, lint_options, lint_session, undeclared
 from .model import CommandBlock, Hole
 from .parse import LANGUAGES, parse_session
 from .render import render_block, render_hole, render_hole_tools, render_tabs
@@ -85,18 +86,33 @@ def read_inline(match: re.Match[str], reading: Reading) -> Element | None:
 
 INLINE = InlineReader(pattern=HOLE.pattern, first="{{", read=read_inline)
 
-# Matches a code span: `x` and ``x ` y``; not a lone backtick.
-CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-
 
 def _first_place(name: str, reading: Reading) -> tuple[int, int]:
-    """Where the placeholder first stands outside code spans; a pattern does not know its line."""
-    for number, line in enumerate(reading.source.lines, reading.source.first_line):
-        text = CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-        for match in HOLE.finditer(text):
+    """Where the placeholder first stands outside code; a pattern does not know its line."""
+    for number, line in _lines_without_code(reading):
+        for match in HOLE.finditer(line):
             if match[1] == name:
                 return number, match.start() + 1
     return 0, 0
+
+
+def _lines_without_code(reading: Reading) -> Iterator[tuple[int, str]]:
+    return enumerate(without_code(reading.source).split("\n"), reading.source.first_line)
+
+
+def _almost_holes(reading: Reading) -> Iterator[Problem]:
+    """Warnings for braces in running text that were probably meant as a placeholder."""
+    for number, line in _lines_without_code(reading):
+        for offset, words in almost_holes(line, reading.front_matter.placeholders):
+            found, expected, hint = words
+            yield reading.source.problem(
+                number,
+                offset + 1,
+                found=found,
+                expected=expected,
+                hint=hint,
+                severity=Severity.WARNING,
+            )
 
 
 # The tree -----------------------------------------------------------------------------------
@@ -110,6 +126,8 @@ def read_tree(root: Element, reading: Reading) -> None:
             _join_tabs(parent, reading)
     if root.find(".//place-holder") is not None:
         _announce_fields(root)
+    if reading.front_matter.declared and ALMOST.search(reading.source.text):
+        reading.problems += _almost_holes(reading)
 
 
 TREES: tuple[TreeReader, ...] = (read_tree,)

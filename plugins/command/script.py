@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..core.document import Document
 from ..core.feature import Download
 from ..core.placeholder import Placeholder
+from ..core.site import Site
 from .holes import filled
 from .model import CommandBlock, Dialect, PromptKind, Step
 from .unfinished import scan
@@ -20,7 +21,7 @@ from .unfinished import scan
 LABEL = "All commands of this guide"
 
 
-def downloads(document: Document) -> Iterable[Download]:
+def downloads(document: Document, site: Site) -> Iterable[Download]:
     """The script of a document with commands that a shell, or else PowerShell, can run."""
     blocks = document.parts_of(CommandBlock)
     for dialect, name in ((Dialect.SHELL, "commands.sh"), (Dialect.POWERSHELL, "commands.ps1")):

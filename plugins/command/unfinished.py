@@ -3,392 +3,18 @@
     scan(text, dialect)  ->  Scan(spans, open)
     scanner(dialect)         the same, line by line
 
-A line that leaves something open goes on in the next one: a backslash, `|`, `&&` or `||` at its
-end, a quote, a here-document, `$(…)`, `(…)`, `{ … }`, `for … done`, `if … fi`, `case … esac`.
+A line that leaves something open goes on in the next one. The shell, which has most to leave open,
+is read by shell.py; the others by a regular expression for what may stand in quotes.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from msgspec import Struct
-
-from .model import Dialect, Quoting
-
-
-class Open(Struct, frozen=True):
-    """What a text leaves open at its end."""
-
-    what: str
-    """`quote`, `here` (a here-document), `block` (a bracket or keyword) or `more` (a line)."""
-    offset: int
-    """Where it begins."""
-    closes: str = ""
-    """What would close it."""
-
-
-class Span(Struct, frozen=True):
-    """A stretch of text that is not plain code, and how a value is written into it."""
-
-    start: int
-    end: int
-    quoting: Quoting
-
-
-class Scan(Struct, frozen=True):
-    """What is known of a command's text after reading it once."""
-
-    spans: tuple[Span, ...] = ()
-    """In order, without overlap."""
-    open: Open | None = None
-    bare: Quoting = Quoting.WORD
-    """How a value is written outside all spans."""
-
-    def span_at(self, offset: int) -> Span | None:
-        """The span that holds a character, or None for plain code."""
-        index = bisect.bisect_right(self.spans, offset, key=lambda span: span.start) - 1
-        if index < 0 or self.spans[index].end <= offset:
-            return None
-        return self.spans[index]
-
-    def quoting_at(self, offset: int) -> Quoting:
-        """How a value is written at a character."""
-        span = self.span_at(offset)
-        return span.quoting if span else self.bare
-
-
-class Scanner(Protocol):
-    """Reads a command line by line."""
-
-    def feed(self, line: str) -> None:
-        """Read one more line, without its end."""
-
-    def left(self) -> Open | None:
-        """What the lines so far leave open."""
-
-    def scan(self) -> Scan:
-        """All that is known of the lines so far."""
-
-
-def scanner(dialect: Dialect) -> Scanner:
-    """A reader of commands in this language that has read nothing yet."""
-    return _Shell() if dialect is Dialect.SHELL else _Whole(_SCANNERS[dialect])
-
-
-def scan(text: str, dialect: Dialect) -> Scan:
-    """What the text leaves open, and its quoted stretches."""
-    reader = scanner(dialect)
-    reader.feed(text)
-    return reader.scan()
-
-
-# The shell ----------------------------------------------------------------------------------
-
-CODE = re.compile(
-    r"""
-      (?P<newline>\n)
-    | (?P<blank>(?:[ \t]|\\\n)+)
-    | (?P<escape>\\.)
-    | (?P<text><<<)
-    | (?P<here><<-?[ \t]*(?P<word>(?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"`\\])+))
-    | (?P<ansi>\$'(?:[^'\\]|\\.)*')
-    | (?P<single>'[^']*')
-    | (?P<open>\$\(\(|\$\(|\$\{|\$?"|\$?'|\(\(|\(|`)
-    | (?P<close>\))
-    | (?P<separator>&&|\|\||\|&?|;;&?|;&|;|&)
-    | (?P<redirect>[<>]+&?)
-    | (?P<name>[^\s\\'"`$();&|<>]+)
-    | (?P<rest>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-# What may stand in double quotes and in `${…}`; text between these is taken in one piece.
-INNER = re.compile(
-    r"""(?P<escape>\\.)|(?P<open>\$\(\(|\$\(|\$\{|["`])|(?P<close>[})])|(?P<rest>[^\\"`$})]+|.)""",
-    re.DOTALL,
-)
-
-CLOSERS = {
-    '"': '"',
-    '$"': '"',
-    "'": "'",
-    "$'": "'",
-    "`": "`",
-    "$(": ")",
-    "(": ")",
-    "${": "${}",
-    "$((": "))",
-    "((": "))",
-    "for": "done",
-    "while": "done",
-    "until": "done",
-    "select": "done",
-    "if": "fi",
-    "case": "esac",
-    "{": "}",
-}
-KEYWORDS = frozenset(["for", "while", "until", "select", "if", "case", "{"])
-BEFORE_A_COMMAND = frozenset(["do", "then", "else", "elif", "!", "while", "until", "if", "{"])
-GOES_ON = frozenset(["|", "|&", "||", "&&"])
-QUOTES = frozenset("\"'`")
-
-
-class _Frame(Struct, frozen=True):
-    closes: str
-    offset: int
-
-
-class _Here(Struct, frozen=True):
-    delimiter: str
-    offset: int
-    is_quoted: bool
-    strips_tabs: bool
-
-
-class _Shell:
-    """Reads a text of sh, bash or zsh once, with a stack of what is open."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.at = 0
-        self.stack: list[_Frame] = []
-        self.heres: list[_Here] = []
-        """Here-documents whose text has not begun yet."""
-        self.here: _Here | None = None
-        """The one whose text is being read."""
-        self.spans: list[Span] = []
-        self.is_command = True
-        """Whether the next word is a command, so that `for` there is a keyword."""
-        self.is_fresh = True
-        """Whether a new word begins here, so that `#` begins a comment."""
-        self.is_naming = False
-        """Whether the next word is the name of a `function`."""
-        self.last = ""
-        """The last token that is no blank and no comment."""
-
-    def feed(self, line: str) -> None:
-        """Read one more line."""
-        if self.text:
-            # A backslash that was last goes with the line's end.
-            self.at -= self.last == "\\" and not self.here
-            line = f"\n{line}"
-        self.text += line
-        while self.at < len(self.text):
-            read = _Shell._body if self.here else self._readers.get(self._top, _Shell._code)
-            read(self)
-
-    def scan(self) -> Scan:
-        """All that is known so far."""
-        return Scan(tuple(self.spans), self.left())
-
-    @property
-    def _top(self) -> str:
-        return self.stack[-1].closes if self.stack else ""
-
-    def left(self) -> Open | None:
-        """What is open."""
-        if here := self.here or next(iter(self.heres), None):
-            return Open("here", here.offset, here.delimiter)
-        if self.stack:
-            frame = self.stack[-1]
-            what = "quote" if frame.closes in QUOTES else "block"
-            return Open(what, frame.offset, frame.closes.removeprefix("$").removeprefix("{"))
-        if self.last in GOES_ON or self.last == "\\":
-            return Open("more", len(self.text) - 1)
-        return None
-
-    def _code(self) -> None:
-        match = CODE.match(self.text, self.at)
-        assert match, "the last alternative takes any character"
-        kind, token = match.lastgroup or "rest", match[0]
-        if kind == "name" and self.is_fresh and token.startswith("#"):
-            self._comment()
-            return
-        self.at = match.end()
-        if kind == "blank":
-            self.is_fresh = True
-            return
-        self.last = token
-        self._tokens.get(kind, _Shell._part)(self, match)
-
-    def _comment(self) -> None:
-        end = self.text.find("\n", self.at)
-        self._span(end if end >= 0 else len(self.text), Quoting.NONE)
-
-    def _part(self, match: re.Match[str]) -> None:
-        """A piece of a word that is no keyword."""
-        self.is_command = self.is_fresh = False
-
-    def _single(self, match: re.Match[str]) -> None:
-        quoting = Quoting.SINGLE if match[0].startswith("'") else Quoting.PLAIN
-        self.spans.append(Span(match.start() + 1, match.end() - 1, quoting))
-        self._part(match)
-
-    def _newline(self, match: re.Match[str]) -> None:
-        self.is_command = self.is_fresh = True
-        if self.heres:
-            self.here = self.heres.pop(0)
-
-    def _here(self, match: re.Match[str]) -> None:
-        word = match["word"]
-        delimiter = re.sub(r"""\\(.)|['"]""", r"\1", word)
-        dash = match[0].startswith("<<-")
-        self.heres.append(_Here(delimiter, match.start(), delimiter != word, dash))
-        self._part(match)
-
-    def _body(self) -> None:
-        """Takes a line of a here-document; its delimiter ends it."""
-        assert self.here, "it is read only in a here-document"
-        start = self.at + (self.text[self.at] == "\n")
-        end = self.text.find("\n", start)
-        end = end if end >= 0 else len(self.text)
-        line = self.text[start:end]
-        if (line.lstrip("\t") if self.here.strips_tabs else line) == self.here.delimiter:
-            self.here, self.at = None, end
-        else:
-            self._span(end, Quoting.NONE if self.here.is_quoted else Quoting.HERE)
-
-    def _opener(self, match: re.Match[str]) -> None:
-        token = match[0]
-        if token == "`" and self._top == "`":
-            self.stack.pop()
-            self._part(match)
-            return
-        if token == "((" and not self.is_command:
-            self.at -= 1
-            token = "("
-        self._push(token, match.start())
-
-    def _push(self, token: str, offset: int) -> None:
-        self.stack.append(_Frame(CLOSERS[token], offset))
-        self.is_command = self.is_fresh = True
-
-    def _closer(self, match: re.Match[str]) -> None:
-        if self._top == ")":
-            frame = self.stack.pop()
-            self.is_command = self.text[frame.offset] == "("
-        else:
-            self.is_command = self._top == "esac"
-        self.is_fresh = self.is_command
-
-    def _separator(self, match: re.Match[str]) -> None:
-        self.is_command = self.is_fresh = True
-
-    def _redirect(self, match: re.Match[str]) -> None:
-        self.is_fresh = True
-
-    def _name(self, match: re.Match[str]) -> None:
-        word, follows = match[0], self.text[match.end() : match.end() + 1]
-        is_keyword = (
-            self.is_fresh and self.is_command and (not follows or follows in " \t\n;&|)<>\\")
-        )
-        self.is_fresh = False
-        if self.is_naming:
-            self.is_naming = False
-        elif is_keyword and word == self._top:
-            self.stack.pop()
-            self.is_command = False
-        elif is_keyword and word in KEYWORDS and follows != ")":
-            self._push(word, match.start())
-            self.is_fresh, self.is_command = False, word in BEFORE_A_COMMAND
-        else:
-            self.is_naming = is_keyword and word == "function"
-            self.is_command = is_keyword and (word in BEFORE_A_COMMAND or self.is_naming)
-
-    def _double(self) -> None:
-        self._inner(Quoting.DOUBLE, '"')
-
-    def _parameter(self) -> None:
-        self._inner(Quoting.PLAIN, "}")
-
-    def _inner(self, quoting: Quoting, closes: str) -> None:
-        match = INNER.match(self.text, self.at)
-        assert match, "the last alternative takes any character"
-        token = match[0]
-        if token == closes:
-            self.stack.pop()
-            self.at, self.last = match.end(), token
-            self.is_fresh = self.is_command = False
-        elif match["open"]:
-            self.at = match.end()
-            self._push(token, match.start())
-        else:
-            self._span(match.end(), quoting)
-
-    def _arithmetic(self) -> None:
-        """Takes the text up to the `))` that closes it."""
-        depth, end = 0, self.at
-        while end < len(self.text):
-            if depth == 0 and self.text.startswith("))", end):
-                self.stack.pop()
-                self._span(end, Quoting.PLAIN)
-                self.at, self.last = end + 2, "))"
-                self.is_fresh = self.is_command = False
-                return
-            depth += {"(": 1, ")": -1}.get(self.text[end], 0)
-            end += 1
-        self._span(end, Quoting.PLAIN)
-
-    def _quote(self) -> None:
-        """Takes the text up to the single quote that closes it."""
-        end = self.text.find("'", self.at)
-        self._span(end if end >= 0 else len(self.text), Quoting.SINGLE)
-        if end >= 0:
-            self.stack.pop()
-            self.at, self.last = end + 1, "'"
-            self.is_fresh = self.is_command = False
-
-    def _span(self, end: int, quoting: Quoting) -> None:
-        if self.spans and self.spans[-1].end == self.at and self.spans[-1].quoting is quoting:
-            self.spans[-1] = Span(self.spans[-1].start, end, quoting)
-        elif end > self.at:
-            self.spans.append(Span(self.at, end, quoting))
-        self.at = end
-
-    _readers: Mapping[str, Callable[[_Shell], None]] = {
-        '"': _double,
-        "'": _quote,
-        "${}": _parameter,
-        "))": _arithmetic,
-    }
-    _tokens: Mapping[str, Callable[[_Shell, re.Match[str]], None]] = {
-        "newline": _newline,
-        "here": _here,
-        "ansi": _single,
-        "single": _single,
-        "open": _opener,
-        "close": _closer,
-        "separator": _separator,
-        "redirect": _redirect,
-        "name": _name,
-    }
-
-
-class _Whole:
-    """Reads all lines anew each time it is asked."""
-
-    def __init__(self, read: Callable[[str], Scan]) -> None:
-        self.read = read
-        self.lines: list[str] = []
-
-    def feed(self, line: str) -> None:
-        """Read one more line."""
-        self.lines.append(line)
-
-    def left(self) -> Open | None:
-        """What is open."""
-        return self.scan().open
-
-    def scan(self) -> Scan:
-        """All that is known so far."""
-        return self.read("\n".join(self.lines))
-
-
-# The others ---------------------------------------------------------------------------------
+from .model import Dialect, Open, Quoting, Scan, Span
+from .shell import Shell
 
 # The names of the groups are those of `Quoting`; `quote` begins what nothing closes.
 SQL = re.compile(
@@ -446,6 +72,51 @@ CLIENT_COMMAND = re.compile(
 
 # Matches the end of a statement: `;` or psql's `\gx`, then blanks only.
 STATEMENT_END = re.compile(r"(?:;|\\[a-zA-Z][^\n]*)\s*\Z")
+
+
+class Scanner(Protocol):
+    """Reads a command line by line."""
+
+    def feed(self, line: str) -> None:
+        """Read one more line, without its end."""
+
+    def left(self) -> Open | None:
+        """What the lines so far leave open."""
+
+    def scan(self) -> Scan:
+        """All that is known of the lines so far."""
+
+
+def scanner(dialect: Dialect) -> Scanner:
+    """A reader of commands in this language that has read nothing yet."""
+    return Shell() if dialect is Dialect.SHELL else _Whole(_SCANNERS[dialect])
+
+
+def scan(text: str, dialect: Dialect) -> Scan:
+    """What the text leaves open, and its quoted stretches."""
+    reader = scanner(dialect)
+    reader.feed(text)
+    return reader.scan()
+
+
+class _Whole:
+    """Reads all lines anew each time it is asked."""
+
+    def __init__(self, read: Callable[[str], Scan]) -> None:
+        self.read = read
+        self.lines: list[str] = []
+
+    def feed(self, line: str) -> None:
+        """Read one more line."""
+        self.lines.append(line)
+
+    def left(self) -> Open | None:
+        """What is open."""
+        return self.scan().open
+
+    def scan(self) -> Scan:
+        """All that is known so far."""
+        return self.read("\n".join(self.lines))
 
 
 def _scan_sql(text: str) -> Scan:

@@ -100,6 +100,8 @@ class Document(Deferred):
     """The links in the front matter: its image."""
     parts: tuple[object, ...] = ()
     """What block readers left: sessions, checklists, programmes."""
+    is_sound: bool = True
+    """Whether its head is right; if not, `front_matter` is what could be read of it, for checks."""
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ are pure functions of their arguments; none sees Pelican or Python-Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
@@ -93,7 +93,9 @@ class InlineReader(Struct, frozen=True):
 
 
 HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter | None"]
-"""The typed head of a document; None, with all its problems, when something is wrong with it."""
+"""The typed head of a document. When something is wrong with it, all its problems, and what could
+be read of it; None when that is too little to check the text with.
+"""
 
 
 class Section(Struct, frozen=True):
@@ -144,8 +146,10 @@ class Feature(Struct, frozen=True, kw_only=True):
     trees: tuple[TreeReader, ...] = ()
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
-    downloads: Callable[[Document], Iterable[Download]] | None = None
-    """The files that go with one document."""
+    downloads: Callable[[Document, Site], Iterable[Download]] | None = None
+    """The files that go with one document, as they follow from it and from the site's settings,
+    ledger and, in a publish, moment; of the rest of the site nothing may be asked.
+    """
     plain: PlainMaker | None = None
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
@@ -155,10 +159,13 @@ class Feature(Struct, frozen=True, kw_only=True):
     """What a build made of it, for its last line: `2 posts`."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
     """The rows of all features, with pages of a theme of another kind in the place of ours."""
+    moved: Callable[[Site, Collection[str]], Mapping[str, str]] | None = None
+    """Where things are now that were published at these paths, of which no row has any: by old
+    path, the new one, as far as there is no doubt."""
     remember: Callable[[Site, Ledger], Ledger] | None = None
     """What the ledger is to hold after a publish of the site, given what it would hold without
     this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
-    changed. Documents, and the addresses of rows that are polled, are in it already.
+    changed. Documents, and the addresses of pages and of rows that are polled, are in it already.
     """
 
 

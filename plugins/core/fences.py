@@ -49,8 +49,6 @@ class FoundFence(Struct, frozen=True):
     last: int
     prefix: str
     """What stands before the opening, with blanks for list markers."""
-    options_column: int
-    """The column at which the options begin."""
     is_closed: bool
 
 
@@ -99,8 +97,7 @@ def _read_fence(source: Source, lines: list[str], first: int, match: re.Match[st
     number = source.first_line + first
     text = Source(source.path, "\n".join(body), first_line=number + 1, indent=len(prefix))
     fence = Fence(language, read_options(options), text, number, len(prefix))
-    column = match.start("info") + max(match["info"].find(options), 0) + 1
-    return FoundFence(fence, first, last, prefix, column, is_closed)
+    return FoundFence(fence, first, last, prefix, is_closed)
 
 
 def _body(lines: list[str], first: int, prefix: str, opening: str) -> tuple[list[str], int, bool]:

@@ -11,8 +11,9 @@ Both give marked values for one schema (schema.py); every problem carries its li
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from pydantic_core import ErrorDetails
 
 from .kinds import KINDS
 from .marked import Location, Marked, parse_yaml
-from .problem import Place, Problem, Source, did_you_mean, one_of, quoted
+from .problem import Place, Problem, Source, did_you_mean, nearest, one_of, quoted
 from .schema import (
     FrontMatter,
     PageFrontMatter,
@@ -43,6 +44,9 @@ FIELD = re.compile(r"(?P<key> {0,3}[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)")
 MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*\S.*)")
 
 NO_VALUE = "no value"
+
+STAND_INS = {"title": "?", "kind": "news", "date": "2000-01-01", "closes": "2000-01-01"}
+"""What stands for a key that is needed but absent or wrong, where only the text is checked."""
 
 YAML_FENCE = re.compile(r"---[ \t]*")
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -74,8 +78,8 @@ def _with_authors(head: Head) -> Head:
 
 def read_post(
     source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
-) -> PostFrontMatter | None:
-    """The typed head of a post; None, with all its problems, when something is wrong with it."""
+) -> FrontMatter | None:
+    """The typed head of a post, as far as it is right, and all its problems."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
     is_known = isinstance(kind, str) and kind in KINDS
     if kind is None:
@@ -84,9 +88,9 @@ def read_post(
         problems.append(_unknown_kind(source, head))
     schema = post_schema(str(kind))
     post = read_head(source, head, schema, zone, problems, kind_known=is_known)
-    if post:
+    if isinstance(post, PostFrontMatter):
         problems.extend(_order_of_dates(source, head, post))
-    return post if post and is_known else None
+    return post
 
 
 def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
@@ -102,8 +106,8 @@ def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
 
 def read_page(
     source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
-) -> PageFrontMatter | None:
-    """The typed head of a page; None, with all its problems, when something is wrong with it."""
+) -> FrontMatter | None:
+    """The typed head of a page, as far as it is right, and all its problems."""
     return read_head(source, head, PageFrontMatter, zone, problems)
 
 
@@ -194,8 +198,12 @@ def read_head(
     problems: list[Problem],
     *,
     kind_known: bool = True,
-) -> S | None:
-    """The head as a schema has it; None, with all its problems, when something is wrong with it."""
+) -> FrontMatter | None:
+    """The head as a schema has it; with all its problems, when something is wrong with it.
+
+    Then it is the head without what is wrong, or if that lacks too much, what any document may have
+    of it; None when it does not tell which placeholders there are.
+    """
     try:
         return schema.model_validate(head.values.plain(), context={"zone": zone})
     except ValidationError as error:
@@ -203,6 +211,33 @@ def read_head(
         found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
         told = {problem.place for problem in problems}
         problems += [p for p in found if p and not (p.found == NO_VALUE and p.place in told)]
+        return _rest(head, schema, zone, [fault["loc"] for fault in faults])
+
+
+def _rest(
+    head: Head, schema: type[S], zone: ZoneInfo, faulty: Iterable[Location]
+) -> FrontMatter | None:
+    """What a head says beside its faults, for the checks of what stands below it."""
+    values = head.values.plain()
+    assert isinstance(values, dict)
+    for key, *inner in faulty:
+        declared = values.get("placeholders")
+        if key == "placeholders" and inner and isinstance(declared, dict):
+            declared.pop(str(inner[0]))
+            if inner[-1] != "[key]":
+                declared[str(inner[0])] = STAND_INS["title"]
+        elif nearest(str(key), ["placeholders"]):
+            return None
+        else:
+            values.pop(str(key), None)
+    with contextlib.suppress(ValidationError):
+        needed = {key: text for key, text in STAND_INS.items() if key in keys_of(schema)}
+        return schema.model_validate({**needed, **values}, context={"zone": zone})
+    known = {key: values[key] for key in keys_of(FrontMatter) if key in values}
+    with contextlib.suppress(ValidationError):
+        return FrontMatter.model_validate(
+            {"title": STAND_INS["title"], **known}, context={"zone": zone}
+        )
     return None
 
 

@@ -40,7 +40,10 @@ class DocumentRecord(Struct, frozen=True):
 
 
 class SessionRecord(Struct, frozen=True):
-    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`."""
+    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`.
+
+    Also an entry of an itinerary, by its document and its id: `posts/trip.md#lax-mel`.
+    """
 
     uid: str
     """Its UID (RFC 7986, section 5.3): never changes."""
@@ -59,8 +62,11 @@ class Ledger(Struct, frozen=True):
     """What provisional ids are made from: the site's name when it was first published."""
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
     sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
-    feeds: tuple[str, ...] = ()
-    """The path below the output of every feed and calendar that programs ask for, sorted."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """By path below the output: every page that is no document's, like a speaker's or a tag's, and
+    the path that it leads to since its own thing is elsewhere; else empty."""
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    """The same of every feed and calendar that programs ask for."""
     revisions: Mapping[str, str] = field(default_factory=dict)
     """By `<event>/<revision>`: what a release of a programme changed, as JSON text."""
 

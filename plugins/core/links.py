@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from .document import PELICAN_LINK, Document, Link
-from .problem import Problem, did_you_mean, quoted
+from .problem import Problem, did_you_mean, nearest, quoted
 from .settings import SiteSettings
 from .site import file_for, page_url
 from .slug import slugify, url_path
@@ -120,8 +120,16 @@ def _nearest(source: str, known: list[str]) -> str:
     same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(source)]
     if same_name:
         return f"there is {quoted(sorted(same_name)[0])}"
-    names = [posixpath.basename(k) for k in known]
-    return did_you_mean(posixpath.basename(source), names[:MOST_COMPARED])
+    # Without their endings, in which most are alike; of two the one with the same ending counts.
+    (wanted, ending), *others = map(_name, [source, *known[:MOST_COMPARED]])
+    names = dict(sorted(others, key=lambda name: name[1] == ending))
+    near = nearest(wanted, names)
+    return f"did you mean {quoted(near + names[near])}?" if near else ""
+
+
+def _name(source: str) -> tuple[str, str]:
+    """A file's name without its ending, and the ending."""
+    return posixpath.splitext(posixpath.basename(source))
 
 
 def _problem(link: Link, *, found: str, expected: str, hint: str = "") -> Problem:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import enum
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Severity(enum.IntEnum):
 
     ERROR = 0
     WARNING = 1
+    UNCHECKED = 2
+    """Not told by itself: the rest of a file could not be checked, for which errors are told."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -121,6 +123,11 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=order)
 
 
+def unchecked(path: str) -> Problem:
+    """What says that a file, of whose beginning there are errors, was not checked to its end."""
+    return Problem(Place(path), "errors", "a file without them", severity=Severity.UNCHECKED)
+
+
 def quoted(text: str, *, limit: int = 60) -> str:
     """The text in typographic quotes, on one line, printable, at most `limit` characters long."""
     shown = printable(text)
@@ -132,11 +139,26 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty string when none is near."""
-    folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return f"did you mean {quoted(folded[near[0]])}?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean {quoted(near)}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """The known word that this one is most like, or an empty string when none is near.
+
+    Of many words some are a little like any: there, `alike` has to be more.
+
+    The slashes around an address say nothing: /nope/ is no more like /news/ than nope like news.
+    """
+    folded = {_folded(name): name for name in known}
+    near = difflib.get_close_matches(_folded(word), sorted(folded), n=1, cutoff=alike)
+    return folded[near[0]] if near else ""
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip("/")
 
 
 def one_of(words: Iterable[str]) -> str:

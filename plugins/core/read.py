@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from html import escape
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from .document import PELICAN_LINK, Body, Document, Link
+from .cut import cut_at_links, is_ours
+from .document import Document, Link
 from .extension import Converter
 from .feature import PlainMaker, Reading, Section
-from .fences import find_fences
 from .front_matter import Head, places_of, split_head
 from .html import (
     MORE,
@@ -25,7 +24,6 @@ from .html import (
     first_block,
     ids_in,
     links_in,
-    names_size,
     open_elements,
     plain_text,
     pointers_of,
@@ -35,20 +33,14 @@ from .html import (
 )
 from .marked import Location
 from .plain import plain_html
-from .problem import Problem, Source, did_you_mean, quoted
+from .problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
+from .prose import Locator, Prose, without_code
 from .schema import FrontMatter
+from .slips import find_slips
 from .slug import slugify
 from .text import decode_source
 
 SUMMARY_CHARACTERS = 300
-
-# What a page would ask another origin for when it is shown; a link that is followed is not.
-LOADED = frozenset({"src", "srcset", "poster", "data"})
-LOADING = frozenset({"link", "image", "use"})
-"""Elements whose `href` is loaded."""
-
-# Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 MOST_LEVELS = 50
 
@@ -57,11 +49,6 @@ TOO_DEEP = re.compile(
     rf"^(?:(?:[ ]{{4}}|\t){{{MOST_LEVELS},}}(?=(?:[-*+]|\d+[.)])[ ])|(?:>[ ]?){{{MOST_LEVELS},}})",
     re.MULTILINE,
 )
-
-# Matches "`a`" and "`` ` ``"; not a lone "`".
-CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).*?(?<!`)(?P=marks)(?!`)")
-
-Find = Callable[[str], tuple[int, int, Source]]
 
 
 class DocumentReader(Struct, frozen=True):
@@ -81,15 +68,23 @@ class DocumentReader(Struct, frozen=True):
         """
         problems: list[Problem] = []
         text = decode_source(path, data, problems)
-        head = split_head(text, problems) if text else None
-        if not text or not head:
-            return None, problems
-        front_matter = section.read_head(text, head, self.zone, problems)
-        if not front_matter:
-            return None, problems
+        document = self._read(source, text, section, problems) if text else None
+        return document, problems if document else [*problems, unchecked(path)]
+
+    def _read(
+        self, source: str, text: Source, section: Section, problems: list[Problem]
+    ) -> Document | None:
+        head = split_head(text, problems)
+        known = len(problems)
+        front_matter = head and section.read_head(text, head, self.zone, problems)
+        is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
+        if not head or not front_matter:
+            return None
         if problem := _too_deep(text):
-            return None, [*problems, problem]
-        return self._document(source, text, head, section, front_matter, problems), problems
+            problems.append(problem)
+            return None
+        document = self._document(source, text, head, section, front_matter, problems)
+        return document if is_sound else dataclasses.replace(document, is_sound=False)
 
     def _document(
         self,
@@ -108,17 +103,18 @@ class DocumentReader(Struct, frozen=True):
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
         plain, pointers = self._plain_text(whole, reading), pointers_of(whole)
         ids, links = ids_in(pointers), links_in(pointers)
-        prose = _Prose(body)
-        problems += _repeated_ids(ids, _Locator(prose).find)
-        problems += _dead_fragments(links, _Locator(prose).find, frozenset(ids))
+        prose = Prose(body)
+        problems += find_slips(prose, whole, plain)
+        problems += _repeated_ids(ids, Locator(prose))
+        problems += _dead_fragments(links, Locator(prose), frozenset(ids))
         return Document(
             source=source,
             path=text.path,
             section=section.name,
             front_matter=front_matter,
             slug=slug,
-            body=_open_links(whole, links, _Locator(prose).find, problems),
-            lead=_open_links(lead, links_in(pointers_of(lead)), _Locator(prose).find, []),
+            body=cut_at_links(whole, links, Locator(prose), problems),
+            lead=cut_at_links(lead, links_in(pointers_of(lead)), Locator(prose), []),
             is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
             headings=headings,
             ids=frozenset(ids),
@@ -138,7 +134,7 @@ def _too_deep(text: Source) -> Problem | None:
     """The problem of the first line that stands deeper than Markdown can be read in good time."""
     if not TOO_DEEP.search(text.text):
         return None
-    for number, line in enumerate(_without_code(text).split("\n"), text.first_line):
+    for number, line in enumerate(without_code(text).split("\n"), text.first_line):
         if match := TOO_DEEP.match(line):
             found = f"a list or quotation more than {MOST_LEVELS} levels deep"
             return text.problem(number, match.end() + 1, found=found, expected="fewer levels")
@@ -150,7 +146,7 @@ def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Li
     return tuple(
         _head_link(text, head, location, target)
         for location, target in front_matter.references
-        if location[-1] == "src" or _is_ours(target)  # a picture has to be a file of this site
+        if location[-1] == "src" or is_ours(target)  # a picture has to be a file of this site
     )
 
 
@@ -181,184 +177,44 @@ def _lead(
         return ("" if front_matter.summary else first_block(html)), False
     inside = open_elements(parts[0])
     if inside:
-        line, column, _ = _Locator(_Prose(body)).find(MORE)
-        problems.append(
-            body.problem(
-                line,
-                column,
-                found=f"the {MORE} marker inside an element ({inside[-1]})",
-                expected="it on a line of its own between two paragraphs",
-            )
-        )
+        found = f"the {MORE} marker inside an element ({inside[-1]})"
+        expected = "it on a line of its own between two paragraphs"
+        problems.append(Locator(Prose(body)).problem(MORE, found=found, expected=expected))
         return "", False
     return parts[0], bool(parts[1])
 
 
-def _open_links(
-    html: str, pointers: Iterable[Pointer], find: Find, problems: list[Problem]
-) -> Body:
-    """The markup cut at every link to this site; what would load from elsewhere is a problem."""
-    segments: list[str] = []
-    links: list[Link] = []
-    text, position = "", 0
-    for tag, attribute, value, start, end, attributes in pointers:
-        pieces = _targets(attribute, value)
-        problems += [_impossible(find, t) for t, _ in pieces if not _is_address(t)]
-        problems += [_foreign(find, t) for t, _ in pieces if _would_load(tag, attribute, t)]
-        if not any(_is_ours(target) for target, _ in pieces):
-            continue
-        is_unsized = (tag, attribute) == ("img", "src") and not names_size(attributes)
-        text += html[position:start] + f'{attribute}="'
-        for target, rest in pieces:
-            if _is_ours(target):
-                segments.append(text)
-                links.append(_link(target, attribute, find, is_unsized=is_unsized))
-                text = rest
-            else:
-                text += escape(target) + rest
-        text, position = text + '"', end
-    return Body((*segments, text + html[position:]), tuple(links))
-
-
-def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
-    """The addresses in an attribute, each with what follows it there."""
-    if attribute != "srcset":
-        return [(value.strip(), "")]
-    candidates = [part.strip() for part in value.split(",") if part.strip()]
-    pairs = [candidate.partition(" ") for candidate in candidates]
-    last = len(pairs) - 1
-    return [
-        (url, f"{gap}{size}{'' if n == last else ', '}") for n, (url, gap, size) in enumerate(pairs)
-    ]
-
-
-def _is_ours(target: str) -> bool:
-    """Whether an address is one of this site, to be resolved; a bare fragment needs nothing."""
-    if not target or target.startswith(("#", "//", "?")):
-        return False
-    return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
-
-
-def _is_address(target: str) -> bool:
-    try:
-        urlsplit(target)
-    except ValueError:
-        return False
-    return True
-
-
-def _impossible(find: Find, target: str) -> Problem:
-    line, column, source = find(target)
-    return source.problem(
-        line, column, found=f"{quoted(target)}, which is no address", expected="an address"
-    )
-
-
-def _would_load(tag: str, attribute: str, target: str) -> bool:
-    elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
-    return elsewhere and (attribute in LOADED or tag in LOADING)
-
-
-def _link(target: str, attribute: str, find: Find, *, is_unsized: bool) -> Link:
-    line, column, source = find(target)
-    problem = source.problem(line, column, found="", expected="")
-    return Link(target, attribute, problem.place, problem.excerpt, is_unsized)
-
-
-def _foreign(find: Find, target: str) -> Problem:
-    line, column, source = find(target)
-    return source.problem(
-        line,
-        column,
-        found=f"{quoted(target)}, which the page would load from another site",
-        expected="a file beside the text",
-        hint="download it into content/ and name it by its relative path, or make it a link",
-    )
-
-
-def _dead_fragments(links: Iterable[Pointer], find: Find, ids: frozenset[str]) -> list[Problem]:
+def _dead_fragments(links: Iterable[Pointer], at: Locator, ids: frozenset[str]) -> list[Problem]:
     """The links within the document whose target is not in it."""
     problems = []
     for _, attribute, value, *_ in links:
         fragment = unquote(value[1:])
         if fragment.startswith("fnref:") and fragment not in ids:
-            problems.append(_unused_note(find, fragment.removeprefix("fnref:")))
+            problems.append(_unused_note(at, fragment.removeprefix("fnref:")))
         elif attribute == "href" and value.startswith("#") and fragment not in ids | {"", "top"}:
-            line, column, source = find(value)
-            problems.append(
-                source.problem(
-                    line,
-                    column,
-                    found=f"a link to {quoted(value)}, which is not in this document",
-                    expected="the id of one of its headings",
-                    hint=did_you_mean(fragment, sorted(ids)),
-                )
-            )
+            problems.append(_dead_fragment(at, value, ids))
     return problems
 
 
-def _unused_note(find: Find, name: str) -> Problem:
-    line, column, source = find(f"[^{name}]:")
-    return source.problem(
-        line,
-        column,
+def _dead_fragment(at: Locator, value: str, ids: frozenset[str]) -> Problem:
+    return at.problem(
+        value,
+        found=f"a link to {quoted(value)}, which is not in this document",
+        expected="the id of one of its headings",
+        hint=did_you_mean(unquote(value[1:]), sorted(ids)),
+    )
+
+
+def _unused_note(at: Locator, name: str) -> Problem:
+    return at.problem(
+        f"[^{name}]:",
         found=f"the footnote {quoted(name)}, which the text never refers to",
         expected=f"“[^{name}]” somewhere in the text",
     )
 
 
-def _repeated_ids(ids: Iterable[str], find: Find) -> list[Problem]:
+def _repeated_ids(ids: Iterable[str], at: Locator) -> Iterator[Problem]:
     """Ids that an author gave to two things."""
-    counted = Counter(ids)
-    problems = []
-    for name in sorted(name for name, count in counted.items() if count > 1):
-        find(f"#{name}")
-        line, column, source = find(f"#{name}")
-        problems.append(
-            source.problem(
-                line, column, found=f"the id {quoted(name)} again", expected="each id once"
-            )
-        )
-    return problems
-
-
-class _Prose:
-    """A body and its text without code, which most documents are never asked for."""
-
-    def __init__(self, body: Source) -> None:
-        self.body = body
-
-    @functools.cached_property
-    def text(self) -> str:
-        return _without_code(self.body)
-
-
-class _Locator:
-    """Finds where in a body a text stands, each time the next place, not in code."""
-
-    def __init__(self, prose: _Prose) -> None:
-        self.prose, self.body = prose, prose.body
-        self.seen: dict[str, int] = {}
-
-    def find(self, text: str) -> tuple[int, int, Source]:
-        """Line, column and source of the next place; the body's first line when there is none."""
-        pattern = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w/#?-]|\.\w)")
-        prose = self.prose.text
-        match = pattern.search(prose, self.seen.get(text, 0)) or pattern.search(prose)
-        if not match:
-            return self.body.first_line, 1, self.body
-        self.seen[text] = match.end()
-        line = prose.count("\n", 0, match.start())
-        column = match.start() - (prose.rfind("\n", 0, match.start()) + 1) + 1
-        return self.body.first_line + line, column, self.body
-
-
-def _without_code(body: Source) -> str:
-    """The text with fenced blocks and code spans blanked, so that places stay the same."""
-    lines = body.lines
-    for found in find_fences(body):
-        for index in range(found.first, found.last + 1):
-            lines[index] = ""
-    return "\n".join(
-        CODE_SPAN.sub(lambda m: " " * len(m[0]), line) if "`" in line else line for line in lines
-    )
+    for name in sorted(name for name, count in Counter(ids).items() if count > 1):
+        at.find(f"#{name}")  # where it may stand
+        yield at.problem(f"#{name}", found=f"the id {quoted(name)} again", expected="each id once")

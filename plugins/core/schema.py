@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -149,6 +150,16 @@ def _pattern(value: object) -> object:
     return value
 
 
+def _allowed(default: str, info: ValidationInfo) -> str:
+    """The default of a placeholder, if its own rules allow it."""
+    choices, pattern = info.data.get("choices"), info.data.get("pattern")
+    if choices and default not in choices:
+        raise fault(f"one of the choices: {one_of(choices)}")
+    if pattern and not re.fullmatch(pattern, default):
+        raise fault(f"a text that the pattern {quoted(pattern)} matches as a whole")
+    return default
+
+
 Text = Annotated[str, BeforeValidator(_not_blank)]
 Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
 Closing = Annotated[datetime, BeforeValidator(_closing), WithJsonSchema({"type": "string"})]
@@ -194,10 +205,11 @@ class Verify(_Strict):
 class PlaceholderDeclaration(_Strict):
     """A value that the reader may fill in."""
 
-    default: Text
     label: str = ""
     pattern: Annotated[str, BeforeValidator(_pattern)] = ""
     choices: Words = ()
+    default: Annotated[Text, AfterValidator(_allowed)]
+    """Comes last, since it has to be what the others allow."""
 
 
 def _declared(value: object) -> object:

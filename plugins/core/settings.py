@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -156,6 +158,29 @@ def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
     ]
     if faults:
         raise ConfigurationError(*faults)
+
+
+def setting_place(file: str, name: str) -> str:
+    """The file and line at which a setting is last set; empty when it is set nowhere there.
+
+    A settings file that begins with `from pelicanconf import *` goes on in the file of that name.
+    """
+    try:
+        lines = ast.parse(Path(file).read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    for line in reversed(lines):
+        if isinstance(line, ast.Assign) and name in map(_name_of, line.targets):
+            return f"{file}:{line.lineno}"
+        if isinstance(line, ast.ImportFrom) and line.module and line.names[0].name == "*":
+            other = str(Path(file).with_name(f"{line.module}.py"))
+            if other != file and (place := setting_place(other, name)):
+                return place
+    return ""
+
+
+def _name_of(target: ast.expr) -> str:
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def read_feature_settings(model: type[M], settings: Mapping[str, Any], name: str) -> M:

@@ -67,6 +67,8 @@ class Site(Struct, frozen=True):
     """What was published before; files that were moved since stand under their new paths."""
     withheld: tuple[Document, ...] = ()
     """Those that this build does not show: a publish has no drafts, nothing early or expired."""
+    unsound: tuple[Document, ...] = ()
+    """Those of whose heads there are errors, for checks: the build ends before it shows any."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 
@@ -134,6 +136,8 @@ class TemplateRow(Struct, frozen=True):
     template: str
     view: object
     """What the template sees, or a `Made` of it."""
+    leads_to: str = ""
+    """Of a page that leads on, the path of the one that it leads to."""
 
     @property
     def page(self) -> object:
@@ -167,6 +171,8 @@ class WriterRow(Struct, frozen=True):
     is_polled: bool = False
     """Whether programs of readers ask for it again and again, so that its address has to last: a
     feed or a calendar."""
+    leads_to: str = ""
+    """At an old address, the path where the same stands now."""
 
 
 class CopyRow(Struct, frozen=True):

@@ -11,6 +11,9 @@ SETTLED = 2_000_000_000
 """Nanoseconds. What was changed so shortly before it was read may change once more under the same
 time stamp: on the coarsest of file systems (FAT) stamps are two seconds apart."""
 
+SUM_LENGTH = 32
+"""The characters of a fingerprint."""
+
 
 class Sums:
     """The fingerprints of the files that this process has read, by path."""
@@ -41,7 +44,7 @@ class Sums:
 
 def sum_of(data: bytes) -> str:
     """The fingerprint of bytes."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashlib.blake2b(data, digest_size=SUM_LENGTH // 2).hexdigest()
 
 
 def status_of(found: os.stat_result) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -25,13 +26,23 @@ from .read import stand_by
 from .report import Reporter
 from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
 
+USUAL_FILE = "pelicanconf.py"
+
+# Matches what Pelican 4.12 says of a theme that is not there.
+NO_THEME = re.compile(r"Could not find the theme (?P<theme>.*)")
+
+NO_CONTENT = "You need to specify a path containing the content"
+"""What it says of a content folder that is not there."""
+
 
 def main(arguments: Sequence[str]) -> None:
     """Build, or what else the arguments ask for, with the settings that they name."""
     gc.disable()  # a build is short and makes next to no circles; its workers inherit this
     ours, others = _own_arguments().parse_known_args(arguments)
-    with ExitCodes(Reporter()):
+    file = _settings_file(others)
+    with ExitCodes(Reporter(settings=file)):
         settings = settings_from(others)
+    settings["SETTINGS_FILE"] = file
     settings["CHECK_ONLY"] = ours.check
     engine = Engine(settings)
     if ours.plan:
@@ -77,14 +88,24 @@ def settings_from(arguments: Sequence[str]) -> dict[str, Any]:
     options = parse_arguments(list(arguments))
     level, lines = options.verbosity or logging.WARNING, logging.StreamHandler()
     init_logging(level=level, handler=lines, name="pelican")
-    file = options.settings or "pelicanconf.py"
+    file = options.settings or USUAL_FILE
     if not Path(file).is_file():
         raise ConfigurationError(f"{file}: there is no such settings file")
     failure = Failure()
     with failure:
         settings: dict[str, Any] = read_settings(file, override=get_config(options))
         return settings
+    if match := NO_THEME.match(str(failure.error)):
+        found = f"THEME: found {match['theme']!r}, which is no folder"
+        raise ConfigurationError(f"{found}; expected that of a theme, like theme")
+    if str(failure.error).startswith(NO_CONTENT):
+        name, expected = options.path or "PATH", "that of the texts, which may be empty"
+        raise ConfigurationError(f"{name}: found no such folder; expected {expected}")
     raise ConfigurationError(_explained(file, failure.error))
+
+
+def _settings_file(arguments: Sequence[str]) -> str:
+    return parse_arguments(list(arguments)).settings or USUAL_FILE
 
 
 def _explained(file: str, error: Exception | None) -> str:

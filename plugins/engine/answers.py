@@ -17,7 +17,7 @@ from ..core.codec import NotPlainError, Plain, decode, encode, field_names
 from ..core.deferred import Deferred, defer
 from ..core.document import Body, Document
 from ..core.problem import Problem
-from ..core.sums import sum_of
+from ..core.sums import SUM_LENGTH, sum_of
 
 Answer = tuple[Document | None, list[Problem]]
 """What reading a file gave."""
@@ -62,7 +62,7 @@ def read_answer(text: str) -> Answer | None:
 
 def head_sum(text: str) -> str:
     """A fingerprint of the front matter in a written answer."""
-    return sum_of(text[32 : text.index("\n")].encode())
+    return sum_of(text[SUM_LENGTH : text.index("\n")].encode())
 
 
 def sealed(text: str) -> str:
@@ -74,8 +74,8 @@ def unsealed(data: object) -> str | None:
     """The text without it; None when it is damaged."""
     if not isinstance(data, str):
         return None
-    text = data[32:]
-    return text if data[:32] == sum_of(text.encode()) else None
+    text = data[SUM_LENGTH:]
+    return text if data[:SUM_LENGTH] == sum_of(text.encode()) else None
 
 
 def _taken(plain: list[Plain], at: int) -> Plain:

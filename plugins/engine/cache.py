@@ -282,7 +282,8 @@ def build_fingerprint(
     sources += [{path: sums.of(path) for path in sorted(map(str, Path().glob("*.py")))}]
     libraries = sorted({f.name for path in sys.path for f in Path(path).glob("*.dist-info")})
     values = {name: _plain(value) for name, value in sorted(settings.items())}
-    values.pop("CHECK_ONLY", None)
+    for name in ("CHECK_ONLY", "SETTINGS_FILE"):
+        values.pop(name, None)
     return digest(sys.version, libraries, sources, values, list(known))
 
 

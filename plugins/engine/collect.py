@@ -55,19 +55,22 @@ def collect_site(
     """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
     kept = kept or Collected()
     kept.turn()
+    unsound = tuple(document for document in documents if not document.is_sound)
+    documents = [document for document in documents if document.is_sound]
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
     everywhere = _paths(documents, features, settings, kept.paths)
     paths = {document.source: everywhere[document.source] for document in shown}
     ledger = known_again(ledger, documents, everywhere)
     targets = _targets(documents, shown, found, settings=settings, marks=marks, paths=paths)
-    links, needed = _resolve(shown, targets, problems)
+    links, needed = _resolve([*shown, *unsound], targets, problems)
     files = _files(found.others, needed, folder, settings)
     site = Site(
         settings=settings,
         now=now,
         documents=tuple(shown),
         withheld=tuple(d for d in documents if d.source not in paths),
+        unsound=unsound,
         marks=marks,
         paths=paths,
         links=links,
@@ -76,11 +79,11 @@ def collect_site(
         menu=_menu(shown, paths),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
-        downloads=_downloads(shown, features, kept.downloads),
         plain=plain_makers(features),
         ledger=ledger,
         records=_records(ledger, shown, paths, settings, kept.records),
     )
+    site = replace(site, downloads=_downloads(site, features, kept.downloads))
     return with_parts(site, features, problems)
 
 
@@ -189,16 +192,17 @@ def _has_events(paths: Mapping[str, str]) -> bool:
 
 
 def _downloads(
-    documents: Iterable[Document],
-    features: Sequence[Feature],
-    kept: Kept[tuple[Download, ...]],
+    site: Site, features: Sequence[Feature], kept: Kept[tuple[Download, ...]]
 ) -> dict[str, tuple[Download, ...]]:
+    """The files of each document; a publish tells of its moment, any other build does not."""
     makers = [feature.downloads for feature in features if feature.downloads]
+    moment = site.now if site.settings.publish else None
+    common = kept.shared((features, site.settings, site.ledger.sessions, moment))
 
     def files_of(document: Document) -> tuple[Download, ...]:
-        return tuple(file for make in makers for file in make(document))
+        return tuple(file for make in makers for file in make(document, site))
 
-    return {d.source: kept.of(d.source, (features, d), partial(files_of, d)) for d in documents}
+    return {d.source: kept.of(d.source, (common, d), partial(files_of, d)) for d in site.documents}
 
 
 def _files(

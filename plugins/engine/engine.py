@@ -28,7 +28,7 @@ from .lean import left_out
 from .report import Reporter
 from .stage import output_folder
 
-with left_out("docutils", "feedgenerator", "http", "rich", "watchfiles"):
+with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles"):
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
@@ -41,7 +41,8 @@ class Engine(Pelican):  # type: ignore[misc]
     """A Pelican whose `run` builds with stages, and whose exit codes tell what went wrong."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.reporter, self.memory = Reporter(), Memory()
+        self.reporter = Reporter(settings=settings.get("SETTINGS_FILE", ""))
+        self.memory = Memory()
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
@@ -73,7 +74,7 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def run_again(self) -> int:
         """Build once more, with what this process remembers; the exit code."""
-        self.reporter = Reporter()
+        self.reporter = Reporter(settings=self.reporter.settings)
         try:
             self.run()
         except SystemExit as end:

@@ -2,8 +2,9 @@
 
 Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, of which we
 read none (`scan.py` refuses it); feedgenerator, and with it all of TLS, for feeds that we write
-ourselves; rich, for columns of log messages, where a line each is easier to find again; and http
-and watchfiles, which `plugins/serve` alone needs. That is most of the host's import time.
+ourselves; rich, for columns of log messages, where a line each is easier to find again; its
+server, where we have one of our own; and watchfiles, which that one alone needs. That is most of
+the host's import time.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class _Finder(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """How the module is made, if it is of one of them."""
-        if name.partition(".")[0] not in self.packages:
+        if not any(name == package or name.startswith(f"{package}.") for package in self.packages):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-import imagesize
-
 from ..core.document import Document, Sizes
 from ..core.settings import SiteSettings
 from ..core.site import StaticFile, page_url
@@ -42,8 +40,16 @@ def picture_size(file: Path) -> tuple[int, int] | None:
     """The width and height in pixels at which a browser shows a picture; None when unknown."""
     if not file.is_file():
         return None  # the build tells of it when it copies the file
-    width, height = _svg_size(file) if file.suffix.lower() == ".svg" else imagesize.get(file)
+    is_drawing = file.suffix.lower() == ".svg"
+    width, height = _svg_size(file) if is_drawing else _picture_size(file)
     return (round(width), round(height)) if min(width, height) >= 1 else None
+
+
+def _picture_size(file: Path) -> tuple[float, float]:
+    import imagesize  # noqa: PLC0415  brings all of urllib along, and few builds ask
+
+    size: tuple[float, float] = imagesize.get(file)
+    return size
 
 
 def _svg_size(file: Path) -> tuple[float, float]:

@@ -34,7 +34,7 @@ def plan_output(
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
     for feature in features:
         rows = list(feature.theme(site, rows)) if feature.theme else rows
-    rows += redirect_rows(site, rows, problems)
+    rows += redirect_rows(site, rows, features, problems)
     rows.sort(key=lambda row: (row.path, row.origin))
     bad, clashing = faults(tuple(row.path for row in rows))
     if bad or clashing:

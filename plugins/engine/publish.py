@@ -11,15 +11,15 @@ from pathlib import Path
 from ..core.errors import ConfigurationError
 from ..core.feature import Feature
 from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, quoted, shown_path
+from ..core.problem import Place, Problem, Source, quoted, shown_path
 from ..core.settings import SiteSettings
 from ..core.site import Row, Site
 from ..core.text import decode_source
 from ..ledger.changes import Before, Changes, find_changes, forgotten
 from ..ledger.parse import parse_ledger
 from ..ledger.records import next_ledger
-from ..ledger.redirects import vanished
 from ..ledger.render import render_ledger
+from ..ledger.vanished import vanished
 from .publishes import Publish, Publishes, replacement, sums_of
 from .stage import Stage, writing
 
@@ -37,7 +37,8 @@ def broken_promises(
     content: Path, output: Path, site: Site, rows: Sequence[Row]
 ) -> Iterator[Problem]:
     """What readers rely on and would lose by this publish: addresses, and entries' ids."""
-    yield from vanished(site, rows, shown=partial(shown_path, content))
+    shown = partial(shown_path, content)
+    yield from vanished(site, rows, shown=shown, ledger=partial(_ledger_text, content))
     yield from _forgotten(content, output, site.ledger)
 
 
@@ -112,6 +113,12 @@ def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]
                 expected="every id that readers know",
                 hint=f"take its line from {shown_path(newest.ledger)}",
             )
+
+
+def _ledger_text(content: Path) -> Source:
+    """The ledger's file as text, which this build has read without a problem."""
+    text = (content / LEDGER).read_text("utf-8-sig")
+    return Source(shown_path(content, LEDGER), text)
 
 
 def _ledger_of(publish: Publish) -> Ledger:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..core.codec import Digests
 from ..core.document import Document
-from ..core.feature import Feature, Section, plain_makers
+from ..core.feature import Feature, Section, plain_makers, sections_of
 from ..core.ledger import LEDGER, Ledger
 from ..core.problem import Place, Problem, Source, shown_path, shown_start
 from ..core.settings import SiteSettings
@@ -126,11 +126,9 @@ class FileReader(Struct, eq=False):
 
     def begin(self, asked: Sequence[Asked]) -> None:
         """Begin to read these files, if there is one: in another process, meanwhile."""
-        self.begun = asked[0] if len(asked) == 1 and is_possible() else None
-        if self.begun:
-            self.stand_by(())
-        if self.begun and self.standby:
-            self.standby.ask(self.begun)
+        self.begun = asked[0] if len(asked) == 1 else None
+        if self.begun and (standby := self.stand_by(())):
+            standby.ask(self.begun)
 
     def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
         """Each file with what it reads as, as they are done."""
@@ -146,17 +144,17 @@ class FileReader(Struct, eq=False):
             ):
                 yield asked[number][0], answer
 
-    def stand_by(self, rehearsal: Sequence[Asked]) -> None:
-        """Have a process wait for the next file, which has read these files before."""
+    def stand_by(self, rehearsal: Sequence[Asked]) -> Standby[Asked, Read] | None:
+        """The process that waits for the next file; one made now has read these files before."""
         if is_possible() and not (self.standby and self.standby.is_alive):
             self.standby = Standby(self.read, rehearsal)
+        return self.standby
 
     def read(self, asked: Asked) -> Read:
         """What a file reads as, and the cache's entry for it."""
         source, name = asked
-        sections = (s for feature in self.features for s in feature.sections if s.name == name)
-        reader = self._prepare()
-        return _read_file(reader, self.folder, source, next(sections), self.fingerprint)
+        section = next(each for each in sections_of(self.features) if each.name == name)
+        return _read_file(self._prepare(), self.folder, source, section, self.fingerprint)
 
     def _read_number(self, asked: Sequence[Asked], number: int) -> Read:
         return self.read(asked[number])

@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import functools
-import re
-import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..core.document import Document
-from ..core.problem import (
-    Place,
-    Problem,
-    Severity,
-    did_you_mean,
-    quoted,
-    shown_path,
-    sorted_problems,
-)
+from ..core.problem import Problem
 from ..core.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..core.sums import sum_of
-from ..core.text import counted
 from ..core.view import SiteView
-from ..links.check import PageLinks, dead_links, find_page_links
+from ..links.check import find_page_links
 from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
+from .page_faults import dead_link_problems, told_once
 from .read import Progress
 from .stage import Stage
+from .template_faults import FAULTS, MissingName, missing_template, template_problem
 from .workers import available_processes, run_tasks
 
 FILES_A_TASK = 30
@@ -48,32 +29,6 @@ FILES_A_TASK = 30
 
 PAGES_A_TASK = 25
 """Pages that a worker renders before it reports."""
-
-FAULTS = (
-    TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NameError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What a template may raise, or a filter that the author has written."""
-
-
-class MissingName(StrictUndefined):
-    """A name that a view does not have: using it in any way raises, in a designer's words."""
-
-    @property
-    def _undefined_message(self) -> str:  # as Jinja 3.1 calls it
-        name, view = str(self._undefined_name), self._undefined_obj
-        if not isinstance(view, Struct):
-            return super()._undefined_message
-        near = did_you_mean(name, view.__struct_fields__)
-        hint = f" ({near})" if near else ""
-        return f"{quoted(name)}, which {type(view).__name__} does not have{hint}"
 
 
 @functools.lru_cache(maxsize=1)
@@ -100,7 +55,6 @@ def check_templates(
     problems: list[Problem],
 ) -> None:
     """Find rows whose template is not there, and templates that do not compile."""
-    theme = renderer.theme
     first_users: dict[tuple[str, Environment], PageRow] = {}
     for row in rows:
         if isinstance(row, PageRow):
@@ -109,9 +63,9 @@ def check_templates(
         try:
             used.get_template(name)
         except TemplateNotFound:
-            problems += _missing_template(row, name, used.list_templates(), documents)
+            problems += missing_template(row, used.list_templates(), documents)
         except TemplateSyntaxError as error:
-            problems.append(_template_problem(theme, error, error.lineno, row))
+            problems.append(template_problem(renderer.theme, error, row))
 
 
 def render_rows(
@@ -133,7 +87,7 @@ def render_rows(
     rendered = _render_pages(pages, renderer, progress)
     problems = [answer for answer in rendered if isinstance(answer, Problem)]
     if problems:
-        return _once(problems)
+        return told_once(problems)
     copies = [row for row in fresh if isinstance(row, CopyRow)]
     copied = [_copy(row, stage, renderer.fingerprint) for row in copies]
     if problems := [answer for answer in copied if isinstance(answer, Problem)]:
@@ -147,8 +101,8 @@ def render_rows(
     entries = {**kept, **{w.path: replace(w, key=w.key or keys[w.path]) for w in written}}
     # What is told of a file has to be told again at the next build, which so writes it anew.
     cache.fresh_pages = {path: entry for path, entry in entries.items() if not told.get(path)}
-    dead = _dead_links(rows, entries, cache)
-    return _once([*chain.from_iterable(told.values()), *dead])
+    dead = dead_link_problems(rows, entries, cache)
+    return told_once([*chain.from_iterable(told.values()), *dead])
 
 
 def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Entry, list[Problem]]]:
@@ -182,47 +136,6 @@ def _kept(keys: Mapping[str, str], known: Mapping[str, Entry], stage: Stage) -> 
         return same
     stage.begin_with(keys)
     return {path: entry for path, entry in same.items() if stage.keep(path, *files[path])}
-
-
-def _dead_links(rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache) -> list[Problem]:
-    """What is wrong with the links of all pages."""
-    known = cache.memory.links
-    known.turn()
-    pages = {
-        path: known.of(path, entry.links, partial(PageLinks.decoded, entry.links))
-        for path, entry in entries.items()
-        if entry.links
-    }
-    by_path = {row.path: row for row in rows}
-    return [_dead_link(by_path[path], found) for path, found in dead_links(pages, by_path.keys())]
-
-
-def _dead_link(row: Row, found: str) -> Problem:
-    """What is wrong with a page's link; one of a theme that is not the author's stops no build."""
-    found, expected = f"{found} (on the page {row.path})", "a link that leads somewhere"
-    if isinstance(row, PelicanRow):
-        theme = Place(shown_path(Path(str(row.names["THEME"]))))
-        return Problem(theme, found, expected, severity=Severity.WARNING)
-    return Problem(row.origin, found, expected)
-
-
-def _once(problems: Iterable[Problem]) -> list[Problem]:
-    """One of the problems that many pages have from one template or view, and how many they are."""
-    groups: dict[tuple[Place | str, str, Severity], list[Problem]] = {}
-    for problem in problems:
-        found = problem.found.partition(" (on ")[0]
-        place = problem.place if problem.place.line else found
-        groups.setdefault((place, found, problem.severity), []).append(problem)
-    return [_counted(group) for group in groups.values()]
-
-
-def _counted(group: list[Problem]) -> Problem:
-    first = sorted_problems(group)[0]
-    if len(group) == 1:
-        return first
-    others = len(group) - 1
-    also = f"{counted(others, 'other page')} {'has' if others == 1 else 'have'} it too"
-    return replace(first, hint=f"{first.hint}; {also}" if first.hint else also)
 
 
 def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
@@ -283,8 +196,7 @@ class PageRenderer(Struct, frozen=True):
         try:
             text = self.environment_of(row).get_template(row.template).render(names)
         except FAULTS as error:
-            line = _template_line(error)
-            return _template_problem(self.theme, error, line, row)
+            return template_problem(self.theme, error, row)
         size, time = self.stage.write(row.path, text.encode())
         links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
         return Entry(row.path, "", key, size, time, links.encoded())
@@ -294,72 +206,3 @@ def page_renderer(stage: Stage, site: SiteView, theme: Path, cache: Cache) -> Pa
     """What renders the pages of a site, whose view is given, by a theme."""
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
     return PageRenderer(stage, site, template_environment(theme), theme, fingerprint, cache)
-
-
-def _missing_template(
-    row: Row, name: str, known: list[str], documents: Sequence[Document]
-) -> list[Problem]:
-    """A problem for each document that asks for the template, or for the row if none does."""
-    found = f"the template {quoted(name)}, which the theme does not have"
-    expected, hint = "a template of the theme", did_you_mean(name, known)
-    askers = [d for d in documents if f"{d.front_matter.template}.html" == name]
-    return [d.problem("template", found=found, expected=expected, hint=hint) for d in askers] or [
-        Problem(row.origin, found, expected, hint)
-    ]
-
-
-def _template_line(error: Exception) -> tuple[str, int] | int:
-    """The template and line that an error rose in, from its traceback, where all else is Python."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [f for f in frames if not f.filename.endswith(".py") and Path(f.filename).is_file()]
-    return (inside[-1].filename, inside[-1].lineno or 0) if inside else 0
-
-
-def _template_problem(
-    theme: Path, error: Exception, line: tuple[str, int] | int, row: Row
-) -> Problem:
-    file, number = line if isinstance(line, tuple) else (_file_of(error, theme, row), line)
-    path = Path(file)
-    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
-    excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
-    column = _column(excerpt, error)
-    return Problem(
-        Place(shown_path(path), number, column if excerpt else 0),
-        found=_what(error),
-        expected=_expected(error, row),
-        hint=f"it was rendered for {row.origin}",
-        excerpt=excerpt,
-    )
-
-
-def _expected(error: Exception, row: Row) -> str:
-    if not isinstance(error, UndefinedError):
-        return "a template that can be rendered"
-    return (
-        "a name that Pelican or a setting has"
-        if isinstance(row, PelicanRow)
-        else "a name that the page's view has"
-    )
-
-
-def _file_of(error: Exception, theme: Path, row: Row) -> str:
-    named: Any = getattr(error, "filename", None) or getattr(row, "template", "")
-    return str(theme / "templates" / named)
-
-
-def _column(line: str, error: Exception) -> int:
-    """Where the name that the error quotes stands in its line, else where the line begins."""
-    for name in re.findall("[“']([^”']+)[”']", str(error)):
-        if name in line:
-            return line.index(name) + 1
-    return len(line) - len(line.lstrip()) + 1
-
-
-def _what(error: Exception) -> str:
-    text = str(error).rstrip(".")
-    if isinstance(error, UndefinedError):
-        return text
-    if isinstance(error, TemplateNotFound):
-        return f"the template {quoted(str(error.name or text))}, which the theme does not have"
-    kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
-    return f"a fault in the template ({kind}{text[:1].lower()}{text[1:]})"

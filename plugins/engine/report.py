@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from msgspec import Struct, field
 
 from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
 from ..core.problem import Problem, Severity, sorted_problems
+from ..core.settings import setting_place
 from ..core.text import counted
 
 PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""
+
+# Matches `configuration: REDIRECTS['/a/']: found …` and `REDIRECTS: found …`.
+ABOUT_SETTING = re.compile(r"(?:configuration: )?(?P<name>[A-Z][A-Z_]+)(?:\[.*?\])*: found ")
+
+MOST_NAMED = 5
+"""Files that one line names."""
 
 
 class Built(Struct, frozen=True):
@@ -39,6 +47,8 @@ class Reporter(Struct):
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     started: float = field(default_factory=time.monotonic)
     shown: str = ""
+    settings: str = ""
+    """The settings file, to name the line of a setting that is wrong; empty if it is not known."""
 
     @property
     def seconds(self) -> float:
@@ -71,7 +81,7 @@ class Reporter(Struct):
 
     def failed(self, error: HallwayError) -> None:
         """The last lines of a build that did not."""
-        self._lines(explanation(error))
+        self._lines(placed(explanation(error), self.settings))
 
     def _lines(self, lines: Iterable[str]) -> None:
         self.clear()
@@ -92,9 +102,11 @@ def summary(result: Built) -> list[str]:
 def explanation(error: HallwayError) -> list[str]:
     """Why a build ended early, for its author."""
     if isinstance(error, ContentError):
-        errors = [p for p in error.problems if p.severity is Severity.ERROR]
+        told = [p for p in error.problems if p.severity is not Severity.UNCHECKED]
+        errors = [p for p in told if p.severity is Severity.ERROR]
         return [
-            *(str(p) for p in sorted_problems(error.problems)),
+            *(str(p) for p in sorted_problems(told)),
+            *_unchecked(sorted({p.place.path for p in set(error.problems) - set(told)})),
             f"{counted(len(set(errors)), 'problem')}: nothing was changed in the output",
         ]
     if isinstance(error, ConfigurationError):
@@ -106,3 +118,19 @@ def explanation(error: HallwayError) -> list[str]:
             "nothing was changed in the output",
         ]
     return [str(error)]
+
+
+def placed(lines: Iterable[str], settings: str) -> Iterator[str]:
+    """The lines, of which those about a setting begin with its place in the settings file."""
+    for line in lines:
+        match = ABOUT_SETTING.match(line)
+        place = setting_place(settings, match["name"]) if match and settings else ""
+        yield f"{place}: {line[match.start('name') :]}" if match and place else line
+
+
+def _unchecked(paths: Sequence[str]) -> Iterator[str]:
+    """The files of which there may be more to tell, once their first problems are solved."""
+    if paths:
+        files = f"{counted(len(paths), 'file')} could not be checked to the end"
+        more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+        yield f"{files}: {', '.join(paths[:MOST_NAMED])}{more}"

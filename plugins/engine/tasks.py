@@ -49,6 +49,9 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
 
     Raises ContentError when the file holds no feed.
     """
+    if feed == Path():  # `make` passes on what it was not given
+        example = "`make adopt-feed FROM=old.xml`"
+        raise ConfigurationError(f"FROM: found nothing; expected a feed's file, as in {example}")
     problems: list[Problem] = []
     old = parse_feed(str(feed), _bytes_of(feed), problems)
     if not old:

@@ -7,6 +7,7 @@ expression makes of it, can hold up a build.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -19,6 +20,8 @@ from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+
+from ..core.errors import Failure
 
 R = TypeVar("R")
 
@@ -155,13 +158,14 @@ def _work(
     end_with(parent)
     for other in inherited:  # an end that a worker keeps would never be seen to close
         other.close()
-    while True:
-        try:
-            number = connection.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        with _Carried(connection):
-            connection.send(task(number))
+    with contextlib.suppress(EOFError, KeyboardInterrupt):  # nobody asks any more
+        while True:
+            number, failure = connection.recv(), Failure()
+            with failure:
+                connection.send(task(number))
+            if error := failure.error:
+                error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))
+                connection.send(error)
 
 
 def end_with(parent: int) -> None:
@@ -171,22 +175,3 @@ def end_with(parent: int) -> None:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before that call
         os._exit(1)
-
-
-class _Carried:
-    """Sends an exception raised inside to the other end, with its traceback as a note."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> bool:
-        if error is None:
-            return False
-        error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))
-        self.connection.send(error)
-        return True

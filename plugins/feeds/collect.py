@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from ..blog.model import Blog, Post
+from ..blog.moved import terms_of
 from ..blog.present import term_label
 from ..core.announce import ATOM
+from ..core.document import Document
 from ..core.kept import Kept
-from ..core.kinds import KINDS
 from ..core.languages import own_name
 from ..core.problem import Problem
 from ..core.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
@@ -110,19 +111,27 @@ def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Sub
 
 
 def _resting(site: Site) -> Iterator[Subject]:
-    """The known feeds of posts that are withheld for now: a feed without entries is no lost one."""
-    for document in site.withheld:
-        head = document.front_matter
-        if isinstance(head, PostFrontMatter):
-            yield from (
-                subject
-                for subject in _empty_subjects(site, head)
-                if f"{subject.stem}{ATOM.ending}" in site.ledger.feeds
-            )
+    """The known feeds of what is withheld for now: a feed without entries is no lost one."""
+    return (
+        subject
+        for document in site.withheld
+        for subject in _empty_subjects(site, document)
+        if f"{subject.stem}{ATOM.ending}" in site.ledger.feeds
+    )
 
 
-def _empty_subjects(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
-    """The feeds that a post is in, without entries."""
+def _empty_subjects(site: Site, document: Document) -> Iterator[Subject]:
+    """The feeds that a post is in, or that an event has, without entries."""
+    head = document.front_matter
+    if isinstance(head, PostFrontMatter):
+        yield from _feeds_of_post(site, head)
+    elif document.section == "event":
+        slug, title = event_slug(document.source), document.title
+        yield _subject("event", slug, title, "index.html", ())
+        yield Subject("changes", slug, f"changes of {title}", title, "index.html", ())
+
+
+def _feeds_of_post(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
     language = head.lang or site.settings.language
     home = "index.html"
     yield replace(
@@ -130,17 +139,8 @@ def _empty_subjects(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
     )
     if _is_fix(head):
         yield _security_subject(home, ())
-    for sort, name in _terms_of(site, head):
+    for sort, name in terms_of(site, head):
         yield _subject(sort, slugify(name), name, home, ())
-
-
-def _terms_of(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
-    """What a post is found under: the sort and name of each."""
-    yield "kind", KINDS[head.kind].plural
-    yield from (("tag", tag) for tag in head.tags)
-    yield from (("author", author) for author in head.authors or (site.settings.author,))
-    single = {"category": head.category, "series": head.series}
-    yield from ((sort, name) for sort, name in single.items() if name)
 
 
 def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntry, ...]) -> Subject:

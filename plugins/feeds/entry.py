@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from ..blog.model import Blog, Post
-from ..blog.present import facts_of
+from ..blog.present import answer_link, facts_of, last_day
 from ..core.document import Document
 from ..core.html import shortened
 from ..core.kept import Kept
@@ -16,7 +16,6 @@ from ..core.schema import CallFrontMatter, PostFrontMatter
 from ..core.site import Site
 from ..core.slug import slugify
 from ..core.text import xml_text
-from ..core.times import day_in_words
 from ..core.view import LinkView
 from .content import Content
 from .model import FeedEntry, Person, Picture, fraction_of
@@ -99,10 +98,8 @@ def facts_html(front_matter: PostFrontMatter) -> str:
     """What the kind of a post adds, which its page shows before the text."""
     lines = [_line(fact.label, fact.values) for fact in facts_of(front_matter)]
     if isinstance(front_matter, CallFrontMatter):
-        last_day = (front_matter.closes - timedelta(seconds=1)).date()
-        lines.append(_line("Open until", [LinkView(day_in_words(last_day), "")]))
-        if address := front_matter.respond:
-            answer = LinkView(address.removeprefix("mailto:"), address)
+        lines.append(_line("Open until", [LinkView(last_day(front_matter), "")]))
+        if answer := answer_link(front_matter):
             lines.append(_line("Answers to", [answer]))
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 

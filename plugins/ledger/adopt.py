@@ -84,7 +84,7 @@ def adopted(site: Site, feed: OldFeed, problems: list[Problem]) -> Ledger:
         site.ledger,
         site=site.first_name,
         documents=dict(sorted({**site.ledger.documents, **records}.items())),
-        feeds=tuple(sorted({*site.ledger.feeds, *_own_path(site, feed.url)})),
+        feeds={**dict.fromkeys(_own_path(site, feed.url), ""), **site.ledger.feeds},
     )
 
 

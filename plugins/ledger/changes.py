@@ -78,9 +78,9 @@ def find_changes(
     site: Site, rows: Sequence[Row], *, after: Ledger, sums: Sums, before: Before
 ) -> Changes:
     """The changes that a publish of the site makes; `after` is its ledger, `sums` its files'."""
-    redirects = redirects_of(rows)
+    redirects = redirects_of(site, rows)
     return Changes(
-        pages=_pages(site, sums, redirects, before),
+        pages=_pages(site, after, sums, redirects, before),
         redirects=_new_redirects(site.ledger, redirects, before.sums),
         feeds=_feeds(site.ledger, after, sums, before.sums),
         subscribers=_subscribers(site, after, sums, before),
@@ -141,12 +141,16 @@ def _counted(names: Names) -> str:
     return f"{len(names)} ({shown})" if names else "0"
 
 
-def _pages(site: Site, sums: Sums, redirects: Collection[str], before: Before) -> Pages:
+def _pages(
+    site: Site, after: Ledger, sums: Sums, redirects: Collection[str], before: Before
+) -> Pages:
     pages = {path for path in sums if path.endswith(".html")}
     if before.sums is None:
         known = {r.addresses[-1] for r in site.ledger.documents.values() if r.addresses}
-        own = {record.addresses[-1] for record in site.records.values()}
-        return Pages(_addresses(own - known), None, _addresses(known - own))
+        known |= site.ledger.pages.keys()
+        own = {record.addresses[-1] for record in site.records.values()} | after.pages.keys()
+        new, gone = own.difference(known, redirects), known.difference(own, redirects)
+        return Pages(_addresses(new), None, _addresses(gone))
     old = {path for path in before.sums if path.endswith(".html")}
     changed = {p for p in (old & pages).difference(redirects) if before.sums[p] != sums[p]}
     new = (pages - old).difference(redirects)
@@ -162,19 +166,22 @@ def _new_redirects(
 ) -> tuple[tuple[str, str], ...]:
     """Those where a page was, or where nothing was when the last publish is kept to tell."""
     records = [record for record in ledger.documents.values() if record.addresses]
+    others = {**ledger.pages, **ledger.feeds}
     known = {address for record in records for address in record.addresses[:-1]}
-    pages = {record.addresses[-1] for record in records}
+    known |= {path for path, to in others.items() if to}
+    pages = {record.addresses[-1] for record in records} | (others.keys() - known)
     there = redirects if sums is None else sums
     new = sorted(p for p in redirects if p in pages or (p not in there and p not in known))
     return tuple((f"/{without_index(path)}", redirects[path]) for path in new)
 
 
 def _feeds(ledger: Ledger, after: Ledger, sums: Sums, old: Sums | None) -> Pages:
-    now, then = set(after.feeds), set(ledger.feeds)
+    now = {path for path, to in after.feeds.items() if not to and path in sums}
+    then = set(ledger.feeds)
     changed = None
     if old is not None:
         changed = _addresses(path for path in now & then if old.get(path) != sums.get(path))
-    return Pages(_addresses(now - then), changed, _addresses(then - now))
+    return Pages(_addresses(now - then), changed, _addresses(then.difference(sums)))
 
 
 def _subscribers(site: Site, after: Ledger, sums: Sums, before: Before) -> Subscribers:

@@ -5,6 +5,7 @@
     "site": "Hallway Track",
     "document posts/tea.md": {"id": "urn:uuid:…", "published": "2012-05-14T00:00:00+02:00", …},
     "feed feeds/all.atom.xml": {},
+    "page tags/tea/index.html": {"to": "tags/green-tea/index.html"},
     "revision fair-2026/2": {"changes": "…"},
     "session fair-2026/opening": {"uid": "…", "sequence": 0, "stamp": "…", "state": {…}},
     "end": "…"
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,9 @@ VERSION = 1
 
 # Matches the lines that git leaves in a file it could not merge; not `====` or `<<<<<<<<`.
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+
+# Matches a part of a path that is empty, `.` or `..`; not `...` or `.x`.
+NO_PATH = re.compile(r"(?:\A|/)(?:\.\.?)?(?:/|\Z)")
 
 RESTORE = f"bring back the last good one, as in `git checkout content/{LEDGER}`"
 
@@ -56,7 +60,7 @@ def _is_moment(value: Any) -> bool:
 
 
 def _is_path(value: Any) -> bool:
-    return _is_text(value) and not {"", ".", ".."} & set(value.split("/"))
+    return _is_text(value) and not NO_PATH.search(value)
 
 
 def _are_paths(value: Any) -> bool:
@@ -78,7 +82,8 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
         "updated": _Field(MOMENT, _is_moment),
         "gone": _Field("true", lambda value: value is True),
     },
-    "feed": {},
+    "feed": {"to": _Field("a path like feeds/all.atom.xml", _is_path)},
+    "page": {"to": _Field("a path like tags/tea/index.html", _is_path)},
     "revision": {"changes": _Field("text", _is_text, True)},
     "session": {
         "uid": _Field("text", lambda value: _is_text(value) and value != "", True),
@@ -89,14 +94,28 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
 }
 """The fields of each sort of entry."""
 
+PATHS = ("feed", "page")
+"""The sorts that are named by a path."""
+
 
 def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
     """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
-    found = list(_conflicts(source)) or list(_broken(source))
-    entries = {} if found else json.loads(source.text)
-    found += _Reading(source, entries).problems() if not found else ()
+    entries = _loaded(source.text)
+    if entries is None:
+        found = list(_conflicts(source)) or list(_broken(source))
+    else:
+        found = list(_Reading(source, entries).problems())
     problems += found
-    return Ledger() if found else _ledger(entries)
+    return Ledger() if found or entries is None else _ledger(entries)
+
+
+def _loaded(text: str) -> dict[str, Any] | None:
+    """The JSON object of the text; None when it is no such text."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _conflicts(source: Source) -> Iterator[Problem]:
@@ -194,9 +213,10 @@ class _Reading:
         elif not isinstance(value, dict):
             yield self._problem(key, f"{quoted(key)} without its fields", "them in braces", RESTORE)
         else:
-            if sort == "feed" and not _is_path(name):
-                yield self._problem(key, quoted(name), "a path like feeds/all.atom.xml", RESTORE)
-            yield from self._fields(key, value, FIELDS[sort])
+            if sort in PATHS and not _is_path(name):
+                yield self._problem(key, quoted(name), FIELDS[sort]["to"].expected, RESTORE)
+            if value or sort not in PATHS:
+                yield from self._fields(key, value, FIELDS[sort])
 
     def _fields(
         self, key: str, value: Mapping[str, Any], fields: Mapping[str, _Field]
@@ -229,7 +249,7 @@ class _Reading:
 
     def _claims(self) -> Iterator[tuple[str, str, str]]:
         for key, value in self.entries.items():
-            if not isinstance(value, dict):
+            if not value or not isinstance(value, dict):
                 continue
             if key.startswith("document ") and value.get("id") and _is_text(value["id"]):
                 yield key, "id", value["id"]
@@ -258,10 +278,13 @@ class _Reading:
 
 
 def _ledger(entries: Mapping[str, Any]) -> Ledger:
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for key, value in entries.items():
+        sort, _, name = key.partition(" ")
+        found[sort][name] = value
+
     def of(sort: str) -> dict[str, Any]:
-        start = f"{sort} "
-        found = {k.removeprefix(start): v for k, v in entries.items() if k.startswith(start)}
-        return dict(sorted(found.items()))
+        return dict(sorted(found[sort].items()))
 
     return Ledger(
         site=entries.get("site", ""),
@@ -270,6 +293,7 @@ def _ledger(entries: Mapping[str, Any]) -> Ledger:
             for source, value in of("document").items()
         },
         sessions={name: SessionRecord(**value) for name, value in of("session").items()},
-        feeds=tuple(of("feed")),
+        pages={path: value.get("to", "") for path, value in of("page").items()},
+        feeds={path: value.get("to", "") for path, value in of("feed").items()},
         revisions={name: value["changes"] for name, value in of("revision").items()},
     )

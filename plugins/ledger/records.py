@@ -14,7 +14,7 @@ from ..core.feature import Feature
 from ..core.ledger import DocumentRecord, Ledger, new_id
 from ..core.schema import FrontMatter, PostFrontMatter
 from ..core.settings import SiteSettings
-from ..core.site import Row, Site, WriterRow, file_for
+from ..core.site import PageRow, PelicanRow, Row, Site, WriterRow, file_for
 
 Trait = Callable[[DocumentRecord], Hashable]
 
@@ -43,8 +43,17 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
         moved |= pairs
         for old, source in pairs.items():
             del lost[old], new[source]
+    if not moved:
+        return ledger
     records = {moved.get(source, source): record for source, record in ledger.documents.items()}
-    return replace(ledger, documents=records) if moved else ledger
+    sessions = {_moved(name, moved): record for name, record in ledger.sessions.items()}
+    return replace(ledger, documents=records, sessions=sessions)
+
+
+def _moved(name: str, moved: Mapping[str, str]) -> str:
+    """The name of what calendars know of a document: `posts/trip.md#lax-mel`."""
+    source, mark, entry = name.rpartition("#")
+    return f"{moved.get(source, source)}{mark}{entry}"
 
 
 def records_of(
@@ -78,12 +87,16 @@ def records_of(
 
 def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) -> Ledger:
     """What the ledger is to hold when the site is published."""
-    polled = {row.path for row in rows if isinstance(row, WriterRow) and row.is_polled}
+    rows = list(rows)
+    known = {address for record in site.records.values() for address in record.addresses}
+    pages = [row for row in rows if isinstance(row, PageRow) and row.path not in known]
+    polled = [row for row in rows if isinstance(row, WriterRow) and row.is_polled]
     ledger = Ledger(
         site=site.first_name,
         documents=_documents(site),
         sessions=site.ledger.sessions,
-        feeds=tuple(sorted(polled)),
+        pages=_lasting(site, site.ledger.pages, pages),
+        feeds=_lasting(site, site.ledger.feeds, polled),
         revisions=site.ledger.revisions,
     )
     for feature in features:
@@ -98,15 +111,24 @@ def moves(settings: SiteSettings, ledger: Ledger) -> dict[str, str | None]:
     An old address that ends in `*` stands for all that were published and begin so; a `*` at the
     end of the new one for what the old one had in its place.
     """
-    published = {*ledger.feeds, *(a for r in ledger.documents.values() for a in r.addresses)}
     found: dict[str, str | None] = {}
-    for old, new in settings.redirects.items():
+    for old, new in sorted(settings.redirects.items(), key=_breadth):
         start = old[1:-1] if old.endswith("*") else path_at(old)
-        paths = [p for p in published if p.startswith(start)] if old.endswith("*") else [start]
-        for path in sorted(paths):
+        for path in _published(ledger, start) if old.endswith("*") else [start]:
             rest = path.removeprefix(start)
-            found[path] = path_at(new[:-1] + rest if new.endswith("*") else new) if new else None
+            to = path_at(new[:-1] + rest if new.endswith("*") else new) if new else None
+            found.setdefault(path, to)
     return found
+
+
+def withheld_folders(site: Site) -> tuple[str, ...]:
+    """What the paths of all begin with that stands below the page of a document that is withheld.
+
+    Its author has not given it up: an event that is a draft again takes its pages along.
+    """
+    records = (site.ledger.documents.get(document.source) for document in site.withheld)
+    own = [record.addresses[-1] for record in records if record and record.addresses]
+    return tuple(path.removesuffix("index.html") for path in own if path.endswith("/index.html"))
 
 
 def given_up(settings: SiteSettings, ledger: Ledger) -> frozenset[str]:
@@ -117,6 +139,29 @@ def given_up(settings: SiteSettings, ledger: Ledger) -> frozenset[str]:
 def path_at(address: str) -> str:
     """The path below the output of what stands at a path of the site: `/tea/`."""
     return file_for(address.removeprefix("/"))
+
+
+def _breadth(redirect: tuple[str, str | None]) -> tuple[bool, int]:
+    """An order in which what names one address comes first, and what stands for most last."""
+    old, _ = redirect
+    return old.endswith("*"), -len(old)
+
+
+def _published(ledger: Ledger, start: str) -> list[str]:
+    """Every published path that begins so."""
+    own = (address for record in ledger.documents.values() for address in record.addresses)
+    paths = {*ledger.pages, *ledger.feeds, *own}
+    return sorted(path for path in paths if path.startswith(start))
+
+
+def _lasting(
+    site: Site, before: Mapping[str, str], rows: Iterable[PageRow | WriterRow]
+) -> dict[str, str]:
+    """By path of these rows, where each leads; and what is only withheld, as it was."""
+    withheld = withheld_folders(site)
+    resting = {path: to for path, to in before.items() if withheld and path.startswith(withheld)}
+    now = {row.path: "" if isinstance(row, PelicanRow) else row.leads_to for row in rows}
+    return dict(sorted((resting | now).items()))
 
 
 def _documents(site: Site) -> dict[str, DocumentRecord]:

@@ -7,21 +7,30 @@ nor loops; and where a living page stands, no old address is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain
 
 from msgspec.structs import replace
 
 from ..core.document import Document
+from ..core.feature import Feature
 from ..core.head import head_view
-from ..core.ledger import LEDGER
 from ..core.links import MOST_COMPARED
 from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.site import PageRow, Row, Site, TemplateRow, WriterRow, folders_of, without_index
+from ..core.site import (
+    CopyRow,
+    PageRow,
+    Row,
+    Site,
+    TemplateRow,
+    WriterRow,
+    folders_of,
+    without_index,
+)
 from ..core.slug import folded
 from ..core.view import RedirectPage
-from .records import given_up, moves, path_at
+from .records import moves, path_at
 
 HOSTS_FILE = "_redirects"
 """The file of redirects that Netlify and Cloudflare Pages read."""
@@ -33,64 +42,69 @@ class Taken:
     """Which paths below the output rows have, as a file system sees them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.files = {folded(row.path) for row in rows}
+        self.paths = {row.path for row in rows}
+        self.files = set(map(folded, self.paths))
         self.folders = {folder for file in self.files for folder in folders_of(file)}
 
     def __contains__(self, path: str) -> bool:
         """Whether something stands there already, so that no other file can."""
+        if path in self.paths:
+            return True
         file = folded(path)
         above = any(folder in self.files for folder in folders_of(file))
         return file in self.files or file in self.folders or above
 
 
-def redirect_rows(site: Site, rows: Sequence[Row], problems: list[Problem]) -> list[Row]:
+def redirect_rows(
+    site: Site, rows: Sequence[Row], features: Iterable[Feature], problems: list[Problem]
+) -> list[Row]:
     """A page for each old address of this site, and the file for its host; `rows` are all else.
 
     An author's alias that meets a living page is left to the check for clashes.
     """
-    old = [*_aliases(site), *_remembered(site, Taken(rows))]
+    taken, told = Taken(rows), moves(site.settings, site.ledger)
+    old = [*_aliases(site), *_remembered(site, taken, told)]
     found: list[Row] = [
         redirect_row(site, path, site.paths[d.source], origin=_origin(d), title=d.title)
         for path, d in old
     ]
+    documents = {path: site.paths[document.source] for path, document in old}
+    lost = lost_paths(site, taken, {*told, *documents})
+    sure = _sure(site, features, lost)
     by_path = {row.path: row for row in rows}
-    leads_to = {path: site.paths[document.source] for path, document in old}
-    settled = dict(_settled(site, leads_to, by_path, problems))
+    steps = {**sure, **{old: new for old, new in told.items() if new}, **documents}
+    settled = dict(_settled(site, told, steps, by_path, problems))
+    settled |= {path: end for path in sure if (end := _end(path, steps, by_path)) in by_path}
+    settled |= _beside(lost, settled, by_path)
     found += [_moved(site, path, by_path[target]) for path, target in settled.items()]
-    moved = redirects_of([*rows, *found]) | {old: site.url(new) for old, new in settled.items()}
+    moved = redirects_of(site, [*rows, *found]) | {
+        old: site.url(new) for old, new in settled.items()
+    }
     return [*found, *_hosts_file(site, moved)]
 
 
 def redirect_row(site: Site, path: str, target: str, *, origin: Place, title: str) -> TemplateRow:
     """A page at an old path that leads to the page at another."""
     head = head_view(site, target, title=title, is_indexed=False)
-    return TemplateRow(path, origin, "redirect.html", RedirectPage(head, site.url(target)))
+    view = RedirectPage(head, site.url(target))
+    return TemplateRow(path, origin, "redirect.html", view, leads_to=target)
 
 
-def redirects_of(rows: Iterable[Row]) -> dict[str, str]:
-    """The old path of each redirect page, and the address that it leads to."""
+def redirects_of(site: Site, rows: Iterable[Row]) -> dict[str, str]:
+    """The old path of each page, feed and calendar that leads on, and the address it leads to."""
     return {
-        row.path: row.view.url
+        row.path: site.url(row.leads_to)
         for row in rows
-        if isinstance(row, TemplateRow) and isinstance(row.view, RedirectPage)
+        if isinstance(row, TemplateRow | WriterRow) and row.leads_to
     }
 
 
-def vanished(site: Site, rows: Iterable[Row], *, shown: Callable[[str], str]) -> Iterator[Problem]:
-    """Each published address that readers would find nothing at, and that nobody gave up.
-
-    `shown` is how problems name a file of the content folder.
-    """
-    taken = Taken(rows)
-    gone = given_up(site.settings, site.ledger)
-    for source, record in sorted(site.ledger.documents.items()):
-        is_withheld = source in site.marks and source not in site.paths
-        for address in () if is_withheld else record.addresses:
-            if address not in taken and address not in gone:
-                yield _lost_page(shown(source), address)
-    lost = [feed for feed in site.ledger.feeds if feed not in taken and feed not in gone]
-    for _, group in groupby(lost, key=_stem):
-        yield _lost_feeds(shown(LEDGER), list(group))
+def lost_paths(site: Site, taken: Taken, told: Collection[str]) -> list[str]:
+    """What was published, has nothing now, and of which nobody has told; without own documents."""
+    known = {**site.records, **site.marks}
+    gone = (r.addresses for s, r in site.ledger.documents.items() if s not in known)
+    paths = dict.fromkeys((*site.ledger.pages, *site.ledger.feeds, *chain.from_iterable(gone)))
+    return [path for path in paths if path not in told and path not in taken]
 
 
 def _aliases(site: Site) -> Iterator[tuple[str, Document]]:
@@ -99,10 +113,9 @@ def _aliases(site: Site) -> Iterator[tuple[str, Document]]:
             yield path_at(alias), document
 
 
-def _remembered(site: Site, taken: Taken) -> Iterator[tuple[str, Document]]:
+def _remembered(site: Site, taken: Taken, told: Collection[str]) -> Iterator[tuple[str, Document]]:
     """The old addresses of documents that the ledger knows, where nothing else stands now."""
-    settled = set(moves(site.settings, site.ledger))
-    settled |= {path for path, _ in _aliases(site)}
+    settled = {*told, *(path for path, _ in _aliases(site))}
     for document in site.documents:
         for path in site.records[document.source].addresses[:-1]:
             if path not in taken and path not in settled:
@@ -113,32 +126,76 @@ def _origin(document: Document) -> Place:
     return document.places.get("aliases", (Place(document.path), ""))[0]
 
 
+def _sure(site: Site, features: Iterable[Feature], lost: Sequence[str]) -> dict[str, str]:
+    """Where lost paths lead as the ledger remembers, or else as features know."""
+    known = {**site.ledger.pages, **site.ledger.feeds}
+    found = {path: to for path in lost if (to := known.get(path))}
+    open_paths = [path for path in lost if path not in found]
+    for feature in features:
+        found |= feature.moved(site, open_paths) if feature.moved and open_paths else {}
+    return found
+
+
 def _settled(
     site: Site,
-    leads_to: Mapping[str, str],
+    told: Mapping[str, str | None],
+    steps: Mapping[str, str],
     by_path: Mapping[str, Row],
     problems: list[Problem],
 ) -> Iterator[tuple[str, str]]:
-    """The setting's old paths, each with the living one that it leads to in the end."""
-    steps = {old: new for old, new in moves(site.settings, site.ledger).items() if new is not None}
-    for old, new in steps.items():
-        seen = {old}
-        while new not in by_path and new not in seen and (new in leads_to or new in steps):
-            seen.add(new)
-            new = leads_to.get(new) or steps[new]  # noqa: PLW2901  the next step
-        if old in by_path:
+    """The setting's old paths, each with the living one that it leads to in the end.
+
+    What stands for many (`*`) leaves out what is there. A feed or calendar that would lead to a
+    page leads to the one beside that, or is gone without one.
+    """
+    named = {path_at(old) for old in site.settings.redirects if not old.endswith("*")}
+    for old, first in told.items():
+        new = _end(first, steps, by_path) if first is not None else None
+        if new is None or (old in by_path and old not in named):
+            continue
+        if old in site.ledger.feeds and isinstance(by_path.get(new), PageRow):
+            yield from _beside([old], {_page_of(old): new}, by_path).items()
+        elif old in by_path:
             problems.append(_living(old))
         elif new in by_path:
             yield old, new
         else:
-            problems.append(_dead_end(old, new, by_path, is_loop=new in seen))
+            problems.append(_dead_end(old, new, by_path, is_loop=new in steps))
+
+
+def _end(path: str, steps: Mapping[str, str], by_path: Collection[str]) -> str:
+    """Where the steps from a path end: at a living one, at one without a step, or in a loop."""
+    seen = set[str]()
+    while path not in by_path and path in steps and path not in seen:
+        seen.add(path)
+        path = steps[path]
+    return path
+
+
+def _beside(
+    lost: Iterable[str], settled: Mapping[str, str], by_path: Collection[str]
+) -> dict[str, str]:
+    """Feeds and calendars beside pages that moved: each is at the new page, if that has one."""
+    pairs = ((p, settled.get(_page_of(p), "")) for p in lost if not p.endswith("/index.html"))
+    found = {p: _folder(page) + p.removeprefix(_folder(p)) for p, page in pairs if page}
+    return {path: new for path, new in found.items() if new in by_path}
+
+
+def _page_of(path: str) -> str:
+    return f"{_folder(path)}index.html"
+
+
+def _folder(path: str) -> str:
+    return path[: path.rfind("/") + 1]
 
 
 def _moved(site: Site, path: str, target: Row) -> Row:
     """A page that leads on; of what programs read, which see no page, the thing itself."""
     if isinstance(target, PageRow):
         return redirect_row(site, path, target.path, origin=SETTING, title="Moved")
-    return replace(target, path=path, origin=SETTING)
+    if isinstance(target, CopyRow):
+        return replace(target, path=path, origin=SETTING)
+    return replace(target, path=path, origin=SETTING, leads_to=target.path)
 
 
 def _hosts_file(site: Site, moved: Mapping[str, str]) -> list[Row]:
@@ -159,49 +216,21 @@ def _plain(url: str) -> str:
 
 
 def _living(path: str) -> Problem:
-    found = f"{quoted(_address(path))}, where the site has something now"
+    found = f"{quoted(address_at(path))}, where the site has something now"
     return Problem(SETTING, found, "an address at which nothing is any more")
 
 
 def _dead_end(old: str, new: str, paths: Iterable[str], *, is_loop: bool) -> Problem:
-    known = [_address(path) for path in paths]
+    known = [address_at(path) for path in paths]
     return Problem(
         SETTING,
-        found=f"{quoted(_address(old))}, which leads "
-        + ("back to itself" if is_loop else f"to {quoted(_address(new))}, where nothing is"),
+        found=f"{quoted(address_at(old))}, which leads "
+        + ("back to itself" if is_loop else f"to {quoted(address_at(new))}, where nothing is"),
         expected="an address of the site, or None for what is gone",
-        hint="" if is_loop else did_you_mean(_address(new), known[:MOST_COMPARED]),
+        hint="" if is_loop else did_you_mean(address_at(new), known[:MOST_COMPARED]),
     )
 
 
-def _lost_page(file: str, path: str) -> Problem:
-    address = _address(path)
-    return Problem(
-        Place(file),
-        found=f"no page at {quoted(address)} any more, which was published",
-        expected="every published address to lead somewhere",
-        hint=f"write `aliases: [{address}]` into the page that takes its place,"
-        f" or if it is gone for good, `{address!r}: None,` into REDIRECTS in pelicanconf.py",
-    )
-
-
-def _lost_feeds(file: str, paths: Sequence[str]) -> Problem:
-    """The problem of the feeds of one thing, in all formats."""
-    address = f"/{paths[0]}" if len(paths) == 1 else f"/{_stem(paths[0])}.*"
-    return Problem(
-        Place(file),
-        found=f"no feed at {quoted(address)} any more, which readers' programs ask for",
-        expected="every published feed and calendar to be there",
-        hint=f"write what takes its place into REDIRECTS in pelicanconf.py, `{address!r}: '/…',`,"
-        " or None if it is gone for good",
-    )
-
-
-def _stem(path: str) -> str:
-    """The path without what names the format: `feeds/tag/tea`."""
-    folder, slash, name = path.rpartition("/")
-    return folder + slash + name.partition(".")[0]
-
-
-def _address(path: str) -> str:
+def address_at(path: str) -> str:
+    """How people write the address of a path below the output."""
     return f"/{without_index(path)}"

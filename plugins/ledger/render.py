@@ -25,8 +25,9 @@ def _entries(ledger: Ledger) -> Iterator[tuple[str, Any]]:
     yield "site", ledger.site
     for source, document in sorted(ledger.documents.items()):
         yield f"document {source}", _fields(document)
-    for path in sorted(ledger.feeds):
-        yield f"feed {path}", {}
+    for sort, paths in (("feed", ledger.feeds), ("page", ledger.pages)):
+        for path, to in sorted(paths.items()):
+            yield f"{sort} {path}", {"to": to} if to else {}
     for name, changes in sorted(ledger.revisions.items()):
         yield f"revision {name}", {"changes": changes}
     for name, session in sorted(ledger.sessions.items()):

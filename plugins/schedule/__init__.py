@@ -13,6 +13,7 @@ event.py      front matter becomes `Event`, `TalkFile` and `Speaker`
 agenda.py     what is on when: slots, timetables, now and next
 exports/      calendars, app formats, tables and text of a programme
 history/      what changed since the last publish
+sheet.py      how much of a day's sheet of paper its text takes
 changes.py    the pages that tell of it
 renamed.py    published sessions keep their ids
 imports/      programmes of other systems become our own files: `make import`

@@ -24,6 +24,7 @@ from ..core.problem import Place, Problem, Severity, did_you_mean, quoted
 from ..core.text import counted
 from .model import EventFacts, Itinerary, Leg, Programme, Session, Talk
 from .pieces import Faults
+from .renamed import doubtful
 
 SHORTEST = timedelta(minutes=1)
 """How long a session without an end is sure to take."""
@@ -183,21 +184,41 @@ def lost_talks(programme: Programme, event: EventFacts, severity: Severity) -> I
     """Talk files that the schedule beside them does not use, or calls by other names."""
     titles = {session.id: session.title for session in programme.sessions}
     for talk in event.talks:
+        place = talk.place or Place(event.shown + talk.path)
         if talk.id not in titles:
             yield Problem(
-                Place(event.shown + talk.path),
+                place,
                 found=f"a talk file whose session {quoted(talk.id)} is not in schedule.yaml",
                 expected="a file named like its session's id",
-                hint=did_you_mean(talk.id, sorted(titles)),
+                hint=_where_talk_is(talk.id, programme, event),
+                excerpt=talk.excerpt,
                 severity=severity,
             )
         elif titles[talk.id] != talk.title:
             yield Problem(
-                Place(event.shown + talk.path),
+                place,
                 found=f"the title {quoted(talk.title)}",
                 expected=f"the one of schedule.yaml, {quoted(titles[talk.id])}",
+                excerpt=talk.excerpt,
                 severity=severity,
             )
+
+
+def _where_talk_is(id: str, programme: Programme, event: EventFacts) -> str:
+    """How a talk keeps its id once it was published; before that, what its file may be called."""
+    ids = {session.id for session in programme.sessions}
+    known = {each.id for each in event.published}
+    if id not in known:
+        return did_you_mean(id, sorted(ids))
+    kept = {each: each for each in ids & known}
+    for session, old in doubtful(programme.sessions, event.published, kept):
+        if old.id == id:
+            at = f"{quoted(session.title)}, line {session.place.line}"
+            return f"if it is {at}, “id: {id}” there keeps its address and its entry in calendars"
+    return (
+        "if it is off, put its line back with “| cancelled”: its page shows this file; if nobody"
+        " is to read it any more, delete the file"
+    )
 
 
 def _lost_speakers(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from ..core.document import Document
-from ..core.problem import Place, Problem, Severity, did_you_mean, quoted
+from ..core.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
 from ..core.schema import PostFrontMatter
 from ..core.site import Site
 from ..core.view import LinkView
@@ -18,7 +18,7 @@ from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
-from .model import EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
+from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
 from .parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
@@ -34,6 +34,7 @@ def collect(site: Site, problems: list[Problem]) -> Events:
     editions = [_edition(site, hub, problems) for hub in hubs]
     editions.sort(key=lambda edition: edition.slug)
     editions.sort(key=lambda edition: edition.event.first_day, reverse=True)
+    _check_others(site, problems)
     unseen = _unseen(site, problems)
     slugs = [edition.slug for edition in editions]
     problems += _homeless(site, {*slugs, *unseen})
@@ -47,16 +48,9 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
     """One event; what is wrong with its files is in the problems."""
     front_matter, slug = hub.front_matter, event_slug(hub.source)
     assert isinstance(front_matter, EventFrontMatter)
-    folder = str(PurePosixPath(hub.source).parent)
-    beside = [d for d in site.documents if d.source.startswith(f"{folder}/") and d is not hub]
+    beside = _beside(site, hub)
     event = replace(event_of(front_matter, slug=slug), slug=slug)
-    facts = EventFacts(
-        event=event,
-        speakers=tuple(_speakers(beside)),
-        talks=tuple(_talks(beside)),
-        published=published_of(site.ledger, slug),
-        shown=hub.path.removesuffix(hub.source),
-    )
+    facts = _facts(site, hub, event, beside)
     problems += _fixed_addresses([hub, *beside], hub)
     programme = _programme(site, hub, facts, problems)
     talks = {file_id(d): d for d in beside if d.section == "talk"}
@@ -64,6 +58,7 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
         site,
         slug,
         programme,
+        files={talk.id: talk for talk in facts.talks},
         texts={id: "".join(talk.body.segments) for id, talk in talks.items()},
         modified=front_matter.modified,
     )
@@ -79,10 +74,44 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
     )
 
 
+def _facts(site: Site, hub: Document, event: Event, beside: Sequence[Document]) -> EventFacts:
+    """What a programme is held against."""
+    return EventFacts(
+        event=event,
+        speakers=tuple(_speakers(beside)),
+        talks=tuple(_talks(beside)),
+        published=published_of(site.ledger, event.slug),
+        shown=hub.path.removesuffix(hub.source),
+    )
+
+
+def _beside(site: Site, hub: Document) -> list[Document]:
+    """The files of talks and speakers."""
+    folder = f"{PurePosixPath(hub.source).parent}/"
+    return [d for d in site.documents if d.source.startswith(folder) and d is not hub]
+
+
+def _check_others(site: Site, problems: list[Problem]) -> None:
+    """Tell what is wrong with the programmes of events whose heads have faults too."""
+    lost = {p.place.path for p in problems if p.severity is Severity.UNCHECKED}
+    for hub in site.unsound:
+        if isinstance(hub.front_matter, EventFrontMatter):
+            slug = event_slug(hub.source)
+            event = replace(event_of(hub.front_matter, slug=slug), slug=slug)
+            _programme(site, hub, _facts(site, hub, event, _beside(site, hub)), problems)
+        else:
+            lost.add(hub.path)  # its days or its zone are not known
+    programmes = [text.path for source, text in site.data.items() if reads_data(source)]
+    heads = {path: str(PurePosixPath(path).with_name("index.md")) for path in programmes}
+    problems += [unchecked(path) for path, head in heads.items() if head in lost]
+
+
 def _talks(documents: Iterable[Document]) -> Iterator[TalkFile]:
     for document in documents:
         if isinstance(document.front_matter, TalkFileFrontMatter):
-            yield talk_file_of(document.front_matter, path=document.source)
+            file = talk_file_of(document.front_matter, path=document.source)
+            place, excerpt = document.places.get("title", (Place(document.path), ""))
+            yield replace(file, place=place, excerpt=excerpt)
 
 
 def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:
@@ -108,6 +137,8 @@ def _programme(site: Site, hub: Document, facts: EventFacts, problems: list[Prob
         return programme
     programme, found = parse_schedule(source, event=facts)
     problems += found
+    if found and not programme.sessions:
+        problems.append(unchecked(source.path))
     files = {talk.path for talk in facts.talks}
     problems += [p for s in programme.sessions for p in _bare_files(s, files, site)]
     return programme

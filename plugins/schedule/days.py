@@ -136,7 +136,7 @@ class _Day:
             start=start,
             end=end,
             rooms=rooms,
-            group=frame.title,
+            group=draft.group or frame.title,
             origin=origin,
         )
         return replace(

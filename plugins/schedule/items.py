@@ -38,10 +38,10 @@ ALIASES = {
 KEYS = (
     "title", "time", "start", "end", "length", "speakers", "rooms", "track", "kind", "status",
     "language", "id", "repeat_of", "was", "shared", "abstract", "note", "slides", "recording",
-    "links", "subtitle", "url", "guid", "uid", "extra",
+    "links", "subtitle", "group", "url", "guid", "uid", "extra",
 )  # fmt: skip
 TEXT_KEYS = (
-    "abstract", "note", "slides", "recording", "subtitle", "url", "guid", "uid",
+    "abstract", "note", "slides", "recording", "subtitle", "group", "url", "guid", "uid",
 )  # fmt: skip
 EVERY_ROOM = frozenset({"*", "all", "all rooms", "everywhere"})
 
@@ -78,6 +78,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     recording: str = ""
     links: tuple[Link, ...] = ()
     subtitle: str = ""
+    group: str = ""
     url: str = ""
     guid: str = ""
     uid: str = ""

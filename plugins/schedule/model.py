@@ -274,6 +274,8 @@ class Programme(Struct, frozen=True, kw_only=True):
     """By date; none is empty."""
     strict: bool = False
     """Whether a clash stops the build."""
+    breaks: tuple[str, ...] = ()
+    """More words that a break's title begins or ends with, in lower case."""
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -424,6 +426,10 @@ class TalkFile(Struct, frozen=True, kw_only=True):
     slides: str = ""
     recording: str = ""
     links: tuple[Link, ...] = ()
+    place: Place | None = None
+    """Where its title stands."""
+    excerpt: str = ""
+    """The line of that place."""
 
 
 class PublishedSession(Struct, frozen=True):
@@ -435,6 +441,7 @@ class PublishedSession(Struct, frozen=True):
     """The instant."""
     rooms: tuple[str, ...]
     speakers: tuple[str, ...]
+    is_on: bool = True
 
 
 class EventFacts(Struct, frozen=True, kw_only=True):
@@ -445,7 +452,7 @@ class EventFacts(Struct, frozen=True, kw_only=True):
     """Those with a file."""
     talks: tuple[TalkFile, ...] = ()
     published: tuple[PublishedSession, ...] = ()
-    """What the last publish had, but for what was cancelled then."""
+    """What publishes had, cancelled or not."""
     shown: str = "content/"
     """What problems put before a path that is relative to the content folder."""
 

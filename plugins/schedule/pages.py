@@ -122,6 +122,7 @@ class Pages(Struct, frozen=True):
             links=present.links(_material(session), document),
             recaps=self.recaps.get(session.id, self.recaps.get("", ())),
             mark=present.site.marks.get(document.source, "") if document else "",
+            is_off=not any(each.is_on for each in times),
         )
 
     def _description(self, session: Session, document: Document | None) -> str:

@@ -57,8 +57,8 @@ def parse_schedule(
     written = _with_talk_files(drafts, head, event, faults)
     sessions = _sessions(written, faults)
     if event and event.published:
-        drafts = _with_old_ids(drafts, sessions, event, faults)
-        written = _with_talk_files(drafts, head, event, Faults(source))
+        written = _with_old_ids(written, sessions, event, faults)
+        written = _with_talk_files(written, head, event, Faults(source))
         sessions = _sessions(written, Faults(source))
     programme = _programme(head, days, sessions)
     # In a file of which nothing is known, nothing can be missing.
@@ -131,10 +131,10 @@ def _report_second_list(
 
 
 def _with_old_ids(
-    drafts: Sequence[Written], sessions: Sequence[Session], event: EventFacts, faults: Faults
+    written: Sequence[Written], sessions: Sequence[Session], event: EventFacts, faults: Faults
 ) -> list[Written]:
-    """What was published under another title, with the id that it had then."""
-    pairs = zip(drafts, sessions, strict=True)
+    """What was published, with the id that it had then, whatever its title would make by now."""
+    pairs = zip(written, sessions, strict=True)
     free = [session for each, session in pairs if not each.draft.id]
     fixed = {session.id for session in sessions} - {session.id for session in free}
     published = [each for each in event.published if each.id not in fixed]
@@ -144,7 +144,7 @@ def _with_old_ids(
         replace(each, draft=replace(each.draft, id=replace(each.draft.at, text=kept[session.id])))
         if session.id in kept
         else each
-        for each, session in zip(drafts, sessions, strict=True)
+        for each, session in zip(written, sessions, strict=True)
     ]
 
 
@@ -289,6 +289,7 @@ def _programme(
         languages=head.languages,
         days=_days(days, sessions),
         strict=head.strict,
+        breaks=tuple(sorted(head.breaks)),
     )
 
 

@@ -37,11 +37,6 @@ def talk(event: str, id: str) -> str:
     return below(event, f"talks/{id}")
 
 
-def people_and_talks(event: str) -> tuple[str, str]:
-    """What the paths of all speakers and talks begin with: pages that come and go."""
-    return f"events/{event}/speakers/", f"events/{event}/talks/"
-
-
 def speaker(event: str, id: str) -> str:
     """A speaker."""
     return below(event, f"speakers/{id}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..core.feature import Feature
 from ..core.settings import read_feature_settings
 from ..core.signals import feature_init
 from .collect import collect
 from .exports.itinerary import downloads
+from .history.moved import moved
 from .history.publish import remember
 from .plan import plan
 from .read import FENCES
@@ -27,7 +27,6 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """Events with their pages, and programmes and itineraries in posts."""
     settings = read_feature_settings(Settings, engine.settings, "SCHEDULE")
-    host = urlsplit(engine.settings.get("SITEURL") or "").hostname or "localhost"
     return Feature(
         name="schedule",
         sections=sections(),
@@ -36,8 +35,9 @@ def feature(engine: Any) -> Feature:
         fences=FENCES,
         address=address,
         plain=plain,
-        downloads=partial(downloads, host=host),
+        downloads=downloads,
         collect=collect,
+        moved=moved,
         remember=remember,
         plan=partial(plan, settings=settings, theme=engine.theme),
     )

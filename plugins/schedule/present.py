@@ -22,6 +22,7 @@ from .agenda import ELSEWHERE, Agenda
 from .events import Edition
 from .grid import Area, Grid, lay_out
 from .model import Day, Image, Link, Moment, Programme, Session, Slot
+from .sheet import printed_lines
 from .view import CalendarView, DayLinesView, DayView, NavView, SessionView, SlotView, TimeView
 
 TRACK_COLOURS = 8
@@ -156,6 +157,7 @@ class Presenter(Struct, frozen=True, dict=True):
             grid=_grid_size(grid, self._slots[day.date]),
             columns=max(len(grid.rooms), 1),
             rows=max(grid.rows, 1),
+            lines=printed_lines(grid, self._views),
             rooms=tuple(self.room_link(id) for id in grid.rooms),
             slots=tuple(slot for slot in slots if slot.sessions),
         )

@@ -52,6 +52,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
         "endKnown": session.end is not None,
         "rooms": list(session.rooms),
         "everywhere": session.is_everywhere,
+        "room": view.room,
         "track": session.track,
         "colour": _colour(presenter, session),
         "kind": session.kind,
@@ -59,6 +60,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
         "facts": list(view.facts),
         "speakers": list(session.speakers),
         "status": session.status,
+        "mark": view.status_words,
         "abstract": session.abstract,
     }
 

@@ -84,8 +84,8 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 def read_event(
     source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
-) -> EventFrontMatter | None:
-    """The typed head of an event, whose days are those of its own zone."""
+) -> FrontMatter | None:
+    """The typed head of an event, whose days are those of its own zone, and all its problems."""
     own = event_zone(head.values, default=zone)
     return front_matter.read_head(source, head, EventFrontMatter, own, problems)
 

@@ -83,6 +83,8 @@ class DayView(Struct, frozen=True):
     """How much room the day needs as a grid: `narrow` or `wide`; empty when it is a list only."""
     columns: int
     rows: int
+    lines: int
+    """How many lines of text the rows take on paper."""
     rooms: tuple[LinkView, ...]
     """The columns of the grid."""
     slots: tuple[SlotView, ...]
@@ -236,6 +238,8 @@ class TalkPage(Struct, frozen=True):
     """Slides, recording and the like."""
     recaps: tuple[ArchiveEntryView, ...]
     mark: str
+    is_off: bool
+    """Whether it takes place at none of its times."""
 
 
 class SpeakerPage(Struct, frozen=True):

@@ -38,6 +38,8 @@ QUIET = 10
 CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .pdf".split())
 """The endings of files of which no process remembers anything but through the cache."""
 
+BEGIN = "Building the site; what you save meanwhile is built after it"
+
 Changes = set[tuple[Change, str]]
 
 
@@ -60,11 +62,21 @@ class Job(Struct, frozen=True):
 def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
     """Build now and after every change, until KeyboardInterrupt."""
     with Builder(job) as builder:
-        for changes in _changes(job):
+        print(BEGIN, file=screen, flush=True)
+        for changes in map(lasting, _changes(job)):
+            if changes is None:
+                continue
             _say_what_changed(changes, screen)
             if not changes or not all(is_content(path) for _, path in changes):
                 builder.end()  # where it is not known what changed, it may be anything
             _build(builder, bulletin, screen=screen)
+
+
+def lasting(changes: Changes) -> Changes | None:
+    """The changes without files that came and went, as `sed -i` makes; None if none is left."""
+    came = {path for change, path in changes if change is Change.added and not Path(path).exists()}
+    left = {(change, path) for change, path in changes if path not in came}
+    return left if left or not changes else None
 
 
 def is_content(path: str) -> bool:

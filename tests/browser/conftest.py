@@ -1,9 +1,11 @@
-"""One browser and one build of each site for a worker; one device for a test."""
+"""One browser and one build of each site for a worker; one device for a test, tidied or new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,10 @@ NewReader = Callable[..., Reader]
 
 @pytest.fixture
 def new_reader(browser: Browser) -> Iterator[NewReader]:
-    """Makes readers of a site; after the test, no page of theirs may have had a fault."""
+    """Makes readers of a site with devices that are new; no page of theirs may have a fault.
+
+    A new device costs as much as a test: `lend` is for all that need not hook into it.
+    """
     readers: list[Reader] = []
 
     def make(home: str, *, width: int = WIDE, script: bool = True, **options: Any) -> Reader:
@@ -60,10 +65,32 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser, trial: str) -> Iterator[Desk]:
-    """One browser for all tests that need nothing special."""
-    with new_desk(browser, trial) as made:
-        yield made
+def desks(browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """The desks by site, number and kind of device: a new one loads everything anew."""
+    with ExitStack() as stack:
+        yield cache(
+            lambda home, number, **options: stack.enter_context(new_desk(browser, home, **options))
+        )
+
+
+@pytest.fixture
+def lend(desks: Callable[..., Desk]) -> Iterator[NewReader]:
+    """Makes readers of a site at desks; in one test no two are at the same."""
+    taken = Counter[Hashable]()
+
+    def make(home: str, *, width: int = WIDE, **options: Any) -> Reader:
+        kind = (home, *sorted(options.items()))
+        taken[kind] += 1
+        return stack.enter_context(desks(home, taken[kind], **options).lent(width))
+
+    with ExitStack() as stack:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def desk(desks: Callable[..., Desk], trial: str) -> Desk:
+    """The desk for all tests that need nothing special."""
+    return desks(trial, 1)
 
 
 @pytest.fixture
@@ -74,9 +101,10 @@ def reader(desk: Desk) -> Iterator[Reader]:
 
 
 @contextmanager
-def new_desk(browser: Browser, home: str, **options: Any) -> Iterator[Desk]:
+def new_desk(browser: Browser, home: str, *, script: bool = True, **options: Any) -> Iterator[Desk]:
     """A desk at which one site is read."""
-    reader = Reader(new_context(browser, WIDE, **options), home)
+    context = new_context(browser, WIDE, java_script_enabled=script, **options)
+    reader = Reader(context, home, script)
     yield Desk(reader, reader.new_tab())
     reader.context.close()
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import time
-from http import HTTPStatus
-from typing import Literal
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import NewReader
-from tests.browser.visit import Reader, style, widest
+from tests.browser.conftest import NewReader, new_desk
+from tests.browser.visit import (
+    Desk,
+    Reader,
+    complaints_of_axe,
+    compressed_sizes,
+    loading_anew,
+    style,
+    widest,
+)
 
 ARABIC = "/posts/arabic-ar/"
 PAGES = {
@@ -50,8 +55,8 @@ def out_of_sight(page: Page) -> list[str]:
 
 
 @every_page
-def test_all_of_it_fits_on_320_px(new_reader: NewReader, trial: str, path: str) -> None:
-    page = new_reader(trial, width=320).open(path)
+def test_all_of_it_fits_on_320_px(lend: NewReader, trial: str, path: str) -> None:
+    page = lend(trial, width=320).open(path)
     for folded in page.locator("main details > summary").all():
         folded.click()
 
@@ -64,21 +69,27 @@ def test_all_of_it_fits_on_320_px(new_reader: NewReader, trial: str, path: str) 
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 320
 
 
-@every_page
-def test_nothing_moves_when_the_script_comes_late(
-    new_reader: NewReader, trial: str, path: str
-) -> None:
+@pytest.fixture(scope="module")
+def slow_desk(browser: Browser, trial: str) -> Iterator[Desk]:
+    """A browser that gets every script late, and keeps none."""
+
     def late(route: Route) -> None:
         time.sleep(0.03)
         route.continue_()
 
-    reader = new_reader(trial, width=360)
-    reader.context.add_init_script(COUNT_SHIFTS)
-    reader.context.route("**/*.js", late)
-    page = reader.open(path)
-    page.wait_for_load_state("networkidle")
+    with new_desk(browser, trial) as made:
+        made.reader.context.add_init_script(COUNT_SHIFTS)
+        made.reader.context.route("**/*.js", late)
+        yield made
 
-    assert page.evaluate("window.shifts") == []
+
+@every_page
+def test_nothing_moves_when_the_script_comes_late(slow_desk: Desk, path: str) -> None:
+    with slow_desk.lent(360) as reader, loading_anew(slow_desk.page):
+        page = reader.open(path)
+        page.wait_for_load_state("networkidle")
+
+        assert page.evaluate("window.shifts") == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -112,35 +123,24 @@ def test_nothing_moves_when_pictures_come_late(
 @pytest.mark.parametrize("path", ["/posts/fill/", "/posts/tabs/", ARABIC])
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     page = reader.open(path)
-    found = {}
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        # Only contrast depends on the scheme; the rest is tried once.
-        options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
-        violations = Axe().run(page, options=options).response["violations"]
-        found[scheme] = [(one["id"], [n["target"] for n in one["nodes"]]) for one in violations]
 
-    assert found == {"light": [], "dark": []}
+    assert complaints_of_axe(page, "light") == []
+    assert complaints_of_axe(page, "dark") == []
 
 
-def test_script_of_both_keeps_to_its_budget(reader: Reader) -> None:
-    answers: list[Response] = []
-    reader.context.on("response", lambda response: answers.extend([response]))
-    page = reader.open(ARABIC)
-    page.wait_for_load_state("networkidle")
-    sizes = {
-        answer.url.rsplit("/", 1)[1]: len(gzip.compress(answer.body(), 9, mtime=0))
-        for answer in answers
-        if answer.request.resource_type == "script" and answer.status == HTTPStatus.OK
-    }
+def test_script_of_both_keeps_to_its_budget(desk: Desk, reader: Reader) -> None:
+    with loading_anew(desk.page) as answers:
+        page = reader.open(ARABIC)
+        page.wait_for_load_state("networkidle")
+        loaded = compressed_sizes(answers, {"script"})
+    sizes = {address.rsplit("/", 1)[1]: size for address, size in loaded.items()}
 
     assert {"check-list.js", "command-block.js", "command-tabs.js", "place-holder.js"} <= set(sizes)
     assert sum(size for name, size in sizes.items() if name not in SHELL_SCRIPTS) < 12_000
 
 
-def test_forced_colours_leave_every_sign(new_reader: NewReader, trial: str) -> None:
-    reader = new_reader(trial, forced_colors="active")
+def test_forced_colours_leave_every_sign(lend: NewReader, trial: str) -> None:
+    reader = lend(trial, forced_colors="active")
     page = reader.open("/posts/commands/")
     bands = page.locator(".command-step:has(> .command-where)")
     for band in bands.all():
@@ -194,9 +194,9 @@ def test_page_from_right_to_left_works(reader: Reader) -> None:
 
 @every_page
 def test_without_script_all_is_shown_and_nothing_is_dead(
-    new_reader: NewReader, trial: str, path: str
+    lend: NewReader, trial: str, path: str
 ) -> None:
-    page = new_reader(trial, width=360, script=False).open(path)
+    page = lend(trial, width=360, script=False).open(path)
 
     assert widest(page) == 360
     assert page.locator("main button:visible").count() == 0

@@ -246,9 +246,9 @@ def test_commands_and_values_of_an_item(reader: Reader) -> None:
 
 
 def test_without_script_boxes_tick_and_a_line_says_what_is_missing(
-    new_reader: NewReader, trial: str
+    lend: NewReader, trial: str
 ) -> None:
-    page = new_reader(trial, script=False).open(DOORS)
+    page = lend(trial, script=False).open(DOORS)
 
     box(page, "Book the rooms").check()
     expect(box(page, "Book the rooms")).to_be_checked()

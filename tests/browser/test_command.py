@@ -227,8 +227,8 @@ def test_long_lines_scroll_by_keyboard(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_long_lines_never_widen_the_page(new_reader: NewReader, trial: str, script: bool) -> None:
-    reader = new_reader(trial, width=360, script=script)
+def test_long_lines_never_widen_the_page(lend: NewReader, trial: str, script: bool) -> None:
+    reader = lend(trial, width=360, script=script)
     page = reader.open("/tags/shell/")
     assert widest(page) == 360
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
-from tests.browser.visit import HIGH, WIDE, Reader, widest
+from tests.browser.conftest import NewReader, new_desk
+from tests.browser.visit import (
+    HIGH,
+    WIDE,
+    Desk,
+    Reader,
+    complaints_of_axe,
+    compressed_sizes,
+    loading_anew,
+    widest,
+)
 
 EVENT = "/events/ebb-and-flow-2026/"
 
@@ -72,28 +79,22 @@ class Visit:
         return sum(size for name, size in self.loaded.items() if name.endswith(".js"))
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES.keys())
-def visit(
-    request: pytest.FixtureRequest, browser: Browser, real: tuple[str, Path]
-) -> Iterator[Visit]:
+@pytest.fixture(scope="module")
+def desk(browser: Browser, real: tuple[str, Path]) -> Iterator[Desk]:
+    """One browser for all pages, in which each is as new as the first."""
     # Of a time elsewhere nothing is known before script runs: see the schedule's own tests.
-    context = browser.new_context(
-        viewport={"width": WIDE, "height": HIGH}, timezone_id="Europe/Berlin"
-    )
-    context.add_init_script(COUNT_SHIFTS)
-    answers: list[Response] = []
-    context.on("response", lambda response: answers.extend([response]))
-    reader = Reader(context, real[0])
-    page = reader.open(request.param)
-    page.wait_for_load_state("networkidle")
-    kinds = {"document", "stylesheet", "script"}
-    loaded = {
-        answer.url: len(gzip.compress(answer.body(), 9, mtime=0))
-        for answer in answers
-        if answer.request.resource_type in kinds and answer.status == HTTPStatus.OK
-    }
-    yield Visit(page, reader, loaded, page.evaluate("window.shifts"))
-    context.close()
+    with new_desk(browser, real[0], timezone_id="Europe/Berlin") as made:
+        made.reader.context.add_init_script(COUNT_SHIFTS)
+        yield made
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES.keys())
+def visit(request: pytest.FixtureRequest, desk: Desk) -> Iterator[Visit]:
+    with desk.lent() as reader, loading_anew(desk.page) as answers:
+        page = reader.open(request.param)
+        page.wait_for_load_state("networkidle")
+        loaded = compressed_sizes(answers, {"document", "stylesheet", "script"})
+        yield Visit(page, reader, loaded, page.evaluate("window.shifts"))
 
 
 def test_page_has_no_error_and_asks_nobody_else(visit: Visit) -> None:
@@ -121,15 +122,7 @@ def test_page_is_never_wider_than_the_screen(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit: Visit, scheme: Any) -> None:
-    visit.page.emulate_media(color_scheme=scheme)
-
-    # Only contrast depends on the scheme; the rest is tried once.
-    options = {"resultTypes": ["violations"]}
-    if scheme == "dark":
-        options["runOnly"] = ["color-contrast"]
-    found = Axe().run(visit.page, options=options).response["violations"]
-
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert complaints_of_axe(visit.page, scheme) == []
 
 
 REACHABLE = """() => [...document.querySelectorAll(
@@ -181,13 +174,10 @@ BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
     ],
 )
 def test_event_is_printed_on_as_many_sheets(
-    browser: Browser, real: tuple[str, Path], path: str, sheets: list[tuple[int, int]]
+    lend: NewReader, real: tuple[str, Path], path: str, sheets: list[tuple[int, int]]
 ) -> None:
     """A day, and all that is in a room, fit on one; sizes are in points."""
-    page = browser.new_page()
-    page.goto(f"{real[0]}{EVENT}{path}")
-    printed = page.pdf(prefer_css_page_size=True)
-    page.close()
+    printed = lend(real[0]).open(f"{EVENT}{path}").pdf(prefer_css_page_size=True)
 
     found = [(round(float(wide)), round(float(high))) for wide, high in BOX.findall(printed)]
     assert found == sheets

@@ -164,8 +164,8 @@ def test_forget_leaves_nothing_on_the_device(reader: Reader) -> None:
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_link_carries_values_in_its_fragment(new_reader: NewReader, trial: str) -> None:
-    page = new_reader(trial).open(FILL)
+def test_link_carries_values_in_its_fragment(lend: NewReader, trial: str) -> None:
+    page = lend(trial).open(FILL)
     field(page, "Database").fill("crashes")
     field(page, "Message").fill("it's & more")
     page.get_by_role("button", name="Copy a link with my values").click()
@@ -175,7 +175,7 @@ def test_link_carries_values_in_its_fragment(new_reader: NewReader, trial: str) 
     link = clipboard(page)
     assert link == f"{trial}{FILL}#fill&database=crashes&message=it%27s+%26+more"
 
-    friend = new_reader(trial)
+    friend = lend(trial)
     there = friend.open(link.removeprefix(trial))
     expect(field(there, "Message")).to_have_value("it's & more")
     expect(there.locator("place-holder-tools").get_by_role("status")).to_contain_text("Check them")
@@ -229,8 +229,8 @@ def test_print_shows_the_values_and_no_tools(reader: Reader) -> None:
     expect(field(page, "Database")).to_have_css("border-bottom-width", "0px")
 
 
-def test_defaults_are_text_without_script(new_reader: NewReader, trial: str) -> None:
-    page = new_reader(trial, script=False).open(FILL)
+def test_defaults_are_text_without_script(lend: NewReader, trial: str) -> None:
+    page = lend(trial, script=False).open(FILL)
 
     expect(page.locator("pre").first).to_have_text("createdb breakpad")
     expect(page.locator("pre").nth(1)).to_have_text("git commit -m 'add os name'")

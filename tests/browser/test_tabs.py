@@ -111,8 +111,8 @@ def test_link_on_the_page_opens_a_tab(reader: Reader) -> None:
     expect(page.locator("#tab-macos")).to_be_in_viewport()
 
 
-def test_choice_moves_nothing_under_the_pointer(new_reader: NewReader, trial: str) -> None:
-    page = new_reader(trial, width=360).open(TABS)
+def test_choice_moves_nothing_under_the_pointer(lend: NewReader, trial: str) -> None:
+    page = lend(trial, width=360).open(TABS)
     second = page.locator("command-tabs").nth(1)
     second.scroll_into_view_if_needed()
     top = "widget => widget.getBoundingClientRect().top"
@@ -124,8 +124,8 @@ def test_choice_moves_nothing_under_the_pointer(new_reader: NewReader, trial: st
     assert second.evaluate(top) == before
 
 
-def test_all_panels_without_script(new_reader: NewReader, trial: str) -> None:
-    page = new_reader(trial, script=False).open(TABS)
+def test_all_panels_without_script(lend: NewReader, trial: str) -> None:
+    page = lend(trial, script=False).open(TABS)
 
     expect(page.locator(".command-panel:visible")).to_have_count(5)
     assert page.locator(".command-panel-label:visible").all_inner_texts() == [

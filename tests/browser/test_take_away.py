@@ -87,26 +87,26 @@ def said(page: Page) -> Locator:
     return page.locator(".checklist-said")
 
 
-def test_link_carries_the_ticks(new_reader: NewReader, trial: str) -> None:
-    page = begun(new_reader(trial))
+def test_link_carries_the_ticks(lend: NewReader, trial: str) -> None:
+    page = begun(lend(trial))
     page.get_by_role("button", name="Copy link", exact=True).click()
     expect(said(page)).to_have_text("Link with your ticks copied.")
     link = clipboard(page)
     assert link.startswith(f"{trial}{DOORS}#checklist=")
 
-    friend = new_reader(trial)
+    friend = lend(trial)
     there = friend.open(link.removeprefix(trial))
     expect(there.locator(".checklist-news")).to_contain_text("the ticks of the link")
     assert states(there) == states(page)
     assert there.evaluate("Object.keys(localStorage)") == []
 
 
-def test_ticks_of_a_link_are_kept_only_when_wanted(new_reader: NewReader, trial: str) -> None:
-    page = begun(new_reader(trial))
+def test_ticks_of_a_link_are_kept_only_when_wanted(lend: NewReader, trial: str) -> None:
+    page = begun(lend(trial))
     page.get_by_role("button", name="Copy link", exact=True).click()
     expect(said(page)).to_have_text("Link with your ticks copied.")
     link = clipboard(page).removeprefix(trial)
-    friend = new_reader(trial)
+    friend = lend(trial)
 
     there = friend.open(DOORS)
     box(there, "Bruce").check()
@@ -134,9 +134,9 @@ def test_markdown_and_text_are_whole(reader: Reader) -> None:
 
 
 def test_file_carries_the_ticks_to_another_device(
-    new_reader: NewReader, trial: str, tmp_path: Path
+    lend: NewReader, trial: str, tmp_path: Path
 ) -> None:
-    page = begun(new_reader(trial))
+    page = begun(lend(trial))
     page.get_by_label("The day it is for").fill("2012-07-01")
     with page.expect_download() as download:
         more(page, "Save to a file")
@@ -146,7 +146,7 @@ def test_file_carries_the_ticks_to_another_device(
     record = json.loads(file.read_text("utf-8"))
     assert (file.suffix, record["version"], record["day"]) == (".json", 1, "2012-07-01")
 
-    there = new_reader(trial).open(DOORS)
+    there = lend(trial).open(DOORS)
     with there.expect_file_chooser() as chooser:
         more(there, "Load from a file")
     chooser.value.set_files(file)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
 from plugins.serve.server import Server
 from tests.site_folder import SiteFolder
@@ -91,8 +94,9 @@ class Desk:
     page: Page
 
     @contextmanager
-    def lent(self) -> Iterator[Reader]:
+    def lent(self, width: int = WIDE) -> Iterator[Reader]:
         """The reader for one test; after it, nothing of that is left."""
+        self.page.set_viewport_size({"width": width, "height": HIGH})
         self.reader.spare.append(self.page)
         yield self.reader
         self._tidy()
@@ -152,6 +156,75 @@ def edited_site(folder: Path, posts: Mapping[str, str]) -> SiteFolder:
     for slug, text in posts.items():
         site.write(f"content/posts/{slug}.md", text)
     return site.built()
+
+
+@contextmanager
+def loading_anew(page: Page) -> Iterator[list[Response]]:
+    """What a tab is answered, whose browser takes nothing from what it loaded earlier."""
+    answers: list[Response] = []
+
+    def note(response: Response) -> None:
+        answers.append(response)
+
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.on("response", note)
+    yield answers
+    page.remove_listener("response", note)
+    session.detach()
+
+
+def compressed_sizes(answers: list[Response], kinds: set[str]) -> dict[str, int]:
+    """How large each answer of these kinds is, compressed, by its address."""
+    return {
+        answer.url: len(gzip.compress(answer.body(), 9, mtime=0))
+        for answer in answers
+        if answer.request.resource_type in kinds and answer.status == HTTPStatus.OK
+    }
+
+
+ONE_OF_EACH_COLOUR = """() => {
+    const looks = "color backgroundColor backgroundImage opacity filter mixBlendMode textShadow"
+        + " fontSize fontWeight position visibility";
+    const known = new Map();
+    const kinds = new Map();
+    // Elements look alike if they do so by themselves and so do all that they stand in.
+    const kind = (one) => {
+        if (!one) return 0;
+        if (known.has(one)) return known.get(one);
+        const style = getComputedStyle(one);
+        const look = looks.split(" ").map((name) => style[name]).join("|");
+        const key = `${kind(one.parentElement)} ${one.disabled ?? ""} ${look}`;
+        if (!kinds.has(key)) kinds.set(key, kinds.size + 1);
+        known.set(one, kinds.get(key));
+        return known.get(one);
+    };
+    const says = (one) => one.matches("input, select, textarea")
+        || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const chosen = new Map();
+    for (const one of document.querySelectorAll("body *")) {
+        if (says(one) && one.checkVisibility()) chosen.set(kind(one), one);
+    }
+    for (const one of chosen.values()) one.dataset.colour = "";
+}"""
+
+
+def complaints_of_axe(page: Page, scheme: Literal["light", "dark"]) -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, and where; in the dark those of contrast alone.
+
+    Only colours depend on the scheme, and the slow rule is contrast: in the dark it is tried once
+    for all texts that have the same colours on the same ground.
+    """
+    page.emulate_media(color_scheme=scheme)
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    context = None
+    if scheme == "dark":
+        page.evaluate(ONE_OF_EACH_COLOUR)
+        context = {"include": ["[data-colour]"]}
+        options["runOnly"] = ["color-contrast"]
+    found = Axe().run(page, context=context, options=options).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def clipboard(page: Page) -> str:

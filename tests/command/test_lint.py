@@ -194,3 +194,47 @@ def headlines(text: str) -> list[str]:
 )
 def test_warnings_are_told_where_they_are_due(line: str, found: list[str]) -> None:
     assert headlines(console(line)) == found
+
+
+def test_root_after_output_is_told_where_it_is_no_prompt() -> None:
+    session = console("$ sysctl vm.swappiness", "vm.swappiness = 60", "# sysctl -w vm.swappiness=0")
+
+    assert problems(session) == [
+        f"{PATH}:4:1: warning: found “# sysctl -w vm.swappiness=0” among the output of the command "
+        "above; expected a prompt that says who types it, like “root@host:~# ”\n"
+        "    4 | # sysctl -w vm.swappiness=0\n"
+        "      | ^\n"
+        "    hint: “# ” alone is root's prompt only where all prompts of the block are"
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["$ cat x", "# managed by puppet", "a = 1"],
+        ["$ cat x", "a = 1", "# mount the disk first."],
+        ["$ cat x", "# disks", "# mount /srv"],
+        ["# ls", "a", "# mount /srv"],
+        ["$ sudo -i", "# ls", "a", "# mount /srv"],
+        ["root@db:~# ls", "a", "root@db:~# mount /srv"],
+    ],
+)
+def test_other_lines_of_output_and_real_prompts_are_no_lost_roots(lines: list[str]) -> None:
+    assert problems(console(*lines)) == []
+
+
+def test_near_misses_of_placeholders_are_told_in_commands_and_text() -> None:
+    text = "Use {{dataBase}}, `{{dataBase}}` and {{Names}}.\n\n"
+
+    assert problems(text + console("$ psql {{data-base}} '{{.Names}}' \\{{Database}}")) == [
+        f"{PATH}:4:8: warning: found “{{{{data-base}}}}”, which is no placeholder and stays as it "
+        "is; expected a name of small letters, digits and “_”\n"
+        "    4 | $ psql {{data-base}} '{{.Names}}' \\{{Database}}\n"
+        "      |        ^\n"
+        "    hint: did you mean “{{database}}”?",
+        f"{PATH}:1:5: warning: found “{{{{dataBase}}}}”, which is no placeholder and stays as it "
+        "is; expected a name of small letters, digits and “_”\n"
+        "    1 | Use {{dataBase}}, `{{dataBase}}` and {{Names}}.\n"
+        "      |     ^\n"
+        "    hint: did you mean “{{database}}”?",
+    ]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.command.model import Dialect, Quoting
+from plugins.command.model import Dialect, Open, Quoting
 from plugins.command.parse import LANGUAGES, parse_session
-from plugins.command.unfinished import Open, scan, scanner
+from plugins.command.unfinished import scan, scanner
 from plugins.core.problem import Source
 
 SIGNS = ["a", " ", "\n", "'", '"', "`", "\\", "$", "(", ")", "{", "}", "#", "<<E", "E", "|", ";"]

@@ -8,7 +8,7 @@ from plugins.core.document import Document
 from plugins.core.extension import Converter
 from plugins.core.feature import Section
 from plugins.core.front_matter import read_page, read_post
-from plugins.core.problem import Problem, sorted_problems
+from plugins.core.problem import Problem, Severity, sorted_problems
 from plugins.core.read import DocumentReader
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -36,4 +36,5 @@ def read_body(body: str) -> tuple[Document, list[Problem]]:
 
 def told(problems: list[Problem]) -> str:
     """The problems as the author sees them."""
-    return "\n".join(str(problem) for problem in sorted_problems(problems))
+    shown = [problem for problem in problems if problem.severity is not Severity.UNCHECKED]
+    return "\n".join(str(problem) for problem in sorted_problems(shown))

@@ -31,7 +31,7 @@ def page_head(text: str) -> str:
 
 def head_of(text: str, *, is_page: bool) -> str:
     document, problems = read_bytes(text.encode(), section=PAGES if is_page else POSTS)
-    if not document:
+    if not document or not document.is_sound:
         return told(problems)
     head = document.front_matter.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     lines = [f"{key}: {json.dumps(head[key], ensure_ascii=False)}" for key in head]

@@ -10,6 +10,7 @@ from plugins.core.problem import (
     Severity,
     Source,
     did_you_mean,
+    nearest,
     one_of,
     quoted,
 )
@@ -84,6 +85,11 @@ def test_line_numbers_count_from_the_first_line_of_the_source() -> None:
 )
 def test_nearest_word_is_offered(word: str, hint: str) -> None:
     assert did_you_mean(word, ["title", "summary"]) == hint
+
+
+@pytest.mark.parametrize(("address", "near"), [("/nope/", ""), ("/posts/te/", "/posts/tea/")])
+def test_slashes_make_no_address_like_another(address: str, near: str) -> None:
+    assert nearest(address, ["/news/", "/posts/tea/"]) == near
 
 
 def test_words_are_listed_as_people_do() -> None:

@@ -19,7 +19,7 @@ from plugins.core.html import (
     split_lead,
     with_unique_ids,
 )
-from plugins.core.problem import Place, Problem, printable, quoted, sorted_problems
+from plugins.core.problem import Place, Problem, Severity, printable, quoted, sorted_problems
 from plugins.core.slug import MOST_BYTES, slugify, url_path
 from plugins.core.times import parse_moment
 from plugins.core.tree import parse_fragment, render_fragment
@@ -79,7 +79,6 @@ MARKUP = st.lists(
 @example(b"---\n---", PAGES)
 @example(b"---\n!\n---", POSTS)
 @example(b"---\n? \n---", POSTS)
-@settings(max_examples=300)
 def test_any_bytes_are_a_document_or_problems(data: bytes, section: object) -> None:
     document, problems = read_bytes(data, section=section)
 
@@ -87,7 +86,6 @@ def test_any_bytes_are_a_document_or_problems(data: bytes, section: object) -> N
 
 
 @given(TEXTS, st.sampled_from([POSTS, PAGES]))
-@settings(max_examples=300)
 def test_any_text_is_a_document_or_problems(text: str, section: object) -> None:
     document, problems = read_bytes(text.encode("utf-8", "surrogatepass"), section=section)
 
@@ -95,7 +93,7 @@ def test_any_text_is_a_document_or_problems(text: str, section: object) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_any_head_is_one_or_problems(text: str) -> None:
     document, problems = read_bytes(f"---\n{text}\n---\n".encode("utf-8", "surrogatepass"))
 
@@ -103,7 +101,7 @@ def test_any_head_is_one_or_problems(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_any_body_is_read_with_problems_in_its_lines(text: str) -> None:
     data = (HEAD + text).encode("utf-8", "surrogatepass")
 
@@ -111,7 +109,8 @@ def test_any_body_is_read_with_problems_in_its_lines(text: str) -> None:
 
     assert document or problems
     lines = (HEAD + text).replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-    assert [p for p in problems if not 1 <= p.place.line <= lines] == []
+    told = [p for p in problems if p.severity is not Severity.UNCHECKED]
+    assert [p for p in told if not 1 <= p.place.line <= lines] == []
     if document:
         for body in (document.body, document.lead):
             assert len(body.segments) == len(body.links) + 1
@@ -181,7 +180,6 @@ def test_any_text_is_a_moment_or_a_value_error(text: str) -> None:
 
 
 @given(st.from_regex(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?", fullmatch=True))
-@settings(max_examples=300)
 def test_anything_like_a_date_is_a_moment_or_a_value_error(text: str) -> None:
     assert_moment_or_error(text)
 

@@ -160,8 +160,8 @@ def test_content_folder_that_is_missing_is_told(site: Site) -> None:
 
     assert finished.code == 2
     assert finished.report == (
-        "configuration: pelicanconf.py: ValueError: You need to specify a path containing the "
-        "content (see pelican --help for more information)\n"
+        "configuration: contents: found no such folder; expected that of the texts, which may be "
+        "empty\n"
     )
 
 

@@ -16,7 +16,7 @@ from tests.faults.polled import polled_builds
 from tests.fork_server import preload
 from tests.site_folder import Finished, SiteFolder, copied_site
 
-SAMPLE = 97
+SAMPLE = 151
 """Every how many cases one is tried; a prime, so that steps and kinds mix."""
 
 LAST = 9

@@ -114,7 +114,7 @@ def test_posts_are_known_by_address_slug_or_title(press: Press) -> None:
         "posts/h2o.md": "4",
     }
     assert ledger.documents["posts/tea.md"].published == "2011-05-01T10:00:00+02:00"
-    assert ledger.feeds == ("feed.xml",)
+    assert ledger.feeds == {"feed.xml": ""}
 
 
 def test_entry_without_a_post_is_listed(press: Press) -> None:
@@ -228,4 +228,14 @@ def test_file_that_is_not_there_is_told(press: Press) -> None:
     assert explanation(error.value) == [
         "configuration: FROM: found 'nowhere.xml', which cannot be read (No such file or "
         "directory); expected a feed's file"
+    ]
+
+
+def test_file_that_is_not_named_is_told(press: Press) -> None:
+    with pytest.raises(HallwayError) as error:
+        adopt_feed(press.job(), quiet(), feed=Path())
+
+    assert explanation(error.value) == [
+        "configuration: FROM: found nothing; expected a feed's file, as in "
+        "`make adopt-feed FROM=old.xml`"
     ]

@@ -26,7 +26,8 @@ FULL = Ledger(
     site="Tiny",
     documents={"pages/about.md": ABOUT, "posts/tea.md": TEA},
     sessions={"fair/opening": OPENING},
-    feeds=("feeds/all.atom.xml", "feeds/all.rss.xml"),
+    pages={"tags/oolong/index.html": "tags/tea/index.html", "tags/tea/index.html": ""},
+    feeds={"feeds/all.atom.xml": "", "feeds/all.rss.xml": ""},
     revisions={"fair/2": '{"new": []}'},
 )
 
@@ -39,6 +40,8 @@ TEXT = f"""\
 "title": "Tea “for two”", "id": "urn:uuid:1", "published": "2012-05-14T00:00:00+02:00"}},
 "feed feeds/all.atom.xml": {{}},
 "feed feeds/all.rss.xml": {{}},
+"page tags/oolong/index.html": {{"to": "tags/tea/index.html"}},
+"page tags/tea/index.html": {{}},
 "revision fair/2": {{"changes": "{{\\"new\\": []}}"}},
 "session fair/opening": {{"uid": "opening@fair", "sequence": 2, \
 "stamp": "2012-05-14T00:00:00+00:00", "state": {{"room": "Aula"}}}},
@@ -67,8 +70,9 @@ def ledgers(draw: st.DrawFn) -> Ledger:
         for number, source in enumerate(sources)
     }
     sessions = {s: SessionRecord(f"{s}@x", 1, draw(moments), {"a": draw(words)}) for s in sources}
-    feeds = tuple(sorted(draw(st.sets(names, max_size=3))))
-    return Ledger(draw(words), documents, sessions, feeds, {s: draw(words) for s in sources})
+    pages, feeds = (draw(st.dictionaries(names, st.just("") | names, max_size=3)) for _ in "12")
+    revisions = {s: draw(words) for s in sources}
+    return Ledger(draw(words), documents, sessions, pages, feeds, revisions)
 
 
 def read(text: str) -> tuple[Ledger, list[str]]:

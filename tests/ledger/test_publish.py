@@ -96,6 +96,7 @@ def test_feed_of_a_post_that_is_a_draft_again_stays_without_entries(press: Press
 
     assert "feeds/tag/oolong.atom.xml" in ledger.feeds
     assert "<entry>" not in press.page("feeds/tag/oolong.atom.xml")
+    assert '<a href="/archive/">moved</a>' in press.page("tag/oolong.html")
 
 
 def test_new_slug_leaves_a_redirect_at_the_old_address(press: Press) -> None:
@@ -190,9 +191,15 @@ def test_feed_has_to_stay_where_it_was(press: Press) -> None:
         text.replace('"feed feeds/all.atom.xml": {},\n', OLD_FEED), "utf-8"
     )
 
-    assert press.refused().startswith(
-        "content/ledger.json: found no feed at “/old.xml” any more, which readers' programs ask "
-        "for; expected every published feed and calendar to be there\n"
+    assert press.refused() == (
+        "content/ledger.json:8:1: found nothing any more at “/old.xml”, published before; "
+        "expected every published address to lead somewhere\n"
+        '    8 | "feed old.xml": {},\n'
+        "      | ^\n"
+        "    hint: say in REDIRECTS in pelicanconf.py where each is now, or None of what is gone "
+        "for good:\n"
+        "        '/old.xml': '/…',\n"
+        "1 problem: nothing was changed in the output"
     )
     press.publish(REDIRECTS={"/old.xml": "/older.xml", "/older.xml": "/feeds/all.atom.xml"})
     assert press.page("old.xml") == press.page("feeds/all.atom.xml") == press.page("older.xml")
@@ -203,13 +210,12 @@ def test_feeds_of_one_thing_are_told_and_moved_together(press: Press) -> None:
     old = '"feed tea.atom.xml": {},\n"feed tea.rss.xml": {},\n"end"'
     press.ledger_file.write_text(text.replace('"end"', old), "utf-8")
 
-    assert press.refused().partition(" any more")[0] == (
-        "content/ledger.json: found no feed at “/tea.*”"
-    )
+    assert "        '/tea.*': '/….*',\n" in press.refused()
     ledger = press.publish(REDIRECTS={"/tea.*": "/feeds/all.*"})
     assert press.page("tea.rss.xml") == press.page("feeds/all.rss.xml")
     assert "tea.atom.xml" in ledger.feeds
     assert "/tea.atom.xml /feeds/all.atom.xml 301\n" in press.page("_redirects")
+    assert "tea.atom.xml" in press.publish().feeds
     assert "tea.atom.xml" not in press.publish(REDIRECTS={"/tea.*": None}).feeds
 
 

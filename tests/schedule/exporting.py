@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +12,7 @@ from typing import TypeVar
 from lxml import etree
 from msgspec.structs import replace
 
-from plugins.core.document import Document
+from plugins.core.document import Body, Document
 from plugins.core.front_matter import split_head
 from plugins.core.ledger import Ledger
 from plugins.core.problem import Severity, Source
@@ -29,7 +30,7 @@ from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
-from plugins.schedule.schema import EventFrontMatter
+from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from tests.documents import made_document
 
 F = TypeVar("F", bound=FrontMatter)
@@ -47,25 +48,37 @@ venue: {name: Old Ropeyard, city: Edam, position: "52.51, 5.05"}
 """
 
 
+def site_of(
+    *documents: Document, ledger: Ledger | None = None, publish_at: datetime | None = None
+) -> Site:
+    """A site of nothing but documents, with what was published of it."""
+    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
+    return Site(
+        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        now=publish_at or NOW,
+        documents=documents,
+        marks={},
+        paths={},
+        links={document.source: {} for document in documents},
+        files=(),
+        ledger=ledger or Ledger(),
+    )
+
+
 def presenter_of(
     schedule: str,
     *,
     index: str = INDEX,
     ledger: Ledger | None = None,
     publish_at: datetime | None = None,
+    talks: Mapping[str, str] | None = None,
 ) -> Presenter:
-    """The event `ropes-2026` of a site, with a programme that is right."""
-    settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
-    site = Site(
-        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
-        now=publish_at or NOW,
-        documents=(),
-        marks={},
-        paths={},
-        links={},
-        files=(),
-        ledger=ledger or Ledger(),
-    )
+    """The event `ropes-2026` of a site, with a programme that is right.
+
+    `talks` are the long texts of talks, as markup by id.
+    """
+    documents = {id: _talk(id, html) for id, html in (talks or {}).items()}
+    site = site_of(*documents.values(), ledger=ledger, publish_at=publish_at)
     front_matter = _head(index, EventFrontMatter)
     document = made_document(
         "events/ropes-2026/index.md", front_matter, section="event", slug="ropes-2026"
@@ -76,8 +89,14 @@ def presenter_of(
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
     modified = document.front_matter.modified
     history = history_of(site, event.slug, programme, texts={}, modified=modified)
-    edition = Edition(event, document, Agenda(history.programme), history, {}, {})
+    edition = Edition(event, document, Agenda(history.programme), history, documents, {})
     return Presenter(site, edition)
+
+
+def _talk(id: str, html: str) -> Document:
+    head = _head(f"title: {id}\n", TalkFileFrontMatter)
+    talk = made_document(f"events/ropes-2026/talks/{id}.md", head, section="talk")
+    return dataclasses.replace(talk, body=Body((html,)))
 
 
 def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
@@ -86,9 +105,9 @@ def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Led
     return presenter, remembered(ledger, presenter.slug, presenter.edition.history)
 
 
-def export(schedule: str, *, index: str = INDEX) -> Export:
+def export(schedule: str, *, index: str = INDEX, talks: Mapping[str, str] | None = None) -> Export:
     """The event as other programs get it."""
-    return export_of(presenter_of(schedule, index=index))
+    return export_of(presenter_of(schedule, index=index, talks=talks))
 
 
 def files(presenter: Presenter) -> dict[str, bytes]:
@@ -108,14 +127,17 @@ def json_schema() -> object:
     return json.loads((FORMATS / "schedule.schema.json").read_text("utf-8"))
 
 
-def post_with_itinerary(text: str) -> Document:
-    """A post `trip` with an itinerary."""
-    itinerary, problems = parse_itinerary(Source("trip.md", text))
-    assert not problems, problems
+def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
+    """The post `posts/trip.md` with itineraries."""
+    plans = []
+    for text in texts:
+        itinerary, problems = parse_itinerary(Source("trip.md", text))
+        assert not problems, problems
+        plans.append(itinerary)
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
-    post = made_document("posts/trip.md", front_matter, section="post")
-    return dataclasses.replace(post, parts=(itinerary,))
+    post = made_document("posts/trip.md", front_matter, section="post", slug=slug)
+    return dataclasses.replace(post, parts=tuple(plans))
 
 
 def _head(text: str, schema: type[F]) -> F:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
+from plugins.core.document import Document
 from plugins.core.ledger import Ledger
+from plugins.core.problem import Place, Source
+from plugins.ledger.records import known_again, records_of
 from plugins.schedule.changes import Changes
+from plugins.schedule.exports.itinerary import downloads
 from plugins.schedule.history.diff import Sort, State, changes
-from tests.schedule.exporting import files, presenter_of, publish
+from plugins.schedule.history.publish import remember
+from plugins.schedule.history.releases import history_of, published_of
+from plugins.schedule.model import EventFacts, TalkFile
+from plugins.schedule.parse import parse_schedule
+from tests.schedule.exporting import files, post_with_itinerary, presenter_of, publish, site_of
 
 FIRST = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -162,7 +171,159 @@ def test_repeated_talk_keeps_its_ids_apart() -> None:
     assert second["again"] == (1, "02", "CANCELLED", "12:00")
 
 
-def test_doubtful_rename_is_asked_about_and_not_guessed() -> None:
+OPEN = """\
+2026-10-24:
+  - 09:00 30m Doors open | | all rooms
+  - 11:00-11:45 Nets | Otto Oak | Attic
+  - 12:00-12:45 Again | Ada Ash | Attic
+  - 14:00-14:45 Again | Ada Ash | Cellar
+  - 16:00 1h Walk on the mud
+"""
+NETS = "  - 11:00-11:45 Nets | Otto Oak | Attic"
+OLD = [("Nets", "Cages")]
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ([OLD, [("11:00-11:45", "17:00-17:45")]], [["nets: renamed"], ["nets: moved"]]),
+        ([OLD, [("Oak | Attic", "Oak | Cellar")]], [["nets: renamed"], ["nets: other room"]]),
+        (
+            [OLD, [("Attic", "Loft")]],
+            [["nets: renamed"], ["nets: other room", "again: other room"]],
+        ),
+        ([OLD, [("Otto Oak", "Ada Ash")]], [["nets: renamed"], ["nothing"]]),
+        (
+            [OLD, [("Cages", "Traps")], [("11:00-11:45", "17:00-17:45")]],
+            [["nets: renamed"], ["nets: renamed"], ["nets: moved"]],
+        ),
+        (
+            [OLD, [("Cages", "Nets")], [("11:00-11:45", "17:00-17:45")]],
+            [["nets: renamed"], ["nets: renamed"], ["nets: moved"]],
+        ),
+        (
+            [OLD, [("  - 16:00", "  - 15:00 30m Nets | Cy Cork\n  - 16:00")]],
+            [["nets: renamed"], ["nets-2: new"]],
+        ),
+        (
+            [OLD, [("  - 11:00-11:45 Cages | Otto Oak | Attic\n", "")]],
+            [["nets: renamed"], ["nets: cancelled"]],
+        ),
+        ([[("11:00-11:45 Nets", "17:00-17:45 “NETS!”")]], [["nets: moved, renamed"]]),
+        (
+            [[("Nets", "@"), ("Walk on the mud", "Nets"), ("@", "Walk on the mud")]],
+            [["walk-on-the-mud: moved, other room", "nets: moved, other room"]],
+        ),
+        (
+            [[("Doors open", "Registration")], [("09:00 30m", "08:00 30m")]],
+            [["doors-open: renamed"], ["doors-open: moved"]],
+        ),
+        ([[("14:00-14:45", "17:00-17:45")]], [["again-2: moved"]]),
+        (
+            [[("12:00-12:45 Again", "12:00-12:45 Once"), ("14:00-14:45", "17:00-17:45")]],
+            [["again: renamed", "again-2: moved"]],
+        ),
+        (
+            [
+                [("12:00-12:45 Again", "12:00-12:45 Once")],
+                [("  - 12:00", "  - 10:00 30m Again | Ada Ash\n  - 12:00")],
+            ],
+            [["again: renamed"], ["again-3: new"]],
+        ),
+        (
+            [[(NETS, f"{NETS} | cancelled")], OLD, [("Attic | cancelled", "Attic")]],
+            [["nets: cancelled"], ["nothing"], ["nets: back again"]],
+        ),
+        (
+            [[(NETS, f"{NETS} | cancelled")], [("Nets", "Cages"), (" | cancelled", "")]],
+            [["nets: cancelled"], ["cages: new"]],
+        ),
+        (
+            [OLD, [("11:00-11:45 Cages | Otto Oak", "11:00-11:45 Ropes | Otto Oak")]],
+            [["nets: renamed"]] * 2,
+        ),
+        (
+            [[(NETS, "")], [("  - 12:00", "  - 11:00-11:45 Cages | Otto Oak | Attic\n  - 12:00")]],
+            [["nets: cancelled"], ["cages: new"]],
+        ),
+    ],
+)
+def test_session_is_known_again(edits: list[list[tuple[str, str]]], told: list[list[str]]) -> None:
+    programmes = [OPEN]
+    for step in edits:
+        text = programmes[-1]
+        for old, new in step:
+            text = text.replace(old, new)
+        programmes.append(text)
+
+    assert releases(*programmes)[1:] == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("11:00-11:45 Nets", "17:00-17:45 Cages", "while “Nets” of the same speakers is gone"),
+        ("16:00 1h Walk on the mud", "15:00 1h Walk on the sand", "while “Walk on the mud” of a"),
+        ("11:00-11:45 Nets | Otto Oak", "11:00-11:45 Nets, part 1 | Cy Cork", ""),
+        ("16:00 1h Walk on the mud", "15:00 1h Boat trip", ""),
+    ],
+)
+def test_doubtful_rename_is_asked_about(old: str, new: str, told: str) -> None:
+    presenter, ledger = publish(OPEN, Ledger(), FIRST)
+    known = published_of(ledger, presenter.slug)
+    facts = EventFacts(event=presenter.edition.event, published=known)
+    _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
+
+    assert [told in problem.found for problem in problems] == [True] * bool(told)
+
+
+MUD = TalkFile(
+    id="walk-on-the-mud",
+    title="Walk on the mud",
+    path="events/ropes-2026/talks/walk-on-the-mud.md",
+    slides="/mud.pdf",
+    place=Place("content/events/ropes-2026/talks/walk-on-the-mud.md", 2, 8),
+    excerpt="title: Walk on the mud",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "16:00 1h Walk on the mud",
+            "15:00 1h Walk on the sand | Bo Bell",
+            "if it is “Walk on the sand”, line 6, “id: walk-on-the-mud” there keeps its address",
+        ),
+        ("  - 16:00 1h Walk on the mud\n", "", "put its line back with “| cancelled”"),
+    ],
+)
+def test_talk_file_of_what_is_gone_says_how_to_keep_it(old: str, new: str, told: str) -> None:
+    presenter, ledger = publish(OPEN, Ledger(), FIRST)
+    known = published_of(ledger, presenter.slug)
+    facts = EventFacts(event=presenter.edition.event, published=known, talks=(MUD,))
+    _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
+
+    (problem,) = [problem for problem in problems if problem.place == MUD.place]
+    assert told in problem.hint
+    assert problem.excerpt == MUD.excerpt
+
+
+def test_what_is_gone_keeps_the_slides_of_its_file() -> None:
+    _, ledger = publish(OPEN, Ledger(), FIRST)
+    without = presenter_of(OPEN.replace("  - 16:00 1h Walk on the mud\n", ""), ledger=ledger)
+    site, programme = without.site, without.edition.programme
+    history = history_of(
+        replace(site, ledger=ledger), without.slug, replace(programme, days=programme.days[:0]),
+        texts={}, modified=None, files={MUD.id: MUD},
+    )  # fmt: skip
+
+    walk = history.programme.session(MUD.id)
+    assert walk
+    assert (walk.slides, walk.is_on) == ("/mud.pdf", False)
+
+
+def test_doubtful_rename_is_not_guessed() -> None:
     _, ledger = publish(PROGRAMME, Ledger(), FIRST)
     other = PROGRAMME.replace("11:00-11:45 Nets", "17:00-17:45 Cages")
     presenter, _ = publish(other, ledger, FIRST + DAY)
@@ -241,3 +402,65 @@ def test_release_reads_as_a_person_would_say_it() -> None:
         ("New", "Ropes", "Saturday, 24 October, 16:00"),
     ]  # fmt: skip
     assert [view.summary for view in whole.releases][1] == "The programme is out: 5 sessions"
+
+
+TRIP = """\
+zone: Europe/Amsterdam
+2026-10-22:
+  - 18:00 Dinner | By the lake
+  - stay: Harbour Hotel until 2026-10-25 | near the dyke
+  - 09:00 Breakfast
+"""
+
+
+def trips(*posts: Document) -> list[dict[str, tuple[int, str, str, str]]]:
+    """By UID, after each publish of a post: sequence, day of the stamp, status, place."""
+    ledger, found = Ledger(), []
+    for number, post in enumerate(posts):
+        paths = {post.source: "posts/trip/index.html"}
+        ledger = known_again(ledger, [post], paths)
+        site = site_of(post, ledger=ledger, publish_at=FIRST + number * DAY)
+        (file,) = downloads(post, site)
+        records = records_of(ledger, [post], paths, settings=site.settings)
+        ledger = remember(site, replace(ledger, documents=records))
+        found.append(
+            {
+                str(e["UID"]): (
+                    int(e["SEQUENCE"]), f"{e.DTSTAMP:%d}", str(e["STATUS"]), str(e["LOCATION"])
+                )
+                for e in Calendar.from_ical(file.data).events
+            }
+        )  # fmt: skip
+    return found
+
+
+def test_entry_of_an_itinerary_keeps_its_uid_and_changes_only_when_it_does() -> None:
+    second = TRIP.replace("lake", "sea").replace("near", "on").replace("  - 09:00 Breakfast\n", "")
+    moved = dataclasses.replace(
+        post_with_itinerary(TRIP, TRIP, slug="edam"), source="posts/edam.md"
+    )
+    first, again, changed, back = trips(
+        post_with_itinerary(TRIP), post_with_itinerary(TRIP), post_with_itinerary(second), moved
+    )
+
+    dinner, hotel, breakfast = (
+        f"{id}@trip.posts.harbour.example" for id in ("dinner", "harbour-hotel", "breakfast")
+    )
+    assert again == first == {
+        dinner: (0, "01", "CONFIRMED", "By the lake"),
+        hotel: (0, "01", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (0, "01", "CONFIRMED", "Breakfast"),
+    }  # fmt: skip
+    assert changed == {
+        dinner: (1, "03", "CONFIRMED", "By the sea"),
+        hotel: (0, "03", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (1, "03", "CANCELLED", "Breakfast"),
+    }
+    assert {uid: back[uid] for uid in first} == {
+        dinner: (2, "04", "CONFIRMED", "By the lake"),
+        hotel: (0, "04", "CONFIRMED", "Harbour Hotel"),
+        breakfast: (2, "04", "CONFIRMED", "Breakfast"),
+    }
+    assert {uid.partition("@")[0] for uid in back.keys() - first.keys()} == {
+        "2/dinner", "2/harbour-hotel", "2/breakfast",
+    }  # fmt: skip

@@ -29,6 +29,7 @@ from tests.schedule.exporting import (
     json_schema,
     post_with_itinerary,
     presenter_of,
+    site_of,
 )
 from tests.schedule.programmes import Plan, plans
 
@@ -248,7 +249,7 @@ zone: Europe/Amsterdam
 
 TRIP_EVENTS = """\
 BEGIN:VEVENT
-UID:jfk-ams@trip.harbour.example
+UID:jfk-ams@trip.posts.harbour.example
 DTSTAMP:20260501T100000Z
 LAST-MODIFIED:20260501T100000Z
 SEQUENCE:0
@@ -260,7 +261,7 @@ DESCRIPTION:Seat by the window
 STATUS:CONFIRMED
 END:VEVENT
 BEGIN:VEVENT
-UID:harbour-hotel@trip.harbour.example
+UID:harbour-hotel@trip.posts.harbour.example
 DTSTAMP:20260501T100000Z
 LAST-MODIFIED:20260501T100000Z
 SEQUENCE:0
@@ -273,7 +274,7 @@ DESCRIPTION:near the dyke
 STATUS:CONFIRMED
 END:VEVENT
 BEGIN:VEVENT
-UID:knots@trip.harbour.example
+UID:knots@trip.posts.harbour.example
 DTSTAMP:20260501T100000Z
 LAST-MODIFIED:20260501T100000Z
 SEQUENCE:0
@@ -287,7 +288,7 @@ END:VCALENDAR
 
 
 def test_itinerary_has_a_zone_at_each_end_of_a_leg() -> None:
-    (download,) = downloads(post_with_itinerary(TRIP), host="harbour.example")
+    (download,) = downloads(post_with_itinerary(TRIP), site_of())
 
     assert download.name == "trip.ics"
     assert broken_rules(download.data) == {}

@@ -153,9 +153,26 @@ def test_every_talk_is_described_by_type(own: SiteFolder, small: SiteFolder) -> 
         assert [checked.validate_python(graph, strict=True) for graph in graphs] == graphs
 
 
-def test_moved_cancelled_and_repeated_talks_say_so_to_machines(small: SiteFolder) -> None:
+def test_cancelled_talk_stays_and_says_so_everywhere(small: SiteFolder) -> None:
+    talk = page(small, "events/tiny/talks/glue/")
+    (told,) = structured(talk)["@graph"]
+    calendars = [
+        small.page(f"events/tiny/{of}schedule.ics").partition("SUMMARY:Glue\n")[2]
+        for of in ("", "schedule/2012-06-02/", "rooms/shed/", "talks/glue/")
+    ]
+
+    said = spoken(talk.get_element_by_id("main"))
+    assert "h1 Glue\nCancelled. This session does not take place.\nh2 When and where\n" in said
+    assert "\nCancelled\nSaturday, 2 June\n13:00\nShed\n" in said
+    assert told["eventStatus"] == "https://schema.org/EventCancelled"
+    assert [rest.partition("STATUS:")[2].split("\n")[0] for rest in calendars] == ["CANCELLED"] * 4
+    assert not talk.xpath("//a[contains(@href, '.ics') or starts-with(@href, 'webcal:')]")
+    for whole in ("schedule/", "schedule/2012-06-02/", "booklet/"):
+        assert "Glue\nCancelled\n" in main_of(small, f"events/tiny/{whole}"), whole
+
+
+def test_moved_and_repeated_talks_say_so_to_machines(small: SiteFolder) -> None:
     (moved,) = structured(page(small, "events/hard/talks/moved/"))["@graph"]
-    (cancelled,) = structured(page(small, "events/tiny/talks/glue/"))["@graph"]
     first, second = structured(page(small, "events/hard/talks/long/"))["@graph"]
 
     assert (moved["eventStatus"], moved["previousStartDate"], moved["startDate"]) == (
@@ -163,7 +180,6 @@ def test_moved_cancelled_and_repeated_talks_say_so_to_machines(small: SiteFolder
         "2012-10-27T15:00:00+02:00",
         "2012-10-28T10:00:00+01:00",
     )
-    assert cancelled["eventStatus"] == "https://schema.org/EventCancelled"
     assert (first["startDate"], second["startDate"]) == (
         "2012-10-27T10:00:00+02:00",
         "2012-10-28T12:00:00+01:00",

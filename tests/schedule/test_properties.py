@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core.problem import Severity, Source
@@ -163,6 +163,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 @given(plans())
+@settings(max_examples=20)
 def test_the_same_text_gives_the_same_programme(plan: Plan) -> None:
     source = Source("schedule.yaml", plan.text)
 

@@ -7,6 +7,10 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from plugins.core.extension import Converter
+from plugins.core.feature import Reading
+from plugins.core.problem import Source
+from plugins.core.schema import PageFrontMatter
 from plugins.schedule.exports.frab import write_frab
 from plugins.schedule.exports.model import Export, ExportedSession
 from plugins.schedule.exports.schedule_json import write_schedule_json
@@ -48,11 +52,23 @@ FRAB = """\
 ONE = "2026-10-24:\n  - 10:00-10:45 Knots | Wanda Weft\n"
 
 
+STRICT = f"strict: true\nbreaks: [Mittag, Kaffee]\n{HARD}".replace(
+    "Only a start | Wanda Weft", "Only a start |"
+).replace("note: Bring a rope", 'note: "Bring\\na rope"')
+
+
 def again(data: bytes) -> Export:
     """What is made of a file when it is imported."""
     programme = settle(read_foreign(data))
     assert programme.zone == "Europe/Amsterdam"
     return export(whole_schedule(texts_of(programme, title="Ropes 2026")))
+
+
+def rendered(markdown: str) -> str:
+    """A long text as its page has it."""
+    source = Source("talk.md", markdown)
+    reading = Reading(source, PageFrontMatter.model_validate({"title": "T"}), "t")
+    return Converter([]).convert(source, reading)[0]
 
 
 def facts(each: ExportedSession) -> dict[str, object]:
@@ -74,8 +90,9 @@ def facts(each: ExportedSession) -> dict[str, object]:
         "type": each.type,
         "status": session.status,
         "language": session.language,
-        "subtitle": each.subtitle,
-        "abstract": each.abstract.split(),
+        "subtitle": session.subtitle,
+        "group": session.group,
+        "abstract": each.abstract,
         "note": each.note,
         "slides": each.slides,
         "recording": each.recording,
@@ -89,7 +106,7 @@ def facts(each: ExportedSession) -> dict[str, object]:
 
 @pytest.mark.parametrize("write", [write_frab, write_schedule_json])
 def test_what_only_we_can_say_survives(write: Write) -> None:
-    before = export(HARD)
+    before = export(STRICT)
     after = again(write(before))
 
     expected = [facts(each) for each in before.sessions]
@@ -103,10 +120,45 @@ def test_what_only_we_can_say_survives(write: Write) -> None:
     ]
     assert after.days[0].title == "High water"
     assert after.languages == before.languages == ("en", "ar")
+    assert after.breaks == before.breaks == ("kaffee", "mittag")
+    assert after.strict
 
 
 def _id(known: dict[str, object]) -> str:
     return str(known["id"])
+
+
+LONG = f"""\
+One line{"  "}
+and another
+
+-   Hemp
+    -   in the wet
+        1. slowly
+        2. twice
+-   Jute
+
+## Then
+
+> Cut it.
+
+```text
+  knot --twice
+```
+
+[Knots](https://knots.example/?a=1&b=2) and [the next](https://harbour.example/fairs/x/)."""
+
+
+@pytest.mark.parametrize("write", [write_frab, write_schedule_json])
+def test_shape_of_a_long_text_survives(write: Write) -> None:
+    html = rendered(LONG).replace('href="https://harbour.example', 'href="')
+
+    before = export(f"{ONE}  - Whenever\n", talks={"knots": html, "whenever": "<p>Plain.</p>"})
+    texts = texts_of(settle(read_foreign(write(before))), title="F")
+
+    assert {id: talk["text"] for id, talk in texts.talks.items()} == {
+        "knots": LONG, "whenever": "Plain.",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("write", [write_frab, write_schedule_json])

@@ -108,7 +108,7 @@ def _documents(
     found_problems: list[Problem] = []
     sections = sections_of(engine.features)
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
-    documents = read_documents(
+    readable = read_documents(
         content,
         found,
         settings=engine.site_settings,
@@ -117,6 +117,7 @@ def _documents(
         problems=found_problems,
         progress=reporter.progress,
     )
+    documents = tuple(document for document in readable if document.is_sound)
     errors = [problem for problem in found_problems if problem.severity is Severity.ERROR]
     unread = {problem.place.path for problem in errors} - {d.path for d in documents}
     # Whether a file that cannot be read is one of those named, only its head could tell.

@@ -34,7 +34,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER, AtomicString
+from markdown.util import HTML_PLACEHOLDER, AtomicString, Processor
 
 from ..document import Heading
 from ..feature import Feature, Fence, FenceReader, InlineReader, Reading, TreeReader
@@ -43,6 +43,7 @@ from ..problem import Source
 from ..slug import is_mark
 from ..tree import append_before
 from .highlight import SwiftHighlightExtension
+from .languages import unknown_language
 from .swift import (
     SwiftInline,
     SwiftMarkdown,
@@ -179,12 +180,16 @@ class HallwayExtension(Extension):
         trees.register(LoneCode(md), "hallway_lone", 3)
 
 
-class FenceFinder(Preprocessor):
-    """Takes the fences that a feature reads out of the text, and leaves a stub for each."""
+class ExtensionProcessor(Processor):
+    """A processor that knows the extension, and by it what is converted now."""
 
     def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
         super().__init__(md)
         self.extension = extension
+
+
+class FenceFinder(ExtensionProcessor, Preprocessor):
+    """Takes the fences that a feature reads out of the text, and leaves a stub for each."""
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a stub, between blank lines, for each fence that is read."""
@@ -207,10 +212,16 @@ class FenceFinder(Preprocessor):
         blank = found.prefix.rstrip()
         around = [] if before != found.prefix else [blank]
         if found.fence.language not in self.extension.fence_readers:
+            self._check_language(found)
             body = lines[found.first + 1 : found.last + 1]
             return [*around, TITLE.sub(_escaped, opening), *body, blank]
         self.extension.fences.append(found.fence)
         return [*around, before + STUB.format(len(self.extension.fences) - 1), blank]
+
+    def _check_language(self, found: FoundFence) -> None:
+        extension = self.extension
+        if problem := unknown_language(extension.body, found, extension.fence_readers):
+            extension.reading.problems.append(problem)
 
 
 def _escaped(title: re.Match[str]) -> str:
@@ -276,12 +287,8 @@ class HeadingShifter(Treeprocessor):
                 element.tag = f"h{int(element.tag[1]) + 1}"
 
 
-class FenceInserter(Treeprocessor):
+class FenceInserter(ExtensionProcessor, Treeprocessor):
     """Puts what the features make of their fences where the stubs stand."""
-
-    def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
 
     def run(self, root: Element) -> None:
         """Replace every stub by the element of its fence's reader, in document order."""
@@ -296,12 +303,8 @@ class FenceInserter(Treeprocessor):
                 parent[list(parent).index(child)] = element
 
 
-class TreeReaders(Treeprocessor):
+class TreeReaders(ExtensionProcessor, Treeprocessor):
     """Lets the features change the tree."""
-
-    def __init__(self, md: Markdown, extension: HallwayExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
 
     def run(self, root: Element) -> None:
         """Call every feature's tree readers."""

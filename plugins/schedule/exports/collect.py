@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...core.document import Document
+from ...core.html import map_attributes
 from ...core.ledger import IDS
+from ...core.plain import plain_html
 from ...core.slug import slugify
 from .. import paths
 from ..model import Day, Link, Room, Session, Speaker
@@ -25,6 +27,9 @@ MOST_NUMBER = 2**31 - 1
 """The largest number that apps keep for a session or a person."""
 
 CODE = re.compile(r"[0-9A-Z]{6}")
+
+# Matches a tag that is not that of a paragraph.
+MORE_THAN_PARAGRAPHS = re.compile(r"<(?!/?p\b)[/a-z]", re.IGNORECASE)
 
 KEPT = "/:?#[]@!$&'()*+,;=%~-._"
 """What may stand in an address as it is (RFC 3986, section 2)."""
@@ -69,6 +74,8 @@ class _Collector(Struct, frozen=True, dict=True):
             tracks=programme.tracks,
             speakers=tuple(self._speakers.values()),
             languages=programme.languages,
+            breaks=programme.breaks,
+            strict=programme.strict,
             days=tuple(self._day(number, day) for number, day in enumerate(programme.days, 1)),
         )
 
@@ -123,6 +130,7 @@ class _Collector(Struct, frozen=True, dict=True):
     ) -> ExportedSession:
         present, programme = self.presenter, self.presenter.programme
         document = present.edition.talks.get(session.talk)
+        html = self._html(document, self._url(session)) if document else ""
         return ExportedSession(
             session=session,
             title=clean(session.title),
@@ -139,12 +147,22 @@ class _Collector(Struct, frozen=True, dict=True):
             code="",
             subtitle=clean(session.subtitle or session.group),
             abstract=clean(session.abstract),
-            description=paragraphs(present.site.html(document, document.body)) if document else "",
+            description=paragraphs(html),
+            markup=clean(html) if MORE_THAN_PARAGRAPHS.search(html) else "",
             note=clean(session.note),
             slides=self._absolute(session.slides, document),
             recording=self._absolute(session.recording, document),
             origin=session.url,
             links=tuple(self._links(session, document)),
+        )
+
+    def _html(self, document: Document, url: str) -> str:
+        """The long text of a talk; addresses in it are absolute."""
+        site = self.presenter.site
+        html = site.html(document, document.body)
+        plain = plain_html(html, site.plain, has_blocks=bool(document.parts))
+        return map_attributes(
+            plain, lambda _, name, value: urljoin(url, value) if name == "href" else None
         )
 
     def _url(self, session: Session) -> str:

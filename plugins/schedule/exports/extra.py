@@ -30,11 +30,16 @@ def session_notes(export: Export, each: ExportedSession) -> Notes:
         "shared": True if session.shares_room else None,
         "repeat of": session.repeat_of,
         "was": _origin(session.origin, _room_names(export)) if session.origin else "",
+        "group": session.group,
         "note": each.note,
+        "abstract": each.abstract if "\n" in each.abstract else "",
+        "text": each.markup,
         "recording": each.recording,
         "extra": dict(session.extra),
     }
-    return {**always, **_rooms(each), **({} if session.end else {"end": ""}), **_known(known)}
+    subtitle = {"subtitle": session.subtitle} if session.group else {}
+    end = {} if session.end else {"end": ""}
+    return {**always, **_rooms(each), **subtitle, **end, **_known(known)}
 
 
 def _rooms(each: ExportedSession) -> Notes:
@@ -51,6 +56,8 @@ def programme_notes(export: Export) -> Notes:
         "tracks": [{"name": t.name, "summary": t.summary} for t in export.tracks if t.summary],
         "speakers": [who for each in export.speakers if len(who := _speaker(each)) > 1],
         "languages": list(export.languages),
+        "breaks": list(export.breaks),
+        "strict": True if export.strict else None,
         "days": {str(day.date): day.title for day in export.days if day.title},
         "untimed": [
             {"day": str(day.date), **_untimed(export, each)}
@@ -73,6 +80,7 @@ def _untimed(export: Export, each: ExportedSession) -> Notes:
                 "track": each.track,
                 "language": session.language,
                 "abstract": each.abstract,
+                "text": each.description,
                 "slides": each.slides,
                 "links": {link.label: link.url for link in each.links},
             }

@@ -1,79 +1,78 @@
-"""A traveller's plan as a calendar: each time on the clock of its place, also within one leg."""
+"""A traveller's plan as a calendar: each time on the clock of its place, also within one leg.
+
+It is written from what the ledger will hold of its entries, so that both say the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from ...core.document import Document
 from ...core.feature import Download
-from ...core.schema import PostFrontMatter
-from ..model import Itinerary, Leg, Note, Stay, Talk
+from ...core.ledger import SessionRecord
+from ...core.site import Site
+from ..history.itineraries import records_of_itineraries
+from ..history.state import Stored
+from ..model import Moment, Status
 from .calendar import STATUSES, Subscription, calendar, zones_of
 from .component import Component, Property, instant, moment, text
 from .ics import write_ics
 
 LABEL = "The itinerary for your calendar"
 
-Entry = Leg | Stay | Talk | Note
 
-
-def downloads(document: Document, *, host: str) -> Iterable[Download]:
+def downloads(document: Document, site: Site) -> Iterable[Download]:
     """The calendar of a post's itineraries, if something in them has a time."""
-    front_matter, plans = document.front_matter, document.parts_of(Itinerary)
-    if not plans or not isinstance(front_matter, PostFrontMatter):
+    records = records_of_itineraries(site, document).values()
+    if not records:
         return
-    stamp = front_matter.modified or front_matter.date
-    home = f"{document.slug}.{host}"
-    dated = [
-        (f"{'' if number == 1 else f'{number}-'}{entry.id}@{home}", entry)
-        for number, plan in enumerate(plans, 1)
-        for entry in plan.entries
-        if entry.start or isinstance(entry, Stay)
-    ]
-    events = [_event(uid, entry, stamp) for uid, entry in dated]
-    if events:
-        zones = zones_of(m for _, entry in dated for m in (entry.start, entry.end))
-        about = Subscription(document.title, front_matter.summary)
-        whole = calendar([*zones, *events], stamp=stamp, subscription=about)
-        yield Download(f"{document.slug}.ics", LABEL, write_ics(whole))
+    moments = (_moment(each.state, *end) for each in records for end in ENDS.values())
+    events = map(_event, records)
+    stamp = max(datetime.fromisoformat(each.stamp) for each in records)
+    about = Subscription(document.title, document.front_matter.summary)
+    whole = calendar([*zones_of(moments), *events], stamp=stamp, subscription=about)
+    yield Download(f"{document.slug}.ics", LABEL, write_ics(whole))
 
 
-def _event(uid: str, entry: Entry, stamp: datetime) -> Component:
+ENDS = {"DTSTART": ("start", "zone"), "DTEND": ("end", "end zone")}
+
+
+def _event(record: SessionRecord) -> Component:
+    state, stamp = record.state, datetime.fromisoformat(record.stamp)
+    status = STATUSES.get(Status(state["status"]), "CONFIRMED")
     return Component(
         "VEVENT",
         (
-            text("UID", uid),
+            text("UID", record.uid),
             instant("DTSTAMP", stamp),
             instant("LAST-MODIFIED", stamp),
-            Property("SEQUENCE", ("0",), "integer"),
-            *_span(entry),
-            text("SUMMARY", entry.title),
-            text("LOCATION", _place(entry)),
-            *([text("DESCRIPTION", entry.note)] if entry.note else []),
-            text("STATUS", STATUSES.get(entry.status, "CONFIRMED")),
+            Property("SEQUENCE", (str(record.sequence),), "integer"),
+            *_span(state),
+            text("SUMMARY", state.get("title", "")),
+            text("LOCATION", state.get("place", "")),
+            *([text("DESCRIPTION", state["note"])] if "note" in state else []),
+            text("STATUS", status),
         ),
     )
 
 
-def _span(entry: Entry) -> Iterator[Property]:
+def _span(state: Stored) -> Iterator[Property]:
     """When; a stay without times is whole days, during which one may do other things."""
-    if entry.start:
-        yield moment("DTSTART", entry.start)
-        if entry.end:
-            yield moment("DTEND", entry.end)
-    elif isinstance(entry, Stay):
-        yield _day("DTSTART", entry.day)
-        yield _day("DTEND", (entry.until or entry.day) + timedelta(days=1))
+    for name, end in ENDS.items():
+        if at := _moment(state, *end):
+            yield moment(name, at)
+    if "day" in state:
+        yield _day("DTSTART", state["day"])
+        yield _day("DTEND", state["day after"])
         yield text("TRANSP", "TRANSPARENT")
 
 
-def _day(name: str, day: date) -> Property:
-    return Property(name, (f"{day:%Y%m%d}",), "date", {"VALUE": "DATE"})
+def _day(name: str, iso: str) -> Property:
+    return Property(name, (iso.replace("-", ""),), "date", {"VALUE": "DATE"})
 
 
-def _place(entry: Entry) -> str:
-    """Where it is, or begins."""
-    if isinstance(entry, Leg):
-        return entry.departure.place
-    return (entry.where if isinstance(entry, Talk | Note) else "") or entry.title
+def _moment(state: Stored, name: str, zone: str) -> Moment | None:
+    if name not in state or zone not in state:
+        return None
+    return Moment.at_instant(datetime.fromisoformat(state[name]), state[zone])

@@ -74,6 +74,8 @@ class ExportedSession(Struct, frozen=True, kw_only=True):
     abstract: str
     description: str
     """The long text, a paragraph a line with an empty one between them."""
+    markup: str
+    """The long text as its page has it, where paragraphs alone cannot say it; else empty."""
     note: str
     slides: str
     recording: str
@@ -148,6 +150,8 @@ class Export(Struct, frozen=True, kw_only=True):
     tracks: tuple[Track, ...]
     speakers: tuple[ExportedSpeaker, ...]
     languages: tuple[str, ...]
+    breaks: tuple[str, ...]
+    strict: bool
     days: tuple[ExportedDay, ...]
 
     @property
@@ -167,7 +171,9 @@ class Export(Struct, frozen=True, kw_only=True):
 
     def location(self, session: ExportedSession) -> str:
         """Where a session is, in words; there is always something to say."""
-        places = [place for place in (*session.rooms, self.venue) if place]
+        is_in_all = session.session.is_everywhere and not session.session.is_pause
+        rooms = (EVERY_ROOM,) if is_in_all else session.rooms
+        places = [place for place in (*rooms, self.venue) if place]
         return ", ".join(places) or self.title
 
     def by_room(self, day: ExportedDay) -> list[tuple[str, list[ExportedSession]]]:

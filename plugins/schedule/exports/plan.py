@@ -7,6 +7,7 @@ events/<event>/schedule.ics .xml .json .xcal .csv .txt, giggity.json     the who
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, time
 from functools import cached_property, partial
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ from msgspec.structs import replace
 from ...core.problem import Place
 from ...core.site import WriterRow
 from .. import paths, words
-from ..model import Session
+from ..history.next import NEVER
+from ..model import Moment, Session
 from ..present import Presenter
 from .calendar import Subscription, calendar, moments_of, session_event, zones_of
 from .collect import export_of
@@ -28,6 +30,7 @@ from .schedule_json import write_schedule_json
 from .table import write_table
 from .text import write_text
 from .xcal import write_xcal
+from .zones import zone_component
 
 WRITERS: Mapping[str, Callable[[Export], bytes]] = {
     "schedule.xml": write_frab,
@@ -56,19 +59,35 @@ class Exports(Struct, frozen=True, dict=True):
             yield WriterRow(paths.file(slug, name), origin, writer, is_polled=name in POLLED)
         for page, (name, sessions) in self._calendars.items():
             write_calendar = partial(self._write_calendar, page, name, sessions)
-            is_polled = not page.startswith(paths.people_and_talks(slug))
-            yield WriterRow(paths.calendar(page), origin, write_calendar, is_polled=is_polled)
+            yield WriterRow(paths.calendar(page), origin, write_calendar, is_polled=True)
         if hub in self._calendars:
             yield WriterRow(paths.file(slug, "schedule.xcal"), origin, self._write_xcal)
 
     @cached_property
     def _calendars(self) -> Mapping[str, tuple[str, Sequence[Session]]]:
-        """By path of the page that a calendar belongs to: what it is of, and its sessions."""
+        """By path of the page that a calendar belongs to: what it is of, and its sessions.
+
+        A published one stays, empty, as long as its page does: programs go on asking for it.
+        """
         found: dict[str, tuple[str, list[Session]]] = {}
         for session in self.presenter.programme.sessions:
             for page, name in self._pages(session) if session.start else ():
                 found.setdefault(page, (name, []))[1].append(session)
+        for page, name in self._lasting_pages():
+            if paths.calendar(page) in self.presenter.site.ledger.feeds:
+                found.setdefault(page, (name, []))
         return found
+
+    def _lasting_pages(self) -> Iterator[tuple[str, str]]:
+        """Every page that is there whether it has sessions with a time or not."""
+        programme, slug = self.presenter.programme, self.presenter.slug
+        yield paths.hub(slug), ""
+        yield from ((paths.day(slug, day.date), words.weekday(day.date)) for day in programme.days)
+        yield from ((paths.room(slug, room.id), room.name) for room in programme.rooms)
+        yield from ((paths.track(slug, track.id), track.name) for track in programme.tracks)
+        yield from ((paths.speaker(slug, who.id), who.name) for who in programme.speakers)
+        for session in self.presenter.edition.talk_sessions:
+            yield paths.talk(slug, session.id), session.title
 
     def _pages(self, session: Session) -> Iterator[tuple[str, str]]:
         """Every page whose calendar holds the session, and what that is called."""
@@ -122,10 +141,17 @@ class Exports(Struct, frozen=True, dict=True):
         """The calendar without its events."""
         exported = [self._sessions[session.id] for session in sessions]
         return calendar(
-            zones_of(moments_of(exported)),
-            stamp=max(each.identity.stamp for each in exported),
+            zones_of(moments_of(exported)) if exported else [self._zone],
+            stamp=max((each.identity.stamp for each in exported), default=NEVER),
             subscription=self._subscription(page, name),
         )
+
+    @cached_property
+    def _zone(self) -> Component:
+        """The event's zone: what stands in a calendar without events, which may not be bare."""
+        event = self.presenter.edition.event
+        first = Moment.at_wall(datetime.combine(event.first_day, time()), event.zone).instant
+        return zone_component(event.zone, first, first)
 
     def _subscription(self, page: str, name: str) -> Subscription:
         site, title = self.presenter.site, self.export.title

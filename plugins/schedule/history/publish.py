@@ -1,15 +1,20 @@
-"""What a publish leaves in the ledger of every programme."""
+"""What a publish leaves in the ledger of every programme and itinerary."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from ...core.ledger import Ledger
 from ...core.site import Site
 from ..events import events_of
+from .itineraries import records_of_itineraries
 from .releases import remembered
 
 
 def remember(site: Site, ledger: Ledger) -> Ledger:
-    """The ledger with the sessions of this site's events, and with what changed of them."""
+    """The ledger with this site's sessions, what changed of them, and entries of itineraries."""
     for edition in events_of(site).editions:
         ledger = remembered(ledger, edition.slug, edition.history)
-    return ledger
+    plans = (records_of_itineraries(site, document) for document in site.documents)
+    entries = {key: record for plan in plans for key, record in plan.items()}
+    return replace(ledger, sessions={**ledger.sessions, **entries})

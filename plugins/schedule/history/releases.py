@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,8 +18,9 @@ from msgspec.structs import replace
 
 from ...core.ledger import Ledger, SessionRecord
 from ...core.site import Site
-from ..model import Day, Origin, Programme, PublishedSession, Session
+from ..model import Day, Origin, Programme, PublishedSession, Session, TalkFile
 from .diff import Change, Sort, changes, is_significant
+from .next import next_record
 from .state import (
     Stored,
     cancelled_session,
@@ -29,10 +31,10 @@ from .state import (
     state_from_json,
     state_of,
     stored_state,
+    with_file,
 )
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The stamp of what was never published and names no change; every real one is later."""
+NO_FILES: Mapping[str, TalkFile] = MappingProxyType({})
 
 
 class Release(Struct, frozen=True):
@@ -73,10 +75,11 @@ def history_of(
     *,
     texts: Mapping[str, str],
     modified: datetime | None,
+    files: Mapping[str, TalkFile] = NO_FILES,
 ) -> History:
-    """The history of an event; `texts` are the long texts of talks, by id."""
+    """The history of an event; `texts` are the long texts of talks, `files` their files, by id."""
     known = records_of(site.ledger, slug)
-    whole = _with_cancelled(programme, known)
+    whole = _with_cancelled(programme, known, files)
     before = {id: known_state(record.state) for id, record in known.items() if record.state}
     after = {session.id: state_of(session, whole) for session in whole.sessions}
     found = changes(before, after) if known else ()
@@ -92,7 +95,7 @@ def history_of(
 
 
 def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
-    """What readers know of an event's programme, but for what is cancelled."""
+    """What readers know of an event's programme, with what was taken out of it."""
     known = records_of(ledger, slug).items()
     found = (published_session(id, record.state) for id, record in known)
     return tuple(each for each in found if each)
@@ -101,8 +104,8 @@ def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
 def records_of(ledger: Ledger, slug: str) -> dict[str, SessionRecord]:
     """What the ledger holds of an event's sessions, by their ids."""
     start = f"{slug}/"
-    found = ledger.sessions.items()
-    return {key.removeprefix(start): each for key, each in found if key.startswith(start)}
+    found = ((k, each) for k, each in ledger.sessions.items() if k.startswith(start))
+    return {key.removeprefix(start): each for key, each in found if "#" not in key}
 
 
 def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
@@ -135,22 +138,19 @@ class _Keeper(Struct, frozen=True):
         old, change = self.known.get(session.id), self.found.get(session.id)
         was = _origin(change, old, self.programme)
         state = stored_state(session, self.programme, was=was, text=text)
-        if old and old.state == state:
-            return old
-        if not old:
-            return SessionRecord(self._uid(session), 0, self._stamp(None), state)
-        risen = int(change is not None and is_significant(change.sorts))
-        return SessionRecord(old.uid, old.sequence + risen, self._stamp(old), state)
+        return next_record(
+            old,
+            state,
+            site=self.site,
+            uid=self._uid(session),
+            modified=self.modified,
+            is_significant=change is not None and is_significant(change.sorts),
+        )
 
     def _uid(self, session: Session) -> str:
         """Its own from where it was imported, else its id at the event's name and the host."""
         host = urlsplit(self.site.settings.address).hostname
         return session.uid or f"{session.id}@{self.slug}.{host}"
-
-    def _stamp(self, old: SessionRecord | None) -> str:
-        if self.site.settings.publish:
-            return self.site.now.astimezone(UTC).isoformat(timespec="seconds")
-        return old.stamp if old else (self.modified or NEVER).astimezone(UTC).isoformat()
 
 
 def _origin(
@@ -166,7 +166,9 @@ def _origin(
     return moved or origin_of(stored, programme)
 
 
-def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) -> Programme:
+def _with_cancelled(
+    programme: Programme, known: Mapping[str, SessionRecord], files: Mapping[str, TalkFile]
+) -> Programme:
     """The programme with what was published and is no more."""
     ids = {session.id for session in programme.sessions}
     uids = {session.uid for session in programme.sessions}
@@ -175,7 +177,8 @@ def _with_cancelled(programme: Programme, known: Mapping[str, SessionRecord]) ->
     for id, record in known.items():
         if id not in ids and record.uid not in uids:
             order += 1
-            gone.append(cancelled_session(id, record.state, programme, order=order))
+            off = cancelled_session(id, record.state, programme, order=order)
+            gone.append(off and with_file(off, files.get(id)))
     return _with_sessions(programme, [each for each in gone if each])
 
 

@@ -6,11 +6,21 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from ...core.problem import Place
 from .. import words
-from ..model import EVERYWHERE, Kind, Moment, Origin, Programme, PublishedSession, Session, Status
+from ..model import (
+    EVERYWHERE,
+    Kind,
+    Moment,
+    Origin,
+    Programme,
+    PublishedSession,
+    Session,
+    Status,
+    TalkFile,
+)
 from .diff import State
 
 Stored = Mapping[str, str]
@@ -72,16 +82,17 @@ def known_state(stored: Stored) -> State:
 
 
 def published_session(id: str, stored: Stored) -> PublishedSession | None:
-    """A session as readers know it; None for one that they know as cancelled."""
-    start = stored.get("start", "")
-    if stored.get("status") == Status.CANCELLED:
+    """A session as readers know it; None for one that is gone for good."""
+    if not stored:
         return None
+    start = stored.get("start", "")
     return PublishedSession(
         id,
         stored.get("title", ""),
         datetime.fromisoformat(start) if start else None,
         tuple(stored.get("rooms", "").split()),
         tuple(stored.get("speakers", "").split()),
+        is_on=stored.get("status") != Status.CANCELLED,
     )
 
 
@@ -113,6 +124,19 @@ def cancelled_session(
         speakers=_known(stored.get("speakers", ""), {who.id for who in programme.speakers}),
         track="".join(_known(stored.get("track", ""), {track.id for track in programme.tracks})),
         language=stored.get("language", ""),
+    )
+
+
+def with_file(session: Session, file: TalkFile | None) -> Session:
+    """The session with what goes with it as long as the file of its talk is there."""
+    if not file:
+        return session
+    return replace(
+        session,
+        slides=file.slides,
+        recording=file.recording,
+        links=file.links,
+        file=file.path,
     )
 
 

@@ -18,14 +18,17 @@ from msgspec.structs import replace
 from ...core.problem import Place, Problem, Source, quoted, sorted_problems
 from ...core.slug import slugify
 from ...core.text import counted, decode_source
-from ..model import Event, EventFacts
+from ..model import Event, EventFacts, TalkFile
 from ..parse import parse_schedule
 from ..times import is_zone
-from .changes import counted_changes
+from .changes import counted_changes, told_changes
 from .detect import MOST_BYTES, read_foreign
 from .importer import SCHEDULE, Folder, Outcome, import_into
 from .model import Doubt, RefusedError
 from .record import read_record
+from .sheet import Page
+
+EXAMPLE = "make import FROM=schedule.xml EVENT=my-conf-2026"
 
 DONE, REFUSED, WRONG, CLASHES = range(4)
 
@@ -53,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         written = _write(_path(options), outcome.files)
     except OSError as error:
         return _end([f"{error.filename}: cannot be written ({error.strerror})"], REFUSED)
-    _say(_report(outcome, options, written=written))
+    _say(_report(outcome, options, folder, written=written))
     return CLASHES if outcome.clashes else DONE
 
 
@@ -72,9 +75,12 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 def _fault(options: Namespace) -> str:
     """What is wrong with the command; empty when nothing is."""
+    if not options.file or not options.event:
+        missing = "EVENT" if options.file else "FROM"
+        return f"{missing}: found nothing; expected it, as in `{EXAMPLE}`"
     if not Path(options.file).is_file():
         return f"FROM: found {quoted(options.file)}, which is no file; expected one, saved here"
-    if not options.event or slugify(options.event) != options.event:
+    if slugify(options.event) != options.event:
         expected = "letters, digits and “-”, like my-conf-2026"
         return f"EVENT: found {quoted(options.event)}; expected {expected}"
     if options.zone and not is_zone(options.zone):
@@ -129,11 +135,11 @@ def _write(path: Path, files: Mapping[str, str | None]) -> int:
     return count
 
 
-def _report(outcome: Outcome, options: Namespace, *, written: int) -> list[str]:
+def _report(outcome: Outcome, options: Namespace, folder: Folder, *, written: int) -> list[str]:
     """What is told of an import: doubts, changes, clashes, and a last line."""
     programme = outcome.programme
     doubts = [_doubt(doubt, options.file) for doubt in programme.doubts]
-    odd = _oddities(outcome, options)
+    odd = _oddities(outcome, options, folder)
     sessions = counted(len(programme.sessions), "session")
     days = counted(len({session.day for session in programme.sessions}), "day")
     rooms = counted(len(programme.rooms), "room")
@@ -147,7 +153,8 @@ def _report(outcome: Outcome, options: Namespace, *, written: int) -> list[str]:
         f"{options.event}: {sessions} on {days} in {rooms}, "
         f"zone {programme.zone}, from {programme.foreign.format}"
     )
-    told = [*map(str, outcome.changes), *map(str, outcome.clashes)]
+    told = told_changes(outcome.changes, (str(session.day) for session in programme.sessions))
+    told += map(str, outcome.clashes)
     return [*doubts, *odd, *told, "; ".join([last, *filter(None, ends)]) + "."]
 
 
@@ -156,9 +163,9 @@ def _doubt(doubt: Doubt, file: str) -> str:
     return f"{place}: warning: found {doubt.found}; {doubt.done}"
 
 
-def _oddities(outcome: Outcome, options: Namespace) -> list[str]:
+def _oddities(outcome: Outcome, options: Namespace, folder: Folder) -> list[str]:
     """What the schedule's own checks find: rooms and people in two places, faults by hand."""
-    programme, text = outcome.programme, outcome.files.get(SCHEDULE) or ""
+    programme, files = outcome.programme, {**folder.files, **outcome.files}
     event = Event(
         slug=options.event,
         title=options.event,
@@ -166,9 +173,19 @@ def _oddities(outcome: Outcome, options: Namespace) -> list[str]:
         last_day=programme.last_day,
         zone=programme.zone,
     )
-    source = Source(f"{os.path.relpath(_path(options))}/{SCHEDULE}", text)
-    _, problems = parse_schedule(source, event=EventFacts(event=event))
+    talks = (_talk_file(path, text) for path, text in files.items() if text is not None)
+    facts = EventFacts(event=event, talks=tuple(filter(None, talks)), shown=folder.shown)
+    source = Source(f"{folder.shown}{SCHEDULE}", files.get(SCHEDULE) or "")
+    _, problems = parse_schedule(source, event=facts)
     return [str(replace(problem, excerpt="", hint="")) for problem in sorted_problems(problems)]
+
+
+def _talk_file(path: str, text: str) -> TalkFile | None:
+    """A talk's file as far as the schedule has to agree with it."""
+    if not path.startswith("talks/"):
+        return None
+    title = Page(Source(path, text)).fields.get("title")
+    return TalkFile(id=Path(path).stem, title=str(title or ""), path=path)
 
 
 def _end(lines: Iterable[str], code: int) -> int:

@@ -8,7 +8,7 @@ Sessions that keep their clocks and only change the day together are told as one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ from .lines import DAY, Fields
 
 FEW = 5
 """As many sessions that move together are still told one by one."""
+
+MOST_TOLD = 20
+"""As many changes of one sort are told one by one."""
 
 ASIDE = {DAY, "time", "rooms", "speakers", "title", "id"}
 """Fields that have words of their own; all others are named."""
@@ -68,6 +71,25 @@ def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> lis
     changes += [Change("new", _told(after[id])) for id in after if id not in before]
     changes += [Change("gone", _told(before[id])) for id in before if id not in after]
     return changes
+
+
+def told_changes(changes: Sequence[Change], days: Iterable[str]) -> list[str]:
+    """The changes, a line each; of each sort no more than a person reads, then their number.
+
+    `days` are those of all sessions: where every session is new, each day's are counted.
+    """
+    new = sum(change.count for change in changes if change.word == "new")
+    by_day = Counter(days)
+    if FEW < new == by_day.total():
+        others = [change for change in changes if change.word != "new"]
+        counts = [Change("new", f"{by_day[day]} on {day}") for day in sorted(by_day)]
+        changes = [*others, *counts]
+    seen, lines = Counter[str](), []
+    for change in changes:
+        seen[change.word] += 1
+        lines += [str(change)] if seen[change.word] <= MOST_TOLD else []
+    more = {word: count - MOST_TOLD for word, count in seen.items() if count > MOST_TOLD}
+    return lines + [str(Change(word, f"and {count} more")) for word, count in more.items()]
 
 
 def counted_changes(changes: Iterable[Change]) -> str:

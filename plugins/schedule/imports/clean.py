@@ -16,8 +16,10 @@ from ...core.text import FORBIDDEN
 MOST_LINE = 1_000
 """Characters of a title or a name; more is no name."""
 
-MOST_TEXT = 200_000
-"""Characters of a long text."""
+CUT = "…"
+
+MOST_MARKS = 30
+"""Accents on one letter (UAX #15, section 13); to put more in order takes time by their square."""
 
 MOST_ADDRESS = 2_000
 
@@ -26,6 +28,12 @@ MOST_ADDRESS = 2_000
 INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
+
+# Matches where a letter may have more accents than that.
+FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1}}}")
+
+MARKS_WITHIN = "\u0f73\u0f75\u0f81"
+"""Letters by their class that are nothing but accents when they are taken apart."""
 
 # Matches `<p>`, `<br/>`, `</a>`; not `a < b` or `List<T>`.
 TAG = re.compile(
@@ -64,15 +72,26 @@ LANGUAGES = {
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without what cannot be seen."""
-    return " ".join(visible(text).split())[:MOST_LINE].strip()
+    """The text on one line, without what cannot be seen; what is cut ends in `CUT`."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= MOST_LINE else f"{line[: MOST_LINE - len(CUT)]}{CUT}"
 
 
 def visible(text: str) -> str:
     """The text with newlines only, and no character that controls or hides something."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = INVISIBLE.sub("", FORBIDDEN.sub("", text))
-    return unicodedata.normalize("NFC", text)[:MOST_TEXT]
+    return unicodedata.normalize("NFC", _with_few_marks(text) if FOREIGN.search(text) else text)
+
+
+def _with_few_marks(text: str) -> str:
+    """The text; of the accents on one letter, the first ones."""
+    found, marks = list[str](), 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) or sign in MARKS_WITHIN else 0
+        if marks <= MOST_MARKS:
+            found.append(sign)
+    return "".join(found)
 
 
 def title(text: str) -> str:

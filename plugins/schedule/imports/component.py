@@ -7,6 +7,7 @@ line      = name *( ";" parameter "=" value ) ":" value EOL  ; folded ones joine
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -48,6 +49,10 @@ class Component(Struct):
         """Its value; empty without it."""
         found = self.get(*names)
         return found.value if found else ""
+
+    def all(self, name: str) -> Iterator[Property]:
+        """The properties of that name."""
+        return (p for p in self.properties if p.name == name)
 
     def within(self, name: str) -> Iterator[Component]:
         """The components of that name, however deep."""
@@ -122,5 +127,13 @@ def _property(node: Node) -> Property:
         for parameter in given.children:
             inner = parameter.children[0].text if parameter.children else parameter.text
             parameters[parameter.name.upper()] = inner.strip()
-    values = [child.text for child in node.children if child.name != "parameters"]
+    values = [_value(child) for child in node.children if child.name != "parameters"]
     return Property(node.name.upper(), parameters, ",".join(values) or node.text)
+
+
+def _value(node: Node) -> str:
+    """A value as iCalendar writes it; a rule is elements in xCal (RFC 6321, section 3.6.10)."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for part in node.children if node.name == "recur" else ():
+        parts[part.name].append(part.text.strip())
+    return ";".join(f"{name}={','.join(texts)}" for name, texts in parts.items()) or node.text

@@ -113,6 +113,8 @@ class _Reading(Struct):
             people=tuple(self.people.values()),
             sessions=sessions,
             languages=own.languages(notes),
+            breaks=own.breaks(notes),
+            strict=notes.get("strict") is True,
             titles=own.titles(notes),
             doubts=self.doubts,
         )

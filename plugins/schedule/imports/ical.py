@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545) and xCal, both as components with properties, become a programme.
 
-Attendees, organisers and contacts are never read. An entry that is private is left out. Of rules
-of repetition, days and weeks are followed for as long as an event could last.
+Attendees, organisers and contacts are never read. An entry that is private is left out. Rules of
+repetition are followed for as long as an event could last (repeats.py).
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime, timedelta
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from ...core.problem import quoted
+from ...core.text import counted
 from ..model import Link
 from . import clean, when
 from .component import Component, Property, component_of, parse_components
 from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
-from .repeats import MOST, follow
+from .repeats import MOST, MOST_RULES, follow
 from .tree import Node
 from .zones import Zones
 
@@ -69,9 +69,13 @@ class _Reading:
         if not entries:
             raise RefusedError("a calendar without an entry (VEVENT) in it")
         public = gathered(self._public(entries))
+        if sum(len(list(entry.all("RRULE"))) for entry in public) > MOST_RULES:
+            raise RefusedError(f"a calendar of more than {MOST_RULES:,} rules of repetition")
         changed: dict[str, set[datetime]] = defaultdict(set)
         for entry in entries:
-            changed[entry.value("UID")].update(self._starts(entry, "RECURRENCE-ID"))
+            for value in _values(entry, "RECURRENCE-ID"):
+                times = (self._time(value, entry, is_timed=is_timed) for is_timed in (True, False))
+                changed[entry.value("UID")].update(filter(None, times))
         sessions = gathered(
             each for entry in public for each in self._sessions(entry, changed[entry.value("UID")])
         )
@@ -92,8 +96,8 @@ class _Reading:
     def _zone(self, sessions: Iterable[ForeignSession]) -> str:
         """The zone that the calendar names, or the one that most of its entries are in."""
         named = self._line("X-WR-TIMEZONE")
-        counted = Counter(session.zone for session in sessions if session.zone)
-        return named or next((zone for zone, _ in counted.most_common(1)), "")
+        zones = Counter(session.zone for session in sessions if session.zone)
+        return named or next((zone for zone, _ in zones.most_common(1)), "")
 
     def _public(self, entries: Iterable[Component]) -> Iterator[Component]:
         for entry in entries:
@@ -105,23 +109,19 @@ class _Reading:
                 yield entry
 
     def _sessions(self, entry: Component, changed: Set[datetime]) -> list[ForeignSession]:
-        """What an entry stands for: one session, or as many as its rule repeats it.
+        """What an entry stands for: one session, or as many as its rules repeat it.
 
         `changed` are the times that entries of their own stand for.
         """
-        first, rule = self._session(entry), entry.value("RRULE")
+        first = self._session(entry)
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
             return [replace(first, uid=_uid(first.uid, start))]
-        more = sorted(self._more(entry, start)) if start else []
-        if not start or not (rule or more):
+        if not start or not entry.get("RRULE", "EXRULE", "RDATE", "EXDATE"):
             return [first]
-        starts = follow(rule, start) if rule else [start]
-        if starts is None:
-            found = f"the rule {quoted(rule)} of {quoted(first.title)}"
-            self.doubts.append(Doubt(entry.line, found, "only its first time is kept"))
-            starts = [start]
-        left_out = {*self._starts(entry, "EXDATE")}
+        more = [*self._ruled(entry, first.title, start)]
+        more += sorted(self._named("RDATE", entry, first, start))
+        left_out = {*self._named("EXDATE", entry, first, start)} | changed
         return [
             replace(
                 first,
@@ -129,24 +129,43 @@ class _Reading:
                 start=start if first.start else None,
                 uid=_uid(first.uid, start) if number else first.uid,
             )
-            for number, start in enumerate(dict.fromkeys([*starts, *more]))
-            if start not in left_out and start not in changed
+            for number, start in enumerate(dict.fromkeys([start, *more]))
+            if start not in left_out
         ]
 
-    def _more(self, entry: Component, start: datetime) -> Iterator[datetime]:
-        """Times that it is given at besides, on clocks like those of its start."""
-        for other in islice(self._starts(entry, "RDATE"), MOST):
-            if bool(other.tzinfo) == bool(start.tzinfo):
-                yield other
+    def _ruled(self, entry: Component, title: str, start: datetime) -> Iterator[datetime]:
+        """The times of its rules; what of them is not followed is a doubt."""
+        for given in entry.properties:
+            if given.name not in {"RRULE", "EXRULE"}:
+                continue
+            found = follow(given.value, start) if given.name == "RRULE" else None
+            told = f"the rule {quoted(given.value)} ({given.name}) of {quoted(title)}"
+            if not found:
+                self.doubts.append(Doubt(entry.line, told, "not followed; other times are kept"))
+                continue
+            if not found.is_whole:
+                done = f"followed for a year, which is {counted(len(found.starts), 'time')}"
+                self.doubts.append(Doubt(entry.line, f"{told}, which goes on", done))
+            yield from found.starts
 
-    def _starts(self, entry: Component, name: str) -> Iterator[datetime]:
-        for prop in entry.properties:
-            for value in prop.value.split(",") if prop.name == name else ():
-                # Of a period, its start; its end is seldom another than the entry's.
-                start = self._start(replace(prop, value=value.split("/")[0]), entry)
-                day = when.day(value)
-                if start or day:
-                    yield start or when.at(day, timedelta())  # type: ignore[arg-type]
+    def _named(
+        self, name: str, entry: Component, of: ForeignSession, start: datetime
+    ) -> list[datetime]:
+        """The times that a property names; those that are not written as its start is are told."""
+        values = list(_values(entry, name))
+        times = (self._time(value, entry, is_timed=of.start is not None) for value in values)
+        found = [at for at in times if at and bool(at.tzinfo) == bool(start.tzinfo)][:MOST]
+        if len(found) < len(values):
+            lost = f"{counted(len(values) - len(found), 'date')} in {name} of {quoted(of.title)}"
+            done = f"passed over: not written as its start is, or over {MOST}"
+            self.doubts.append(Doubt(entry.line, lost, done))
+        return found
+
+    def _time(self, given: Property, entry: Component, *, is_timed: bool) -> datetime | None:
+        """A value as a start: a time or, for what lasts whole days, the beginning of a day."""
+        start = self._start(given, entry)
+        day = when.day(given.value) if not start and not is_timed else None
+        return start if is_timed else when.at(day, timedelta()) if day else None
 
     def _session(self, entry: Component) -> ForeignSession:
         title = clean.title(self._text(entry.value("SUMMARY")) or self._text(entry.value("TITLE")))
@@ -226,6 +245,13 @@ class _Reading:
             if word and clean.is_public(prop.name, word):
                 self.unknown[prop.name.lower()] += 1
                 yield prop.name.lower(), word
+
+
+def _values(entry: Component, name: str) -> Iterator[Property]:
+    """Each value of the properties of a name; of a period, its start, which is what counts."""
+    for given in entry.all(name):
+        for value in given.value.split(","):
+            yield replace(given, value=value.split("/")[0])
 
 
 def _unescaped(match: re.Match[str]) -> str:

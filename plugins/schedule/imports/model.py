@@ -114,7 +114,7 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     extra: Extra = ()
     own: Extra = ()
-    """Keys of an item that only our own exports say: `note`, `was`, `shared`, `repeat of`."""
+    """Keys of an item that only our own exports say: `note`, `was`, `group`, `repeat of`."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
@@ -137,6 +137,10 @@ class Foreign(Struct, frozen=True, kw_only=True):
     sessions: Sequence[ForeignSession] = ()
     languages: tuple[str, ...] = ()
     """Declared ones, the usual first; only our own exports say."""
+    breaks: tuple[str, ...] = ()
+    """Words for breaks; only our own exports say."""
+    strict: bool = False
+    """Whether clashes are errors; only our own exports say."""
     titles: Mapping[date, str] = field(default_factory=dict)
     """What days are called; only our own exports say."""
     doubts: Sequence[Doubt] = ()

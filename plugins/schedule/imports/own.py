@@ -27,7 +27,7 @@ from .tree import listed, mapping, parse_json, text
 
 Notes = Mapping[str, Any]
 
-OWN_KEYS = ("repeat of", "was", "note")
+OWN_KEYS = ("repeat of", "was", "group")
 
 
 def read_notes(note: str) -> Notes:
@@ -43,7 +43,7 @@ def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
     if not notes:
         return session
     origin, extra = dict(session.extra).get("origin_url", ""), _pairs(notes.get("extra"))
-    kind = clean.title(text(notes.get("kind"))) or session.kind
+    kind = _line(notes, "kind") or session.kind
     recording = clean.web_address(notes.get("recording"))
     return replace(
         session,
@@ -53,6 +53,9 @@ def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
         status=clean.one_line(text(notes.get("status"))).lower() or session.status,
         rooms=_names(notes["rooms"]) if "rooms" in notes else session.rooms,
         length=None if "end" in notes else session.length,
+        subtitle=_line(notes, "subtitle") if "group" in notes else session.subtitle,
+        abstract=_lines(notes, "abstract") or session.abstract,
+        description=_lines(notes, "text") or session.description,
         url=origin,
         recording=recording or session.recording,
         links=tuple(link for link in session.links if link.url != recording),
@@ -113,6 +116,11 @@ def languages(programme: Notes) -> tuple[str, ...]:
     return tuple(word for word in words if LANGUAGE.fullmatch(word))
 
 
+def breaks(programme: Notes) -> tuple[str, ...]:
+    """More words for breaks."""
+    return _names(programme.get("breaks"))
+
+
 def titles(programme: Notes) -> dict[date, str]:
     """What days are called."""
     found = mapping(programme.get("days")).items()
@@ -122,10 +130,21 @@ def titles(programme: Notes) -> dict[date, str]:
 
 def _own(notes: Notes) -> Iterator[tuple[str, str]]:
     for key in OWN_KEYS:
-        if value := clean.title(text(notes.get(key))):
+        if value := _line(notes, key):
             yield key, value
+    if note := _lines(notes, "note"):
+        yield "note", note
     if notes.get("shared") is True:
         yield "shared", "true"
+
+
+def _line(notes: Notes, key: str) -> str:
+    return clean.title(text(notes.get(key)))
+
+
+def _lines(notes: Notes, key: str) -> str:
+    """A text with its line breaks; markup in it is for whoever reads it to clean."""
+    return clean.visible(text(notes.get(key))).strip()
 
 
 def _pairs(value: object) -> Extra:

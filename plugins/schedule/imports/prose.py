@@ -56,32 +56,42 @@ INLINE = re.compile(
 def markdown(text: str) -> str:
     """The text as Markdown."""
     text = clean.visible(text)
-    if clean.TAG.search(text):
-        if _is_shallow(text):
-            return _Markdown().read(text)
-        text = clean.TAG.sub("\n", text)
-    return "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text) if block.strip())
+    if clean.TAG.search(text) and is_readable(text):
+        return _Markdown().read(text)
+    blocks = re.split(r"\n\s*\n", _without_tags(text))
+    return "\n\n".join(_block(block) for block in blocks if block.strip())
 
 
 def plain(text: str) -> str:
     """The text without markup, a blank line between its paragraphs."""
     text = clean.visible(text)
-    if clean.TAG.search(text) and _is_shallow(text):
+    if clean.TAG.search(text) and is_readable(text):
         lines = (line.rstrip() for line in _Plain().read(text).expandtabs(4).split("\n"))
         return "\n".join(lines).strip()
-    paragraphs = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    blocks = re.split(r"\n\s*\n", _without_tags(text))
+    return "\n\n".join(" ".join(block.split()) for block in blocks if block.strip())
 
 
-def _is_shallow(text: str) -> bool:
-    """Whether elements nest no deeper than people write; what nests deeper takes very long."""
+def is_readable(text: str) -> bool:
+    """Whether what has tags is as short, and nests no deeper, than people write.
+
+    What is longer or nests deeper would take very long: of that, the text alone is kept.
+    """
+    tags = clean.TAG.findall(text)
+    if tags and len(text) > MOST_HTML:
+        return False
     depth = 0
-    for tag in clean.TAG.findall(text):
+    for tag in tags:
         name = WORD.search(tag)[0].lower()  # type: ignore[index]  # a tag has a name
         depth += 0 if name in CLOSED_BY_OTHERS else -1 if tag.startswith("</") else 1
         if depth > DEEPEST:
             return False
     return True
+
+
+def _without_tags(text: str) -> str:
+    has_tags = clean.TAG.search(text) is not None
+    return clean.visible(unescape(clean.TAG.sub("\n", text))) if has_tags else text
 
 
 def escaped(text: str) -> str:
@@ -158,7 +168,7 @@ class _Plain:
     def read(self, text: str) -> str:
         """The blocks, with a blank line between them and none between items."""
         cleaned = nh3.clean(
-            text[:MOST_HTML],
+            text,
             tags=set(KEPT),
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},

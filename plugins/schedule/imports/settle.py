@@ -19,6 +19,7 @@ from ...core.schema import LANGUAGE
 from ..model import Kind, Moment, Status
 from ..times import DAY_LENGTH, is_skipped
 from .distinct import people_by_id, rooms_by_id, tracks_by_id, with_ids
+from .limits import within_limits
 from .model import (
     Doubt,
     Foreign,
@@ -53,6 +54,7 @@ def settle(
 ) -> SettledProgramme:
     """The programme in that zone, or in the one that the file is in; `ids` are known by key."""
     doubts = list(foreign.doubts)
+    foreign = within_limits(foreign, doubts)
     first = _first_day(foreign)
     zone = zone or zone_of(foreign, doubts)
     placed = [_placed(session, zone, first, doubts) for session in foreign.sessions]

@@ -24,6 +24,7 @@ from ..words import is_twice
 from . import prose
 from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
 from .model import (
+    Foreign,
     ForeignPerson,
     ForeignRoom,
     ForeignTrack,
@@ -50,7 +51,8 @@ class Texts(Struct, frozen=True):
     speakers: dict[str, Fields]
     keys: dict[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
-    languages: tuple[str, ...] = ()
+    head: Fields = field(default_factory=dict)
+    """What stands above rooms and tracks."""
     titles: dict[str, str] = field(default_factory=dict)
     """What days are called, by ISO date."""
 
@@ -76,7 +78,7 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         talks=talks,
         speakers={id: _person(person) for id, person in people if _is_described(person)},
         keys={session.key: session.id for session in programme.sessions},
-        languages=programme.foreign.languages,
+        head=_head(programme.foreign),
         titles={str(day): title for day, title in programme.foreign.titles.items()},
     )
 
@@ -105,6 +107,16 @@ def _index(programme: SettledProgramme, title: str) -> Fields:
             "dates": f"{first} to {last}" if first != last else f"{first}",
             "zone": programme.zone,
             "venue": without_empty(place),
+        }
+    )
+
+
+def _head(foreign: Foreign) -> Fields:
+    return without_empty(
+        {
+            "languages": list(foreign.languages),
+            "breaks": list(foreign.breaks),
+            "strict": "true" if foreign.strict else "",
         }
     )
 
@@ -227,8 +239,8 @@ def _person(person: ForeignPerson) -> Fields:
 
 def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
     """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
-    languages = entry("languages", list(texts.languages)) if texts.languages else []
-    parts = [*languages, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
+    head = [line for key, value in texts.head.items() for line in entry(key, value)]
+    parts = [*head, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""
     for fields in texts.sessions.values():
         if fields[DAY] != day:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import new_desk
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import BASE
-from tests.browser.visit import HIGH, WIDE, Desk, Reader, served
+from tests.browser.visit import served
 from tests.site_folder import SiteFolder
 
 SITE = Path(__file__).parent / "site"
@@ -47,27 +43,7 @@ def changing(fair_site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield home, tmp_path / "www" / BASE.strip("/")
 
 
-@pytest.fixture(scope="session")
-def desks(browser: Browser, fair: str) -> Iterator[Callable[[str], Desk]]:
-    """The browser for all tests that need nothing but a zone: a new one loads everything anew."""
-    with ExitStack() as stack:
-        yield cache(lambda zone: stack.enter_context(new_desk(browser, fair, timezone_id=zone)))
-
-
 @pytest.fixture
-def visitor(
-    new_reader: Callable[..., Reader], desks: Callable[[str], Desk], fair: str
-) -> Iterator[Callable[..., Reader]]:
+def visitor(lend: NewReader, fair: str) -> NewReader:
     """Makes readers of the fair, with what is said of their device."""
-    lent: set[str] = set()
-
-    def make(*, width: int = WIDE, timezone_id: str = "UTC", **options: Any) -> Reader:
-        if options or timezone_id in lent:
-            return new_reader(fair, width=width, timezone_id=timezone_id, **options)
-        lent.add(timezone_id)
-        desk = desks(timezone_id)
-        desk.page.set_viewport_size({"width": width, "height": HIGH})
-        return stack.enter_context(desk.lent())
-
-    with ExitStack() as stack:
-        yield make
+    return lambda **options: lend(fair, **{"timezone_id": "UTC", **options})

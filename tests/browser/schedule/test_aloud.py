@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.aloud import aloud
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import SCHEDULE
-from tests.browser.visit import Reader
 
 GOLDEN = Path(__file__).parent / "golden"
 SATURDAY = f"{SCHEDULE}2026-10-24/"
@@ -17,7 +17,7 @@ SATURDAY = f"{SCHEDULE}2026-10-24/"
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_day_is_said_alike_on_a_phone_and_at_a_desk(
-    visitor: Callable[..., Reader], width: int, matches: Callable[[str, Path], None]
+    visitor: NewReader, width: int, matches: Callable[[str, Path], None]
 ) -> None:
     """In a zone a day ahead, while something is on."""
     reader = visitor(width=width, timezone_id="Pacific/Auckland")
@@ -28,7 +28,7 @@ def test_day_is_said_alike_on_a_phone_and_at_a_desk(
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_day_is_said_whole_without_script(
-    visitor: Callable[..., Reader], width: int, matches: Callable[[str, Path], None]
+    visitor: NewReader, width: int, matches: Callable[[str, Path], None]
 ) -> None:
     page = visitor(width=width, script=False).open(SATURDAY)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import BASE, HAMMERS
-from tests.browser.schedule.test_my_programme import NewVisitor, starred, taken
+from tests.browser.schedule.test_my_programme import starred, taken
 
 ICAL = Path(__file__).parents[1] / "icaljs" / "ical.min.js"
 
@@ -37,7 +38,7 @@ def events_of(page: Page, data: bytes) -> list[list[Any]]:
 
 
 def test_other_reader_finds_every_session_of_every_calendar(
-    visitor: NewVisitor, fair_site: Path
+    visitor: NewReader, fair_site: Path
 ) -> None:
     page = visitor().open(BASE)
     folder = fair_site / BASE.strip("/")
@@ -63,7 +64,7 @@ def test_other_reader_finds_every_session_of_every_calendar(
 
 
 def test_calendar_made_in_the_browser_is_the_published_one(
-    visitor: NewVisitor, fair_site: Path, tmp_path: Path
+    visitor: NewReader, fair_site: Path, tmp_path: Path
 ) -> None:
     """One who takes both has each session once, and no program thinks that it changed."""
     page = starred(visitor(), HAMMERS, "opening")
@@ -74,7 +75,7 @@ def test_calendar_made_in_the_browser_is_the_published_one(
     assert [event for event in published if event in made] == sorted(made, key=published.index)
 
 
-def test_programme_can_be_taken_along_without_script(visitor: NewVisitor) -> None:
+def test_programme_can_be_taken_along_without_script(visitor: NewReader) -> None:
     page = visitor(script=False).open(f"{BASE}talks/{HAMMERS}/")
     link = page.get_by_role("link", name="Add to calendar").first
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import segno
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import BASE, COFFEE_NL, HAMMERS, MY, SAW, SCHEDULE, star
 from tests.browser.visit import Reader, clipboard, widest
-
-NewVisitor = Callable[..., Reader]
 
 
 def starred(reader: Reader, *ids: str) -> Page:
@@ -47,7 +45,7 @@ def kept(page: Page) -> list[str]:
 # What it shows
 
 
-def test_empty_programme_says_where_to_star(visitor: NewVisitor) -> None:
+def test_empty_programme_says_where_to_star(visitor: NewReader) -> None:
     page = opened(visitor(), MY)
 
     expect(page.locator(".my-empty")).to_contain_text("Nothing is starred yet.")
@@ -55,7 +53,7 @@ def test_empty_programme_says_where_to_star(visitor: NewVisitor) -> None:
     page.wait_for_url(f"**{SCHEDULE}")
 
 
-def test_programme_lists_stars_by_day_and_time(visitor: NewVisitor) -> None:
+def test_programme_lists_stars_by_day_and_time(visitor: NewReader) -> None:
     page = starred(visitor(), "a-walk", "winter-time", "glue", HAMMERS)
 
     days = page.locator(".my-day")
@@ -64,7 +62,7 @@ def test_programme_lists_stars_by_day_and_time(visitor: NewVisitor) -> None:
     expect(days.nth(1).locator(".session-when").nth(1)).to_have_text("Time not known, Yard ")
 
 
-def test_overlaps_and_gaps_are_told(visitor: NewVisitor) -> None:
+def test_overlaps_and_gaps_are_told(visitor: NewReader) -> None:
     page = starred(visitor(), "opening", HAMMERS, COFFEE_NL, SAW, "glue", "who-sweeps")
 
     expect(page.locator(".session-warning")).to_have_text(
@@ -80,7 +78,7 @@ def test_overlaps_and_gaps_are_told(visitor: NewVisitor) -> None:
     expect(page.locator(".my-gap")).to_have_text(["Free for 1 h 30 min until 13:00"])
 
 
-def test_gap_says_how_much_is_on_meanwhile(visitor: NewVisitor) -> None:
+def test_gap_says_how_much_is_on_meanwhile(visitor: NewReader) -> None:
     page = starred(visitor(), "opening", "glue")
 
     expect(page.locator(".my-gap")).to_have_text(
@@ -88,14 +86,24 @@ def test_gap_says_how_much_is_on_meanwhile(visitor: NewVisitor) -> None:
     )
 
 
-def test_cancelled_session_is_no_overlap(visitor: NewVisitor) -> None:
+def test_cancelled_session_is_no_overlap(visitor: NewReader) -> None:
     page = starred(visitor(), "glue", "sand")
 
     expect(page.locator(".session-warning")).to_have_count(0)
     expect(page.locator('.session[data-session="sand"]')).to_contain_text("Cancelled")
 
 
-def test_star_taken_back_leaves_the_list_and_keeps_the_focus(visitor: NewVisitor) -> None:
+def test_what_moved_says_so_and_where_it_is(visitor: NewReader, tmp_path: Path) -> None:
+    page = starred(visitor(), "closing")
+
+    closing = page.locator('.session[data-session="closing"]')
+    expect(closing.locator(".session-status")).to_have_text("Moved, was 10:30")
+    expect(closing.locator(".session-when")).to_have_text("11:00 to 11:45, all rooms ")
+    (event,) = Calendar.from_ical(taken(page, tmp_path)).events
+    assert str(event["LOCATION"]) == "All rooms"
+
+
+def test_star_taken_back_leaves_the_list_and_keeps_the_focus(visitor: NewReader) -> None:
     page = starred(visitor(), HAMMERS, "glue")
 
     star(page, HAMMERS).press("Enter")
@@ -103,7 +111,7 @@ def test_star_taken_back_leaves_the_list_and_keeps_the_focus(visitor: NewVisitor
     expect(star(page, "glue")).to_be_focused()
 
 
-def test_own_time_and_what_is_on_stand_there_too(visitor: NewVisitor) -> None:
+def test_own_time_and_what_is_on_stand_there_too(visitor: NewReader) -> None:
     reader = visitor(timezone_id="Pacific/Auckland")
     starred(reader, "glue")
     page = opened(reader, f"{MY}?at=2026-10-24T12:50")
@@ -113,7 +121,7 @@ def test_own_time_and_what_is_on_stand_there_too(visitor: NewVisitor) -> None:
     expect(glue.locator(".own-time")).to_have_text("00:00 to 00:45 in Auckland, +1 day")
 
 
-def test_lines_of_script_name_kind_and_language_as_the_page_does(visitor: NewVisitor) -> None:
+def test_lines_of_script_name_kind_and_language_as_the_page_does(visitor: NewReader) -> None:
     page = starred(visitor(), COFFEE_NL, "closing", "glue")
 
     titles = page.locator("my-programme .session-title a")
@@ -133,7 +141,7 @@ def shared_link(page: Page) -> str:
     return clipboard(page)
 
 
-def test_link_shows_the_programme_on_another_device(visitor: NewVisitor) -> None:
+def test_link_shows_the_programme_on_another_device(visitor: NewReader) -> None:
     link = shared_link(starred(visitor(), "glue", HAMMERS))
     other = visitor()
     page = opened(other, link.removeprefix(other.home))
@@ -155,7 +163,7 @@ def test_link_shows_the_programme_on_another_device(visitor: NewVisitor) -> None
     ],
 )
 def test_link_and_own_stars_are_told_apart(
-    visitor: NewVisitor, button: str, result: list[str]
+    visitor: NewReader, button: str, result: list[str]
 ) -> None:
     link = shared_link(starred(visitor(), HAMMERS, "glue"))
     other = visitor()
@@ -167,7 +175,7 @@ def test_link_and_own_stars_are_told_apart(
     assert kept(page) == result
 
 
-def test_link_does_not_depend_on_the_order(visitor: NewVisitor) -> None:
+def test_link_does_not_depend_on_the_order(visitor: NewReader) -> None:
     first = shared_link(starred(visitor(), SAW, "glue", HAMMERS))
     second = shared_link(starred(visitor(), HAMMERS, SAW, "glue"))
 
@@ -175,7 +183,7 @@ def test_link_does_not_depend_on_the_order(visitor: NewVisitor) -> None:
     assert len(first.partition("#")[2]) == len("stars=") + 3 * 5
 
 
-def test_link_survives_what_is_not_in_the_programme(visitor: NewVisitor) -> None:
+def test_link_survives_what_is_not_in_the_programme(visitor: NewReader) -> None:
     link = shared_link(starred(visitor(), "glue"))
     other = visitor()
     page = opened(other, link.removeprefix(other.home) + "AAAAA")
@@ -186,7 +194,7 @@ def test_link_survives_what_is_not_in_the_programme(visitor: NewVisitor) -> None
     )
 
 
-def test_star_of_a_session_that_is_gone_is_told_and_can_be_forgotten(visitor: NewVisitor) -> None:
+def test_star_of_a_session_that_is_gone_is_told_and_can_be_forgotten(visitor: NewReader) -> None:
     reader = visitor()
     page = starred(reader, "glue")
     page.evaluate("localStorage['schedule:fair:stars'] = JSON.stringify(['glue', 'gone'])")
@@ -201,7 +209,7 @@ def test_star_of_a_session_that_is_gone_is_told_and_can_be_forgotten(visitor: Ne
 # The QR code
 
 
-def test_code_leads_to_the_link(visitor: NewVisitor) -> None:
+def test_code_leads_to_the_link(visitor: NewReader) -> None:
     page = starred(visitor(), "glue", SAW)
     link = shared_link(page)
     button = page.get_by_role("button", name="QR code")
@@ -218,7 +226,7 @@ FULL = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 412, 666]
 """How many characters fill a code of each version."""
 
 
-def test_codes_are_those_of_another_encoder(visitor: NewVisitor) -> None:
+def test_codes_are_those_of_another_encoder(visitor: NewReader) -> None:
     """At full versions; which mask reads best, encoders see differently."""
     page = opened(visitor(), MY)
     module = page.locator('script[type="module"]').get_attribute("src")
@@ -245,7 +253,7 @@ def others(text: str) -> list[list[list[int]]]:
     return [[list(row) for row in code.matrix] for code in codes]
 
 
-def test_text_too_long_has_no_code(visitor: NewVisitor) -> None:
+def test_text_too_long_has_no_code(visitor: NewReader) -> None:
     page = opened(visitor(), MY)
     module = page.locator('script[type="module"]').get_attribute("src")
     assert module
@@ -269,7 +277,7 @@ def taken(page: Page, tmp_path: Path) -> bytes:
 
 
 def test_calendar_has_the_sessions_with_the_published_uids(
-    visitor: NewVisitor, tmp_path: Path
+    visitor: NewReader, tmp_path: Path
 ) -> None:
     page = starred(
         visitor(timezone_id="Pacific/Auckland"), HAMMERS, f"{HAMMERS}-2", "sand", "a-walk"
@@ -296,7 +304,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, tzinfo=UTC)
 
 
-def test_calendar_keeps_the_rules_of_the_format(visitor: NewVisitor, tmp_path: Path) -> None:
+def test_calendar_keeps_the_rules_of_the_format(visitor: NewReader, tmp_path: Path) -> None:
     """CRLF, at most 75 octets a line, one stamp an event in UTC, no zone on UTC times."""
     data = taken(starred(visitor(), HAMMERS, "opening", "closing"), tmp_path)
     lines = data.split(b"\r\n")
@@ -311,7 +319,7 @@ def test_calendar_keeps_the_rules_of_the_format(visitor: NewVisitor, tmp_path: P
 
 
 def test_calendar_of_a_talk_holds_the_time_that_was_chosen(
-    visitor: NewVisitor, tmp_path: Path
+    visitor: NewReader, tmp_path: Path
 ) -> None:
     page = visitor().open(f"{BASE}talks/{HAMMERS}/")
     events = Calendar.from_ical(taken(page, tmp_path)).walk("VEVENT")
@@ -320,7 +328,7 @@ def test_calendar_of_a_talk_holds_the_time_that_was_chosen(
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_page_fits(visitor: NewVisitor, width: int) -> None:
+def test_page_fits(visitor: NewReader, width: int) -> None:
     reader = visitor(width=width, timezone_id="Pacific/Auckland")
     page = starred(reader, HAMMERS, SAW)
     page.get_by_role("button", name="QR code").click()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import HAMMERS, NOW, star
-from tests.browser.visit import Reader
-
-NewVisitor = Callable[..., Reader]
 
 
 def board(page: Page) -> dict[str, list[str]]:
@@ -22,7 +18,7 @@ def board(page: Page) -> dict[str, list[str]]:
     }
 
 
-def test_board_shows_what_is_on_and_next(visitor: NewVisitor) -> None:
+def test_board_shows_what_is_on_and_next(visitor: NewReader) -> None:
     page = visitor().open(f"{NOW}?at=2026-10-24T13:30")
 
     assert board(page) == {"On now": ["Glue"], "Next": ["Who sweeps?"]}
@@ -30,14 +26,14 @@ def test_board_shows_what_is_on_and_next(visitor: NewVisitor) -> None:
     expect(page.locator(".now-board .session-state")).to_have_text(["15 min left", "in 30 min"])
 
 
-def test_board_of_a_room_shows_only_what_is_there(visitor: NewVisitor) -> None:
+def test_board_of_a_room_shows_only_what_is_there(visitor: NewReader) -> None:
     page = visitor().open(f"{NOW}?at=2026-10-24T09:50&room=yard")
 
     assert board(page) == {"Next": ["Long saw"]}
     expect(page.locator(".now-clock")).to_contain_text("Saturday, 24 October, Yard")
 
 
-def test_board_says_when_it_goes_on_and_when_all_is_over(visitor: NewVisitor) -> None:
+def test_board_says_when_it_goes_on_and_when_all_is_over(visitor: NewReader) -> None:
     reader = visitor()
     page = reader.open(f"{NOW}?at=2026-10-01")
     expect(page.locator(".now-board")).to_have_text(
@@ -49,8 +45,8 @@ def test_board_says_when_it_goes_on_and_when_all_is_over(visitor: NewVisitor) ->
     )
 
 
-def test_board_goes_on_by_itself_and_tells_so(visitor: NewVisitor) -> None:
-    reader = visitor(script=True)  # Its clock is that of the whole device.
+def test_board_goes_on_by_itself_and_tells_so(new_reader: NewReader, fair: str) -> None:
+    reader = new_reader(fair, timezone_id="UTC")  # Its clock is that of the whole device.
     page = reader.context.new_page()
     page.clock.install(time="2026-10-24T13:40:00+02:00")
     page.goto(reader.home + NOW)
@@ -61,7 +57,7 @@ def test_board_goes_on_by_itself_and_tells_so(visitor: NewVisitor) -> None:
     expect(page.locator("now-next > [role=status]")).to_have_text("On now: Who sweeps?.")
 
 
-def test_stars_stand_on_the_board(visitor: NewVisitor) -> None:
+def test_stars_stand_on_the_board(visitor: NewReader) -> None:
     page = visitor().open(f"{NOW}?at=2026-10-24T10:10")
 
     button = star(page, HAMMERS)
@@ -69,7 +65,7 @@ def test_stars_stand_on_the_board(visitor: NewVisitor) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def test_all_sessions_stay_below_and_are_all_there_is_without_script(visitor: NewVisitor) -> None:
+def test_all_sessions_stay_below_and_are_all_there_is_without_script(visitor: NewReader) -> None:
     page = visitor().open(f"{NOW}?at=2026-10-24T10:10")
     page.get_by_text("All sessions").click()
     expect(page.locator(".now-all .line")).to_have_count(12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plugins.serve.server import Handler, Server
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import BASE, MY, SCHEDULE, add_worker, star
 from tests.browser.visit import Reader
 
-NewReader = Callable[..., Reader]
 DURING = "?at=2026-10-24T10:10"
 
 

@@ -20,7 +20,7 @@ from tests.browser.schedule.fair import (
     shown,
     star,
 )
-from tests.browser.visit import HIGH, Desk, Reader, widest
+from tests.browser.visit import Desk, Reader, widest
 
 NARROW = 360
 
@@ -30,19 +30,26 @@ def pocket(browser: Browser, fair: str) -> Iterator[Desk]:
     """One phone for all tests here, on Kiritimati: UTC+14, where it is tomorrow already."""
     touch = {"has_touch": True, "is_mobile": True, "timezone_id": "Pacific/Kiritimati"}
     with new_desk(browser, fair, **touch) as made:
-        made.page.set_viewport_size({"width": NARROW, "height": HIGH})
         yield made
 
 
 @pytest.fixture
 def phone(pocket: Desk) -> Iterator[Reader]:
-    with pocket.lent() as reader:
+    with pocket.lent(NARROW) as reader:
         yield reader
 
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
     return widest(page) - NARROW
+
+
+def test_tools_keep_within_the_text_on_the_narrowest_screen(pocket: Desk) -> None:
+    with pocket.lent(320) as reader:
+        tools = reader.open(SCHEDULE).locator(".schedule-tools :is(.button, a, select)")
+        ends = tools.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+
+    assert max(ends) <= 320 - 16
 
 
 def test_star_is_set_with_a_finger_and_says_what_it_overlaps(phone: Reader) -> None:

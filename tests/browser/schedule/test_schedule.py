@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import (
     BASE,
     COFFEE_NL,
@@ -22,14 +22,13 @@ from tests.browser.schedule.fair import (
     shown,
     star,
 )
-from tests.browser.visit import Reader, widest
+from tests.browser.visit import widest
 
-NewVisitor = Callable[..., Reader]
 TOGETHER = [HAMMERS, COFFEE_NL]
 
 
 @pytest.fixture
-def page(visitor: NewVisitor) -> Page:
+def page(visitor: NewReader) -> Page:
     return visitor().open(SCHEDULE)
 
 
@@ -49,7 +48,7 @@ def test_star_is_a_toggle_named_for_its_session(page: Page) -> None:
     assert marked(page, "starred") == []
 
 
-def test_star_stays_and_shows_in_other_tabs(visitor: NewVisitor) -> None:
+def test_star_stays_and_shows_in_other_tabs(visitor: NewReader) -> None:
     reader = visitor()
     first, second = reader.open(SCHEDULE), reader.open(SCHEDULE)
 
@@ -62,7 +61,14 @@ def test_star_stays_and_shows_in_other_tabs(visitor: NewVisitor) -> None:
     assert marked(second, "starred") == [HAMMERS]
 
 
-def test_star_on_a_talks_page_is_that_of_the_schedule(visitor: NewVisitor) -> None:
+def test_cancelled_talk_has_no_star(visitor: NewReader) -> None:
+    talk = visitor().open(f"{BASE}talks/sand/")
+
+    expect(talk.locator("[data-ready]")).to_have_count(1)
+    expect(talk.locator(".session-star")).to_have_count(0)
+
+
+def test_star_on_a_talks_page_is_that_of_the_schedule(visitor: NewReader) -> None:
     reader = visitor()
     talk = reader.open(f"{BASE}talks/{HAMMERS}/")
 
@@ -122,7 +128,7 @@ def test_back_takes_a_filter_back(page: Page) -> None:
     expect(search).to_have_value("BOLT")
 
 
-def test_address_with_filters_opens_filtered(visitor: NewVisitor) -> None:
+def test_address_with_filters_opens_filtered(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?language=nl&text=KOFFIE")
 
     assert shown(page) == [COFFEE_NL]
@@ -132,7 +138,7 @@ def test_address_with_filters_opens_filtered(visitor: NewVisitor) -> None:
     assert page.url.endswith("/schedule/")
 
 
-def test_text_is_found_without_its_accents(visitor: NewVisitor) -> None:
+def test_text_is_found_without_its_accents(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?text=ampere%20ope")
 
     assert shown(page) == ["opening"]
@@ -171,7 +177,7 @@ def test_filter_panel_closes_by_key_and_when_left(page: Page) -> None:
         ("Pacific/Pago_Pago", ["21:00 Pago Pago, −1 day", "22:00 Pago Pago, −1 day"]),
     ],
 )
-def test_own_time_stands_beside_the_events(visitor: NewVisitor, zone: str, own: list[str]) -> None:
+def test_own_time_stands_beside_the_events(visitor: NewReader, zone: str, own: list[str]) -> None:
     """Between the two mornings clocks go back in Amsterdam, and nowhere else."""
     page = visitor(timezone_id=zone).open(SCHEDULE)
     headings = page.locator(
@@ -182,7 +188,7 @@ def test_own_time_stands_beside_the_events(visitor: NewVisitor, zone: str, own: 
     expect(headings.locator(".own-time")).to_have_text(own)
 
 
-def test_own_time_a_day_ahead_is_marked(visitor: NewVisitor) -> None:
+def test_own_time_a_day_ahead_is_marked(visitor: NewReader) -> None:
     page = visitor(timezone_id="Pacific/Auckland").open(SCHEDULE)
 
     glue = session(page, "glue")
@@ -192,13 +198,13 @@ def test_own_time_a_day_ahead_is_marked(visitor: NewVisitor) -> None:
 
 
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "Europe/Berlin"])
-def test_own_time_is_not_told_where_clocks_show_the_same(visitor: NewVisitor, zone: str) -> None:
+def test_own_time_is_not_told_where_clocks_show_the_same(visitor: NewReader, zone: str) -> None:
     page = visitor(timezone_id=zone).open(SCHEDULE)
 
     expect(page.locator(".own-time")).to_have_count(0)
 
 
-def test_choice_of_zone_holds_on_other_pages(visitor: NewVisitor) -> None:
+def test_choice_of_zone_holds_on_other_pages(visitor: NewReader) -> None:
     reader = visitor(timezone_id="Pacific/Auckland")
     page = reader.open(SCHEDULE)
 
@@ -232,7 +238,7 @@ def test_choice_of_zone_holds_on_other_pages(visitor: NewVisitor) -> None:
     ],
 )
 def test_rehearsal_shows_what_is_on(
-    visitor: NewVisitor, at: str, on: list[str], next_: list[str], past: list[str] | None
+    visitor: NewReader, at: str, on: list[str], next_: list[str], past: list[str] | None
 ) -> None:
     page = visitor().open(f"{SCHEDULE}?at={at}")
 
@@ -240,7 +246,7 @@ def test_rehearsal_shows_what_is_on(
     assert past is None or marked(page, "past") == past
 
 
-def test_what_is_on_is_told_in_words(visitor: NewVisitor) -> None:
+def test_what_is_on_is_told_in_words(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:10")
 
     expect(session(page, HAMMERS).locator(".session-when")).to_have_text(
@@ -252,8 +258,10 @@ def test_what_is_on_is_told_in_words(visitor: NewVisitor) -> None:
     expect(slots).to_have_attribute("data-session", SAW)
 
 
-def test_what_is_on_changes_by_itself_and_is_announced_once(visitor: NewVisitor) -> None:
-    reader = visitor(script=True)  # Its clock is that of the whole device.
+def test_what_is_on_changes_by_itself_and_is_announced_once(
+    new_reader: NewReader, fair: str
+) -> None:
+    reader = new_reader(fair, timezone_id="UTC")  # Its clock is that of the whole device.
     page = reader.context.new_page()
     page.clock.install(time="2026-10-24T09:44:10+02:00")
     page.goto(f"{reader.home}{SCHEDULE}")
@@ -270,7 +278,7 @@ def test_what_is_on_changes_by_itself_and_is_announced_once(visitor: NewVisitor)
     expect(said).to_have_text("")
 
 
-def test_jump_leads_to_what_is_on(visitor: NewVisitor) -> None:
+def test_jump_leads_to_what_is_on(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-25T10:20")
 
     page.get_by_role("button", name="Jump to now").press("Enter")
@@ -282,7 +290,7 @@ def test_jump_is_only_there_during_the_event(page: Page) -> None:
     expect(page.get_by_role("button", name="Jump to now")).to_have_count(0)
 
 
-def test_rehearsal_is_named_and_ends(visitor: NewVisitor) -> None:
+def test_rehearsal_is_named_and_ends(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:00&track=tools")
 
     expect(page.locator(".schedule-rehearsal")).to_contain_text("2026-10-24, 10:00")
@@ -295,7 +303,7 @@ def test_rehearsal_is_named_and_ends(visitor: NewVisitor) -> None:
 
 
 def test_changes_since_the_last_visit_are_marked_until_seen(
-    new_reader: Callable[..., Reader], changing: tuple[str, Path]
+    new_reader: NewReader, changing: tuple[str, Path]
 ) -> None:
     home, folder = changing
     reader = new_reader(home)
@@ -328,7 +336,7 @@ def test_changes_since_the_last_visit_are_marked_until_seen(
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_tools_fit_and_are_large_enough(visitor: NewVisitor, width: int) -> None:
+def test_tools_fit_and_are_large_enough(visitor: NewReader, width: int) -> None:
     page = visitor(width=width, timezone_id="Pacific/Auckland").open(
         f"{SCHEDULE}?at=2026-10-24T10:10"
     )
@@ -345,7 +353,7 @@ def test_tools_fit_and_are_large_enough(visitor: NewVisitor, width: int) -> None
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", [SCHEDULE, f"{BASE}talks/glue/"])
-def test_nothing_moves_when_script_arrives(visitor: NewVisitor, width: int, path: str) -> None:
+def test_nothing_moves_when_script_arrives(visitor: NewReader, width: int, path: str) -> None:
     """As browsers measure it: layout shifts, of which up to 0.1 counts as none."""
     reader = visitor(width=width, timezone_id="UTC")
     page = reader.open(path)
@@ -360,7 +368,7 @@ SHIFTS = """() => new Promise((resolve) => new PerformanceObserver((list) => res
 )).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => resolve(0), 200))"""
 
 
-def test_programme_is_whole_without_script(visitor: NewVisitor) -> None:
+def test_programme_is_whole_without_script(visitor: NewReader) -> None:
     page = visitor(script=False).open(SCHEDULE)
 
     expect(page.locator(".session")).to_have_count(12)

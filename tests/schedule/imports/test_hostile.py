@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -199,6 +200,22 @@ def test_a_label_longer_than_a_key_of_yaml_is_cut() -> None:
     assert {len(link.label) for link in programme.sessions[0].links} == {300, 302}
 
 
+def test_what_is_cut_or_read_as_plain_text_is_told() -> None:
+    long, html = "many words " * 20_000, "<p>one</p>&amp;" * 4_000
+    event = "<event><title>{}</title><abstract>{}</abstract><description>{}</description></event>"
+    events = event.format("T" * 1_001, long, "") + event.format("Knots", "", escape(html))
+    text = f"<schedule><conference/><day date='2026-10-24'>{events}</day></schedule>"
+
+    outcome = outcome_of(text)
+
+    assert [f"{d.found}; {d.done}" for d in outcome.programme.doubts if d.found[:2] != "no"] == [
+        f"a name or a title of over 1,000 characters of “{'T' * 59}…”; cut: “{'T' * 59}…”",
+        f"a text of 219,999 characters of “{'T' * 59}…”; cut after 200,000",
+        "HTML of more than 50,000 characters or 50 levels of “Knots”; read as plain text",
+    ]
+    assert str(outcome.files["talks/knots.md"]).count("\none\n&") == 4_000
+
+
 def test_extra_data_that_cannot_be_seen_is_left_out() -> None:
     text = "title,start,Fee\nA,2026-10-24 10:00,\u200b\n"
 
@@ -228,6 +245,8 @@ def test_mutated_file_is_read_or_refused(file: Path, data: st.DataObject) -> Non
         "&amp;",
         "<p>",
         "<ul><li>",
+        "\u0301\u0323",
+        "\u0f73",
     ],
 )
 def test_long_text_takes_no_time(unit: str) -> None:

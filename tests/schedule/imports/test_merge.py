@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.schedule.imports.__main__ import main
+from plugins.schedule.imports.changes import Change, told_changes
 from tests.schedule.imports.reading import again, outcome_of
 
 EVENT = (
@@ -237,6 +238,37 @@ def test_command_says_in_its_last_line_what_came_of_it(
     ]
 
 
+def test_many_changes_of_a_sort_are_counted() -> None:
+    changes = [Change("gone", "“Nets”"), *(Change("new", f"“{n}”") for n in range(30))]
+    days = ["2026-10-21", *["2026-10-20"] * 29]
+
+    assert told_changes(changes, days) == [
+        "gone        “Nets”",
+        "new         29 on 2026-10-20",
+        "new         1 on 2026-10-21",
+    ]
+    assert told_changes(changes, ["2026-10-20", *days])[20:] == [
+        "new         “19”",
+        "new         and 10 more",
+    ]
+
+
+def test_talk_file_of_another_title_is_told_whenever_it_is_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, talk = tmp_path / "schedule.xml", tmp_path / "events/fair/talks/1.md"
+    file.write_text(frab(KNOTS))
+    main([str(tmp_path), str(file), "fair"])
+    talk.write_text(talk.read_text().replace("title: Knots", "title: Bends"))
+    for _ in range(2):
+        capsys.readouterr()
+
+        main([str(tmp_path), str(file), "fair"])
+
+        told = "warning: found the title “Bends”; expected the one of schedule.yaml, “Knots”"
+        assert capsys.readouterr().err.count(told) == 1
+
+
 def test_programme_of_which_nothing_was_here_is_told_in_two_lines() -> None:
     before, after = ([{**KNOTS, "id": n, "title": f"T {n}"} for n in r] for r in TWO_RANGES)
 
@@ -259,3 +291,14 @@ def test_command_writes_nowhere_but_in_the_events_folder(tmp_path: Path) -> None
     assert main([str(tmp_path / "content"), str(file), "../fair"]) == 2
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert list((tmp_path / "content").iterdir()) == [tmp_path / "content/events"]
+
+
+@pytest.mark.parametrize(("file", "event", "missing"), [("", "", "FROM"), ("x.xml", "", "EVENT")])
+def test_an_argument_that_is_missing_is_told_with_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, event: str, missing: str
+) -> None:
+    assert main([str(tmp_path), file, event]) == 2
+    assert capsys.readouterr().err == (
+        f"{missing}: found nothing; expected it, as in "
+        "`make import FROM=schedule.xml EVENT=my-conf-2026`\n"
+    )

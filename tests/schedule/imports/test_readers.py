@@ -46,24 +46,31 @@ def test_second_import_of_the_same_file_changes_nothing(file: Path) -> None:
     assert {n: first.files[n] for n in second.files} == second.files
 
 
-def test_entry_with_more_dates_is_a_session_on_each() -> None:
+def test_entry_that_is_given_again_is_a_session_each_time() -> None:
     entry = (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@x.example\nSUMMARY:Knots\n"
-        "DTSTART;TZID=Europe/Berlin:20261024T100000\nDURATION:PT1H\n{}END:VEVENT\nEND:VCALENDAR\n"
-    )
-    dates = (
-        "RRULE:FREQ=MONTHLY;COUNT=2\nRDATE;TZID=Europe/Berlin:20261103T100000,20261024T100000\n"
+        "DTSTART;TZID=Europe/Berlin:20261024T100000\nDURATION:PT1H\n"
+        "RRULE:FREQ=MONTHLY;BYDAY=4SA;COUNT=2\nRRULE:FREQ=YEARLY\nEXRULE:FREQ=DAILY\n"
+        "RDATE;TZID=Europe/Berlin:20261103T100000,20261024T100000\n"
         "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261025T100000/PT1H\nRDATE;VALUE=DATE:20261101\n"
+        "EXDATE:20271024T080000Z,20271024\nEND:VEVENT\nEND:VCALENDAR\n"
     )
 
-    programme = outcome_of(entry.format(dates)).programme
+    programme = outcome_of(entry).programme
 
     assert [(s.start and s.start.iso, s.said.uid) for s in programme.sessions] == [
         ("2026-10-24T10:00:00+02:00", "a@x.example"),
         ("2026-10-25T10:00:00+01:00", "a@x.example-20261025T1000"),
         ("2026-11-03T10:00:00+01:00", "a@x.example-20261103T1000"),
+        ("2026-11-28T10:00:00+01:00", "a@x.example-20261128T1000"),
     ]
-    assert [doubt.done for doubt in programme.doubts] == ["only its first time is kept"]
+    assert [f"{doubt.found}; {doubt.done}" for doubt in programme.doubts] == [
+        "the rule “FREQ=YEARLY” (RRULE) of “Knots”, which goes on; followed for a year, which is "
+        "2 times",
+        "the rule “FREQ=DAILY” (EXRULE) of “Knots”; not followed; other times are kept",
+        "1 date in RDATE of “Knots”; passed over: not written as its start is, or over 400",
+        "1 date in EXDATE of “Knots”; passed over: not written as its start is, or over 400",
+    ]
 
 
 FRAB = """<schedule><conference><title>F</title></conference>{days}</schedule>"""

@@ -6,15 +6,15 @@
  * `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
  * `data-filtered`, `data-large`, and `data-ready` when the tools are there.
  */
-import { follow, now, putClock } from "../lib/clock.js";
+import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { compare, daysOf, keepDays, seenDays } from "../schedule/changes.js";
 import { FilterBar } from "../schedule/filter-bar.js";
 import { countOf, fromQuery, matcher, toQuery } from "../schedule/filters.js";
 import { keepEvent } from "../schedule/keep.js";
-import { inWords, isDuring, lookAt, overAt, rehearsed } from "../schedule/now.js";
+import { inWords, isDuring, lookAt, overAt } from "../schedule/now.js";
 import { overlapping } from "../schedule/overlaps.js";
-import { ownTime, quietButton, rehearsalNotice, starButton, status } from "../schedule/parts.js";
+import { ownTime, quietButton, rehearse, starButton, status } from "../schedule/parts.js";
 import { fromMarkup } from "../schedule/sessions.js";
 import { Stars } from "../schedule/stars.js";
 import { differs, shownZone, wallOf } from "../schedule/times.js";
@@ -45,16 +45,13 @@ export class EventSchedule extends HTMLElement {
   }
 
   prepare() {
-    const { event, zone } = this.dataset;
-    this.stars = new Stars(event);
+    this.stars = new Stars(this.dataset.event);
     this.sessions = fromMarkup(this);
     this.days = [...this.querySelectorAll(".schedule-day")];
     this.slots = [...this.querySelectorAll(".schedule-slot")].filter(({ dataset }) => dataset.start);
     this.toggleAttribute("data-large", this.sessions.length > LARGE);
-    const at = rehearsed(location.search, zone);
-    if (at !== undefined) putClock(at);
     for (const session of this.sessions) this.addStar(session);
-    this.addTools(at);
+    this.addTools();
     this.paintZone();
     this.search(fromQuery(location.search));
     this.paintStars();
@@ -73,7 +70,7 @@ export class EventSchedule extends HTMLElement {
   }
 
   /** The bar above the programme: what to look for, where one's own programme is, whose clock. */
-  addTools(at) {
+  addTools() {
     const tools = this.querySelector(":scope > .schedule-tools");
     this.bar = new FilterBar(this, this.sessions, (filters, isTyping) => this.ask(filters, isTyping));
     this.find = make("div", { class: "schedule-find", role: "search" }, this.bar.nodes);
@@ -89,10 +86,7 @@ export class EventSchedule extends HTMLElement {
         zoneChoice(this.dataset.zone, () => this.paintZone())),
       this.said,
     );
-    if (at !== undefined) {
-      const { date, time } = wallOf(at, this.dataset.zone);
-      tools.prepend(rehearsalNotice(`${date}, ${time}`));
-    }
+    rehearse(tools, this.dataset.zone);
     tools.hidden = false;
   }
 

@@ -2,17 +2,17 @@
  * <my-programme data-event data-zone data-programme data-base> lists the sessions that the reader
  * has starred on this device, or that the link holds which they opened.
  */
-import { follow, now, putClock } from "../lib/clock.js";
+import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { canKeep, isKept, keepEvent, setKept } from "../schedule/keep.js";
 import { dayName, sessionLine } from "../schedule/lines.js";
-import { inWords, lengthInWords, lookAt, overAt, rehearsed } from "../schedule/now.js";
+import { inWords, lengthInWords, lookAt, overAt } from "../schedule/now.js";
 import { gaps, overlapping } from "../schedule/overlaps.js";
-import { quietButton, rehearsalNotice, status } from "../schedule/parts.js";
+import { quietButton, rehearse, status } from "../schedule/parts.js";
 import { programmeAt } from "../schedule/programme.js";
 import { fromFragment } from "../schedule/share.js";
 import { Stars } from "../schedule/stars.js";
-import { shownZone, wallOf } from "../schedule/times.js";
+import { shownZone } from "../schedule/times.js";
 import { zoneChoice } from "../schedule/zone-choice.js";
 
 // What is only wanted by a press is loaded when the reader comes near it.
@@ -48,11 +48,7 @@ export class MyProgramme extends HTMLElement {
     this.said = status({ class: "schedule-said" });
     this.list = make("div", { class: "my-days" });
     this.replaceChildren(this.said, this.list);
-    const at = rehearsed(location.search, this.dataset.zone);
-    if (at === undefined) return;
-    putClock(at);
-    const { date, time } = wallOf(at, this.dataset.zone);
-    this.prepend(rehearsalNotice(`${date}, ${time}`));
+    rehearse(this, this.dataset.zone);
   }
 
   start() {

@@ -5,12 +5,12 @@
  * `?room=…` shows one room. The programme is fetched again every few minutes, so that a screen that
  * nobody touches tells of changes.
  */
-import { follow, putClock } from "../lib/clock.js";
+import { follow } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { keepEvent } from "../schedule/keep.js";
 import { dayName, sessionLine } from "../schedule/lines.js";
-import { inWords, isHeld, lookAt, overAt, rehearsed } from "../schedule/now.js";
-import { rehearsalNotice, status } from "../schedule/parts.js";
+import { inWords, isHeld, lookAt, overAt } from "../schedule/now.js";
+import { rehearse, status } from "../schedule/parts.js";
 import { programmeAt } from "../schedule/programme.js";
 import { Stars } from "../schedule/stars.js";
 import { shownZone, wallOf } from "../schedule/times.js";
@@ -45,11 +45,7 @@ export class NowNext extends HTMLElement {
     const all = make("details", { class: "now-all" }, make("summary", {}, "All sessions"));
     all.append(...this.childNodes);
     this.append(this.clock, this.said, this.board, all);
-    const at = rehearsed(location.search, this.dataset.zone);
-    if (at === undefined) return;
-    putClock(at);
-    const { date, time } = wallOf(at, this.dataset.zone);
-    this.prepend(rehearsalNotice(`${date}, ${time}`));
+    rehearse(this, this.dataset.zone);
   }
 
   /** Fetches the programme; when that fails, what is there already stays. */

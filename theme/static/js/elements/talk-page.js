@@ -5,13 +5,13 @@
  * Each time at which it is given is an element with `data-session`, `data-start` and `data-end`; in it
  * the first `<time>` is the start, and the second the end when there is one.
  */
-import { follow, putClock } from "../lib/clock.js";
+import { follow } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { keepEvent } from "../schedule/keep.js";
-import { inWords, isHeld, lookAt, rehearsed } from "../schedule/now.js";
-import { ownTime, rehearsalNotice, starButton, status } from "../schedule/parts.js";
+import { inWords, isHeld, lookAt } from "../schedule/now.js";
+import { ownTime, rehearse, starButton, status } from "../schedule/parts.js";
 import { Stars } from "../schedule/stars.js";
-import { differs, shownZone, wallOf } from "../schedule/times.js";
+import { differs, shownZone } from "../schedule/times.js";
 
 export class TalkPage extends HTMLElement {
   static define(tag = "talk-page", registry = customElements) {
@@ -29,12 +29,7 @@ export class TalkPage extends HTMLElement {
 
   prepare() {
     this.stars = new Stars(this.dataset.event);
-    const at = rehearsed(location.search, this.dataset.zone);
-    if (at !== undefined) {
-      putClock(at);
-      const { date, time } = wallOf(at, this.dataset.zone);
-      this.prepend(rehearsalNotice(`${date}, ${time}`));
-    }
+    rehearse(this, this.dataset.zone);
     this.times = [...this.querySelectorAll("[data-session]")].map((node) => this.addTools(node));
     this.said = status({ class: "visually-hidden" });
     this.append(this.said);
@@ -58,7 +53,8 @@ export class TalkPage extends HTMLElement {
       this.takeAway(id);
     });
     if (isElsewhere) node.querySelector(".session-when").after(ownTime(startIso, endIso ?? startIso, zone));
-    node.append(make("div", { class: "talk-tools" }, star, state));
+    // What is cancelled is offered to nobody; who had starred it finds it in My programme.
+    if (held !== "cancelled") node.append(make("div", { class: "talk-tools" }, star, state));
     return { id, node, star, state, status: held, start: start ? Date.parse(start) : null, end: end ? Date.parse(end) : null };
   }
 

@@ -11,6 +11,7 @@ export function calendar(title, sessions, { place, address }) {
   const timed = sessions.filter(({ start }) => start != null);
   return calendarFile("Schedule", title, timed.map((session) => {
     const { uid, sequence, status, title: summary, url } = session;
+    const rooms = session.everywhere ? session.roomNames.replace(/^a/, "A") : session.roomNames;
     const revision = stamp(new Date(session.revised));
     return [
       `UID:${uid}`,
@@ -21,7 +22,7 @@ export function calendar(title, sessions, { place, address }) {
       // An end that nobody announced is not ours to put into a calendar.
       session.end != null && session.endKnown !== false && `DTEND:${stamp(new Date(session.end))}`,
       `SUMMARY:${escaped(summary)}`,
-      `LOCATION:${escaped([session.roomNames, place].filter(Boolean).join(", ") || title)}`,
+      `LOCATION:${escaped([rooms, place].filter(Boolean).join(", ") || title)}`,
       session.speakers.length > 0 && `DESCRIPTION:${escaped(session.speakers.join(", "))}`,
       url && `URL:${new URL(url, address).href}`,
       `STATUS:${STATUS[status] ?? "CONFIRMED"}`,

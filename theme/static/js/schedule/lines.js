@@ -3,21 +3,20 @@ import { make } from "../lib/make.js";
 import { ownTime, starButton } from "./parts.js";
 import { differs } from "./times.js";
 
-const STATUS = { tentative: "Not confirmed yet", cancelled: "Cancelled", moved: "Moved" };
-
 /**
  * A session's line: {node, star, state}. `stars` toggles it, `zone` is one to show beside the
  * event's, `tracks` are names by id, `warnings` are lines below it.
  */
 export function sessionLine(session, { stars, zone, tracks = {}, warnings = [] }) {
-  const { id, title, lang, url, startIso, endIso, roomNames, speakers, status, track, kind, facts, colour } = session;
+  const { id, title, lang, url, startIso, endIso, roomNames, speakers, status, track, kind, facts, mark, colour } = session;
   const star = starButton(title, () => stars.toggle(id));
   const state = make("span", { class: "session-state" });
   const isElsewhere = startIso && zone && differs([startIso], zone);
-  const told = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), ...facts ?? [], STATUS[status]].filter(Boolean);
+  const told = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), ...facts ?? []].filter(Boolean);
   const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, style: colour ? `--track: var(--color-track-${colour})` : null },
     make("h3", { class: "session-title" }, make(url ? "a" : "span", { href: url || null, lang: lang || null, dir: "auto" }, title)),
     star,
+    mark && make("p", { class: "session-status" }, mark),
     make("p", { class: "session-when" }, when(session), roomNames && [", ", make("span", { class: "session-room" }, roomNames)], " ", state),
     isElsewhere && ownTime(startIso, endIso || startIso, zone),
     speakers.length > 0 && make("p", { class: "session-who" }, speakers.join(", ")),

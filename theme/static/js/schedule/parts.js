@@ -1,6 +1,8 @@
 /** Pieces of markup that several of the schedule's elements make. */
+import { putClock } from "../lib/clock.js";
 import { make } from "../lib/make.js";
-import { elsewhere, inShort, inWords } from "./times.js";
+import { rehearsed } from "./now.js";
+import { elsewhere, inShort, inWords, wallOf } from "./times.js";
 
 /** A star: a toggle whose name stays the same, pressed or not. */
 export const starButton = (title, toggled) => make("button", {
@@ -18,10 +20,14 @@ export const status = (attributes = {}) => make("p", { role: "status", ...attrib
 export const quietButton = (label, clicked, attributes = {}) =>
   make("button", { type: "button", class: "button button-quiet", click: clicked, ...attributes }, label);
 
-/** Says that it is not the real time, with a way back to it. */
-export function rehearsalNotice(words) {
+/** Puts the clock as the address asks; then the host begins with words that say so, and a way back. */
+export function rehearse(host, zone) {
+  const at = rehearsed(location.search, zone);
+  if (at === undefined) return;
+  putClock(at);
+  const { date, time } = wallOf(at, zone);
   const address = new URL(location.href);
   address.searchParams.delete("at");
-  return make("p", { class: "schedule-rehearsal" }, `Rehearsal: the clock of this page says ${words}. `,
-    make("a", { href: address.href }, "Back to the real time"));
+  host.prepend(make("p", { class: "schedule-rehearsal" }, `Rehearsal: the clock of this page says ${date}, ${time}. `,
+    make("a", { href: address.href }, "Back to the real time")));
 }

@@ -3,7 +3,8 @@
  *
  * {id, title, url, day, start, end (milliseconds or null), startIso, endIso, rooms, roomNames,
  * track, kind, language, status, speakers, text}; from markup also `node`, from data `uid`, `lang`
- * (of its title, where that is not the page's) and `facts` (words for its kind and language).
+ * (of its title, where that is not the page's), `facts` (words for its kind and language) and `mark`
+ * (that it is cancelled, not sure yet, or from where it moved).
  */
 import { fold } from "../lib/fold.js";
 
@@ -26,7 +27,7 @@ export const fromMarkup = (root) => [...root.querySelectorAll(".session[data-ses
 export const fromProgramme = ({ sessions, rooms = {}, speakers = {} }) => sessions.map((session) => ({
   ...session,
   ...timed(session.start, session.end),
-  roomNames: (session.rooms ?? []).map((id) => rooms[id] ?? id).join(", "),
+  roomNames: (session.rooms ?? []).map((id) => rooms[id] ?? id).join(", ") || (session.room ?? ""),
   speakers: (session.speakers ?? []).map((id) => speakers[id] ?? id),
 }));
 

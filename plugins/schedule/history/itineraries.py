@@ -1,0 +1,102 @@
+"""A post's itineraries against the ledger: the calendar entries that it is to hold next.
+
+    posts/trip.md#lax-mel       an entry of the first itinerary, by its id
+    posts/trip.md#2/lax-mel     one of the second
+
+The state of a record is all that the entry says in a calendar (exports/itinerary.py). What has no
+time has no place there, but for a stay. What was taken out of a plan stays, as cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import count
+from urllib.parse import urlsplit
+
+from ...core.document import Document
+from ...core.ledger import SessionRecord
+from ...core.schema import PostFrontMatter
+from ...core.site import Site
+from ..model import Itinerary, Leg, Note, Status, Stay, Talk
+from .next import next_record
+from .state import Stored
+
+Entry = Leg | Stay | Talk | Note
+
+ASIDE = {"title", "note"}
+"""What may change in a calendar without a word to those who have it."""
+
+
+def records_of_itineraries(site: Site, document: Document) -> dict[str, SessionRecord]:
+    """By key: what the ledger will hold of the entries of a post, in their order."""
+    front_matter, plans = document.front_matter, document.parts_of(Itinerary)
+    if not plans or not isinstance(front_matter, PostFrontMatter):
+        return {}
+    start = f"{document.source}#"
+    known = {key: each for key, each in site.ledger.sessions.items() if key.startswith(start)}
+    states = {f"{start}{name}": _state(entry) for name, entry in _dated(plans)}
+    gone = {key: _cancelled(each.state) for key, each in known.items() if key not in states}
+    return {
+        key: next_record(
+            known.get(key),
+            state,
+            site=site,
+            uid=_uid(site, document, key.removeprefix(start)),
+            modified=front_matter.modified or front_matter.date,
+            is_significant=key in known and _told(known[key].state) != _told(state),
+        )
+        for key, state in {**states, **gone}.items()
+    }
+
+
+def _dated(plans: tuple[Itinerary, ...]) -> Iterator[tuple[str, Entry]]:
+    for number, plan in enumerate(plans, 1):
+        for entry in plan.entries:
+            if entry.start or isinstance(entry, Stay):
+                yield f"{'' if number == 1 else f'{number}/'}{entry.id}", entry
+
+
+def _state(entry: Entry) -> dict[str, str]:
+    start, end = entry.start, entry.end
+    days = not start and isinstance(entry, Stay)
+    last = (entry.until or entry.day) if isinstance(entry, Stay) else entry.day
+    stored = {
+        "title": entry.title,
+        "start": start.iso if start else "",
+        "zone": start.zone if start else "",
+        "end": end.iso if start and end else "",
+        "end zone": end.zone if start and end else "",
+        "day": f"{entry.day}" if days else "",
+        "day after": f"{last + timedelta(days=1)}" if days else "",
+        "place": _place(entry),
+        "note": entry.note,
+        "status": str(entry.status),
+    }
+    return {key: value for key, value in stored.items() if value}
+
+
+def _place(entry: Entry) -> str:
+    """Where it is, or begins."""
+    if isinstance(entry, Leg):
+        return entry.departure.place
+    return (entry.where if isinstance(entry, Talk | Note) else "") or entry.title
+
+
+def _cancelled(state: Stored) -> dict[str, str]:
+    return {**state, "status": str(Status.CANCELLED)}
+
+
+def _told(state: Stored) -> Mapping[str, str]:
+    return {key: value for key, value in state.items() if key not in ASIDE}
+
+
+def _uid(site: Site, document: Document, name: str) -> str:
+    """A UID that nothing else has; the ledger's counts more, whatever the post is called by now."""
+    host = urlsplit(site.settings.address).hostname or "localhost"
+    taken = {record.uid for record in site.ledger.sessions.values()}
+    uids = (
+        f"{name}{'' if number == 1 else f'-{number}'}@{document.slug}.posts.{host}"
+        for number in count(1)
+    )
+    return next(uid for uid in uids if uid not in taken)

@@ -1,0 +1,93 @@
+"""A room, track or speaker whose name was corrected is at another address, and known again there.
+
+    a room or track   which is new, and has all sessions of a published one that is no more
+    a speaker         whose name is nearly that of a published one who is no more, and who gives a
+                      session of theirs now: somebody who steps in has another name
+
+if no other could be meant. What is in doubt is asked (plugins/ledger/vanished.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from ...core.site import Site
+from .. import paths
+from ..events import Edition, events_of
+from ..model import Session, Status
+from .releases import records_of
+
+NEAR = 0.75
+"""How much of two names is the same, at least, when one is taken for a spelling of the other."""
+
+Held = Mapping[str, frozenset[str]]
+"""The ids of sessions, by the id of the room, track or speaker that they belong to."""
+
+
+class _Sort(Struct, frozen=True):
+    """Rooms, tracks or speakers: where they stand, and when one is the other's old name."""
+
+    key: str
+    """What the ledger calls their ids."""
+    path: Callable[[str, str], str]
+    ids: Callable[[Session], Iterable[str]]
+    is_same: Callable[[str, str, Held, Held], bool]
+    """Whether the first id is the old one of the second, by what was held then and is now."""
+
+
+def moved(site: Site, lost: Collection[str]) -> dict[str, str]:
+    """By lost path, the new one of each page of which no more than the name has changed.
+
+    The list of events leads home while all of them are withheld.
+    """
+    editions, lost = events_of(site).editions, frozenset(lost)
+    resting = any(document.section == "event" for document in site.withheld)
+    found = {paths.ALL: "index.html"} if resting else {}
+    return found | dict(pair for edition in editions for pair in _moved(site, edition, lost))
+
+
+def _moved(site: Site, edition: Edition, lost: Collection[str]) -> Iterator[tuple[str, str]]:
+    known = records_of(site.ledger, edition.slug).items()
+    states = {id: each.state for id, each in known if each.state.get("status") != Status.CANCELLED}
+    sessions = [session for session in edition.programme.sessions if session.is_on]
+    for sort in SORTS:
+        then = _held((id, state.get(sort.key, "").split()) for id, state in states.items())
+        now = _held((session.id, sort.ids(session)) for session in sessions)
+        gone = [id for id in then if sort.path(edition.slug, id) in lost]
+        for old, new in _pairs(gone, then, now, sort):
+            yield sort.path(edition.slug, old), sort.path(edition.slug, new)
+
+
+def _held(sessions: Iterable[tuple[str, Iterable[str]]]) -> Held:
+    found: dict[str, set[str]] = defaultdict(set)
+    for session, ids in sessions:
+        for id in ids:
+            found[id].add(session)
+    return {id: frozenset(held) for id, held in found.items()}
+
+
+def _pairs(gone: Iterable[str], then: Held, now: Held, sort: _Sort) -> list[tuple[str, str]]:
+    """Each that is gone with the one that it is now, where neither could be another."""
+    pairs = [(old, new) for old in gone for new in now if sort.is_same(old, new, then, now)]
+    olds, news = Counter(old for old, _ in pairs), Counter(new for _, new in pairs)
+    return [(old, new) for old, new in pairs if olds[old] == news[new] == 1]
+
+
+def _holds_the_same(old: str, new: str, then: Held, now: Held) -> bool:
+    return new not in then and then[old] == now[new]
+
+
+def _is_spelt_alike(old: str, new: str, then: Held, now: Held) -> bool:
+    taken_over = then[old] & (now[new] - then.get(new, frozenset()))
+    return bool(taken_over) and SequenceMatcher(None, old, new).ratio() >= NEAR
+
+
+SORTS = (
+    _Sort("rooms", paths.room, lambda session: session.rooms, _holds_the_same),
+    _Sort("track", paths.track, lambda session: (session.track,), _holds_the_same),
+    _Sort("speakers", paths.speaker, lambda session: session.speakers, _is_spelt_alike),
+)

@@ -1,0 +1,56 @@
+"""What is longer than a programme needs is cut or read as plain text, and that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from ...core.problem import quoted
+from . import clean, prose
+from .model import Doubt, Foreign, ForeignPerson, ForeignSession
+
+MOST_TEXT = 200_000
+"""Characters of a long text."""
+
+
+def within_limits(foreign: Foreign, doubts: list[Doubt]) -> Foreign:
+    """The programme with texts that are no longer than they may be; what that takes is a doubt."""
+    sessions = [_session(session, doubts) for session in foreign.sessions]
+    people = [_person(person, doubts) for person in foreign.people]
+    return replace(foreign, sessions=sessions, people=people)
+
+
+def _session(session: ForeignSession, doubts: list[Doubt]) -> ForeignSession:
+    of = f"of {quoted(session.title)}"
+    for text in filter(_is_cut, _lines(session)):
+        found = f"a name or a title of over {clean.MOST_LINE:,} characters {of}"
+        doubts.append(Doubt(session.line, found, f"cut: {quoted(text)}"))
+    about = (session.abstract, session.description)
+    abstract, description = (_text(text, of, session.line, doubts) for text in about)
+    return replace(session, abstract=abstract, description=description)
+
+
+def _person(person: ForeignPerson, doubts: list[Doubt]) -> ForeignPerson:
+    return replace(person, text=_text(person.text, f"of {quoted(person.name)}", 0, doubts))
+
+
+def _lines(session: ForeignSession) -> Iterator[str]:
+    yield from (session.title, session.subtitle, session.track, *session.rooms, *session.speakers)
+    yield from (text for _, text in (*session.extra, *session.own))
+
+
+def _is_cut(line: str) -> bool:
+    return len(line) == clean.MOST_LINE and line.endswith(clean.CUT)
+
+
+def _text(text: str, of: str, line: int, doubts: list[Doubt]) -> str:
+    """A long text, no longer than it may be."""
+    if len(text) > MOST_TEXT:
+        found = f"a text of {len(text):,} characters {of}"
+        doubts.append(Doubt(line, found, f"cut after {MOST_TEXT:,}"))
+        text = text[:MOST_TEXT]
+    if not prose.is_readable(text):
+        most = f"{prose.MOST_HTML:,} characters or {prose.DEEPEST} levels"
+        doubts.append(Doubt(line, f"HTML of more than {most} {of}", "read as plain text"))
+    return text
