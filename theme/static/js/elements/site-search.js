@@ -68,6 +68,8 @@ export class SiteSearch extends HTMLElement {
       if (text !== this.field.value.trim()) return this.search();
     }
     this.show(words.length && this.entries ? find(this.entries, words) : [], words);
+    // The room that search.css keeps for results: without any, the lists below come up.
+    if (!this.found.length) delete this.dataset.asked;
     if (!words.length) this.status.textContent = "";
     else if (this.entries) this.status.textContent = this.told(text);
     return undefined;
