@@ -200,7 +200,7 @@ def test_settings_that_a_theme_asks_for_are_no_misspelt_ones(site: Site) -> None
 
     assert tea.build("--check").code == 0
     assert tea.build("--check", "-t", "simple").whole == (
-        "configuration: SITETITLE: found an unknown setting; expected SITESUBTITLE\nexit 2\n"
+        "settings.py:25: SITETITLE: found an unknown setting; expected SITESUBTITLE\nexit 2\n"
     )
 
 
