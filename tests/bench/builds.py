@@ -176,6 +176,9 @@ def build_rows(folder: Path, *, sizes: list[int], runs: int) -> list[Row]:
     return rows
 
 
+PAUSE = 0.5
+"""Seconds between two edits; both servers get ready for the next in them."""
+
 Turn = Mapping[str, Cost]
 """The cost of each work, one measured after the other."""
 
@@ -216,6 +219,7 @@ def _our_rebuilds(corpus: Corpus, times: int) -> list[float]:
         assert process.stderr
         seconds = []
         for _ in range(times):
+            time.sleep(PAUSE)
             edit(corpus.folder / "ours" / "posts" / "post-7.md")
             start = time.monotonic()
             print("build", file=process.stdin, flush=True)
@@ -239,7 +243,7 @@ def _hugo_rebuilds(corpus: Corpus, times: int) -> list[float]:
                 seconds.append(float(line.split()[2]) / 1000)
             if len(seconds) == times:
                 break
-            time.sleep(0.5)
+            time.sleep(PAUSE)
             edit(site / "content" / "posts" / "post-7.md")
     process.terminate()
     process.wait()
