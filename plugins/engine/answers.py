@@ -49,12 +49,12 @@ def read_answer(text: str) -> Answer | None:
     if data is None:
         return None
     try:
-        head, plain, later = data.split("\n")
+        head, plain, _ = data.split("\n")
         answer = decode_json(plain)
         answer[1][AT["front_matter"]] = decode_json(head)
         document, problems = decode(answer)
         owners: list[tuple[Deferred, str]] = [(getattr(document, b), "segments") for b in BODIES]
-        defer([*owners, *((document, name) for name in LATER)], partial(_decoded, later))
+        defer([*owners, *((document, name) for name in LATER)], partial(_decoded, text))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
     return document, problems
@@ -83,8 +83,9 @@ def _taken(plain: list[Plain], at: int) -> Plain:
     return taken
 
 
-def _decoded(later: str) -> Iterable[Any]:
-    return map(decode, decode_json(later))
+def _decoded(text: str) -> Iterable[Any]:
+    """What the last line holds. The cache keeps the text; the line alone would be as much again."""
+    return map(decode, decode_json(text[text.rindex("\n") + 1 :]))
 
 
 def _as_json(plain: Plain) -> str:
