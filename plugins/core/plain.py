@@ -53,6 +53,8 @@ def _label_panels(tabs: Element) -> None:
     """Turn radio buttons, labels and panels into a strong label before each panel."""
     labels = list(tabs.iter("label"))
     panels = [child for child in tabs.iter("div") if "tabbed-block" in _classes(child)]
+    if len(labels) != len(panels):  # an author's own markup, which only looks like tabs
+        return
     for child in list(tabs):
         tabs.remove(child)
     for label, panel in zip(labels, panels, strict=True):

@@ -19,6 +19,7 @@ from plugins.core.html import (
     split_lead,
     with_unique_ids,
 )
+from plugins.core.plain import plain_html
 from plugins.core.problem import Place, Problem, Severity, printable, quoted, sorted_problems
 from plugins.core.slug import MOST_BYTES, slugify, url_path
 from plugins.core.times import parse_moment
@@ -243,3 +244,9 @@ def test_attribute_whose_name_looks_like_a_namespace_is_left_out_of_plain_markup
     assert render_fragment(parse_fragment('<p {: .x #y title="z">Text</p>')) == (
         '<p .x="" #y="" title="z">Text</p>'
     )
+
+
+def test_markup_that_only_looks_like_tabs_stays_in_plain_markup() -> None:
+    markup = '<div class="tabbed-set"><label>Debian</label><p>apt</p></div>'
+
+    assert plain_html(markup, (), has_blocks=False) == markup
