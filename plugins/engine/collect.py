@@ -50,13 +50,11 @@ def collect_site(
     features: Sequence[Feature],
     now: datetime,
     problems: list[Problem],
-    kept: Collected | None = None,
+    kept: Collected,
 ) -> Site:
     """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
-    kept = kept or Collected()
     kept.turn()
-    unsound = tuple(document for document in documents if not document.is_sound)
-    documents = [document for document in documents if document.is_sound]
+    documents, unsound = _parted(documents)
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
     everywhere = _paths(documents, features, settings, kept.paths)
@@ -85,6 +83,12 @@ def collect_site(
     )
     site = replace(site, downloads=_downloads(site, features, kept.downloads))
     return with_parts(site, features, problems)
+
+
+def _parted(documents: Sequence[Document]) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """Those that can be shown, and those of which only the faults are told."""
+    sound = tuple(document for document in documents if document.is_sound)
+    return sound, tuple(document for document in documents if not document.is_sound)
 
 
 def _targets(

@@ -48,7 +48,7 @@ def _release(descriptor: int) -> None:
 
 def _acquire(descriptor: int, path: Path) -> None:
     given_up = time.monotonic() + ENDING
-    while not _is_taken(descriptor):
+    while not _take(descriptor):
         holder = path.read_text("utf-8") or "another process"
         if _is_alive(holder) or time.monotonic() > given_up:
             raise LockedError(
@@ -58,7 +58,8 @@ def _acquire(descriptor: int, path: Path) -> None:
         time.sleep(0.02)
 
 
-def _is_taken(descriptor: int) -> bool:
+def _take(descriptor: int) -> bool:
+    """Whether it is ours from now on."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -26,7 +26,7 @@ from plugins.core.ledger import Ledger
 from plugins.core.settings import SiteSettings
 from plugins.core.site import WriterRow
 from plugins.engine.cache import Cache
-from plugins.engine.collect import collect_site, with_parts
+from plugins.engine.collect import Collected, collect_site, with_parts
 from plugins.engine.read import read_documents
 from plugins.engine.scan import find_content
 from plugins.feeds.plugin import feature as feeds_feature
@@ -70,6 +70,7 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
         features=(blog,),
         now=now,
         problems=[],
+        kept=Collected(),
     )
 
     def work() -> None:

@@ -19,7 +19,7 @@ from plugins.core.ledger import Ledger
 from plugins.core.read import DocumentReader
 from plugins.core.settings import SiteSettings
 from plugins.core.site import Row, Site, WriterRow
-from plugins.engine.collect import collect_site
+from plugins.engine.collect import Collected, collect_site
 from plugins.engine.scan import Found
 from plugins.feeds.plugin import feature as feeds_feature
 from plugins.ledger.records import next_ledger
@@ -66,6 +66,7 @@ class Newsroom:
             features=(blog, feeds),
             now=NOW,
             problems=problems,  # type: ignore[arg-type]
+            kept=Collected(),
         )
         assert problems == [], problems
         assert feeds.plan
