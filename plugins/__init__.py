@@ -2,7 +2,9 @@
 
 A room imports those above it only.
 
-core       problems, typed settings, front matter with lines, addresses, links, Markdown, views
+source     files as text, problems, front matter with lines, typed settings
+markdown   text becomes a tree and the tree a document
+site       what features share: `Feature`, the site, rows, addresses, links, views
 setup      the `.venv` that a build runs in; the one room that needs nothing installed
 shell      the frame of every page: the theme's files, navigation
 links      every link of every page, checked before the page goes live

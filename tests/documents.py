@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.core.document import Body, Document
-from plugins.core.schema import FrontMatter
+from plugins.markdown.document import Body, Document
+from plugins.source.schema import FrontMatter
 
 NOTHING = Body(("",))
 

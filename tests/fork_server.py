@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from plugins.core.extension import Converter
-from plugins.core.feature import Section
-from plugins.core.front_matter import read_page, read_post
-from plugins.core.read import DocumentReader
+from plugins.markdown.converter import Converter
+from plugins.site.feature import Section
+from plugins.site.read import DocumentReader
+from plugins.source.front_matter import read_page, read_post
 
 ROOT = Path(__file__).parents[1]
 LONGEST_REQUEST = 65_536

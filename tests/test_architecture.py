@@ -15,8 +15,8 @@ FILES = sorted(PLUGINS.rglob("*.py"))
 ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init__.py").is_file())
 
 ORDER = (
-    "core setup shell links ledger command checklist blog schedule search feeds pelican_theme"
-    " engine serve"
+    "source markdown site setup shell links ledger command checklist blog schedule search feeds"
+    " pelican_theme engine serve"
 ).split()
 """The rooms of the house, each after all that it imports."""
 
@@ -39,7 +39,7 @@ CLOCK = {
     "engine/build.py": {"time"},
     "engine/lock.py": {"now", "monotonic"},
     "engine/report.py": {"monotonic"},
-    "core/sums.py": {"time_ns"},
+    "source/sums.py": {"time_ns"},
     "engine/workers.py": {"monotonic"},
 }
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
@@ -113,7 +113,7 @@ def test_only_the_extension_imports_markdown() -> None:
         for file in FILES
         if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
     }
-    assert folders == {"core/extension"}
+    assert folders == {"markdown"}
 
 
 def test_rooms_import_those_before_them_only() -> None:
@@ -175,7 +175,7 @@ def test_set_up_needs_nothing_installed() -> None:
         for file in FILES
         if room(file) == "setup"
         for name in imports(file)
-        if name.partition(".")[0] not in known or is_of(name, "plugins.core")
+        if name.partition(".")[0] not in known or is_of(name, "plugins.source")
     }
     assert found == set()
 

@@ -8,15 +8,15 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from ..core.document import Document
-from ..core.kept import Kept, Latest, Shared
-from ..core.kinds import KINDS
-from ..core.problem import Problem, quoted
-from ..core.schema import PageFrontMatter, PostFrontMatter
-from ..core.settings import SiteSettings
-from ..core.site import Site, file_for
-from ..core.slug import slugify
-from ..core.text import counted
+from ..markdown.document import Document
+from ..site.site import Site, file_for
+from ..source.kept import Kept, Latest, Shared
+from ..source.kinds import KINDS
+from ..source.problem import Problem, quoted
+from ..source.schema import PageFrontMatter, PostFrontMatter
+from ..source.settings import SiteSettings
+from ..source.slug import slugify
+from ..source.text import counted
 from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from ..core.announce import feed_titles
-from ..core.events import event_link
-from ..core.kept import Kept, Made
-from ..core.problem import Place
-from ..core.schema import CallFrontMatter
-from ..core.site import Site, TemplateRow
+from ..site.announce import feed_titles
+from ..site.events import event_link
+from ..site.site import Site, TemplateRow
+from ..source.kept import Kept, Made
+from ..source.problem import Place
+from ..source.schema import CallFrontMatter
 from .model import Blog, Page, Post
 from .view import CardView
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from ..core.document import Document
-from ..core.kept import Shared
-from ..core.schema import PageFrontMatter, PostFrontMatter
+from ..markdown.document import Document
+from ..source.kept import Shared
+from ..source.schema import PageFrontMatter, PostFrontMatter
 
 
 class Post(Struct, frozen=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from ..core.document import Document
-from ..core.kinds import KINDS
-from ..core.schema import PostFrontMatter
-from ..core.site import Site, file_for
-from ..core.slug import slugify
+from ..markdown.document import Document
+from ..site.site import Site, file_for
+from ..source.kinds import KINDS
+from ..source.schema import PostFrontMatter
+from ..source.slug import slugify
 from .plan import TITLES, index_path, posts_folder
 
 ARCHIVE = "archive/index.html"

@@ -9,16 +9,16 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ..core.announce import own_feeds
-from ..core.document import Document
-from ..core.events import whats_on
-from ..core.head import head_view
-from ..core.kept import Made, Shared
-from ..core.kinds import KINDS
-from ..core.problem import Place
-from ..core.site import Row, Site, WriterRow, file_for
-from ..core.times import MONTHS
-from ..core.view import LinkView, WhatsOnView
+from ..markdown.document import Document
+from ..site.announce import own_feeds
+from ..site.events import whats_on
+from ..site.head import head_view
+from ..site.site import Row, Site, WriterRow, file_for
+from ..site.view import LinkView, WhatsOnView
+from ..source.kept import Made, Shared
+from ..source.kinds import KINDS
+from ..source.problem import Place
+from ..source.times import MONTHS
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.signals import feature_init
+from ..site.feature import Feature
+from ..site.signals import feature_init
 from .collect import KeptBlog, address, collect, counts
 from .kept import KeptViews
 from .moved import moved

@@ -8,26 +8,26 @@ from html import escape
 
 from msgspec import Struct
 
-from ..core.announce import own_feeds
-from ..core.document import Document, Heading
-from ..core.events import event_link
-from ..core.feature import Download
-from ..core.head import description_of, direction, head_view, script_safe_json
-from ..core.html import with_unique_ids
-from ..core.kept import Made
-from ..core.kinds import KINDS
-from ..core.languages import own_name
-from ..core.schema import (
+from ..markdown.document import Document, Heading
+from ..markdown.html import with_unique_ids
+from ..site.announce import own_feeds
+from ..site.events import event_link
+from ..site.feature import Download
+from ..site.head import description_of, direction, head_view, script_safe_json
+from ..site.site import Site, file_for, page_url
+from ..site.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
+from ..source.kept import Made
+from ..source.kinds import KINDS
+from ..source.languages import own_name
+from ..source.schema import (
     CallFrontMatter,
     Image,
     PostFrontMatter,
     ReleaseFrontMatter,
     TalkFrontMatter,
 )
-from ..core.site import Site, file_for, page_url
-from ..core.slug import slugify
-from ..core.times import day_in_words
-from ..core.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
+from ..source.slug import slugify
+from ..source.times import day_in_words
 from .model import Blog, Page, Post, Term, as_names
 from .related import Related, RelatedPosts
 from .view import (

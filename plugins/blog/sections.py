@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..core.feature import Section
-from ..core.front_matter import read_page, read_post
-from ..core.settings import SiteSettings
+from ..site.feature import Section
+from ..source.front_matter import read_page, read_post
+from ..source.settings import SiteSettings
 
 
 def sections(settings: SiteSettings) -> tuple[Section, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..core.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
+from ..site.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
 
 
 class CardView(Struct, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from ..core.slug import free
+from ..source.slug import free
 
 # Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
 DROPPED = ("P", "Z", "C")

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from ..core.problem import Source
+from ..source.problem import Source
 from .ids import normalised
 
 # Matches `- [ ] a`, `> 1. [x] a` and `* [?]`; not `- [a](b)`, `- [ab] c` or `text [x] y`.

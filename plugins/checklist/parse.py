@@ -21,9 +21,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct, field
 
-from ..core.feature import Reading
-from ..core.problem import Problem, did_you_mean, quoted
-from ..core.slug import slugify
+from ..markdown.reading import Reading
+from ..source.problem import Problem, did_you_mean, quoted
+from ..source.slug import slugify
 from .ids import Distinct, text_id
 from .lines import TaskLine, find_naming_lines, find_task_lines, pair
 from .model import Item, Section, State

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.settings import read_feature_settings
-from ..core.signals import feature_init
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..source.settings import read_feature_settings
 from .read import tree_reader
 from .render import render_glyphs
 from .settings import Settings

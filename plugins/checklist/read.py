@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from ..core.feature import Reading, TreeReader
+from ..markdown.reading import Reading, TreeReader
 from .model import Checklist
 from .parse import ParsedList, parse_lists
 from .render import render_checklist

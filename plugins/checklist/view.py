@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..core.text import counted
+from ..source.text import counted
 from .model import Checklist, Item, Section, State
 
 STATE_WORDS = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from ..core.feature import Reading, TreeReader
+from ..markdown.reading import Reading, TreeReader
 from .model import CommandBlock
 from .render import add_check
 from .verify.record import PageRecord, block_keys

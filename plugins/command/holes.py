@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..core.placeholder import NAME, Placeholder
+from ..source.placeholder import NAME, Placeholder
 from .model import Hole, Quoting
 
 # Matches `{{database}}` and `{{ database }}`; not `{{.Names}}`, `{{ a.b }}`, `${{ x }}` (which

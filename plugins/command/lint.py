@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from ..core.placeholder import Placeholder
-from ..core.problem import Problem, Severity, Source, did_you_mean, nearest, one_of, quoted
+from ..source.placeholder import Placeholder
+from ..source.problem import Problem, Severity, Source, did_you_mean, nearest, one_of, quoted
 from .holes import ALMOST
 from .model import Quoting, Scan, Session, Step
 from .parse import problem_at

@@ -35,7 +35,7 @@ from collections.abc import Callable, Collection
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..core.problem import Place, Problem, Severity, Source, quoted
+from ..source.problem import Place, Problem, Severity, Source, quoted
 from .holes import find_holes
 from .model import Dialect, Line, Open, Prompt, PromptKind, Scan, Session, Step
 from .prompts import (

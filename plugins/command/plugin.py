@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.problem import shown_path
-from ..core.settings import read_feature_settings
-from ..core.signals import feature_init
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..source.problem import shown_path
+from ..source.settings import read_feature_settings
 from .checked import check_reader
 from .read import INLINE, TREES, fence_readers
 from .render import plain

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
-from ..core.feature import Fence, FenceReader, InlineReader, Reading, TreeReader
-from ..core.problem import Problem, Severity
-from ..core.prose import without_code
-from ..core.slug import slugify
+from ..markdown.prose import without_code
+from ..markdown.reading import Fence, FenceReader, InlineReader, Reading, TreeReader
+from ..source.problem import Problem, Severity
+from ..source.slug import slugify
 from .holes import ALMOST, HOLE
 from .lint import almost_holes, lint_options, lint_session, undeclared
 from .model import CommandBlock, Hole

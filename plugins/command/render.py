@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from ..core.text import counted
+from ..source.text import counted
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
 
 FITS = 28

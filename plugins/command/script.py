@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..core.document import Document
-from ..core.feature import Download
-from ..core.placeholder import Placeholder
-from ..core.site import Site
+from ..markdown.document import Document
+from ..site.feature import Download
+from ..site.site import Site
+from ..source.placeholder import Placeholder
 from .holes import filled
 from .model import CommandBlock, Dialect, PromptKind, Step
 from .unfinished import scan

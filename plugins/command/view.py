@@ -8,8 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..core.placeholder import Placeholder
-from ..core.times import day_in_words
+from ..source.placeholder import Placeholder
+from ..source.times import day_in_words
 from .colour import colours
 from .holes import find_holes, quote, template
 from .model import CommandBlock, Dialect, Hole, Prompt, PromptKind, Step

@@ -20,7 +20,7 @@ from pelican import get_config, parse_arguments
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from ..core.errors import REPORT_END, ConfigurationError, Failure
+from ..source.errors import REPORT_END, ConfigurationError, Failure
 from .engine import Engine, ExitCodes
 from .read import stand_by
 from .report import Reporter

@@ -1,6 +1,6 @@
 """What reading a file gave, as text for the cache and back.
 
-Three lines of JSON (core/codec.py): the front matter; the rest of what every build looks at; and
+Three lines of JSON (source/codec.py): the front matter; the rest of what every build looks at; and
 what it looks at where a page is rendered, which is decoded only then.
 """
 
@@ -13,11 +13,11 @@ from typing import Any
 from msgspec.json import decode as decode_json
 from msgspec.json import encode as encode_json
 
-from ..core.codec import NotPlainError, Plain, decode, encode, field_names
-from ..core.deferred import Deferred, defer
-from ..core.document import Body, Document
-from ..core.problem import Problem
-from ..core.sums import SUM_LENGTH, sum_of
+from ..markdown.document import Body, Document
+from ..source.codec import NotPlainError, Plain, decode, encode, field_names
+from ..source.deferred import Deferred, defer
+from ..source.problem import Problem
+from ..source.sums import SUM_LENGTH, sum_of
 
 Answer = tuple[Document | None, list[Problem]]
 """What reading a file gave."""

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..core.errors import ConfigurationError, ContentError
-from ..core.feature import Feature, sections_of
-from ..core.problem import Problem, Severity, shown_path
-from ..core.settings import SiteSettings
-from ..core.site import PelicanRow, Row, Site, TemplateRow
-from ..core.status import is_public
-from ..core.text import counted
 from ..shell.view import Shell
+from ..site.feature import Feature, sections_of
+from ..site.site import PelicanRow, Row, Site, TemplateRow
+from ..source.errors import ConfigurationError, ContentError
+from ..source.problem import Problem, Severity, shown_path
+from ..source.settings import SiteSettings
+from ..source.status import is_public
+from ..source.text import counted
 from .cache import Cache, Memory, row_keys
 from .collect import collect_site
 from .lock import locked

@@ -1,6 +1,6 @@
 """What the last build of this site into this folder made, so that the next one need not.
 
-One SQLite file in `.cache/`, with plain data (core/codec.py) in two tables:
+One SQLite file in `.cache/`, with plain data (source/codec.py) in two tables:
 
     documents   what reading a file gave: the document and its problems
     rows        what a row of the plan wrote: the size and time stamp of the file, the links on it
@@ -36,12 +36,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from ..core.codec import Digests, NotPlainError, digest, encode
-from ..core.kept import Kept, Latest
-from ..core.site import CopyRow, PelicanRow, Row, TemplateRow
-from ..core.sums import Sums, status_of, sum_of
-from ..core.view import SiteView
 from ..links.check import PageLinks
+from ..site.site import CopyRow, PelicanRow, Row, TemplateRow
+from ..site.view import SiteView
+from ..source.codec import Digests, NotPlainError, digest, encode
+from ..source.kept import Kept, Latest
+from ..source.sums import Sums, status_of, sum_of
 from .answers import Answer, read_answer, sealed, unsealed
 from .collect import Collected
 

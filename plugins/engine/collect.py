@@ -10,17 +10,17 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..core.document import Document
-from ..core.feature import Download, Feature, plain_makers
-from ..core.kept import Kept, Latest
-from ..core.ledger import DocumentRecord, Ledger
-from ..core.links import Targets
-from ..core.problem import Problem, Source
-from ..core.schema import PageFrontMatter
-from ..core.settings import SiteSettings
-from ..core.site import Site, StaticFile
-from ..core.status import is_public, mark_of
 from ..ledger.records import known_again, records_of
+from ..markdown.document import Document
+from ..site.feature import Download, Feature, plain_makers
+from ..site.ledger import DocumentRecord, Ledger
+from ..site.links import Targets
+from ..site.site import Site, StaticFile
+from ..source.kept import Kept, Latest
+from ..source.problem import Problem, Source
+from ..source.schema import PageFrontMatter
+from ..source.settings import SiteSettings
+from ..source.status import is_public, mark_of
 from .pictures import sizes_of
 from .scan import Found
 

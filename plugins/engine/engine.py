@@ -17,11 +17,11 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
-from ..core.errors import ConfigurationError, Failure, HallwayError, InternalError
-from ..core.feature import Feature
-from ..core.settings import SiteSettings, read_site_settings, refuse_misspelt
-from ..core.signals import feature_init
 from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..source.errors import ConfigurationError, Failure, HallwayError, InternalError
+from ..source.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
 from .cache import Memory, build_fingerprint, cache_file
 from .lean import left_out

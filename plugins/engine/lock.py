@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..core.errors import LockedError
+from ..source.errors import LockedError
 from .stage import writing
 
 ENDING = 10

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..core.problem import Place, Problem, Severity, shown_path, sorted_problems
-from ..core.site import PelicanRow, Row
-from ..core.text import counted
 from ..links.check import PageLinks, dead_links
+from ..site.site import PelicanRow, Row
+from ..source.problem import Place, Problem, Severity, shown_path, sorted_problems
+from ..source.text import counted
 from .cache import Cache, Entry
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ..core.document import Document, Sizes
-from ..core.settings import SiteSettings
-from ..core.site import StaticFile, page_url
+from ..markdown.document import Document, Sizes
+from ..site.site import StaticFile, page_url
+from ..source.settings import SiteSettings
 
 # Matches a length of SVG as pixels, `720`, `720.5` or `720px`; not `100%` or `12cm`.
 PIXELS = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")

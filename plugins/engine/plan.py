@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from ..core.feature import Feature
-from ..core.links import MOST_COMPARED, names_address
-from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path
-from ..core.site import CopyRow, Row, Site, file_for, folders_of, without_index
-from ..core.slug import folded
 from ..ledger.redirects import redirect_rows
+from ..site.feature import Feature
+from ..site.links import MOST_COMPARED, names_address
+from ..site.site import CopyRow, Row, Site, file_for, folders_of, without_index
+from ..source.problem import Place, Problem, did_you_mean, quoted, shown_path
+from ..source.slug import folded
 
 MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""

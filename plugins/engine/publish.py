@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from ..core.errors import ConfigurationError
-from ..core.feature import Feature
-from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, Source, quoted, shown_path
-from ..core.settings import SiteSettings
-from ..core.site import Row, Site
-from ..core.text import decode_source
 from ..ledger.changes import Before, Changes, find_changes, forgotten
 from ..ledger.parse import parse_ledger
 from ..ledger.records import next_ledger
 from ..ledger.render import render_ledger
 from ..ledger.vanished import vanished
+from ..site.feature import Feature
+from ..site.ledger import LEDGER, Ledger
+from ..site.site import Row, Site
+from ..source.errors import ConfigurationError
+from ..source.problem import Place, Problem, Source, quoted, shown_path
+from ..source.settings import SiteSettings
+from ..source.text import decode_source
 from .publishes import Publish, Publishes, replacement, sums_of
 from .stage import Stage, writing
 

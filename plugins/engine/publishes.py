@@ -22,10 +22,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..core.errors import ConfigurationError, ContentError
-from ..core.ledger import LEDGER
-from ..core.problem import Place, Problem
 from ..ledger.changes import Sums
+from ..site.ledger import LEDGER
+from ..source.errors import ConfigurationError, ContentError
+from ..source.problem import Place, Problem
 from .stage import MARK, Stage, linked, writing
 
 KEPT = 3

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..core.codec import Digests
-from ..core.document import Document
-from ..core.feature import Feature, Section, plain_makers, sections_of
-from ..core.ledger import LEDGER, Ledger
-from ..core.problem import Place, Problem, Source, shown_path, shown_start
-from ..core.settings import SiteSettings
-from ..core.sums import sum_of
-from ..core.text import decode_source
 from ..ledger.parse import parse_ledger
+from ..markdown.document import Document
+from ..site.feature import Feature, Section, plain_makers, sections_of
+from ..site.ledger import LEDGER, Ledger
+from ..source.codec import Digests
+from ..source.problem import Place, Problem, Source, shown_path, shown_start
+from ..source.settings import SiteSettings
+from ..source.sums import sum_of
+from ..source.text import decode_source
 from .answers import Answer, head_sum, written
 from .cache import Cache, Memory, document_key
 from .scan import Found
@@ -26,7 +26,7 @@ from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
-    from ..core.read import DocumentReader
+    from ..site.read import DocumentReader
 
 Progress = Callable[[str, int, int], None]
 
@@ -162,8 +162,8 @@ class FileReader(Struct, eq=False):
     def _prepare(self) -> DocumentReader:
         if not self.reader:
             # Python-Markdown and what it needs take long to import: not before there is a text.
-            from ..core.extension import Converter  # noqa: PLC0415
-            from ..core.read import DocumentReader  # noqa: PLC0415
+            from ..markdown.converter import Converter  # noqa: PLC0415
+            from ..site.read import DocumentReader  # noqa: PLC0415
 
             makers = plain_makers(self.features)
             self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)

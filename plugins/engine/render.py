@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSynt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..core.document import Document
-from ..core.problem import Problem
-from ..core.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
-from ..core.sums import sum_of
-from ..core.view import SiteView
 from ..links.check import find_page_links
+from ..markdown.document import Document
+from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
+from ..site.view import SiteView
+from ..source.problem import Problem
+from ..source.sums import sum_of
 from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
 from .page_faults import dead_link_problems, told_once
 from .read import Progress

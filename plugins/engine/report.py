@@ -10,10 +10,10 @@ from typing import TextIO
 
 from msgspec import Struct, field
 
-from ..core.errors import ConfigurationError, ContentError, HallwayError, InternalError
-from ..core.problem import Problem, Severity, sorted_problems
-from ..core.settings import setting_place
-from ..core.text import counted
+from ..source.errors import ConfigurationError, ContentError, HallwayError, InternalError
+from ..source.problem import Problem, Severity, sorted_problems
+from ..source.settings import setting_place
+from ..source.text import counted
 
 PATIENCE = 1.0
 """Seconds of work after which a terminal is shown progress."""

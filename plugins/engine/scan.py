@@ -9,10 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..core.feature import Section
-from ..core.ledger import LEDGER
-from ..core.problem import Place, Problem, one_of, printable, shown_path
-from ..core.text import FORBIDDEN
+from ..site.feature import Section
+from ..site.ledger import LEDGER
+from ..source.problem import Place, Problem, one_of, printable, shown_path
+from ..source.text import FORBIDDEN
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})

@@ -14,8 +14,8 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..core.errors import ContentError
-from ..core.site import folders_of
+from ..site.site import folders_of
+from ..source.errors import ContentError
 from .exchange import exchange_folders
 
 Exchange = Callable[[Path, Path], bool]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from ..core.errors import Failure
+from ..source.errors import Failure
 from .workers import Overrun, end_with
 
 Q = TypeVar("Q")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from msgspec import to_builtins
 
-from ..core.errors import ConfigurationError, ContentError
-from ..core.ledger import LEDGER
-from ..core.problem import Place, Problem, quoted, shown_path
-from ..core.text import counted
 from ..ledger.adopt import adopted, parse_feed
 from ..ledger.changes import Changes, lines
 from ..ledger.render import render_ledger
+from ..site.ledger import LEDGER
+from ..source.errors import ConfigurationError, ContentError
+from ..source.problem import Place, Problem, quoted, shown_path
+from ..source.text import counted
 from .build import Job, fill, opened, stop_at, writing_output
 from .lock import locked
 from .publish import broken_promises, planned

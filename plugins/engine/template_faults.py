@@ -16,9 +16,9 @@ from jinja2 import (
 )
 from msgspec import Struct
 
-from ..core.document import Document
-from ..core.problem import Place, Problem, did_you_mean, quoted, shown_path
-from ..core.site import PageRow, PelicanRow
+from ..markdown.document import Document
+from ..site.site import PageRow, PelicanRow
+from ..source.problem import Place, Problem, did_you_mean, quoted, shown_path
 
 FAULTS = (
     TemplateError,

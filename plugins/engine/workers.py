@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from ..core.errors import Failure
+from ..source.errors import Failure
 
 R = TypeVar("R")
 

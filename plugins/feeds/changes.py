@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..core.document import Body
-from ..core.site import Site
-from ..core.text import xml_text
-from ..core.view import LinkView
+from ..markdown.document import Body
 from ..schedule import paths
 from ..schedule.changes import Changes
 from ..schedule.events import Edition, events_of
 from ..schedule.history.releases import Release
 from ..schedule.present import Presenter
 from ..schedule.view import ReleaseView
+from ..site.site import Site
+from ..site.view import LinkView
+from ..source.text import xml_text
 from .content import Content
 from .entry import feed_id, linked
 from .model import FeedEntry, Person, Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.parsers import expat
 
-from ..core.problem import Place, Problem, Severity, quoted
+from ..source.problem import Place, Problem, Severity, quoted
 from .model import Feed, FeedEntry
 
 MOST_BYTES = 512 * 1024

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 from ..blog.model import Blog, Post
 from ..blog.moved import terms_of
 from ..blog.present import term_label
-from ..core.announce import ATOM
-from ..core.document import Document
-from ..core.kept import Kept
-from ..core.languages import own_name
-from ..core.problem import Problem
-from ..core.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
-from ..core.site import Site
-from ..core.slug import slugify
-from ..core.text import xml_text
+from ..markdown.document import Document
 from ..schedule.sections import event_slug
+from ..site.announce import ATOM
+from ..site.site import Site
+from ..source.kept import Kept
+from ..source.languages import own_name
+from ..source.problem import Problem
+from ..source.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
+from ..source.slug import slugify
+from ..source.text import xml_text
 from .changes import changes_feeds
 from .entry import EntryMaker
 from .model import FeedEntry, Feeds, Subject

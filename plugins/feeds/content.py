@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 import nh3
 from msgspec import Struct
 
-from ..core.document import Body
-from ..core.feature import PlainMaker
-from ..core.head import direction
-from ..core.html import PLAIN_SPAN, map_attributes
-from ..core.plain import plain_html
-from ..core.text import xml_text
+from ..markdown.document import Body
+from ..markdown.html import PLAIN_SPAN, map_attributes
+from ..markdown.plain import plain_html
+from ..site.feature import PlainMaker
+from ..site.head import direction
+from ..source.text import xml_text
 
 # What readers show. Their own lists are shorter still; of what is not here, the text stays.
 TAGS = frozenset(

@@ -8,15 +8,15 @@ from html import escape
 
 from ..blog.model import Blog, Post
 from ..blog.present import answer_link, facts_of, last_day
-from ..core.document import Document
-from ..core.html import shortened
-from ..core.kept import Kept
-from ..core.ledger import new_id
-from ..core.schema import CallFrontMatter, PostFrontMatter
-from ..core.site import Site
-from ..core.slug import slugify
-from ..core.text import xml_text
-from ..core.view import LinkView
+from ..markdown.document import Document
+from ..markdown.html import shortened
+from ..site.ledger import new_id
+from ..site.site import Site
+from ..site.view import LinkView
+from ..source.kept import Kept
+from ..source.schema import CallFrontMatter, PostFrontMatter
+from ..source.slug import slugify
+from ..source.text import xml_text
 from .content import Content
 from .model import FeedEntry, Person, Picture, fraction_of
 from .picture import Pictures

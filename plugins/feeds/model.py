@@ -7,7 +7,7 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
-from ..core.announce import KnownFeeds, feed_stem
+from ..site.announce import KnownFeeds, feed_stem
 from .content import Content
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from ..core.document import Document
-from ..core.site import Site, StaticFile
+from ..markdown.document import Document
+from ..site.site import Site, StaticFile
 from .model import Picture
 
 TYPES = {

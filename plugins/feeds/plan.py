@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ..core.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
-from ..core.kept import Kept
-from ..core.problem import Place
-from ..core.site import CopyRow, Row, Site, WriterRow
-from ..core.text import counted, xml_text
+from ..site.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
+from ..site.site import CopyRow, Row, Site, WriterRow
+from ..source.kept import Kept
+from ..source.problem import Place
+from ..source.text import counted, xml_text
 from .archive import divide
 from .atom_rss import render_atom, render_rss
 from .check import check_json, check_xml

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.kept import Kept
-from ..core.settings import read_feature_settings
-from ..core.signals import feature_init
-from ..core.site import Row
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..site.site import Row
+from ..source.kept import Kept
+from ..source.settings import read_feature_settings
 from .collect import collect
 from .model import FeedEntry
 from .plan import counts, plan

@@ -7,14 +7,14 @@ from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from ..core.announce import FORMATS, SUBSCRIBE, Format
-from ..core.head import head_view
-from ..core.problem import Place
-from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.text import counted, xml_text
-from ..core.view import LinkView
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
+from ..site.announce import FORMATS, SUBSCRIBE, Format
+from ..site.head import head_view
+from ..site.site import Row, Site, TemplateRow, WriterRow
+from ..site.view import LinkView
+from ..source.problem import Place
+from ..source.text import counted, xml_text
 from .model import Feeds, Subject
 from .view import AddressView, SubscribePage, SubscriptionsView, SubscriptionView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..core.view import HeadView, LinkView
+from ..site.view import HeadView, LinkView
 
 
 class AddressView(Struct, frozen=True):

@@ -21,10 +21,10 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..core.ledger import DocumentRecord, Ledger
-from ..core.problem import Place, Problem, Severity, quoted
-from ..core.site import Site
-from ..core.text import FORBIDDEN
+from ..site.ledger import DocumentRecord, Ledger
+from ..site.site import Site
+from ..source.problem import Place, Problem, Severity, quoted
+from ..source.text import FORBIDDEN
 from .records import path_at
 
 MOST_BYTES = 50_000_000

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ..core.ledger import DocumentRecord, Ledger, SessionRecord
-from ..core.site import Row, Site, without_index
+from ..site.ledger import DocumentRecord, Ledger, SessionRecord
+from ..site.site import Row, Site, without_index
 from .records import TRAITS
 from .redirects import redirects_of
 

@@ -26,8 +26,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..core.ledger import LEDGER, DocumentRecord, Ledger, SessionRecord
-from ..core.problem import Problem, Source, did_you_mean, one_of, quoted
+from ..site.ledger import LEDGER, DocumentRecord, Ledger, SessionRecord
+from ..source.problem import Problem, Source, did_you_mean, one_of, quoted
 
 VERSION = 1
 

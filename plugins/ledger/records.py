@@ -9,12 +9,12 @@ from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from ..core.document import Document
-from ..core.feature import Feature
-from ..core.ledger import DocumentRecord, Ledger, new_id
-from ..core.schema import FrontMatter, PostFrontMatter
-from ..core.settings import SiteSettings
-from ..core.site import PageRow, PelicanRow, Row, Site, WriterRow, file_for
+from ..markdown.document import Document
+from ..site.feature import Feature
+from ..site.ledger import DocumentRecord, Ledger, new_id
+from ..site.site import PageRow, PelicanRow, Row, Site, WriterRow, file_for
+from ..source.schema import FrontMatter, PostFrontMatter
+from ..source.settings import SiteSettings
 
 Trait = Callable[[DocumentRecord], Hashable]
 

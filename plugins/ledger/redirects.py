@@ -13,12 +13,11 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from ..core.document import Document
-from ..core.feature import Feature
-from ..core.head import head_view
-from ..core.links import MOST_COMPARED
-from ..core.problem import Place, Problem, did_you_mean, quoted
-from ..core.site import (
+from ..markdown.document import Document
+from ..site.feature import Feature
+from ..site.head import head_view
+from ..site.links import MOST_COMPARED
+from ..site.site import (
     CopyRow,
     PageRow,
     Row,
@@ -28,8 +27,9 @@ from ..core.site import (
     folders_of,
     without_index,
 )
-from ..core.slug import folded
-from ..core.view import RedirectPage
+from ..site.view import RedirectPage
+from ..source.problem import Place, Problem, did_you_mean, quoted
+from ..source.slug import folded
 from .records import moves, path_at
 
 HOSTS_FILE = "_redirects"

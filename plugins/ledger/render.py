@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import fields
 
-from ..core.ledger import DocumentRecord, Ledger, SessionRecord
+from ..site.ledger import DocumentRecord, Ledger, SessionRecord
 from .parse import VERSION
 
 END = "make publish writes this file; keep it with the site: plugins/ledger/README.md"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from ..core.problem import Place, Problem, Source, printable, quoted
-from ..core.site import Row, Site
+from ..site.site import Row, Site
+from ..source.problem import Place, Problem, Source, printable, quoted
 from .records import given_up, moves, withheld_folders
 from .redirects import Taken, address_at, lost_paths
 

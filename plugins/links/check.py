@@ -1,6 +1,6 @@
 """Every link of every page to this site leads to a file of it, and to an id that is there.
 
-Links that authors write are checked earlier, with their line (`core/links.py`); what is found here
+Links that authors write are checked earlier, with their line (`site/links.py`); what is found here
 is a fault of a template or a feature, told with the page that shows it.
 """
 
@@ -14,9 +14,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct
 
-from ..core.html import ids_in, links_in, pointers_of
-from ..core.problem import quoted
-from ..core.site import file_for
+from ..markdown.html import ids_in, links_in, pointers_of
+from ..site.site import file_for
+from ..source.problem import quoted
 
 
 class PageLinks(Struct, frozen=True):

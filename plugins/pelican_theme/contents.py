@@ -14,11 +14,11 @@ from pelican.utils import SafeDatetime
 from ..blog.model import Blog, Post
 from ..blog.model import Page as StandingPage
 from ..blog.present import lead_html
-from ..core.document import Document
-from ..core.plain import plain_html
-from ..core.site import Site, without_index
-from ..core.slug import slugify, url_path
 from ..feeds.entry import facts_html
+from ..markdown.document import Document
+from ..markdown.plain import plain_html
+from ..site.site import Site, without_index
+from ..source.slug import slugify, url_path
 
 Term = TypeVar("Term", Author, Category, Tag)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..blog.model import Blog
-from ..core.announce import ATOM, RSS, KnownFeeds, feed_stem
-from ..core.site import Site, file_for
+from ..site.announce import ATOM, RSS, KnownFeeds, feed_stem
+from ..site.site import Site, file_for
 
 READERS = ("htm", "html", "markdown", "md", "mdown", "mkd", "rst")
 """The endings of files that Pelican has a reader for."""

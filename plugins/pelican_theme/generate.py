@@ -18,8 +18,8 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.paginator import Paginator
 from pelican.settings import DEFAULT_CONFIG
 
-from ..core.problem import Place
-from ..core.site import PelicanRow, Site
+from ..site.site import PelicanRow, Site
+from ..source.problem import Place
 from .contents import Contents
 from .context import pelican_settings
 

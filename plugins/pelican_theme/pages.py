@@ -16,8 +16,8 @@ from ..blog.view import (
     StandingPage,
     TermsPage,
 )
-from ..core.errors import ConfigurationError, Failure
-from ..core.site import PelicanRow, Row, Site, TemplateRow
+from ..site.site import PelicanRow, Row, Site, TemplateRow
+from ..source.errors import ConfigurationError, Failure
 from .generate import pelican_rows
 
 DOCUMENT, LIST = "a document's own", "a list's own"

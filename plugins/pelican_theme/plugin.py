@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.problem import Place, shown_path
-from ..core.site import CopyRow, Site
+from ..site.feature import Feature
+from ..site.site import CopyRow, Site
+from ..source.problem import Place, shown_path
 from .pages import in_its_pages
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ..core.announce import own_feeds
-from ..core.head import head_view
-from ..core.text import counted
-from ..core.times import day_in_words
-from ..core.view import DateView
+from ..site.announce import own_feeds
+from ..site.head import head_view
+from ..site.view import DateView
+from ..source.text import counted
+from ..source.times import day_in_words
 from . import paths
 from .history.diff import Change
 from .history.releases import Release

@@ -20,8 +20,8 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import islice, pairwise
 
-from ..core.problem import Place, Problem, Severity, did_you_mean, quoted
-from ..core.text import counted
+from ..source.problem import Place, Problem, Severity, did_you_mean, quoted
+from ..source.text import counted
 from .model import EventFacts, Itinerary, Leg, Programme, Session, Talk
 from .pieces import Faults
 from .renamed import doubtful

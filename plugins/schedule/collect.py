@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from ..core.document import Document
-from ..core.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
-from ..core.schema import PostFrontMatter
-from ..core.site import Site
-from ..core.view import LinkView
+from ..markdown.document import Document
+from ..site.site import Site
+from ..site.view import LinkView
+from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
+from ..source.schema import PostFrontMatter
 from . import paths
 from .agenda import Agenda
 from .checks import check_references, lost_talks

@@ -19,8 +19,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..core.marked import Marked
-from ..core.problem import one_of, quoted
+from ..source.marked import Marked
+from ..source.problem import one_of, quoted
 from .head import Head
 from .items import Draft, Group, read_item
 from .model import Kind, Moment, Origin, Session, Status

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from ..core import schema as core
-from ..core.marked import Marked
+from ..source import schema as core
+from ..source.marked import Marked
 from . import model
 from .schema import (
     CallEntry,

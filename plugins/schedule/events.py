@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from ..core.document import Document
-from ..core.events import KnownEvents
-from ..core.site import Site
+from ..markdown.document import Document
+from ..site.events import KnownEvents
+from ..site.site import Site
 from .agenda import Agenda
 from .history.releases import History
 from .model import Event, Programme, Session

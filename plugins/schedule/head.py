@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from ..core.marked import Marked
-from ..core.problem import quoted
-from ..core.schema import LANGUAGE
+from ..source.marked import Marked
+from ..source.problem import quoted
+from ..source.schema import LANGUAGE
 from .model import EventFacts, Room, Speaker, Track
 from .names import Names, is_true, rooms_of, speakers_of, tracks_of
 from .pieces import Faults, piece_of, texts

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
-from ..core.head import description_of, head_view
-from ..core.site import Site
-from ..core.text import counted
-from ..core.times import day_in_words
-from ..core.view import DateView, EventCardView, LinkView
+from ..site.head import description_of, head_view
+from ..site.site import Site
+from ..site.view import DateView, EventCardView, LinkView
+from ..source.text import counted
+from ..source.times import day_in_words
 from . import paths, words
 from .events import Edition, Events
 from .exports.giggity import giggity_link

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ..core.slug import slugify
+from ..source.slug import slugify
 
 
 class Wish(Struct, frozen=True):

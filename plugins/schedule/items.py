@@ -20,9 +20,9 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..core.marked import Marked
-from ..core.problem import did_you_mean, one_of, quoted
-from ..core.schema import LANGUAGE, SLUG
+from ..source.marked import Marked
+from ..source.problem import did_you_mean, one_of, quoted
+from ..source.schema import LANGUAGE, SLUG
 from .model import Kind, Link, Status
 from .names import is_true, links_of, pairs_of, report_unknown_keys, text_of
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts

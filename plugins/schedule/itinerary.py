@@ -25,8 +25,8 @@ from typing import TypedDict
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..core.marked import Marked, parse_yaml
-from ..core.problem import Place, Problem, Source, did_you_mean, one_of, quoted, sorted_problems
+from ..source.marked import Marked, parse_yaml
+from ..source.problem import Place, Problem, Source, did_you_mean, one_of, quoted, sorted_problems
 from .checks import check_itinerary
 from .ids import Wish, distinct_ids
 from .items import enum_word

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from ..core.problem import Place
+from ..source.problem import Place
 
 
 class Kind(enum.StrEnum):

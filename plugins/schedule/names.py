@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic
 
-from ..core.marked import Marked
-from ..core.problem import did_you_mean, one_of, quoted
-from ..core.slug import free, slugify
+from ..source.marked import Marked
+from ..source.problem import did_you_mean, one_of, quoted
+from ..source.slug import free, slugify
 from .model import Link, N, Room, Speaker, Track
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
-from ..core.document import Document
-from ..core.head import DESCRIPTION, description_of, head_view
-from ..core.html import plain_text, shortened, with_unique_ids
-from ..core.view import HeadView, ImageView, LinkView
+from ..markdown.document import Document
+from ..markdown.html import plain_text, shortened, with_unique_ids
+from ..site.head import DESCRIPTION, description_of, head_view
+from ..site.view import HeadView, ImageView, LinkView
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room

@@ -25,9 +25,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ..core.marked import Marked, parse_yaml
-from ..core.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems
-from ..core.slug import slugify
+from ..source.marked import Marked, parse_yaml
+from ..source.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems
+from ..source.slug import slugify
 from .checks import check_programme
 from .days import Written, read_day
 from .head import HEAD_KEYS, Head, read_head

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from ..core.marked import Marked
-from ..core.problem import Place, Problem, Severity, Source, quoted
+from ..source.marked import Marked
+from ..source.problem import Place, Problem, Severity, Source, quoted
 
 
 class Piece(Struct, frozen=True):

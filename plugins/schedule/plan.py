@@ -13,11 +13,11 @@ from msgspec import Struct
 from ..blog.model import Blog, Post
 from ..blog.present import entry_of, view_card
 from ..blog.view import ArchiveEntryView
-from ..core.problem import Place
-from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import EventCardView, LinkView
 from ..ledger.redirects import redirect_row
 from ..shell.view import Shell
+from ..site.site import Row, Site, TemplateRow, WriterRow
+from ..site.view import EventCardView, LinkView
+from ..source.problem import Place
 from . import paths, words
 from .changes import Changes
 from .events import Edition, Events, events_of

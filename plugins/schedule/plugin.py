@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ..core.feature import Feature
-from ..core.settings import read_feature_settings
-from ..core.signals import feature_init
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..source.settings import read_feature_settings
 from .collect import collect
 from .exports.itinerary import downloads
 from .history.moved import moved

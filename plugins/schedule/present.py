@@ -11,12 +11,12 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..core import schema
-from ..core.announce import own_feeds
-from ..core.document import Document
-from ..core.languages import own_name
-from ..core.site import Site
-from ..core.view import FeedView, ImageView, LinkView
+from ..markdown.document import Document
+from ..site.announce import own_feeds
+from ..site.site import Site
+from ..site.view import FeedView, ImageView, LinkView
+from ..source import schema
+from ..source.languages import own_name
 from . import paths, words
 from .agenda import ELSEWHERE, Agenda
 from .events import Edition

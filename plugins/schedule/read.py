@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from ..core.feature import Fence, FenceReader, Reading
+from ..markdown.reading import Fence, FenceReader, Reading
 from .itinerary import parse_itinerary
 from .parse import parse_schedule
 from .render import render_itinerary, render_programme

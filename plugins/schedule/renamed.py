@@ -21,8 +21,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from ..core.problem import Severity, quoted
-from ..core.slug import slugify
+from ..source.problem import Severity, quoted
+from ..source.slug import slugify
 from .model import EVERYWHERE, PublishedSession, Session
 from .pieces import Faults
 

@@ -17,9 +17,9 @@ from pydantic import (
     field_validator,
 )
 
-from ..core.marked import Location
-from ..core.problem import quoted
-from ..core.schema import (
+from ..source.marked import Location
+from ..source.problem import quoted
+from ..source.schema import (
     AnswerAddress,
     Closing,
     Day,
@@ -32,7 +32,7 @@ from ..core.schema import (
     Words,
     fault,
 )
-from ..core.times import parse_day
+from ..source.times import parse_day
 from .times import is_zone
 
 # Matches `2026-10-24 to 2026-10-25`, `2026-10-24 – 2026-10-25` and one day; not `24–25 October`.

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from ..core import front_matter
-from ..core.document import Document
-from ..core.feature import Section
-from ..core.front_matter import Head
-from ..core.problem import Problem, Source
-from ..core.schema import FrontMatter
-from ..core.settings import SiteSettings
-from ..core.slug import slugify
+from ..markdown.document import Document
+from ..site.feature import Section
+from ..source import front_matter
+from ..source.front_matter import Head
+from ..source.problem import Problem, Source
+from ..source.schema import FrontMatter
+from ..source.settings import SiteSettings
+from ..source.slug import slugify
 from . import paths
 from .event import event_zone
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter

@@ -17,8 +17,8 @@ from typing import Literal, Required, cast
 from msgspec import Struct
 from typing_extensions import TypedDict  # pydantic reads these types only from there before 3.12
 
-from ..core.head import description_of, script_safe_json
-from ..core.site import Site
+from ..site.head import description_of, script_safe_json
+from ..site.site import Site
 from . import paths
 from .events import Edition
 from .model import Event, Origin, Session, Status, Venue

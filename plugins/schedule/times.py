@@ -21,8 +21,8 @@ from zoneinfo import available_timezones
 
 from msgspec import Struct
 
-from ..core.problem import Severity, did_you_mean, quoted
-from ..core.times import find_zone
+from ..source.problem import Severity, did_you_mean, quoted
+from ..source.times import find_zone
 from .model import Moment
 from .pieces import Faults, Piece
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..blog.view import ArchiveEntryView
-from ..core.view import DateView, EventCardView, HeadView, ImageView, LinkView
+from ..site.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
 class TimeView(Struct, frozen=True):

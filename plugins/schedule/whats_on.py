@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from ..core.site import Site
-from ..core.view import LinkView, WhatsOnView
+from ..site.site import Site
+from ..site.view import LinkView, WhatsOnView
 from . import paths
 from .events import Edition
 from .hub import event_card

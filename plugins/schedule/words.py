@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from ..core.times import MONTHS, day_in_words
+from ..source.times import MONTHS, day_in_words
 from .model import Event, Kind, Moment, Origin, Programme, Session, Status
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

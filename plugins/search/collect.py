@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from ..blog.model import Blog, Page, Post
-from ..core.kept import Kept, Made
-from ..core.problem import Problem
-from ..core.settings import SiteSettings
-from ..core.site import Site
 from ..schedule.events import Edition, events_of
+from ..site.site import Site
+from ..source.kept import Kept, Made
+from ..source.problem import Problem
+from ..source.settings import SiteSettings
 from .entries import event_entries, page_entry, post_entry
 from .model import Entry, Part, Search, in_order
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..blog.model import Page, Post
-from ..core.document import Document, Heading
-from ..core.head import DESCRIPTION, description_of
-from ..core.html import plain_text, shortened
-from ..core.kinds import KINDS
-from ..core.settings import SiteSettings
-from ..core.site import Site, page_url
+from ..markdown.document import Document, Heading
+from ..markdown.html import plain_text, shortened
 from ..schedule import paths, words
 from ..schedule.events import Edition
 from ..schedule.model import Session, Speaker
+from ..site.head import DESCRIPTION, description_of
+from ..site.site import Site, page_url
+from ..source.kinds import KINDS
+from ..source.settings import SiteSettings
 from .model import Entry
 
 # Matches ", " and "ü"; not "a1".

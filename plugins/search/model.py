@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..core.kept import Made
+from ..source.kept import Made
 
 
 class Entry(Struct, frozen=True, array_like=True):

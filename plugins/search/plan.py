@@ -7,13 +7,13 @@ from functools import partial
 
 from ..blog.model import Blog
 from ..blog.plan import index_link
-from ..core.announce import SEARCH
-from ..core.head import head_view
-from ..core.problem import Place
-from ..core.site import Row, Site, TemplateRow, WriterRow
-from ..core.view import LinkView
 from ..schedule import paths
 from ..schedule.events import events_of
+from ..site.announce import SEARCH
+from ..site.head import head_view
+from ..site.site import Row, Site, TemplateRow, WriterRow
+from ..site.view import LinkView
+from ..source.problem import Place
 from .model import Search
 from .render import render_part
 from .view import SearchPage

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..core.feature import Feature
-from ..core.kept import Kept
-from ..core.signals import feature_init
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..source.kept import Kept
 from .collect import collect
 from .model import Part
 from .plan import plan

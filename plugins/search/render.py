@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.json import encode
 
-from ..core.kept import Made
+from ..source.kept import Made
 from .model import Entry
 
 

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.errors import ConfigurationError
+from ..source.errors import ConfigurationError
 from .reload import Bulletin
 from .server import Server
 from .watch import Job, build_on_change

@@ -19,8 +19,8 @@ from typing import TextIO
 from msgspec import Struct
 from watchfiles import Change, watch
 
-from ..core.errors import REPORT_END, LockedError
-from ..core.problem import shown_path
+from ..source.errors import REPORT_END, LockedError
+from ..source.problem import shown_path
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 

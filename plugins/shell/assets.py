@@ -13,9 +13,9 @@ from lightningcss import process_stylesheet
 from msgspec import Struct
 from rjsmin import jsmin
 
-from ..core.kept import Latest
-from ..core.problem import Place, Problem
-from ..core.sums import Sums
+from ..source.kept import Latest
+from ..source.problem import Place, Problem
+from ..source.sums import Sums
 
 STYLE_ORDER = (
     "layers",

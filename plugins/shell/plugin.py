@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from ..core.announce import site_feeds
-from ..core.feature import Feature
-from ..core.problem import Place, Problem
-from ..core.signals import feature_init
-from ..core.site import CopyRow, Row, Site, WriterRow
+from ..site.announce import site_feeds
+from ..site.feature import Feature
+from ..site.signals import feature_init
+from ..site.site import CopyRow, Row, Site, WriterRow
+from ..source.problem import Place, Problem
 from .assets import AssetFinder
 from .view import Shell, view_site
 

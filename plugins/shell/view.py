@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..core.announce import SUBSCRIBE, search_url
-from ..core.site import Site
-from ..core.view import FeedView, LinkView, SiteView
+from ..site.announce import SUBSCRIBE, search_url
+from ..site.site import Site
+from ..site.view import FeedView, LinkView, SiteView
 from .assets import STYLE, Assets
 
 

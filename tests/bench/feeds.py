@@ -22,14 +22,14 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from plugins.blog.plugin import feature as blog_feature
-from plugins.core.ledger import Ledger
-from plugins.core.settings import SiteSettings
-from plugins.core.site import WriterRow
 from plugins.engine.cache import Cache
 from plugins.engine.collect import Collected, collect_site, with_parts
 from plugins.engine.read import read_documents
 from plugins.engine.scan import find_content
 from plugins.feeds.plugin import feature as feeds_feature
+from plugins.site.ledger import Ledger
+from plugins.site.site import WriterRow
+from plugins.source.settings import SiteSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://big.example"

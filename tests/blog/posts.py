@@ -6,8 +6,8 @@ import dataclasses
 from zoneinfo import ZoneInfo
 
 from plugins.blog.model import Post
-from plugins.core.schema import PostFrontMatter
-from tests.core.reading import read_bytes
+from plugins.source.schema import PostFrontMatter
+from tests.markdown.reading import read_bytes
 
 
 def make_post(name: str, day: str = "2012-01-01", *, head: str = "") -> Post:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from plugins.blog.model import Blog, Term, newest_first
-from plugins.core.languages import own_name
+from plugins.source.languages import own_name
 from tests.blog.posts import make_post
 
 

@@ -11,10 +11,11 @@ import pytest
 from plugins.checklist.model import Checklist, Item, State
 from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings
-from plugins.core.extension import Converter
-from plugins.core.feature import Feature, Reading
-from plugins.core.problem import Source
-from plugins.core.schema import PostFrontMatter
+from plugins.markdown.converter import Converter
+from plugins.markdown.reading import Reading
+from plugins.site.feature import Feature
+from plugins.source.problem import Source
+from plugins.source.schema import PostFrontMatter
 
 CASES = Path(__file__).parent / "cases"
 MARKS = {State.OPEN: "[ ]", State.DONE: "[x]", State.DOING: "[/]", State.SKIPPED: "[-]"}

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from plugins.command.model import CommandBlock
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings
-from plugins.core.extension import Converter
-from plugins.core.feature import Feature, Reading
-from plugins.core.problem import Source
-from plugins.core.schema import PostFrontMatter
+from plugins.markdown.converter import Converter
+from plugins.markdown.reading import Reading
+from plugins.site.feature import Feature
+from plugins.source.problem import Source
+from plugins.source.schema import PostFrontMatter
 
 PLACEHOLDERS = {
     "database": {"default": "breakpad", "label": "Database", "pattern": "[a-z_]+"},

@@ -14,8 +14,8 @@ from plugins.command.holes import filled, find_holes, quote, template
 from plugins.command.model import Quoting
 from plugins.command.parse import parse_session
 from plugins.command.view import copy_of
-from plugins.core.placeholder import Placeholder
-from plugins.core.problem import Source
+from plugins.source.placeholder import Placeholder
+from plugins.source.problem import Source
 
 # Three alphabets without a common character, but for the blank and the signs of the syntax.
 TYPED = "abcdefghij"

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.command.model import Session, Step
 from plugins.command.parse import parse_session
-from plugins.core.problem import Problem, Source
+from plugins.source.problem import Problem, Source
 
 CASES = Path(__file__).parent / "cases"
 

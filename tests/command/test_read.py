@@ -9,7 +9,7 @@ import pytest
 
 from plugins.command.model import CommandBlock
 from plugins.command.render import plain
-from plugins.core.tree import parse_fragment, render_fragment
+from plugins.markdown.tree import parse_fragment, render_fragment
 from tests.command.reading import blocks, read
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plugins.command.model import Dialect, Open, Quoting
 from plugins.command.parse import LANGUAGES, parse_session
 from plugins.command.unfinished import scan, scanner
-from plugins.core.problem import Source
+from plugins.source.problem import Source
 
 SIGNS = ["a", " ", "\n", "'", '"', "`", "\\", "$", "(", ")", "{", "}", "#", "<<E", "E", "|", ";"]
 WORDS = [

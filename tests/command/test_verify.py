@@ -30,13 +30,13 @@ from plugins.command.verify.record import (
 )
 from plugins.command.verify.run import run_page
 from plugins.command.view import view_check
-from plugins.core.document import Document
-from plugins.core.errors import ConfigurationError
-from plugins.core.extension import Converter
-from plugins.core.feature import Feature, Section
-from plugins.core.front_matter import read_post
-from plugins.core.problem import Problem, sorted_problems
-from plugins.core.read import DocumentReader
+from plugins.markdown.converter import Converter
+from plugins.markdown.document import Document
+from plugins.site.feature import Feature, Section
+from plugins.site.read import DocumentReader
+from plugins.source.errors import ConfigurationError
+from plugins.source.front_matter import read_post
+from plugins.source.problem import Problem, sorted_problems
 from tests.site_folder import SiteFolder
 
 CASES = Path(__file__).parent / "cases" / "verify"

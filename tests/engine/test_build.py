@@ -25,8 +25,8 @@ DONE = re.compile(
 
 # A plugin with a fault of its own: not a problem of any author.
 FAULTY = """\
-from plugins.core.feature import Feature
-from plugins.core.signals import feature_init
+from plugins.site.feature import Feature
+from plugins.site.signals import feature_init
 
 
 def register():

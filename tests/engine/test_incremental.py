@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from plugins.core.errors import ContentError
 from plugins.engine.__main__ import settings_from
 from plugins.engine.build import Job, build
 from plugins.engine.cache import Memory
 from plugins.engine.engine import Engine
 from plugins.engine.read import stand_by
 from plugins.engine.report import Reporter
+from plugins.source.errors import ContentError
 from tests.site_folder import BUILD_DAY, ROOT, Tree, tree_of
 
 STEPS = int(os.environ.get("HALLWAY_STEPS", "6"))

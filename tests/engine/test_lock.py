@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.errors import LockedError
 from plugins.engine.lock import locked
+from plugins.source.errors import LockedError
 from tests.site_folder import SiteFolder, surroundings
 
 Site = Callable[[str], SiteFolder]

@@ -12,17 +12,17 @@ from types import SimpleNamespace
 import feedparser
 
 from plugins.blog.plugin import feature as blog_feature
-from plugins.core.document import Document
-from plugins.core.extension import Converter
-from plugins.core.feature import Section
-from plugins.core.ledger import Ledger
-from plugins.core.read import DocumentReader
-from plugins.core.settings import SiteSettings
-from plugins.core.site import Row, Site, WriterRow
 from plugins.engine.collect import Collected, collect_site
 from plugins.engine.scan import Found
 from plugins.feeds.plugin import feature as feeds_feature
 from plugins.ledger.records import next_ledger
+from plugins.markdown.converter import Converter
+from plugins.markdown.document import Document
+from plugins.site.feature import Section
+from plugins.site.ledger import Ledger
+from plugins.site.read import DocumentReader
+from plugins.site.site import Row, Site, WriterRow
+from plugins.source.settings import SiteSettings
 
 Web = dict[str, bytes]
 """What stands at each address."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.text import xml_text
 from plugins.feeds.content import ATTRIBUTES, DROPPED, TAGS, clean_markup
+from plugins.source.text import xml_text
 from tests.cases import read_cases
 
 CASES = Path(__file__).parent / "cases" / "content.md"

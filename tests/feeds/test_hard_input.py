@@ -12,18 +12,18 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from plugins.core.codec import Digests
-from plugins.core.document import Body
-from plugins.core.plain import plain_markup
-from plugins.core.problem import Place, Severity
-from plugins.core.site import WriterRow
-from plugins.core.sums import Sums
 from plugins.engine.cache import row_key
 from plugins.feeds.atom_rss import render_atom, render_rss
 from plugins.feeds.check import check_json, check_xml
 from plugins.feeds.content import Content
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.model import Feed, FeedEntry, Person
+from plugins.markdown.document import Body
+from plugins.markdown.plain import plain_markup
+from plugins.site.site import WriterRow
+from plugins.source.codec import Digests
+from plugins.source.problem import Place, Severity
+from plugins.source.sums import Sums
 from tests.site_folder import SiteFolder
 
 MAY = datetime(2012, 5, 1, tzinfo=UTC)

@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 
 from plugins.checklist.plugin import feature as checklist
 from plugins.command.plugin import feature as command
-from plugins.core.errors import ConfigurationError
-from plugins.core.extension import Converter
-from plugins.core.feature import Section, plain_makers
-from plugins.core.front_matter import read_post
-from plugins.core.problem import Problem, Severity, Source
-from plugins.core.read import DocumentReader
-from plugins.core.settings import read_site_settings
-from plugins.core.text import decode_source
+from plugins.markdown.converter import Converter
 from plugins.schedule.imports.model import RefusedError
 from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.plugin import feature as schedule
+from plugins.site.feature import Section, plain_makers
+from plugins.site.read import DocumentReader
+from plugins.source.errors import ConfigurationError
+from plugins.source.front_matter import read_post
+from plugins.source.problem import Problem, Severity, Source
+from plugins.source.settings import read_site_settings
+from plugins.source.text import decode_source
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import again, outcome_of
 

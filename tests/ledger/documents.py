@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.core.document import Document
-from plugins.core.schema import PageFrontMatter, PostFrontMatter
+from plugins.markdown.document import Document
+from plugins.source.schema import PageFrontMatter, PostFrontMatter
 from tests.documents import made_document
 
 

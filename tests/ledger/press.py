@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pelican.settings import read_settings
 
-from plugins.core.errors import HallwayError
-from plugins.core.ledger import LEDGER, Ledger
-from plugins.core.problem import Problem, Source
 from plugins.engine import Engine
 from plugins.engine.build import Job, build
 from plugins.engine.report import Reporter, explanation
 from plugins.ledger.parse import parse_ledger
+from plugins.site.ledger import LEDGER, Ledger
+from plugins.source.errors import HallwayError
+from plugins.source.problem import Problem, Source
 from tests.site_folder import SITES
 
 SETTINGS = {

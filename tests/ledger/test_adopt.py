@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.errors import HallwayError
-from plugins.core.ledger import Ledger
-from plugins.core.problem import Problem
 from plugins.engine.report import Reporter, explanation
 from plugins.engine.tasks import adopt_feed, plan_publish
 from plugins.ledger.adopt import OldEntry, OldFeed, parse_feed
+from plugins.site.ledger import Ledger
+from plugins.source.errors import HallwayError
+from plugins.source.problem import Problem
 from tests.ledger.press import Press, quiet
 
 ATOM = """\

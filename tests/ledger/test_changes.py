@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.errors import ContentError
-from plugins.core.ledger import Ledger, SessionRecord
 from plugins.engine.tasks import plan_publish
 from plugins.ledger.changes import Calendars, calendar_changes
+from plugins.site.ledger import Ledger, SessionRecord
+from plugins.source.errors import ContentError
 from tests.ledger.press import Press, quiet
 
 NOTHING = """\

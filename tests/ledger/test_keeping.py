@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.errors import HallwayError
 from plugins.engine.build import Job, build
 from plugins.engine.publishes import Publishes
 from plugins.engine.report import Reporter, explanation
 from plugins.engine.tasks import roll_back_output, verify_output
+from plugins.source.errors import HallwayError
 from tests.ledger.press import Press, quiet
 from tests.site_folder import Tree, tree_of
 

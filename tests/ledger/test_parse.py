@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.core.ledger import DocumentRecord, Ledger, SessionRecord
-from plugins.core.problem import Problem, Source
 from plugins.ledger.parse import parse_ledger
 from plugins.ledger.render import END, render_ledger
+from plugins.site.ledger import DocumentRecord, Ledger, SessionRecord
+from plugins.source.problem import Problem, Source
 
 TEA = DocumentRecord(
     ("tea/index.html", "posts/tea/index.html"),

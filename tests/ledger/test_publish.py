@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.ledger import DocumentRecord, Ledger
 from plugins.engine.build import build
+from plugins.site.ledger import DocumentRecord, Ledger
 from tests.ledger.press import Press, quiet
 from tests.site_folder import tree_of
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plugins.core.document import Document
-from plugins.core.ledger import DocumentRecord, Ledger
-from plugins.core.settings import SiteSettings
 from plugins.ledger.records import known_again, records_of
+from plugins.markdown.document import Document
+from plugins.site.ledger import DocumentRecord, Ledger
+from plugins.source.settings import SiteSettings
 from tests.ledger.documents import page, paths_of, post
 
 TINY = SiteSettings(SITENAME="Tiny")

@@ -12,13 +12,7 @@ from typing import TypeVar
 from lxml import etree
 from msgspec.structs import replace
 
-from plugins.core.document import Body, Document
-from plugins.core.front_matter import split_head
-from plugins.core.ledger import Ledger
-from plugins.core.problem import Severity, Source
-from plugins.core.schema import FrontMatter, PostFrontMatter
-from plugins.core.settings import SiteSettings
-from plugins.core.site import Site
+from plugins.markdown.document import Body, Document
 from plugins.schedule.agenda import Agenda
 from plugins.schedule.event import event_of
 from plugins.schedule.events import Edition
@@ -31,6 +25,12 @@ from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.present import Presenter
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
+from plugins.site.ledger import Ledger
+from plugins.site.site import Site
+from plugins.source.front_matter import split_head
+from plugins.source.problem import Severity, Source
+from plugins.source.schema import FrontMatter, PostFrontMatter
+from plugins.source.settings import SiteSettings
 from tests.documents import made_document
 
 F = TypeVar("F", bound=FrontMatter)

@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from plugins.core.front_matter import split_head
-from plugins.core.problem import Problem, Source
-from plugins.core.schema import FrontMatter
 from plugins.schedule.event import event_of, event_zone, speaker_of, talk_file_of
 from plugins.schedule.model import Event, EventFacts, Programme
 from plugins.schedule.parse import parse_schedule
@@ -17,6 +14,9 @@ from plugins.schedule.schema import (
     SpeakerFileFrontMatter,
     TalkFileFrontMatter,
 )
+from plugins.source.front_matter import split_head
+from plugins.source.problem import Problem, Source
+from plugins.source.schema import FrontMatter
 
 F = TypeVar("F", bound=FrontMatter)
 UTC = ZoneInfo("UTC")

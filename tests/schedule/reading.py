@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from plugins.core.problem import Problem, Source
 from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import (
     End,
@@ -24,6 +23,7 @@ from plugins.schedule.model import (
     TalkFile,
 )
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Problem, Source
 from tests.cases import read_cases
 
 CASES = Path(__file__).parent / "cases"

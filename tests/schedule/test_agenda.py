@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plugins.core.problem import Source
 from plugins.schedule.agenda import Agenda, Cell, Timetable
 from plugins.schedule.model import Programme
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Source
 from tests.schedule.reading import programme_of
 
 DAY = """\

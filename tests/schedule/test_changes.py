@@ -9,10 +9,8 @@ import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from plugins.core.document import Document
-from plugins.core.ledger import Ledger
-from plugins.core.problem import Place, Source
 from plugins.ledger.records import known_again, records_of
+from plugins.markdown.document import Document
 from plugins.schedule.changes import Changes
 from plugins.schedule.exports.itinerary import downloads
 from plugins.schedule.history.diff import Sort, State, changes
@@ -20,6 +18,8 @@ from plugins.schedule.history.publish import remember
 from plugins.schedule.history.releases import history_of, published_of
 from plugins.schedule.model import EventFacts, TalkFile
 from plugins.schedule.parse import parse_schedule
+from plugins.site.ledger import Ledger
+from plugins.source.problem import Place, Source
 from tests.schedule.exporting import files, post_with_itinerary, presenter_of, publish, site_of
 
 FIRST = datetime(2026, 6, 1, 12, tzinfo=UTC)

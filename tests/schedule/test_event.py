@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from plugins.core.problem import Place, Problem, Source
 from plugins.schedule.checks import check_references
 from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import (
@@ -26,6 +25,7 @@ from plugins.schedule.model import (
     Window,
 )
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
+from plugins.source.problem import Place, Problem, Source
 from tests.schedule.folders import read_event, read_folder
 from tests.schedule.reading import programme_of
 

@@ -8,10 +8,10 @@ import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from plugins.core.ledger import Ledger
 from plugins.schedule import paths
 from plugins.schedule.events import Events
 from plugins.schedule.history.moved import moved
+from plugins.site.ledger import Ledger
 from tests.schedule.exporting import files, presenter_of, publish
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.problem import Source
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Source
 from tests.schedule.reading import EVENT, cases, itinerary_text, schedule_text
 
 

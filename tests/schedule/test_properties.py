@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.core.problem import Severity, Source
 from plugins.schedule.agenda import Agenda, Timetable
 from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import Leg, Session
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Severity, Source
 from tests.schedule.programmes import ZONES, Plan, Planned, clock, plans
 from tests.schedule.reading import programme_of
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problem import Source
-from plugins.core.schema import FrontMatter, keys_of
 from plugins.schedule import items, itinerary, model, names
 from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.schema import EventFrontMatter
+from plugins.source.problem import Source
+from plugins.source.schema import FrontMatter, keys_of
 
 README = (Path(__file__).parents[2] / "plugins/schedule/README.md").read_text()
 EXAMPLES = re.findall(r"^```(schedule|itinerary)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)

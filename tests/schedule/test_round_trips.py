@@ -7,16 +7,16 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from plugins.core.extension import Converter
-from plugins.core.feature import Reading
-from plugins.core.problem import Source
-from plugins.core.schema import PageFrontMatter
+from plugins.markdown.converter import Converter
+from plugins.markdown.reading import Reading
 from plugins.schedule.exports.frab import write_frab
 from plugins.schedule.exports.model import Export, ExportedSession
 from plugins.schedule.exports.schedule_json import write_schedule_json
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.settle import settle
 from plugins.schedule.imports.texts import texts_of, whole_schedule
+from plugins.source.problem import Source
+from plugins.source.schema import PageFrontMatter
 from tests.schedule.exporting import export
 from tests.schedule.test_exports import HARD
 

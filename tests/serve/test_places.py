@@ -71,7 +71,7 @@ def test_broken_settings_name_nothing(site: Callable[..., SiteFolder]) -> None:
         ("content/posts/a.md~", False),
         ("content/posts/4913", False),
         ("content/.front-matter.schema.json", False),
-        ("plugins/core/__pycache__/text.cpython-311.pyc", False),
+        ("plugins/source/__pycache__/text.cpython-311.pyc", False),
         ("output", False),
         ("output/index.html", False),
         (".output.stage/index.html", False),

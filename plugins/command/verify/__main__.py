@@ -12,10 +12,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...core.document import Document
-from ...core.feature import sections_of
-from ...core.problem import Problem, Severity, shown_path, sorted_problems
-from ...core.text import counted
 from ...engine import Engine
 from ...engine.__main__ import settings_from
 from ...engine.build import build_moment
@@ -24,6 +20,10 @@ from ...engine.engine import ExitCodes
 from ...engine.read import read_documents
 from ...engine.report import Reporter
 from ...engine.scan import find_content
+from ...markdown.document import Document
+from ...site.feature import sections_of
+from ...source.problem import Problem, Severity, shown_path, sorted_problems
+from ...source.text import counted
 from .collect import Page, collect_pages, named_documents
 from .environment import Environment, environment_for, platform_name
 from .record import FILE, Record, read_record, write_record

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ...core.document import Document
-from ...core.errors import ConfigurationError
-from ...core.problem import Place, Problem, did_you_mean
-from ...core.schema import Verify
+from ...markdown.document import Document
+from ...source.errors import ConfigurationError
+from ...source.problem import Place, Problem, did_you_mean
+from ...source.schema import Verify
 from ..model import CommandBlock, PromptKind, Step
 from .record import folder_of, runnable
 

@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ...core.problem import printable, quoted
+from ...source.problem import printable, quoted
 
 Captures = Mapping[str, str]
 

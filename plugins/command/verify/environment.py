@@ -13,11 +13,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ...core.errors import ConfigurationError
 from ...setup import environment as env
 from ...setup.install import one_at_a_time
 from ...setup.lock import entries
 from ...setup.stamp import is_installed, write_stamp
+from ...source.errors import ConfigurationError
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin:/opt/homebrew/bin"
 

@@ -17,9 +17,9 @@ from pathlib import Path, PurePosixPath
 from msgspec import DecodeError, Struct
 from msgspec.json import decode
 
-from ...core.errors import ConfigurationError
-from ...core.placeholder import Placeholder
-from ...core.schema import FrontMatter, Verify
+from ...source.errors import ConfigurationError
+from ...source.placeholder import Placeholder
+from ...source.schema import FrontMatter, Verify
 from ..holes import filled, find_holes
 from ..model import CommandBlock, Step
 

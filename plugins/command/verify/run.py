@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from ...core.problem import Place, Problem, quoted
+from ...source.problem import Place, Problem, quoted
 from ..model import CommandBlock, Dialect, Step
 from .collect import Page
 from .compare import Captures, Difference, compare

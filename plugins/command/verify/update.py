@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ...core.problem import Place, Problem
+from ...source.problem import Place, Problem
 from ..model import CommandBlock
 from .collect import Page
 from .record import FILE, Check, PageRecord, Record, block_keys, inputs_of

@@ -12,11 +12,11 @@ from urllib.parse import quote, urljoin
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...core.document import Document
-from ...core.html import map_attributes
-from ...core.ledger import IDS
-from ...core.plain import plain_html
-from ...core.slug import slugify
+from ...markdown.document import Document
+from ...markdown.html import map_attributes
+from ...markdown.plain import plain_html
+from ...site.ledger import IDS
+from ...source.slug import slugify
 from .. import paths
 from ..model import Day, Link, Room, Session, Speaker
 from ..present import Presenter

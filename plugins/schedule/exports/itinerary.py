@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from ...core.document import Document
-from ...core.feature import Download
-from ...core.ledger import SessionRecord
-from ...core.site import Site
+from ...markdown.document import Document
+from ...site.feature import Download
+from ...site.ledger import SessionRecord
+from ...site.site import Site
 from ..history.itineraries import records_of_itineraries
 from ..history.state import Stored
 from ..model import Moment, Status

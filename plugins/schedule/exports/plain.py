@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...core.html import plain_text
-from ...core.text import xml_text
+from ...markdown.html import plain_text
+from ...source.text import xml_text
 
 # Matches where a block of markup ends, so that what follows is a paragraph of its own.
 BLOCK_END = re.compile(

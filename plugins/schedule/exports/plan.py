@@ -13,8 +13,8 @@ from functools import cached_property, partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...core.problem import Place
-from ...core.site import WriterRow
+from ...site.site import WriterRow
+from ...source.problem import Place
 from .. import paths, words
 from ..history.next import NEVER
 from ..model import Moment, Session

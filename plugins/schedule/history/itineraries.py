@@ -14,10 +14,10 @@ from datetime import timedelta
 from itertools import count
 from urllib.parse import urlsplit
 
-from ...core.document import Document
-from ...core.ledger import SessionRecord
-from ...core.schema import PostFrontMatter
-from ...core.site import Site
+from ...markdown.document import Document
+from ...site.ledger import SessionRecord
+from ...site.site import Site
+from ...source.schema import PostFrontMatter
 from ..model import Itinerary, Leg, Note, Status, Stay, Talk
 from .next import next_record
 from .state import Stored

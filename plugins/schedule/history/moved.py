@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from ...core.site import Site
+from ...site.site import Site
 from .. import paths
 from ..events import Edition, events_of
 from ..model import Session, Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from ...core.ledger import SessionRecord
-from ...core.site import Site
+from ...site.ledger import SessionRecord
+from ...site.site import Site
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The stamp of what was never published and names no change; every real one is later."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ...core.ledger import Ledger
-from ...core.site import Site
+from ...site.ledger import Ledger
+from ...site.site import Site
 from ..events import events_of
 from .itineraries import records_of_itineraries
 from .releases import remembered

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...core.ledger import Ledger, SessionRecord
-from ...core.site import Site
+from ...site.ledger import Ledger, SessionRecord
+from ...site.site import Site
 from ..model import Day, Origin, Programme, PublishedSession, Session, TalkFile
 from .diff import Change, Sort, changes, is_significant
 from .next import next_record

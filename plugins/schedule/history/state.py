@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec.structs import asdict, replace
 
-from ...core.problem import Place
+from ...source.problem import Place
 from .. import words
 from ..model import (
     EVERYWHERE,
@@ -24,7 +24,7 @@ from ..model import (
 from .diff import State
 
 Stored = Mapping[str, str]
-"""The state of a record: `plugins/core/ledger.py`."""
+"""The state of a record: `plugins/site/ledger.py`."""
 
 
 def state_of(session: Session, programme: Programme) -> State:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ...core.problem import Place, Problem, Source, quoted, sorted_problems
-from ...core.slug import slugify
-from ...core.text import counted, decode_source
+from ...source.problem import Place, Problem, Source, quoted, sorted_problems
+from ...source.slug import slugify
+from ...source.text import counted, decode_source
 from ..model import Event, EventFacts, TalkFile
 from ..parse import parse_schedule
 from ..times import is_zone

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ...core.problem import Place, Problem, Severity, Source
+from ...source.problem import Place, Problem, Severity, Source
 from ..model import EventFacts, Programme
 from ..parse import parse_schedule
 from . import prose

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ...core.marked import Plain
-from ...core.problem import quoted
+from ...source.marked import Plain
+from ...source.problem import quoted
 from .lines import DAY, Fields
 
 FEW = 5

@@ -11,7 +11,7 @@ import unicodedata
 from html import unescape
 from urllib.parse import quote, urlsplit
 
-from ...core.text import FORBIDDEN
+from ...source.text import FORBIDDEN
 
 MOST_LINE = 1_000
 """Characters of a title or a name; more is no name."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from . import clean
 from .frab import read_json
 from .frab_xml import read_xml

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ...core.problem import quoted
-from ...core.schema import SLUG
-from ...core.slug import slugify
+from ...source.problem import quoted
+from ...source.schema import SLUG
+from ...source.slug import slugify
 from ..ids import Wish, distinct_ids
 from ..items import EVERY_ROOM
 from ..names import folded

@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from ..exports.extra import NAME
 from ..model import Link
 from . import clean, own, prose, when

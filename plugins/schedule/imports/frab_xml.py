@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from . import own
 from .frab import LINE, NOTES, NOWHERE, read_events
 from .model import Foreign, RefusedError

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from ...core.problem import quoted
-from ...core.text import counted
+from ...source.problem import quoted
+from ...source.text import counted
 from ..model import Link
 from . import clean, when
 from .component import Component, Property, component_of, parse_components

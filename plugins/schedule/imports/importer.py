@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, field
 
-from ...core.marked import Plain
-from ...core.problem import Place, Problem, Severity, Source, quoted
+from ...source.marked import Plain
+from ...source.problem import Place, Problem, Severity, Source, quoted
 from .changes import Change, changes_of
 from .lines import BODY, Fields, block, whole_file
 from .merge import Clash, applied, is_untouched, merge

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from . import clean, prose
 from .model import Doubt, Foreign, ForeignPerson, ForeignSession
 

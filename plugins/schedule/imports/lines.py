@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from ...core.marked import Plain
+from ...source.marked import Plain
 
 Fields = dict[str, Plain]
 

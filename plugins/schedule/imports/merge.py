@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ...core.marked import Plain
+from ...source.marked import Plain
 from .lines import Fields
 from .record import KEY, mark, marks
 

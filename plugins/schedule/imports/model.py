@@ -18,8 +18,8 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from ...core.problem import quoted
-from ...core.text import counted
+from ...source.problem import quoted
+from ...source.text import counted
 from ..model import Kind, Link, Moment
 
 Extra = tuple[tuple[str, str], ...]

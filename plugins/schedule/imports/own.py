@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ...core.schema import LANGUAGE
+from ...source.schema import LANGUAGE
 from ..model import Link
 from . import clean, prose, when
 from .model import (

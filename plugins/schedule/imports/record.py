@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...core.marked import Plain
+from ...source.marked import Plain
 from .lines import Fields
 from .model import RefusedError
 from .texts import Texts

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from ...core.problem import quoted
-from ...core.schema import LANGUAGE
+from ...source.problem import quoted
+from ...source.schema import LANGUAGE
 from ..model import Kind, Moment, Status
 from ..times import DAY_LENGTH, is_skipped
 from .distinct import people_by_id, rooms_by_id, tracks_by_id, with_ids

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from ...core.front_matter import split_head
-from ...core.marked import Marked, Plain, parse_yaml
-from ...core.problem import Problem, Source
+from ...source.front_matter import split_head
+from ...source.marked import Marked, Plain, parse_yaml
+from ...source.problem import Problem, Source
 from ..items import ALIASES, KEYS
 from ..times import CLOCK, ISO_DAY
 from .lines import BODY, DAY, Fields, entry, indented, item

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from . import clean, prose, when
 from .model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
 

@@ -14,8 +14,8 @@ from datetime import datetime, time, timedelta
 
 from msgspec import Struct, field
 
-from ...core.marked import MOST_NODES, Plain
-from ...core.slug import slugify
+from ...source.marked import MOST_NODES, Plain
+from ...source.slug import slugify
 from ..items import EVERY_ROOM
 from ..model import Link, Moment
 from ..names import folded

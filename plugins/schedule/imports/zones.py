@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ...core.problem import quoted
+from ...source.problem import quoted
 from ..model import Moment
 from ..times import is_zone
 from . import clean, when

@@ -16,11 +16,8 @@ from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings as ChecklistSettings
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings as CommandSettings
-from plugins.core.extension import Converter
-from plugins.core.feature import Feature, Reading
-from plugins.core.marked import parse_yaml
-from plugins.core.problem import Problem, Source
-from plugins.core.schema import PageFrontMatter
+from plugins.markdown.converter import Converter
+from plugins.markdown.reading import Reading
 from plugins.schedule.imports import clean, prose
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.importer import Folder, import_into
@@ -28,6 +25,10 @@ from plugins.schedule.imports.lines import entry, flow
 from plugins.schedule.imports.model import RefusedError
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.read import FENCES
+from plugins.site.feature import Feature
+from plugins.source.marked import parse_yaml
+from plugins.source.problem import Problem, Source
+from plugins.source.schema import PageFrontMatter
 from tests.schedule.imports.reading import outcome_of
 from tests.schedule.imports.test_readers import FILES
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.problem import Source
 from plugins.schedule.model import EventFacts
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Source
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import again, outcome_of, written
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.problem import Source
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.model import MOST_SESSIONS, RefusedError
 from plugins.schedule.parse import parse_schedule
+from plugins.source.problem import Source
 from tests.schedule.imports.reading import outcome_of
 
 FRAB = "<schedule><conference/><day date='2026-10-24'>{}</day></schedule>"

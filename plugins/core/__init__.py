@@ -1,1 +1,0 @@
-"""What every feature stands on: problems, settings, front matter, addresses, Markdown."""

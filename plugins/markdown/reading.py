@@ -1,0 +1,95 @@
+"""A document while it is read, and what features may do to it.
+
+This is the contract between features and Markdown. All readers are pure functions of their
+arguments; none sees Python-Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+
+from ..source.problem import Problem, Source
+from ..source.slug import free
+
+if TYPE_CHECKING:
+    from ..source.schema import FrontMatter
+
+T = TypeVar("T")
+
+
+class Fence(Struct, frozen=True):
+    """A fenced block of a document, as its author wrote it."""
+
+    language: str
+    """The first word after the fence, in lower case."""
+    options: Mapping[str, str]
+    """What stands in the braces: `{title="A b" run}` is `{"title": "A b", "run": ""}`."""
+    body: Source
+    """The lines between the fences without their indent; `first_line` counts in the file."""
+    line: int
+    """The line of the opening fence."""
+    indent: int
+    """The columns that were taken off every body line."""
+
+
+class Reading(Struct):
+    """One document while it is read: what block readers see of it, and where they leave things."""
+
+    source: Source
+    """The whole file, for problems with a line."""
+    front_matter: FrontMatter
+    slug: str
+    problems: list[Problem] = field(default_factory=list)
+    parts: list[object] = field(default_factory=list)
+    """Typed models that blocks leave for later stages, in document order; they are pickled."""
+    ids: set[str] = field(default_factory=set)
+    section: str = "post"
+
+    @property
+    def key(self) -> str:
+        """What tells this document from all others of the site, for what a browser remembers."""
+        section = "" if self.section == "post" else f"{self.section}/"
+        language = f"/{self.front_matter.lang}" if self.front_matter.lang else ""
+        return f"{section}{self.slug}{language}"
+
+    def unique_id(self, wanted: str) -> str:
+        """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
+        id = free(wanted, self.ids)
+        self.ids.add(id)
+        return id
+
+    def parts_of(self, kind: type[T]) -> list[T]:
+        """The parts of one type, in document order."""
+        return [part for part in self.parts if isinstance(part, kind)]
+
+
+FenceReader = Callable[[Fence, Reading], Element]
+"""Turns a fence into markup; finds problems, leaves parts."""
+
+TreeReader = Callable[[Element, Reading], None]
+"""Changes a document's tree in place, after inline Markdown and attribute lists are done."""
+
+
+class InlineReader(Struct, frozen=True):
+    """A pattern in running text that becomes an element."""
+
+    pattern: str
+    """A regular expression; it is not tried inside code spans or link targets."""
+    first: str
+    """A string that every match begins with, so that other text is passed over quickly."""
+    read: Callable[[re.Match[str], Reading], Element | str | None]
+    """The element, or plain text, that stands for a match; None leaves it as written."""
+
+
+class Readers(Struct, frozen=True, kw_only=True):
+    """What one feature reads in the text of a document."""
+
+    fences: Mapping[str, FenceReader] = field(default_factory=dict)
+    """Readers of fenced blocks, by language."""
+    inlines: tuple[InlineReader, ...] = ()
+    trees: tuple[TreeReader, ...] = ()

@@ -1,0 +1,111 @@
+"""What a plugin may add to the build, as plain data: the contract between features and the engine.
+
+A feature's `plugin.py` answers the engine's `feature_init` signal with one `Feature`. All members
+are pure functions of their arguments; none sees Pelican or Python-Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from ..markdown.reading import Readers
+from ..source.problem import Problem, Source
+
+if TYPE_CHECKING:
+    from ..markdown.document import Document
+    from ..source.front_matter import Head
+    from ..source.schema import FrontMatter
+    from ..source.settings import SiteSettings
+    from .ledger import Ledger
+    from .site import Row, Site
+
+T = TypeVar("T")
+
+
+HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter | None"]
+"""The typed head of a document. When something is wrong with it, all its problems, and what could
+be read of it; None when that is too little to check the text with.
+"""
+
+
+class Section(Struct, frozen=True):
+    """The Markdown files that a feature reads: which they are, and what their heads may hold."""
+
+    name: str
+    """What its documents are, in a word: post, page, event."""
+    home: str
+    """Where its files lie, for an author who puts one elsewhere: `posts/`."""
+    holds: Callable[[str], bool]
+    """Whether a file is one of them, by its path below the content folder."""
+    read_head: HeadReader
+
+
+class Download(Struct, frozen=True):
+    """A file that goes with a document, beside its page."""
+
+    name: str
+    """The file's name, below the document's address."""
+    label: str
+    """What the link to it says."""
+    data: bytes
+
+
+PlainMaker = Callable[[Element], Element]
+"""A copy of a tree in which a feature's elements need no style and no script."""
+
+
+class Feature(Readers, frozen=True, kw_only=True):
+    """What one plugin adds; every member but the name may be absent."""
+
+    name: str
+    needs: tuple[str, ...] = ()
+    """Features whose part of the site this one's `collect` reads."""
+    after: tuple[str, ...] = ()
+    """Features whose part it reads too, on a site that has them."""
+    sections: tuple[Section, ...] = ()
+    """The documents that this feature reads; the first section that holds a file has it."""
+    reads_data: Callable[[str], bool] | None = None
+    """Which other files, by their path below the content folder, it wants as text."""
+    reads_bytes: Callable[[str], bool] | None = None
+    """Which of them it wants as they are, because they may be in any encoding."""
+    knows: object = None
+    """What its readers know beside the document, as data: a document changes with it."""
+    address: Callable[[Document, SiteSettings], str | None] | None = None
+    """The path below the output of a document's page; None for a document of other features."""
+    downloads: Callable[[Document, Site], Iterable[Download]] | None = None
+    """The files that go with one document, as they follow from it and from the site's settings,
+    ledger and, in a publish, moment; of the rest of the site nothing may be asked.
+    """
+    plain: PlainMaker | None = None
+    collect: Callable[[Site, list[Problem]], object] | None = None
+    """This feature's part of the site, from the documents and the parts that it needs."""
+    plan: Callable[[Site], Iterable[Row]] | None = None
+    """The rows of output that this feature makes."""
+    counts: Callable[[Site, Iterable[Row]], Iterable[str]] | None = None
+    """What a build made of it, for its last line: `2 posts`."""
+    theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
+    """The rows of all features, with pages of a theme of another kind in the place of ours."""
+    moved: Callable[[Site, Collection[str]], Mapping[str, str]] | None = None
+    """Where things are now that were published at these paths, of which no row has any: by old
+    path, the new one, as far as there is no doubt."""
+    remember: Callable[[Site, Ledger], Ledger] | None = None
+    """What the ledger is to hold after a publish of the site, given what it would hold without
+    this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
+    changed. Documents, and the addresses of pages and of rows that are polled, are in it already.
+    """
+
+
+def sections_of(features: Iterable[Feature]) -> list[Section]:
+    """What the features read; of several sections that hold a file, the first has it."""
+    return [section for feature in features for section in feature.sections]
+
+
+def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:
+    """How the features make their elements plain, in the order of their names."""
+    in_order = sorted(features, key=lambda feature: feature.name)
+    return tuple(feature.plain for feature in in_order if feature.plain)

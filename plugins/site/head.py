@@ -1,0 +1,78 @@
+"""What each page says of itself: the head that all features' pages share."""
+
+from __future__ import annotations
+
+import json
+
+from ..markdown.document import Document
+from ..markdown.html import shortened
+from .announce import SEARCH, search_url
+from .site import Site
+from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
+
+# ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+
+DESCRIPTION = 160
+"""Characters of a description."""
+
+
+def head_view(
+    site: Site,
+    path: str,
+    *,
+    title: str,
+    description: str = "",
+    language: str = "",
+    feeds: tuple[FeedView, ...] = (),
+    translations: tuple[TranslationView, ...] = (),
+    image: ImageView | None = None,
+    is_article: bool = False,
+    is_indexed: bool = True,
+    published: str = "",
+    modified: str = "",
+    json_ld: str = "",
+) -> HeadView:
+    """The head of the page at a path below the output."""
+    language = language or site.settings.language
+    return HeadView(
+        title=title,
+        description=description or site.settings.subtitle,
+        canonical=site.absolute(path),
+        language=language,
+        direction=direction(language),
+        navigation=_navigation(site, path),
+        feeds=feeds,
+        translations=translations,
+        image=image,
+        is_article=is_article,
+        is_indexed=is_indexed,
+        published=published,
+        modified=modified,
+        json_ld=json_ld,
+    )
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
+    """Posts, events if there are any, pages that ask for a place, `MENUITEMS`, the search."""
+    entries = [("Posts", "archive/index.html"), *site.menu]
+    ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
+    theirs = (LinkView(label, url) for label, url in site.settings.menu)
+    search = search_url(site)
+    return (*ours, *theirs, *([LinkView("Search", search, path == SEARCH)] if search else []))
+
+
+def description_of(document: Document) -> str:
+    """A sentence or two, as text: the summary, else the beginning."""
+    return shortened(document.front_matter.summary or document.text, DESCRIPTION)
+
+
+def script_safe_json(data: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

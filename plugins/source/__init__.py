@@ -1,0 +1,1 @@
+"""Files and what they say: text with lines, front matter, settings, and problems with a place."""

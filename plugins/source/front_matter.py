@@ -1,0 +1,403 @@
+"""The head of a document: where it ends, what it holds, and whether that is right.
+
+    document = ( yaml-head | classic-head ) body
+    yaml-head = "---" EOL yaml ( "---" | "..." ) EOL          ; real YAML, see marked.py
+    classic-head = 1*field [ blank-line ]
+    field = key ":" [ blanks ] value EOL *( 4SP more EOL )    ; more lines join with a blank
+    key = 1*( letter / digit / "_" / "-" )                    ; case does not matter
+
+Both give marked values for one schema (schema.py); every problem carries its line and column.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .kinds import KINDS
+from .marked import Location, Marked, parse_yaml
+from .problem import Place, Problem, Source, did_you_mean, nearest, one_of, quoted
+from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, kinds_with, post_schema
+
+S = TypeVar("S", bound=FrontMatter)
+
+# Matches `Title: A day` and `date:`; not `http://example.org` (its value must not begin with //),
+# `- item` or a line that begins with four blanks.
+FIELD = re.compile(r"(?P<key> {0,3}[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)")
+
+# Matches a line that goes on with the field above it.
+MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*\S.*)")
+
+NO_VALUE = "no value"
+
+STAND_INS = {"title": "?", "kind": "news", "date": "2000-01-01", "closes": "2000-01-01"}
+"""What stands for a key that is needed but absent or wrong, where only the text is checked."""
+
+YAML_FENCE = re.compile(r"---[ \t]*")
+YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
+
+
+class Head(Struct, frozen=True):
+    """What stands before the body, and the line of the file on which the body begins."""
+
+    values: Marked
+    body_line: int
+
+
+def split_head(source: Source, problems: list[Problem]) -> Head | None:
+    """The head of a document; None, with a problem, when there is none or it is broken."""
+    lines = source.lines
+    is_yaml = YAML_FENCE.fullmatch(lines[0])
+    head = (_yaml_head if is_yaml else _classic_head)(source, lines, problems)
+    return _with_authors(head) if head else None
+
+
+def _with_authors(head: Head) -> Head:
+    """The head with Pelican's usual `author` under the name that the schema knows."""
+    values = head.values.value
+    if not isinstance(values, dict) or "author" not in values or "authors" in values:
+        return head
+    renamed = {"authors" if key == "author" else key: node for key, node in values.items()}
+    return replace(head, values=replace(head.values, value=renamed))
+
+
+def read_post(
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+) -> FrontMatter | None:
+    """The typed head of a post, as far as it is right, and all its problems."""
+    kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
+    is_known = isinstance(kind, str) and kind in KINDS
+    if kind is None:
+        problems.append(_no_kind(source, head))
+    elif isinstance(kind, str) and not is_known:
+        problems.append(_unknown_kind(source, head))
+    schema = post_schema(str(kind))
+    post = read_head(source, head, schema, zone, problems, kind_known=is_known)
+    if isinstance(post, PostFrontMatter):
+        problems.extend(_order_of_dates(source, head, post))
+    return post
+
+
+def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
+    """Where each key's value stands, with that line of the file."""
+    values = head.values.value
+    nodes = values if isinstance(values, dict) else {}
+    lines = source.lines
+    return {
+        key: (Place(source.path, node.line, node.column), lines[node.line - 1])
+        for key, node in nodes.items()
+    }
+
+
+def read_page(
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+) -> FrontMatter | None:
+    """The typed head of a page, as far as it is right, and all its problems."""
+    return read_head(source, head, PageFrontMatter, zone, problems)
+
+
+def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
+    end = next((n for n, line in enumerate(lines) if n and YAML_END.fullmatch(line)), None)
+    if end is None:
+        problems.append(
+            source.problem(
+                1,
+                1,
+                found="a head that does not end",
+                expected="a second line of “---” after the front matter",
+            )
+        )
+        return None
+    known = len(problems)
+    values = parse_yaml(Source(source.path, "\n".join(lines[1:end]), first_line=2), problems)
+    if values is None:  # broken, or empty
+        return Head(Marked({}, 1, 1), end + 2) if len(problems) == known else None
+    if isinstance(values.value, dict):
+        return Head(values, end + 2)
+    problems.append(
+        source.problem(
+            values.line,
+            values.column,
+            found="no keys between the “---” lines",
+            expected="“key: value” lines",
+        )
+    )
+    return None
+
+
+def _classic_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
+    fields: dict[str, Marked] = {}
+    last, number = "", 0
+    for number, line in enumerate(lines, 1):
+        if match := FIELD.fullmatch(line):
+            last = _add_field(source, fields, match, number, problems)
+        elif last and (more := MORE.fullmatch(line)):
+            fields[last] = _continued(fields[last], more["value"])
+        else:
+            break
+    if not fields:
+        problems.append(_no_head(source))
+        return None
+    return Head(Marked(fields, 1, 1), number if lines[number - 1].strip() else number + 1)
+
+
+def _add_field(
+    source: Source,
+    fields: dict[str, Marked],
+    match: re.Match[str],
+    line: int,
+    problems: list[Problem],
+) -> str:
+    key, value = match["key"].strip().lower().replace("-", "_"), match["value"].strip()
+    column = match.end("key") - len(match["key"].strip()) + 1
+    if key in fields:
+        first = fields[key].key_line
+        expected = f"each key once; it stands in line {first} already"
+        found = f"the key {quoted(key)} again"
+        problems.append(source.problem(line, column, found=found, expected=expected))
+    else:
+        fields[key] = Marked(value or None, line, match.start("value") + 1, line, column)
+    return key
+
+
+def _continued(field: Marked, more: str) -> Marked:
+    text = f"{field.value} {more.strip()}" if field.value else more.strip()
+    return Marked(text, field.line, field.column, field.key_line, field.key_column)
+
+
+def _no_head(source: Source) -> Problem:
+    return source.problem(
+        1,
+        1,
+        found="no front matter",
+        expected="its keys, like “title: …”, between two lines of “---” at the top",
+        hint="a post needs title, kind and date, a page its title",
+    )
+
+
+def read_head(
+    source: Source,
+    head: Head,
+    schema: type[S],
+    zone: ZoneInfo,
+    problems: list[Problem],
+    *,
+    kind_known: bool = True,
+) -> FrontMatter | None:
+    """The head as a schema has it; with all its problems, when something is wrong with it.
+
+    Then it is the head without what is wrong, or if that lacks too much, what any document may have
+    of it; None when it does not tell which placeholders there are.
+    """
+    try:
+        return schema.model_validate(head.values.plain(), context={"zone": zone})
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
+        told = {problem.place for problem in problems}
+        problems += [p for p in found if p and not (p.found == NO_VALUE and p.place in told)]
+        return _rest(head, schema, zone, [fault["loc"] for fault in faults])
+
+
+def _rest(
+    head: Head, schema: type[S], zone: ZoneInfo, faulty: Iterable[Location]
+) -> FrontMatter | None:
+    """What a head says beside its faults, for the checks of what stands below it."""
+    values = head.values.plain()
+    assert isinstance(values, dict)
+    for key, *inner in faulty:
+        declared = values.get("placeholders")
+        if key == "placeholders" and inner and isinstance(declared, dict):
+            declared.pop(str(inner[0]))
+            if inner[-1] != "[key]":
+                declared[str(inner[0])] = STAND_INS["title"]
+        elif nearest(str(key), ["placeholders"]):
+            return None
+        else:
+            values.pop(str(key), None)
+    with contextlib.suppress(ValidationError):
+        needed = {key: text for key, text in STAND_INS.items() if key in keys_of(schema)}
+        return schema.model_validate({**needed, **values}, context={"zone": zone})
+    known = {key: values[key] for key in keys_of(FrontMatter) if key in values}
+    with contextlib.suppress(ValidationError):
+        return FrontMatter.model_validate(
+            {"title": STAND_INS["title"], **known}, context={"zone": zone}
+        )
+    return None
+
+
+def _problem(
+    source: Source, head: Head, schema: type[S], details: ErrorDetails, *, kind_known: bool
+) -> Problem | None:
+    """One fault that the schema found, in the author's words."""
+    location = details["loc"]
+    kind, node = details["type"], head.values.at(location)
+    if kind == "extra_forbidden":
+        return _unknown_key(source, node, schema, location, kind_known=kind_known)
+    if kind == "missing":
+        return _missing_key(source, head, location) if location != ("kind",) else None
+    if location[-1] == "[key]":
+        return _bad_name(source, node, str(location[-2]))
+    if kind in {"model_type", "dict_type", "model_attributes_type"}:
+        return _no_mapping(source, node, _keys_at(schema, location))
+    found, expected, hint = _words(details, node)
+    return source.problem(node.line, node.column, found=found, expected=expected, hint=hint)
+
+
+def _words(details: ErrorDetails, node: Marked) -> tuple[str, str, str]:
+    context: Mapping[str, Any] = details.get("ctx", {})
+    found = _shown(node)
+    match details["type"]:
+        case "hallway":
+            return context["found"] or found, context["expected"], context["hint"]
+        case "literal_error":
+            words = re.findall(r"'([^']*)'", context["expected"])
+            return found, one_of(words), did_you_mean(str(node.plain()), words)
+        case "string_type":
+            return found, "some text", ""
+        case "int_parsing" | "int_type":
+            return found, "a whole number", ""
+        case "tuple_type" | "list_type":
+            return found, "a list like [one, two]", ""
+        case _:
+            return found, details["msg"].removeprefix("Input should be "), ""
+
+
+def _bad_name(source: Source, node: Marked, name: str) -> Problem:
+    return source.problem(
+        node.key_line,
+        node.key_column,
+        found=f"the name {quoted(name)}",
+        expected="small letters, digits and “_”, beginning with a letter",
+    )
+
+
+def _no_mapping(source: Source, node: Marked, keys: list[str]) -> Problem:
+    is_classic = not YAML_FENCE.fullmatch(source.lines[0])
+    return source.problem(
+        node.line,
+        node.column,
+        found=_shown(node),
+        expected=f"keys below it: {', '.join(keys)}" if keys else "keys with values below it",
+        hint="this needs a head between two lines of “---”" if is_classic else "",
+    )
+
+
+def _shown(node: Marked) -> str:
+    if node.value is None:
+        return NO_VALUE
+    if isinstance(node.value, dict):
+        return "keys below it"
+    return "a list" if isinstance(node.value, tuple) else quoted(node.value)
+
+
+def _unknown_key(
+    source: Source, node: Marked, schema: type[S], location: Location, *, kind_known: bool
+) -> Problem | None:
+    key = str(location[-1])
+    owners = kinds_with(key) if len(location) == 1 else []
+    if owners and not kind_known:
+        return None
+    line, column = node.key_line or node.line, node.key_column or node.column
+    if owners:
+        is_page = schema is PageFrontMatter
+        where = "a post, not in a page" if is_page else f"a post of kind {one_of(owners)}"
+        found, expected = f"the key {quoted(key)}", f"it only in {where}"
+        return source.problem(line, column, found=found, expected=expected)
+    known = _keys_at(schema, location[:-1])
+    return source.problem(
+        line,
+        column,
+        found=f"the unknown key {quoted(key)}",
+        expected=one_of(sorted(known)),
+        hint=did_you_mean(key, known),
+    )
+
+
+def _keys_at(schema: type[S], location: Location) -> list[str]:
+    """The keys that a nested value may hold; those of the schema itself at the top."""
+    definitions = schema.model_json_schema()
+    node: dict[str, Any] = definitions
+    for step in location:
+        node = node.get("properties", {}).get(str(step)) or node.get("items") or _values_of(node)
+        node = _resolved(definitions, node)
+    return sorted(node.get("properties", {})) or keys_of(schema)
+
+
+def _values_of(node: dict[str, Any]) -> dict[str, Any]:
+    extra = node.get("additionalProperties") or node.get("patternProperties", {})
+    if isinstance(extra, dict) and extra:
+        return extra if "$ref" in extra else next(iter(extra.values()))
+    return {}
+
+
+def _resolved(definitions: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    options = node.get("anyOf", [node])
+    reference = next((o["$ref"] for o in options if "$ref" in o), "")
+    return definitions["$defs"][reference.rpartition("/")[2]] if reference else node
+
+
+def _missing_key(source: Source, head: Head, location: Location) -> Problem:
+    key, node = str(location[-1]), head.values.at(location[:-1])
+    where = _name_of(location[:-1]) if len(location) > 1 else "the front matter"
+    return source.problem(
+        node.key_line or node.line,
+        node.key_column or node.column,
+        found=f"no {quoted(key)} in {where}",
+        expected=f"a line “{key}: …”",
+    )
+
+
+def _name_of(location: Location) -> str:
+    """What a nested value is called: `“image”`, `entry 2 of “security”`."""
+    last = location[-1]
+    if isinstance(last, int) and len(location) > 1:
+        return f"entry {last + 1} of {quoted(str(location[-2]))}"
+    return quoted(str(last))
+
+
+def _has(head: Head, key: str) -> bool:
+    return isinstance(head.values.value, dict) and key in head.values.value
+
+
+def _no_kind(source: Source, head: Head) -> Problem:
+    return source.problem(
+        head.values.line,
+        head.values.column,
+        found="no “kind” in the front matter",
+        expected=f"a line “kind: …” with one of {one_of(KINDS)}",
+    )
+
+
+def _unknown_kind(source: Source, head: Head) -> Problem:
+    node = head.values.at(("kind",))
+    return source.problem(
+        node.line,
+        node.column,
+        found=_shown(node),
+        expected=one_of(KINDS),
+        hint=did_you_mean(str(node.plain()), list(KINDS)),
+    )
+
+
+def _order_of_dates(source: Source, head: Head, post: PostFrontMatter) -> list[Problem]:
+    later = {"modified": post.modified, "expires": post.expires}
+    nodes = {key: head.values.at((key,)) for key, moment in later.items() if moment}
+    return [
+        source.problem(
+            node.line,
+            node.column,
+            found=f"{_shown(node)}, which is before the post's date",
+            expected=f"a date not before {post.date.date().isoformat()}",
+        )
+        for key, node in nodes.items()
+        if (moment := later[key]) and moment < post.date
+    ]
