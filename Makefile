@@ -55,7 +55,7 @@ lint: $(TEST) ## check format, style and types
 	@$(RUN) -m mypy
 
 schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
-	@$(RUN) -m plugins.source.schema > content/.front-matter.schema.json
+	@$(RUN) -m plugins.engine.schema content -s pelicanconf.py > content/.front-matter.schema.json
 
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden

@@ -15,7 +15,7 @@ from ..site.events import event_link
 from ..site.site import Site, TemplateRow
 from ..source.kept import Kept, Made
 from ..source.problem import Place
-from ..source.schema import CallFrontMatter
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post
 from .view import CardView
 

@@ -16,12 +16,11 @@ from ..site.head import head_view
 from ..site.site import Row, Site, WriterRow, file_for
 from ..site.view import LinkView, WhatsOnView
 from ..source.kept import Made, Shared
-from ..source.kinds import KINDS
 from ..source.problem import Place
 from ..source.times import MONTHS
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
-from .present import Presenter, download_path, term_label, view_card, view_term
+from .present import Presenter, download_path, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
@@ -225,22 +224,18 @@ def _list_page(
         head=head_view(
             site,
             paths[number - 1],
-            title=term_label(term) + (f", page {number}" if number > 1 else ""),
-            description=_introduction(term),
+            title=term.title + (f", page {number}" if number > 1 else ""),
+            description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
-        title=term_label(term),
-        introduction=_introduction(term),
+        title=term.title,
+        introduction=term.introduction,
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
-
-
-def _introduction(term: Term) -> str:
-    return KINDS[term.name].introduction if term.sort == "kind" else ""
 
 
 def _page_path(first: str, number: int) -> str:

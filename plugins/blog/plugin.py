@@ -9,6 +9,7 @@ from ..site.feature import Feature
 from ..site.signals import feature_init
 from .collect import KeptBlog, address, collect, counts
 from .kept import KeptViews
+from .kinds import KINDS
 from .moved import moved
 from .plan import plan
 from .sections import sections
@@ -24,6 +25,7 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="blog",
         sections=sections(engine.site_settings),
+        kinds=KINDS,
         address=address,
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),

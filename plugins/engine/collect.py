@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ..ledger.records import known_again, records_of
 from ..markdown.document import Document
-from ..site.feature import Download, Feature, plain_makers
+from ..site.feature import Download, Feature, kinds_of, plain_makers
 from ..site.ledger import DocumentRecord, Ledger
 from ..site.links import Targets
 from ..site.site import Site, StaticFile
@@ -75,6 +75,7 @@ def collect_site(
         data=data,
         raw=raw,
         menu=_menu(shown, paths),
+        kinds=kinds_of(features),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
         plain=plain_makers(features),

@@ -108,7 +108,7 @@ class Subject(Struct, frozen=True):
 
     sort: str
     """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`
-    or `security`."""
+    or that of a kind's channel."""
     slug: str
     """Of its name; empty where a sort has one feed only."""
     title: str

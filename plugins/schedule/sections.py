@@ -16,6 +16,7 @@ from ..markdown.document import Document
 from ..site.feature import Section
 from ..source import front_matter
 from ..source.front_matter import Head
+from ..source.kinds import Kinds
 from ..source.problem import Problem, Source
 from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
@@ -83,11 +84,11 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 
 def read_event(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
 ) -> FrontMatter | None:
-    """The typed head of an event, whose days are those of its own zone, and all its problems."""
+    """Read the typed head of an event, whose days are those of its own zone."""
     own = event_zone(head.values, default=zone)
-    return front_matter.read_head(source, head, EventFrontMatter, own, problems)
+    return front_matter.read_head(source, head, EventFrontMatter, own, problems, kinds)
 
 
 def _holds(section: str) -> partial[bool]:
@@ -110,5 +111,6 @@ def _read(
     head: Head,
     zone: ZoneInfo,
     problems: list[Problem],
+    kinds: Kinds,
 ) -> FrontMatter | None:
-    return front_matter.read_head(source, head, schema, zone, problems)
+    return front_matter.read_head(source, head, schema, zone, problems, kinds)

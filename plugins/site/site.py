@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from ..markdown.document import Body, Document, Sizes
 from ..source.kept import Made
+from ..source.kinds import Kinds
 from ..source.problem import Place, Problem, Source
 from ..source.settings import SiteSettings
 from ..source.slug import url_path
@@ -53,6 +54,8 @@ class Site(Struct, frozen=True):
     """Of the pictures that documents show without saying how large they are."""
     menu: tuple[tuple[str, str], ...] = ()
     """The events, if there are any, and the pages that ask for a place: title and path."""
+    kinds: Kinds = Kinds()
+    """The kinds of post, in the order of lists."""
     data: Mapping[str, Source] = field(default_factory=dict)
     """By path below the content folder: the other files that features asked for."""
     raw: Mapping[str, bytes] = field(default_factory=dict)
