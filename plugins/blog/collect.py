@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..markdown.document import Document
+from ..site.menu import MenuEntry
 from ..site.site import Site, file_for
 from ..source.kept import Kept, Latest, Shared
 from ..source.problem import Problem, quoted
@@ -27,6 +28,9 @@ SORTS: dict[str, Names] = {
     "author": lambda post: post.authors,
     "series": lambda post: as_names(post.front_matter.series),
 }
+
+ARCHIVE = "archive/index.html"
+"""All posts by year."""
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
 """What front matter calls them."""
@@ -73,6 +77,15 @@ def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
         kept.outline = Latest()  # a problem names a line, which changes with more than heads
         problems += told
     return _filled(outline, posts, pages, heads)
+
+
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the archive, and the pages that ask for a place in the navigation."""
+    yield MenuEntry(10, 0, "Posts", ARCHIVE)
+    for document in site.documents:
+        head = document.front_matter
+        if isinstance(head, PageFrontMatter) and head.menu is not None:
+            yield MenuEntry(30, head.menu, document.title, site.paths[document.source])
 
 
 def counts(site: Site, _: object) -> Iterator[str]:

@@ -9,9 +9,8 @@ from ..markdown.document import Document
 from ..site.site import Site, file_for
 from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
+from .collect import ARCHIVE
 from .plan import TITLES, index_path, posts_folder
-
-ARCHIVE = "archive/index.html"
 
 # Matches the second and later pages of a list, as in `tags/tea/page/2/index.html`.
 LATER_PAGE = re.compile(r"(.+/)page/\d+/index\.html")

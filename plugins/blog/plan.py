@@ -18,6 +18,7 @@ from ..site.view import LinkView, WhatsOnView
 from ..source.kept import Made, Shared
 from ..source.problem import Place
 from ..source.times import MONTHS
+from .collect import ARCHIVE
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, view_card, view_term
@@ -191,7 +192,7 @@ def _home_page(
         now=now,
         posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
-        archive_url=site.url("archive/index.html"),
+        archive_url=site.url(ARCHIVE),
     )
 
 
@@ -304,7 +305,7 @@ def _archive(planner: Planner) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html", *_posts_folder(planner)] if number == 0 else []
+        newest = [ARCHIVE, *_posts_folder(planner)] if number == 0 else []
         for target in [*newest, path] if path else newest:
             view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
             origin = Place(f"the archive of {year}")
@@ -328,7 +329,7 @@ def _posts_folder(planner: Planner) -> list[str]:
     path = posts_folder(site)
     taken = {*site.paths.values()}
     taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
-    taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
+    taken |= {"index.html", ARCHIVE, *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
     return [path] if planner.blog.listed and is_folder else []
 

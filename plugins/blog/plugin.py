@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
-from .collect import KeptBlog, address, collect, counts
+from .collect import ARCHIVE, KeptBlog, address, collect, counts, menu
 from .kept import KeptViews
 from .kinds import KINDS
 from .moved import moved
@@ -26,6 +27,8 @@ def feature(engine: Any) -> Feature:
         name="blog",
         sections=sections(engine.site_settings),
         kinds=KINDS,
+        menu=menu,
+        landmarks=(Landmark("posts", ARCHIVE),),
         address=address,
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),

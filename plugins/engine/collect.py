@@ -18,7 +18,6 @@ from ..site.links import Targets
 from ..site.site import Site, StaticFile
 from ..source.kept import Kept, Latest
 from ..source.problem import Problem, Source
-from ..source.schema import PageFrontMatter
 from ..source.settings import SiteSettings
 from ..source.status import is_public, mark_of
 from .pictures import sizes_of
@@ -74,7 +73,6 @@ def collect_site(
         links=links,
         data=data,
         raw=raw,
-        menu=_menu(shown, paths),
         kinds=kinds_of(features),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
@@ -82,6 +80,7 @@ def collect_site(
         ledger=ledger,
         records=_records(ledger, shown, paths, settings, kept.records),
     )
+    site = _with_navigation(site, features)
     site = replace(site, downloads=_downloads(site, features, kept.downloads))
     return with_parts(site, features, problems)
 
@@ -182,18 +181,14 @@ def _resolve(
     return links, needed
 
 
-def _menu(documents: Iterable[Document], paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    entries = sorted(
-        (d.front_matter.menu, d.title, paths[d.source])
-        for d in documents
-        if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
+def _with_navigation(site: Site, features: Sequence[Feature]) -> Site:
+    """The site with what all its pages lead to and announce."""
+    entries = (entry for each in features if each.menu for entry in each.menu(site))
+    feeds = (feed for f in features if f.announces for feed in f.announces(site.settings))
+    landmarks = (landmark for feature in features for landmark in feature.landmarks)
+    return replace(
+        site, menu=tuple(sorted(entries)), landmarks=tuple(landmarks), feeds=tuple(feeds)
     )
-    events = [("Events", "events/index.html")] if _has_events(paths) else []
-    return (*events, *((title, path) for _, title, path in entries))
-
-
-def _has_events(paths: Mapping[str, str]) -> bool:
-    return any(path.startswith("events/") for path in paths.values())
 
 
 def _downloads(

@@ -11,7 +11,6 @@ from ..blog.model import Blog, Post
 from ..blog.moved import terms_of
 from ..markdown.document import Document
 from ..schedule.sections import event_slug
-from ..site.announce import ATOM
 from ..site.site import Site
 from ..source.kept import Kept
 from ..source.kinds import Channel
@@ -22,6 +21,7 @@ from ..source.slug import slugify
 from ..source.text import xml_text
 from .changes import changes_feeds
 from .entry import EntryMaker
+from .formats import ATOM, atom_view
 from .model import FeedEntry, Feeds, Subject
 
 TITLES = {
@@ -58,7 +58,12 @@ def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Fe
     subjects = {(subject.sort, subject.slug): subject for subject in found}
     resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}
     held = resting | subjects
-    return Feeds({key: subject.title for key, subject in held.items()}, held)
+    views = {
+        key: atom_view(site.settings, subject.stem, subject.title)
+        for key, subject in held.items()
+        if subject.title
+    }
+    return Feeds(views, held)
 
 
 def _channels(site: Site, entries: Entries, blog: Blog, posts: Sequence[Post]) -> Iterator[Subject]:

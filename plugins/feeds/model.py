@@ -7,8 +7,9 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
-from ..site.announce import KnownFeeds, feed_stem
+from ..site.announce import KnownFeeds
 from .content import Content
+from .formats import feed_stem
 
 
 class Person(Struct, frozen=True):

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
-from ..site.announce import FORMATS, SUBSCRIBE, Format
 from ..site.head import head_view
 from ..site.site import Row, Site, TemplateRow, WriterRow
 from ..site.view import LinkView
 from ..source.problem import Place
 from ..source.text import counted, xml_text
+from .formats import FORMATS, SUBSCRIBE, Format
 from .model import Feeds, Subject
 from .view import AddressView, SubscribePage, SubscriptionsView, SubscriptionView
 

@@ -15,7 +15,7 @@ from .history.publish import remember
 from .plan import plan
 from .read import FENCES
 from .render import plain
-from .sections import address, reads_bytes, reads_data, sections
+from .sections import address, menu, reads_bytes, reads_data, sections
 from .settings import Settings
 
 
@@ -33,6 +33,7 @@ def feature(engine: Any) -> Feature:
         reads_data=reads_data,
         reads_bytes=reads_bytes,
         fences=FENCES,
+        menu=menu,
         address=address,
         plain=plain,
         downloads=downloads,

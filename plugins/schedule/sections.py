@@ -8,12 +8,15 @@ events/<slug>/speakers/<id>.md     speaker    events/<slug>/speakers/<id>/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from ..markdown.document import Document
 from ..site.feature import Section
+from ..site.menu import MenuEntry
+from ..site.site import Site
 from ..source import front_matter
 from ..source.front_matter import Head
 from ..source.kinds import Kinds
@@ -63,6 +66,12 @@ def reads_bytes(source: str) -> bool:
 def event_slug(source: str) -> str:
     """The slug of the event that a file lies in the folder of."""
     return slugify(source.split("/")[1])
+
+
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the list of all events, if there are any."""
+    if any(document.section == "event" for document in site.documents):
+        yield MenuEntry(20, 0, "Events", paths.ALL)
 
 
 def file_id(document: Document) -> str:

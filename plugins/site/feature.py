@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ..source.schema import FrontMatter
     from ..source.settings import SiteSettings
     from .ledger import Ledger
+    from .menu import Landmark, MenuEntry
     from .site import Row, Site
+    from .view import FeedView
 
 T = TypeVar("T")
 
@@ -87,6 +89,12 @@ class Feature(Readers, frozen=True, kw_only=True):
     """Which of them it wants as they are, because they may be in any encoding."""
     knows: object = None
     """What its readers know beside the document, as data: a document changes with it."""
+    menu: Callable[[Site], Iterable[MenuEntry]] | None = None
+    """Its entries of the navigation, of a site in which no feature has a part yet."""
+    landmarks: tuple[Landmark, ...] = ()
+    """Its pages that those of other features lead to."""
+    announces: Callable[[SiteSettings], Iterable[FeedView]] | None = None
+    """The feeds that every page of the site announces."""
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
     downloads: Callable[[Document, Site], Iterable[Download]] | None = None
