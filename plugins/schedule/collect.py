@@ -174,8 +174,8 @@ def _both(hub: Document, name: str) -> Iterator[Problem]:
 def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:
     """Addresses in `schedule.yaml` that name a file beside it: only Markdown files may do that."""
     known = site.links.get(session.file, {}) if session.file in files else {}
-    addresses = {"slides": session.slides, "recording": session.recording}
-    addresses |= {f"link {link.label}": link.url for link in session.links}
+    addresses = {"slides": session.texts.slides, "recording": session.texts.recording}
+    addresses |= {f"link {link.label}": link.url for link in session.texts.links}
     for what, url in addresses.items():
         if url and url not in known and not url.startswith(("https:", "http:", "mailto:", "/")):
             yield Problem(

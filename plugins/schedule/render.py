@@ -97,7 +97,7 @@ def _add_session(entry: Element, session: Session, programme: Programme) -> None
     speakers = words.listed([programme.speaker(id).name for id in session.speakers])
     tracks = [track.name for track in programme.tracks if track.id == session.track]
     room = words.room_names(programme, session.rooms)
-    _add_facts(entry, [speakers, room, *tracks, words.KINDS[session.kind], session.note])
+    _add_facts(entry, [speakers, room, *tracks, words.KINDS[session.kind], session.texts.note])
 
 
 def _add_plan(entry: Element, plan: AnyEntry) -> None:

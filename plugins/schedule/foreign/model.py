@@ -20,7 +20,7 @@ from msgspec import Struct, field
 
 from ...source.problem import quoted
 from ...source.text import counted
-from ..model import Kind, Link, Moment
+from ..model import Kind, Link, Moment, SessionTexts
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -86,10 +86,7 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     """Where it begins; 0 in a format whose reader does not tell."""
     number: str = ""
     """The file's own id, what people call it by there; not always distinct."""
-    guid: str = ""
-    uid: str = ""
     title: str = ""
-    subtitle: str = ""
     day: date | None = None
     """The day that it is filed under, when the file says."""
     start: datetime | None = None
@@ -104,17 +101,11 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     status: str = ""
     language: str = ""
     speakers: tuple[str, ...] = ()
-    abstract: str = ""
-    """Plain text."""
+    texts: SessionTexts = SessionTexts()
     description: str = ""
     """As the file has it: plain text or HTML; prose.py makes Markdown of it."""
-    url: str = ""
-    slides: str = ""
-    recording: str = ""
-    links: tuple[Link, ...] = ()
-    extra: Extra = ()
     own: Extra = ()
-    """Keys of an item that only our own exports say: `note`, `was`, `group`, `repeat of`."""
+    """Keys of an item that only our own exports say: `was`, `repeat of`, `shared`."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):

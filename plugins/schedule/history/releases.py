@@ -150,7 +150,7 @@ class _Keeper(Struct, frozen=True):
     def _uid(self, session: Session) -> str:
         """Its own from where it was imported, else its id at the event's name and the host."""
         host = urlsplit(self.site.settings.address).hostname
-        return session.uid or f"{session.id}@{self.slug}.{host}"
+        return session.texts.uid or f"{session.id}@{self.slug}.{host}"
 
 
 def _origin(
@@ -171,7 +171,7 @@ def _with_cancelled(
 ) -> Programme:
     """The programme with what was published and is no more."""
     ids = {session.id for session in programme.sessions}
-    uids = {session.uid for session in programme.sessions}
+    uids = {session.texts.uid for session in programme.sessions}
     order = len(ids)
     gone = []
     for id, record in known.items():

@@ -23,6 +23,12 @@ from ..model import (
 )
 from .diff import State
 
+FIRST_TOLD = ("subtitle", "abstract", "note", "slides", "recording")
+"""Texts in the order in which digests of published ledgers have them; later ones come behind."""
+
+UNTOLD = frozenset({"group", "url", "guid", "uid", "extra"})
+"""Texts whose change no reader has to know of."""
+
 Stored = Mapping[str, str]
 """The state of a record: `plugins/site/ledger.py`."""
 
@@ -131,13 +137,8 @@ def with_file(session: Session, file: TalkFile | None) -> Session:
     """The session with what goes with it as long as the file of its talk is there."""
     if not file:
         return session
-    return replace(
-        session,
-        slides=file.slides,
-        recording=file.recording,
-        links=file.links,
-        file=file.path,
-    )
+    texts = replace(session.texts, slides=file.slides, recording=file.recording, links=file.links)
+    return replace(session, texts=texts, file=file.path)
 
 
 def origin_of(stored: Stored, programme: Programme) -> Origin | None:
@@ -159,9 +160,11 @@ def _moment(iso: str, programme: Programme) -> Moment | None:
 
 def _digest(session: Session, text: str) -> str:
     """A short text that changes with whatever else is published of it."""
-    links = [f"{link.label} {link.url}" for link in session.links]
-    texts = [session.subtitle, session.abstract, session.note, session.slides, session.recording]
-    rest = [*texts, text, *links]
+    said = session.texts
+    links = [f"{link.label} {link.url}" for link in said.links]
+    known = {*FIRST_TOLD, *UNTOLD, "links"}
+    later = [str(value) for name, value in asdict(said).items() if value and name not in known]
+    rest = [*(getattr(said, name) for name in FIRST_TOLD), text, *links, *later]
     return hashlib.sha256("\n".join(rest).encode()).hexdigest()[:12] if any(rest) else ""
 
 

@@ -162,7 +162,7 @@ def _with_talk_files(
 def _with_talk_file(
     written: Written, files: Mapping[str, TalkFile], head: Head, faults: Faults
 ) -> Written:
-    draft, session = written.draft, written.session
+    draft, session, texts = written.draft, written.session, written.session.texts
     wanted = draft.repeat_of or draft.id
     file = files.get(wanted.text if wanted else slugify(session.title))
     if not file:
@@ -176,9 +176,12 @@ def _with_talk_file(
             title=session.title or file.title,
             speakers=session.speakers or tuple(people),
             language=draft.language or file.language or session.language,
-            slides=session.slides or file.slides,
-            recording=session.recording or file.recording,
-            links=session.links or file.links,
+            texts=replace(
+                texts,
+                slides=texts.slides or file.slides,
+                recording=texts.recording or file.recording,
+                links=texts.links or file.links,
+            ),
             file=file.path,
         ),
     )
@@ -202,7 +205,7 @@ def _sessions(written: Sequence[Written], faults: Faults) -> list[Session]:
 
 def _with_first(written: Written, others: Iterable[Written]) -> Written:
     """An item that only says what it repeats, with what the first says of itself."""
-    wanted = written.draft.repeat_of
+    wanted, texts = written.draft.repeat_of, written.session.texts
     if written.draft.title or not wanted:
         return written
     for other in others:
@@ -216,7 +219,7 @@ def _with_first(written: Written, others: Iterable[Written]) -> Written:
                 speakers=written.session.speakers or first.speakers,
                 track=written.session.track or first.track,
                 language=written.draft.language or first.language,
-                abstract=written.session.abstract or first.abstract,
+                texts=replace(texts, abstract=texts.abstract or first.texts.abstract),
             )
             return replace(written, session=session)
     return written

@@ -326,7 +326,7 @@ def test_what_is_gone_keeps_the_slides_of_its_file() -> None:
 
     walk = history.programme.session(MUD.id)
     assert walk
-    assert (walk.slides, walk.is_on) == ("/mud.pdf", False)
+    assert (walk.texts.slides, walk.is_on) == ("/mud.pdf", False)
 
 
 def test_doubtful_rename_is_not_guessed() -> None:

@@ -20,7 +20,7 @@ from ...foreign import clean, when
 from ...foreign.model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
 from ...foreign.tree import Node
 from ...foreign.zones import Zones
-from ...model import Link
+from ...model import Link, SessionTexts
 from .parse import Component, Property, component_of, parse_components
 from .repeats import MOST, MOST_RULES, follow
 
@@ -116,7 +116,7 @@ class _Reading:
         first = self._session(entry)
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
-            return [replace(first, uid=_uid(first.uid, start))]
+            return [_with_uid(first, start)]
         if not start or not entry.get("RRULE", "EXRULE", "RDATE", "EXDATE"):
             return [first]
         more = [*self._ruled(entry, first.title, start)]
@@ -124,10 +124,9 @@ class _Reading:
         left_out = {*self._named("EXDATE", entry, first, start)} | changed
         return [
             replace(
-                first,
+                _with_uid(first, start) if number else first,
                 day=start.date(),
                 start=start if first.start else None,
-                uid=_uid(first.uid, start) if number else first.uid,
             )
             for number, start in enumerate(dict.fromkeys([start, *more]))
             if start not in left_out
@@ -173,12 +172,9 @@ class _Reading:
         start = self._start(given, entry) if given else None
         description = self._text(entry.value("DESCRIPTION"))
         categories = self._text(entry.value("CATEGORIES"))
-        links = tuple(self._links(entry))
         return ForeignSession(
             line=entry.line,
-            uid=clean.identifier(self._text(entry.value("UID")).strip()),
             title=title,
-            subtitle=clean.title(self._text(entry.value("SUBTITLE"))),
             day=when.day(given.value) if given and not start else None,
             start=start,
             zone=start.tzinfo.key if start and isinstance(start.tzinfo, ZoneInfo) else "",
@@ -189,10 +185,16 @@ class _Reading:
             status=entry.value("STATUS").strip().lower(),
             language=_language(entry),
             speakers=tuple(self._speakers(entry)),
-            abstract="",
+            texts=self._texts(entry),
             description=clean.visible(description),
+        )
+
+    def _texts(self, entry: Component) -> SessionTexts:
+        return SessionTexts(
+            subtitle=clean.title(self._text(entry.value("SUBTITLE"))),
+            links=tuple(self._links(entry)),
             url=clean.web_address(self._text(entry.value("URL"))),
-            links=links,
+            uid=clean.identifier(self._text(entry.value("UID")).strip()),
             extra=tuple(self._extra(entry)),
         )
 
@@ -258,9 +260,13 @@ def _unescaped(match: re.Match[str]) -> str:
     return "\n" if match[1] in "nN" else match[1]
 
 
-def _uid(uid: str, start: datetime | None) -> str:
-    """The UID of one time among those that an entry repeats."""
-    return f"{uid}-{start:%Y%m%dT%H%M}" if uid and start else uid
+def _with_uid(session: ForeignSession, start: datetime | None) -> ForeignSession:
+    """The session with the UID of one time among those that its entry repeats."""
+    uid = session.texts.uid
+    if not uid or not start:
+        return session
+    own = f"{uid}-{start:%Y%m%dT%H%M}"
+    return replace(session, texts=replace(session.texts, uid=own))
 
 
 def _rooms(location: str) -> tuple[str, ...]:
