@@ -66,7 +66,7 @@ def _span(state: EntryState) -> Iterator[Property]:
 
 
 def _day(name: str, iso: str) -> Property:
-    return Property(name, (iso.replace("-", ""),), "date", {"VALUE": "DATE"})
+    return Property(name, (iso.replace("-", ""),), "date", (("VALUE", "DATE"),))
 
 
 def _ends(state: EntryState) -> tuple[Moment | None, Moment | None]:
