@@ -304,7 +304,7 @@ def _no_mapping(source: Source, node: Marked, keys: list[str]) -> Problem:
 def _shown(node: Marked) -> str:
     if node.value is None:
         return NO_VALUE
-    if isinstance(node.value, dict):
+    if isinstance(node.value, Mapping):
         return "keys below it"
     return "a list" if isinstance(node.value, tuple) else quoted(node.value)
 

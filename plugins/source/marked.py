@@ -7,6 +7,8 @@ keeps its zero, and a date is not guessed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import yaml
 from msgspec import Struct
 
@@ -29,7 +31,7 @@ Location = tuple[str | int, ...]
 class Marked(Struct, frozen=True):
     """A value with the line and column (from 1) where it begins, and those of its key."""
 
-    value: str | None | tuple[Marked, ...] | dict[str, Marked]
+    value: str | None | tuple[Marked, ...] | Mapping[str, Marked]
     line: int
     column: int
     key_line: int = 0
@@ -37,7 +39,7 @@ class Marked(Struct, frozen=True):
 
     def plain(self) -> Plain:
         """The value as str, None, list and dict."""
-        if isinstance(self.value, dict):
+        if isinstance(self.value, Mapping):
             return {key: child.plain() for key, child in self.value.items()}
         if isinstance(self.value, tuple):
             return [child.plain() for child in self.value]

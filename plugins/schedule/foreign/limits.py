@@ -16,8 +16,8 @@ MOST_TEXT = 200_000
 
 def within_limits(foreign: Foreign, doubts: list[Doubt]) -> Foreign:
     """The programme with texts that are no longer than they may be; what that takes is a doubt."""
-    sessions = [_session(session, doubts) for session in foreign.sessions]
-    people = [_person(person, doubts) for person in foreign.people]
+    sessions = tuple(_session(session, doubts) for session in foreign.sessions)
+    people = tuple(_person(person, doubts) for person in foreign.people)
     return replace(foreign, sessions=sessions, people=people)
 
 

@@ -73,8 +73,8 @@ def settle(
         rooms=rooms_by_id(foreign),
         tracks=tracks_by_id(foreign),
         people=people_by_id(foreign),
-        sessions=sessions,
-        doubts=doubts,
+        sessions=tuple(sessions),
+        doubts=tuple(doubts),
     )
 
 

@@ -9,7 +9,7 @@ speakers/<id>.md    what is said of a speaker, if anything is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from msgspec import Struct, field
@@ -50,18 +50,18 @@ class Texts(Struct, frozen=True):
     """What the files of an event say, before it is written."""
 
     index: Fields
-    rooms: dict[str, Fields]
+    rooms: Mapping[str, Fields]
     """By id."""
-    tracks: dict[str, Fields]
-    sessions: dict[str, Fields]
+    tracks: Mapping[str, Fields]
+    sessions: Mapping[str, Fields]
     """By id, in order; `DAY` is among the fields."""
-    talks: dict[str, Fields]
-    speakers: dict[str, Fields]
-    keys: dict[str, str] = field(default_factory=dict)
+    talks: Mapping[str, Fields]
+    speakers: Mapping[str, Fields]
+    keys: Mapping[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
     head: Fields = field(default_factory=dict)
     """What stands above rooms and tracks."""
-    titles: dict[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     """What days are called, by ISO date."""
 
 

@@ -117,7 +117,7 @@ class _Reading(Struct):
             breaks=own.breaks(notes),
             strict=notes.get("strict") is True,
             titles=own.titles(notes),
-            doubts=self.doubts,
+            doubts=tuple(self.doubts),
         )
 
     def _told(self, dates: list[date], first: date | None, last: date | None) -> None:

@@ -28,7 +28,7 @@ PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
 ESCAPE_OR_COMMA = re.compile(r"\\(?P<escaped>.)|,")
 
 
-class _Open(Struct, frozen=True):
+class _Open(Struct):
     """A component whose end is still to come."""
 
     name: str

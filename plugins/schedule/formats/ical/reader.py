@@ -89,7 +89,7 @@ class _Reading:
             summary=self._line("X-WR-CALDESC"),
             zone=self._zone(sessions),
             sessions=sessions,
-            doubts=self.doubts,
+            doubts=tuple(self.doubts),
         )
 
     def _line(self, *names: str) -> str:

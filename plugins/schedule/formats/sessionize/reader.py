@@ -51,8 +51,10 @@ def read_sessionize(value: Any) -> Foreign:
     rooms = sorted(_each(root, "rooms"), key=lambda room: str(room.get("sort", "")).zfill(9))
     return Foreign(
         format="Sessionize JSON",
-        rooms=[ForeignRoom(name=name) for r in rooms if (name := clean.title(text(r.get("name"))))],
-        people=[_person(facts) for facts in _each(root, "speakers")],
+        rooms=tuple(
+            ForeignRoom(name=name) for r in rooms if (name := clean.title(text(r.get("name"))))
+        ),
+        people=tuple(_person(facts) for facts in _each(root, "speakers")),
         sessions=sessions,
     )
 

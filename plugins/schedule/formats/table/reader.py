@@ -63,7 +63,7 @@ def read_table(source: str) -> Foreign:
     if not sessions:
         raise RefusedError("a table without a row")
     doubts += unknown_fields(unknown)
-    return Foreign(format="CSV", sessions=sessions, doubts=doubts)
+    return Foreign(format="CSV", sessions=sessions, doubts=tuple(doubts))
 
 
 def _mark(line: str) -> str:
