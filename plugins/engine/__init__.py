@@ -3,6 +3,12 @@
 `Engine` is the class for Pelican's `PELICAN_CLASS`.
 """
 
+import signal
+import sys
+
+if sys.argv[:1] == ["-m"]:  # as a program: until `main` runs, Ctrl+C ends it without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from .engine import Engine
 
 __all__ = ["Engine"]

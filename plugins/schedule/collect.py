@@ -51,7 +51,7 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
     beside = _beside(site, hub)
     event = replace(event_of(front_matter, slug=slug), slug=slug)
     facts = _facts(site, hub, event, beside)
-    problems += _fixed_addresses([hub, *beside], hub)
+    problems += _fixed_addresses([hub, *beside])
     programme = _programme(site, hub, facts, problems)
     talks = {file_id(d): d for d in beside if d.section == "talk"}
     history = history_of(
@@ -186,11 +186,10 @@ def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Probl
             )
 
 
-def _fixed_addresses(documents: Iterable[Document], hub: Document) -> Iterator[Problem]:
+def _fixed_addresses(documents: Iterable[Document]) -> Iterator[Problem]:
     """Keys that would give a page of an event another address."""
     for document in documents:
-        keys = ("save_as", "slug") if document is hub else ("save_as",)
-        for key in keys:
+        for key in document.front_matter.refused:
             if getattr(document.front_matter, key):
                 yield document.problem(
                     key,

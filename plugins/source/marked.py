@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import yaml
 from msgspec import Struct
 
+from .broken_yaml import broken
 from .problem import Problem, Source, quoted
 from .text import FORBIDDEN
 
@@ -69,7 +70,7 @@ def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
         node = _composed(source.text)
         return _Reading(source, problems).marked(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
-        problems.append(_broken(source, error))
+        problems.append(broken(source, error))
         return None
     except RecursionError:
         problems.append(_too_deep(source))
@@ -165,19 +166,6 @@ class _Reading:
     def _report(self, node: yaml.Node, *, found: str, expected: str) -> None:
         line, column = self._place(node)
         self.problems.append(self.source.problem(line, column, found=found, expected=expected))
-
-
-def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    last = len(source.lines) - 1
-    return source.problem(
-        source.first_line + min(line, last),
-        column + 1 if line <= last else 1,
-        found=f"broken YAML: {error.problem or error.context}",
-        expected="one “key: value” a line",
-        hint="a value that holds “: ”, “#” or starts with a quote, bracket, @ or * needs quotes",
-    )
 
 
 def _too_deep(source: Source) -> Problem:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.site_folder import SITES, SiteFolder, copied_site
+from tests.site_folder import SITES, SiteFolder, copied_site, surroundings
 
 Site = Callable[[str], SiteFolder]
 
@@ -190,3 +192,19 @@ def test_removed_source_takes_its_page_away(site: Site) -> None:
     (minimal.folder / "content/pages/about.md").unlink()
 
     assert "about" not in minimal.built().tree()
+
+
+def test_early_interrupt_prints_no_traceback(tmp_path: Path) -> None:
+    """Ctrl+C while the program still imports what it needs."""
+    command = [sys.executable, "-X", "importtime", "-m", "plugins.engine", "content", "-o", "out"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=surroundings(), stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if "plugins.pelican_theme" in line:  # of the first that the engine imports
+                process.send_signal(signal.SIGINT)
+                break
+        rest = process.stderr.read()
+
+    assert (process.returncode, "Traceback" in rest) == (-signal.SIGINT, False)

@@ -32,12 +32,12 @@ ALIASES = {
     "speaker": "speakers",
     "room": "rooms",
     "lang": "language",
-    "repeat of": "repeat_of",
+    "repeat_of": "repeat of",
     "summary": "abstract",
 }
 KEYS = (
     "title", "time", "start", "end", "length", "speakers", "rooms", "track", "kind", "status",
-    "language", "id", "repeat_of", "was", "shared", *SessionTexts.__struct_fields__,
+    "language", "id", "repeat of", "was", "shared", *SessionTexts.__struct_fields__,
 )  # fmt: skip
 EVERY_ROOM = frozenset({"*", "all", "all rooms", "everywhere"})
 
@@ -195,7 +195,7 @@ def _with_people_and_places(draft: Draft, facts: Mapping[str, Marked], faults: F
 def _with_words(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Draft:
     pieces = {
         key: piece_of(facts[key], faults)
-        for key in ("kind", "status", "track", "language", "id", "repeat_of", "was")
+        for key in ("kind", "status", "track", "language", "id", "repeat of", "was")
         if key in facts
     }
     kind, status = pieces.get("kind"), pieces.get("status")
@@ -208,7 +208,7 @@ def _with_words(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Dr
         track=pieces.get("track"),
         language=_language(pieces.get("language"), faults),
         id=_id(pieces.get("id"), faults),
-        repeat_of=pieces.get("repeat_of"),
+        repeat_of=pieces.get("repeat of"),
         was=pieces.get("was"),
     )
 
