@@ -404,6 +404,27 @@ def test_nothing_is_left_to_chance() -> None:
     assert found | calls == set()
 
 
+FAILURES = {
+    "engine/__main__.py": "the settings file",
+    "engine/engine.py": "plugins, when they are loaded",
+    "engine/standby.py": "another process",
+    "engine/workers.py": "another process",
+    "pelican_theme/pages.py": "a theme written for Pelican",
+    "site/guard.py": "plugins, when they are asked",
+}
+"""Who may catch whatever is raised, and by whose code."""
+
+
+def test_any_exception_is_caught_in_named_places_only() -> None:
+    callers = {
+        relative(file)
+        for file in FILES
+        for node in nodes(file)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Failure"
+    }
+    assert callers == FAILURES.keys()
+
+
 CHANGEABLE = {"list", "dict", "set", "Sequence", "Set", "Collection", "MutableMapping"}
 
 UNTIL_REWRITTEN = {"engine/cache.py:Memory", "engine/collect.py:Collected"}
