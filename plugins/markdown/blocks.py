@@ -45,7 +45,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 INDENT = 4
 """The columns by which the content of a tab, of details and of a note is indented."""
 
-DEEPEST = 100
+DEEPEST = 102
 """Blocks in blocks; a list in a list counts twice, for its items. What is deeper is not read."""
 
 # Matches `=== "Debian"`, `===+ "Fedora"` and `===! "New set"`; not `===`, which underlines.

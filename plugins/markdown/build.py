@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from ..source.problem import Severity, Source
+from ..source.problem import Severity, Source, unchecked
 from . import slips
 from .fences import FencedCode, read_fence
 from .reading import Origin, Reading
@@ -409,7 +409,7 @@ class Builder:
             found="a list or quotation more than 50 levels deep",
             expected="fewer levels",
         )
-        self.reading.problems.append(problem)
+        self.reading.problems += [problem, unchecked(self.body.path)]
 
     def undefined_note(self, label: str, at: int) -> None:
         """Report a reference to a note that is nowhere."""
