@@ -46,7 +46,8 @@ class Engine(Pelican):  # type: ignore[misc]
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
-            chosen = Path(settings["THEME"])
+            named = settings["THEME"]
+            chosen = OUR_THEME if named == DEFAULT_CONFIG["THEME"] else Path(named)
             self.pelican_theme = chosen if is_for_pelican(chosen) else None
             self.theme = OUR_THEME if self.pelican_theme else chosen
             self.features = self._find_features()
