@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema golden profile bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,23 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
 	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
+
+new-site: export TO := $(value TO)
+new-site: export FOR := $(value FOR)
+new-site: export NAME := $(value NAME)
+new-site: export AUTHOR := $(value AUTHOR)
+new-site: export SITEURL := $(value SITEURL)
+new-site: export LANGUAGE := $(value LANGUAGE)
+new-site: export ZONE := $(value ZONE)
+new-site: $(BUILD) ## begin a site of your own (TO=../my-site FOR=blog, conference or both)
+	@$(RUN) -m plugins new-site "$$TO" --for "$$FOR" --name "$$NAME" --author "$$AUTHOR" \
+	  --url "$$SITEURL" --language "$$LANGUAGE" --zone "$$ZONE"
+
+new: export KIND := $(value KIND)
+new: export TITLE := $(value TITLE)
+new: export EVENT := $(value EVENT)
+new: $(BUILD) ## begin a text (KIND=guide TITLE="Moving to Alembic")
+	@$(RUN) -m plugins new "$$KIND" "$$TITLE" --event "$$EVENT"
 
 test: lint ## lint, then run every test
 	@$(RUN) -m tests.chromium >/dev/null

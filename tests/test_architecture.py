@@ -17,7 +17,7 @@ ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init_
 
 ORDER = (
     "source markdown site setup shell links ledger command checklist blog schedule search feeds"
-    " pelican_theme engine serve"
+    " pelican_theme engine serve begin"
 ).split()
 """The rooms of the house, each after all that it imports."""
 
@@ -46,8 +46,9 @@ CLOCK = {
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
 when it was read, and what people are told."""
 
-BESIDE_THE_BUILD = ("serve/", "setup/", "command/verify/")
-"""What makes no output: the author's server, the set-up, and trying out the commands of a post."""
+BESIDE_THE_BUILD = ("serve/", "setup/", "begin/", "command/verify/")
+"""What makes no output: the author's server, the set-up, new sites and texts, and trying out the
+commands of a post."""
 
 CHANCE = {"random", "secrets"}
 
