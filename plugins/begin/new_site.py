@@ -14,7 +14,7 @@ from pathlib import Path
 from .answers import PURPOSES, QUESTIONS, answers_from, faults
 from .ask import asked
 from .model import NewFile
-from .package import own_package
+from .package import PackageError, own_package
 from .skeleton import site_files
 from .write import TakenError, write_site
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         return complain(*found)
     try:
         begin_site(Path(options.folder), asked(given))
-    except (TakenError, OSError) as error:
+    except (TakenError, PackageError, OSError) as error:
         return complain(str(error))
     except (KeyboardInterrupt, EOFError):
         return complain("\nStopped: nothing was written.")
