@@ -22,10 +22,10 @@ devserver: $(BUILD) ## build, show, and build again at every change (PORT=8000)
 	@$(RUN) -m plugins.serve --watch content -o output -s pelicanconf.py $(addprefix --port=,$(PORT))
 
 publish: $(BUILD) ## build what goes online, with publishconf.py: no drafts, nothing early
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py $(if $(filter back,$(CLOCK)),-e CLOCK_MAY_GO_BACK=true)
 
 plan: $(BUILD) ## tell what readers will notice of a publish (JSON=1 for programs)
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py --plan $(if $(JSON),--json)
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --plan $(if $(JSON),--json) $(if $(filter back,$(CLOCK)),-e CLOCK_MAY_GO_BACK=true)
 
 rollback: $(BUILD) ## bring the publish before this one back into output/
 	@$(RUN) -m plugins.engine content -o output -s publishconf.py --rollback
@@ -55,7 +55,7 @@ lint: $(TEST) ## check format, style and types
 	@$(RUN) -m mypy
 
 schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
-	@$(RUN) -m plugins.source.schema > content/.front-matter.schema.json
+	@$(RUN) -m plugins.source.schema content/.front-matter.schema.json
 
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..ledger.changes import Before, Changes, find_changes, forgotten
+from ..ledger.clock import clock_went_back
 from ..ledger.parse import parse_ledger
 from ..ledger.records import next_ledger
 from ..ledger.render import render_ledger
@@ -20,7 +21,8 @@ from ..source.errors import ConfigurationError
 from ..source.problem import Place, Problem, Source, quoted, shown_path
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
-from .publishes import Publish, Publishes, replacement, sums_of
+from ..source.writer import replacement
+from .publishes import Publish, Publishes, sums_of
 from .stage import Stage, writing
 
 
@@ -36,9 +38,10 @@ def refuse_without_address(settings: SiteSettings) -> None:
 def broken_promises(
     content: Path, output: Path, site: Site, rows: Sequence[Row]
 ) -> Iterator[Problem]:
-    """What readers rely on and would lose by this publish: addresses, and entries' ids."""
-    shown = partial(shown_path, content)
-    yield from vanished(site, rows, shown=shown, ledger=partial(_ledger_text, content))
+    """Report what readers rely on and would lose by this publish: addresses, ids of entries."""
+    shown, ledger = partial(shown_path, content), partial(_ledger_text, content)
+    yield from clock_went_back(site, ledger)
+    yield from vanished(site, rows, shown=shown, ledger=ledger)
     yield from _forgotten(content, output, site.ledger)
 
 

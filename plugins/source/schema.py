@@ -1,17 +1,18 @@
 """The typed front matter of posts and pages, and its JSON Schema for editors.
 
 One schema serves YAML and classic heads: both give text, and the types here read it.
-`python -m plugins.source.schema` prints the JSON Schema.
+`python -m plugins.source.schema` prints the JSON Schema, or writes it into the file that is named.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
 from .slug import is_mark
 from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment
+from .writer import replace_file
 
 # Matches `pt`, `pt-BR`, `zh-Hant-TW`; not `english` or `pt_BR`. The shape of BCP 47, section 2.1.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -367,4 +369,8 @@ def json_schema() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(json_schema(), indent=2, sort_keys=True))
+    text = json.dumps(json_schema(), indent=2, sort_keys=True) + "\n"
+    if sys.argv[1:]:
+        replace_file(Path(sys.argv[1]), text.encode())
+    else:
+        print(text, end="")

@@ -101,6 +101,14 @@ def test_devserver_hands_the_port_on(site: Path) -> None:
     )
 
 
+def test_publish_goes_back_in_time_only_when_it_is_asked_to(site: Path) -> None:
+    command = ".venv/bin/python -m plugins.engine content -o output -s publishconf.py"
+
+    assert make(site, "publish").rstrip() == command
+    assert make(site, "publish", "CLOCK=1").rstrip() == command
+    assert make(site, "publish", "CLOCK=back") == f"{command} -e CLOCK_MAY_GO_BACK=true\n"
+
+
 def test_clean_removes_what_is_made_and_keeps_the_rest(site: Path) -> None:
     made = ["output/index.html", ".ruff_cache/x", "plugins/__pycache__/x.pyc"]
     authors = ["content/posts/a.md", "plugins/a.py"]

@@ -20,6 +20,7 @@ from msgspec.json import decode
 from ...source.errors import ConfigurationError
 from ...source.placeholder import Placeholder
 from ...source.schema import FrontMatter, Verify
+from ...source.writer import replace_file
 from ..holes import filled, find_holes
 from ..model import CommandBlock, Step
 
@@ -76,10 +77,8 @@ def read_record(content: Path) -> Record:
 
 
 def write_record(record: Record, content: Path) -> None:
-    """The file holds the record; it is never half-written."""
-    unfinished = content / f"{FILE}.new"
-    unfinished.write_text(record_text(record), "utf-8")
-    unfinished.replace(content / FILE)
+    """Give the file the record, in one step."""
+    replace_file(content / FILE, record_text(record).encode())
 
 
 def record_text(record: Record) -> str:
