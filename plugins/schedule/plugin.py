@@ -9,7 +9,7 @@ from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..source.settings import read_feature_settings
 from .collect import collect
-from .exports.itinerary import downloads
+from .formats.ical.itinerary import downloads
 from .history.moved import moved
 from .history.publish import remember
 from .plan import plan

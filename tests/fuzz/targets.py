@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from plugins.checklist.plugin import feature as checklist
 from plugins.command.plugin import feature as command
 from plugins.markdown.converter import Converter
-from plugins.schedule.imports.model import RefusedError
-from plugins.schedule.itinerary import parse_itinerary
+from plugins.schedule.foreign.model import RefusedError
 from plugins.schedule.model import EventFacts
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.itinerary import parse_itinerary
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.plugin import feature as schedule
 from plugins.site.feature import Section, plain_makers
 from plugins.site.read import DocumentReader
