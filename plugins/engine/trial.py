@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ..ledger.render import render_ledger
 from ..site.ledger import LEDGER, Ledger
-from ..source.errors import ContentError
+from ..source.errors import ConfigurationError, ContentError
 from ..source.problem import Problem, Severity, shown_path
 from .build import Job, build
 from .read import read_ledger
@@ -55,6 +55,10 @@ def _errors(job: Job, folder: Path, files: Files) -> list[Problem]:
             own = (p for p in error.problems if p.place.path.startswith(f"{start}/"))
             errors = [problem for problem in own if problem.severity is Severity.ERROR]
             return [_moved(problem, start, shown_path(folder)) for problem in errors]
+        except ConfigurationError as error:
+            if isinstance(error.__cause__, OSError):  # of the disk with the temporary files
+                raise error.__cause__ from None
+            raise
     return []
 
 

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         return _end([fault], WRONG)
     with ExitCodes(Reporter(settings=options.settings)):
         job = Engine(settings_from([options.content, "-s", options.settings])).job()
-        path = Path(options.content) / "events" / str(options.event)
+        path = job.content / "events" / str(options.event)
         return _import(options, job, path)
     raise AssertionError
 

@@ -10,7 +10,6 @@ from plugins.schedule.imports import __main__ as command
 from plugins.schedule.imports.importer import Folder, Outcome, import_into
 from plugins.schedule.imports.record import FILE
 
-
 ROOT = Path(__file__).parents[3]
 
 
