@@ -46,7 +46,7 @@ import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-c
 	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
 
 test: lint ## lint, then run every test
-	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.chromium >/dev/null
 	@$(RUN) -m pytest -n auto --dist loadfile
 
 lint: $(TEST) ## check format, style and types
@@ -65,7 +65,7 @@ profile: $(TEST) ## the ten functions that a cold build of 200 posts spends most
 
 # BENCH="--only builds --posts 1000 10000 --json bench.json" chooses; 10,000 take a quarter hour.
 bench: $(TEST) ## measure builds and pages against Hugo, Pelican and bounds (takes minutes)
-	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
 
 crash: $(TEST) ## disturb builds at every step and tell what was survived (takes long)

@@ -1,4 +1,4 @@
-"""`python -m plugins.setup.chromium` makes sure that tests find a Chromium, and prints its path.
+"""`python -m tests.chromium` makes sure that tests find a Chromium, and prints its path.
 
 One that is there is used. Else Playwright's own is fetched; else, where apt and the right to use it
 are there, Debian's package is installed; else one line says what to do, and the exit code is 2.
