@@ -9,6 +9,12 @@ TEST := .venv/.installed-requirements-test
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
 
+# These values go on by the environment, as they were typed: neither make nor a shell expands them.
+import adopt-feed: export HALLWAY_FROM = $(value FROM)
+import: export HALLWAY_EVENT = $(value EVENT)
+import: export HALLWAY_ZONE = $(value ZONE)
+unexport FROM EVENT ZONE
+
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
@@ -34,7 +40,7 @@ verify-output: $(BUILD) ## compare output/ with the hashes of what was published
 	@$(RUN) -m plugins.engine content -o output -s publishconf.py --verify-output
 
 adopt-feed: $(BUILD) ## take over the ids of an old site's feed (FROM=old.xml)
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py --adopt-feed "$(FROM)"
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --adopt-feed
 
 check: $(BUILD) ## tell every problem in content/ and write nothing
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py --check
@@ -43,7 +49,7 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 	@$(RUN) -m plugins.command.verify content -s pelicanconf.py
 
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
-	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
+	@$(RUN) -m plugins.schedule.imports content
 
 test: lint ## lint, then run every test
 	@$(RUN) -m tests.chromium >/dev/null
