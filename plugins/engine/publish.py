@@ -17,7 +17,7 @@ from ..ledger.vanished import vanished
 from ..site.feature import Feature
 from ..site.ledger import LEDGER, Ledger
 from ..site.site import Row, Site
-from ..source.errors import ConfigurationError
+from ..source.errors import ConfigurationError, full_disk
 from ..source.problem import Place, Problem, Source, quoted, shown_path
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
@@ -73,8 +73,9 @@ def _after_the_exchange(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        file = Path(os.fsdecode(error.filename or output))
         raise ConfigurationError(
-            f"{os.fsdecode(error.filename or output)}: cannot be written ({error.strerror}); the"
+            f"{file}: cannot be written ({error.strerror}){full_disk(error, file)}; the"
             " new site is in the output, but not all of it is remembered: make publish again"
         ) from error
 
