@@ -34,7 +34,7 @@ EVENT = (
     '<persons><person id="{id}">Speaker {id}</person></persons></event>'
 )
 
-TALKS = 40
+TALKS = 16
 
 BY_HAND = "\nWritten by hand.\n"
 
@@ -78,7 +78,7 @@ class ImportTrial:
             (self.folder / f"site/{version}.xml").write_text(programme(version))
         if not self.is_first:
             assert self.imported("old").code == 0
-            with (self.event / "talks/20.md").open("a") as file:
+            with (self.event / "talks/10.md").open("a") as file:
                 file.write(BY_HAND)
         shutil.copytree(self.folder / "site", self.folder / "start")
 
