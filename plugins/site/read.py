@@ -20,7 +20,7 @@ from ..markdown.tree import ESCAPED
 from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
-from ..source.problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
+from ..source.problem import Problem, Problems, Severity, Source, did_you_mean, quoted, unchecked
 from ..source.schema import FrontMatter
 from ..source.slug import slugify
 from ..source.text import decode_source
@@ -44,13 +44,13 @@ class DocumentReader(Struct, frozen=True):
 
         `source` is the path below the content folder, `path` how problems name the file.
         """
-        problems: list[Problem] = []
+        problems = Problems()
         text = decode_source(path, data, problems)
         document = self._read(source, text, section, problems) if text else None
         return document, problems if document else [*problems, unchecked(path)]
 
     def _read(
-        self, source: str, text: Source, section: Section, problems: list[Problem]
+        self, source: str, text: Source, section: Section, problems: Problems
     ) -> Document | None:
         head = split_head(text, problems)
         known = len(problems)
@@ -68,7 +68,7 @@ class DocumentReader(Struct, frozen=True):
         head: Head,
         section: Section,
         front_matter: FrontMatter,
-        problems: list[Problem],
+        problems: Problems,
     ) -> Document:
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)
