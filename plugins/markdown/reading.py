@@ -49,6 +49,10 @@ class Reading(Struct):
     """Typed models that blocks leave for later stages, in document order; they are pickled."""
     ids: set[str] = field(default_factory=set)
     section: str = "post"
+    language: str = "en"
+    """The language of the text, where no `lang` attribute says another."""
+    has_smart_punctuation: bool = True
+    """Whether typed quotes, dashes and dots become those of the language."""
 
     @property
     def key(self) -> str:

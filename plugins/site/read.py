@@ -11,10 +11,11 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..markdown.converter import Converter
 from ..markdown.cut import cut_at_links, is_ours
-from ..markdown.document import Document, Link
+from ..markdown.document import Body, Document, Link
 from ..markdown.html import (
     MORE,
     MORE_MARK,
@@ -29,6 +30,7 @@ from ..markdown.html import (
     shortened,
     split_lead,
 )
+from ..markdown.included import FileReader, Whole, no_file, with_included
 from ..markdown.plain import plain_html
 from ..markdown.prose import Locator, Prose, without_code
 from ..markdown.reading import Reading
@@ -59,9 +61,19 @@ class DocumentReader(Struct, frozen=True):
     zone: ZoneInfo
     plain: tuple[PlainMaker, ...] = ()
     """How each feature makes its elements plain."""
+    language: str = "en"
+    """Of texts that do not name theirs."""
+    has_smart_punctuation: bool = True
+    """Whether texts that do not say so have it."""
 
     def read(
-        self, source: str, path: str, data: bytes, *, section: Section
+        self,
+        source: str,
+        path: str,
+        data: bytes,
+        *,
+        section: Section,
+        included: FileReader = no_file,
     ) -> tuple[Document | None, list[Problem]]:
         """The document and its problems; no document when its head or encoding is broken.
 
@@ -69,11 +81,16 @@ class DocumentReader(Struct, frozen=True):
         """
         problems: list[Problem] = []
         text = decode_source(path, data, problems)
-        document = self._read(source, text, section, problems) if text else None
+        document = self._read(source, text, section, problems, included) if text else None
         return document, problems if document else [*problems, unchecked(path)]
 
     def _read(
-        self, source: str, text: Source, section: Section, problems: list[Problem]
+        self,
+        source: str,
+        text: Source,
+        section: Section,
+        problems: list[Problem],
+        included: FileReader,
     ) -> Document | None:
         head = split_head(text, problems)
         known = len(problems)
@@ -81,11 +98,28 @@ class DocumentReader(Struct, frozen=True):
         is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
         if not head or not front_matter:
             return None
+        whole = with_included(text, source, included, problems, first_line=head.body_line)
+        found: list[Problem] = []
+        document = self._body(source, whole.source, head, section, front_matter, found)
+        problems += map(whole.problem, found) if whole.origins else found
+        if not document:
+            return None
+        document = _at_origins(document, whole) if whole.origins else document
+        return document if is_sound else dataclasses.replace(document, is_sound=False)
+
+    def _body(
+        self,
+        source: str,
+        text: Source,
+        head: Head,
+        section: Section,
+        front_matter: FrontMatter,
+        problems: list[Problem],
+    ) -> Document | None:
         if problem := _too_deep(text):
             problems.append(problem)
             return None
-        document = self._document(source, text, head, section, front_matter, problems)
-        return document if is_sound else dataclasses.replace(document, is_sound=False)
+        return self._document(source, text, head, section, front_matter, problems)
 
     def _document(
         self,
@@ -98,7 +132,15 @@ class DocumentReader(Struct, frozen=True):
     ) -> Document:
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)
-        reading = Reading(text, front_matter, slug, problems, section=section.name)
+        reading = Reading(
+            text,
+            front_matter,
+            slug,
+            problems,
+            section=section.name,
+            language=front_matter.lang or self.language,
+            has_smart_punctuation=self._is_smart(front_matter),
+        )
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
@@ -126,9 +168,23 @@ class DocumentReader(Struct, frozen=True):
             parts=tuple(reading.parts),
         )
 
+    def _is_smart(self, front_matter: FrontMatter) -> bool:
+        wanted = front_matter.punctuation
+        return wanted == "smart" if wanted else self.has_smart_punctuation
+
     def _plain_text(self, html: str, reading: Reading) -> str:
         """What is to be read; without the controls of blocks, where there are any."""
         return plain_text(plain_html(html, self.plain, has_blocks=bool(reading.parts)))
+
+
+def _at_origins(document: Document, whole: Whole) -> Document:
+    """The document with its links at the places in the files that they stand in."""
+
+    def moved(body: Body) -> Body:
+        links = [replace(link, place=whole.place(link.place)) for link in body.links]
+        return dataclasses.replace(body, links=tuple(links))
+
+    return dataclasses.replace(document, body=moved(document.body), lead=moved(document.lead))
 
 
 def _too_deep(text: Source) -> Problem | None:

@@ -235,6 +235,8 @@ class FrontMatter(_Strict):
     """`draft` is never published; `hidden` is, but stands on no list."""
     lang: Language | None = None
     """The language of the text; the site's own when absent."""
+    punctuation: Literal["smart", "plain"] | None = None
+    """Whether typed quotes and dashes become those of the language; the site's way when absent."""
     aliases: Annotated[tuple[SitePath, ...], BeforeValidator(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None
