@@ -126,11 +126,11 @@ class _Joined:
                 indent = len(prefix) - bool(match)
                 self.origins.append(Origin(len(self.lines) + 1, source.path, number, indent))
             is_new = match is not None
-            self._append(prefix + (line.replace(";", "", 1) if match else line))
+            self._append(prefix, line.replace(";", "", 1) if match else line)
 
-    def _append(self, line: str) -> None:
-        self.lines.append(line if line.strip() else line.rstrip())
-        self.length += len(line) + 1
+    def _append(self, prefix: str, line: str) -> None:
+        self.lines.append(prefix + line if line else prefix.rstrip())
+        self.length += len(prefix) + len(line) + 1
 
     def _include(
         self,

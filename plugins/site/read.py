@@ -181,10 +181,14 @@ def _at_origins(document: Document, whole: Whole) -> Document:
     """The document with its links at the places in the files that they stand in."""
 
     def moved(body: Body) -> Body:
-        links = [replace(link, place=whole.place(link.place)) for link in body.links]
-        return dataclasses.replace(body, links=tuple(links))
+        return dataclasses.replace(body, links=tuple(_moved(link, whole) for link in body.links))
 
     return dataclasses.replace(document, body=moved(document.body), lead=moved(document.lead))
+
+
+def _moved(link: Link, whole: Whole) -> Link:
+    there = whole.problem(Problem(link.place, "", "", excerpt=link.excerpt))
+    return replace(link, place=there.place, excerpt=there.excerpt)
 
 
 def _too_deep(text: Source) -> Problem | None:
