@@ -20,6 +20,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from .html import VOID
+from .tree import ESCAPED, RAW_BLOCK, RAWS
+
 DOUBLE, SINGLE = ("“", "”"), ("‘", "’")
 LOW, LOW_SINGLE = ("„", "“"), ("‚", "‘")
 ANGLES, ANGLE = ("«", "»"), ("‹", "›")
@@ -97,8 +100,17 @@ NOTE = "\u2060"
 BEFORE_QUOTES = "([{</=«„‚“‘‹—–-¿¡…「『（"
 """After these, and after blanks, a quotation may begin."""
 
-# Matches what Python-Markdown puts into a text in place of markup.
-STASHED = re.compile("\x02[^\x02\x03]*\x03")
+DEEPEST = 50
+"""Levels of elements written as HTML that are followed."""
+
+# Matches a character that was escaped, or written as an entity.
+NO_SIGN = re.compile(f"{ESCAPED}.", re.DOTALL)
+
+# Matches `<em lang="de">`, `<code>` and `</code>` in markup that an author wrote.
+RAW_TAG = re.compile(
+    r"""<(?P<close>/)?(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+)
+RAW_LANGUAGE = re.compile(r"""\slang\s*=\s*["']?(?P<language>[\w-]+)""", re.IGNORECASE)
 
 # Matches `https://a.b/c--d`, `me@a.org`, `./...`, `a/b--c` and `--verbose`; not `a--b`.
 UNTOUCHED = re.compile(
@@ -186,6 +198,8 @@ class _Walk:
         self.blocks: list[list[Piece]] = []
         self.block: list[Piece] = []
         self.length = 0
+        self.raw: list[tuple[str, str]] = []
+        """The elements written as HTML that are open, each with its language."""
 
     def enter(self, element: Element, language: str) -> None:
         """Add an element's texts, but for the one after it."""
@@ -198,9 +212,9 @@ class _Walk:
     def add_child(self, child: Element, language: str) -> None:
         """Add what an element is to the text around it."""
         tag = str(child.tag)
-        if tag == "wbr" or tag.startswith("<"):  # a comment's tag is a function
-            return
-        if tag == "br":
+        if tag in RAWS:
+            self.add_raw(child.text or "", is_block=tag == RAW_BLOCK)
+        elif tag == "br":
             self.add("\n", language)
         elif tag == "sup":
             self.add(NOTE, language)
@@ -208,10 +222,28 @@ class _Walk:
             self.add(OBJECT, language)
         elif tag in INLINE:
             self.enter(child, language)
-        else:
+        elif not tag.startswith("<") and tag != "wbr":  # a comment's tag is a function
             self.end_block()
             self.enter(child, language)
             self.end_block()
+
+    def add_raw(self, html: str, *, is_block: bool) -> None:
+        """Add markup that its author wrote: the text after it may be code or in its language."""
+        if is_block:
+            self.end_block()
+        for match in RAW_TAG.finditer(html):
+            name, language = match["name"].lower(), RAW_LANGUAGE.search(match["attributes"])
+            if match["close"]:
+                self._close_raw(name)
+            elif name in VOID:
+                self.add("\n" if name == "br" else OBJECT, "")
+            elif len(self.raw) < DEEPEST and not match["attributes"].endswith("/"):
+                self.raw.append((name, language["language"] if language else ""))
+
+    def _close_raw(self, name: str) -> None:
+        names = [name for name, _ in reversed(self.raw)]
+        if name in names:
+            del self.raw[len(names) - 1 - names.index(name) :]
 
     def add(
         self,
@@ -221,10 +253,14 @@ class _Walk:
         *,
         is_tail: bool = False,
     ) -> None:
-        """Add one text."""
-        if text:
-            self.block.append(Piece(owner, is_tail, text, self.length, language.lower()))
-            self.length += len(text)
+        """Add one text; it is an object where it stands in code that was written as HTML."""
+        if not text:
+            return
+        if any(name in OPAQUE for name, _ in self.raw):
+            text, owner = OBJECT, None
+        own = next((language for _, language in reversed(self.raw) if language), language)
+        self.block.append(Piece(owner, is_tail, text, self.length, own.lower()))
+        self.length += len(text)
 
     def end_block(self) -> None:
         """Begin another block."""
@@ -269,7 +305,7 @@ class _Flow:
 
     def __init__(self, pieces: list[Piece]) -> None:
         text = "".join(piece.text for piece in pieces)
-        for pattern in (STASHED, UNTOUCHED):
+        for pattern in (NO_SIGN, UNTOUCHED):
             text = pattern.sub(lambda match: OBJECT * len(match[0]), text)
         self.text, self.pieces = text, pieces
         self.starts = [piece.start for piece in pieces]
