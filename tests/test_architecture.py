@@ -48,6 +48,8 @@ when it was read, and what people are told."""
 BESIDE_THE_BUILD = ("serve/", "setup/", "command/verify/")
 """What makes no output: the author's server, the set-up, and trying out the commands of a post."""
 
+CONVERTERS = {"markdown", "markdown_it", "pymdownx"}
+
 CHANCE = {"random", "secrets"}
 
 
@@ -111,7 +113,7 @@ def test_only_the_extension_imports_markdown() -> None:
     folders = {
         relative(file.parent)
         for file in FILES
-        if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
+        if any(is_of(name, library) for name in imports(file) for library in CONVERTERS)
     }
     assert folders == {"markdown"}
 

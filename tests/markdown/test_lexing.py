@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 
-from plugins.markdown.lexing import MUCH, tokens_of
+from plugins.markdown.fast.lexing import MUCH, tokens_of
 
 ROOT = Path(__file__).parents[2]
 
 LANGUAGES = "python sql bash javascript css html rust c go ini toml markdown perl nginx".split()
 
 FILES = {
-    "python": "plugins/markdown/lexing.py",
+    "python": "plugins/markdown/fast/lexing.py",
     "javascript": "theme/static/js/site.js",
     "css": "theme/static/css/tokens.css",
     "markdown": "README.md",

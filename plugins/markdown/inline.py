@@ -1,0 +1,345 @@
+"""The running text of a block: CommonMark's inline rules, and those that are ours.
+
+    mark   = "==" text "=="         del = "~~" text "~~"
+    sub    = "~" word "~"           sup = "^" word "^"        ; without blanks
+    keys   = "++" key *( "+" key ) "++"
+    note   = "[^" label "]"
+    field  = what a feature's pattern matches
+
+markdown-it-py has CommonMark's rules; here each is tried only at the characters that it begins
+with. Each token that a problem may be about says in `meta["at"]` where in the text it begins. A
+character that was escaped, or written as an entity, stands after `tree.ESCAPED`, so that no later
+pass takes it for a sign; what writes the tree leaves the mark out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import (
+    StateInline,
+    autolink,
+    backtick,
+    emphasis,
+    entity,
+    escape,
+    fragments_join,
+    html_inline,
+    image,
+    link,
+    link_pairs,
+)
+from pymdownx import keymap_db
+
+from .reading import InlineReader
+
+Rule = Callable[[Any, bool], bool]
+
+DEEPEST = 100
+"""Levels of links, marks and pictures in each other."""
+
+# Matches `++ctrl+alt+del++` and `++"a b"++`; not `a++b`.
+KEYS = re.compile(
+    r"""\+\+((?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+')
+        (?:\+(?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+'))*)\+\+""",
+    re.VERBOSE,
+)
+KEY = re.compile(r"""[\w-]+|"((?:\\.|[^\\"])+)"|'((?:\\.|[^\\'])+)'""")
+
+NOTE = re.compile(r"\[\^([^\]\n]+)\]")
+
+# Matches `[ref][missing]` and `[the text][]`; not `[0][1]` or `[a](b)`.
+REFERENCE = re.compile(
+    r"\[(?P<label>[^\[\]]*[^\W\d_][^\[\]]*)\](?P<second>\[(?P<name>[^\[\]^][^\[\]]*|)\])"
+)
+
+# Matches `[a]({tag}x y)`; not `[a](b "c")` or `[a](<b c>)`.
+WITH_BLANKS = re.compile(r"""\[[^\[\]]+\]\((?P<address>[^\s()<>"'][^()<>"'\n]*[ ][^()<>"'\n]*)\)""")
+
+BLANK = re.compile(r"\s")
+BREAK = re.compile(r" *\n[ \t]*")
+
+
+class State(StateInline):
+    """The running text of a block while it is read."""
+
+    def __init__(self, src: str, md: Any, env: Any, tokens: list[Any]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.unclosed: dict[tuple[str, int], int] = {}
+        """By a sign and the end of a text, from where on nothing closes it."""
+
+
+class Inlines(ParserInline):
+    """Finds what stands in the running text of a block."""
+
+    def __init__(self, readers: Iterable[InlineReader]) -> None:
+        super().__init__()
+        starts: dict[str, list[Rule]] = {sign: list(rules) for sign, rules in RULES.items()}
+        for reader in readers:
+            starts.setdefault(reader.first[0], []).insert(0, _field(reader))
+        self.starts: Mapping[str, tuple[Rule, ...]] = {s: tuple(r) for s, r in starts.items()}
+        signs = "".join(re.escape(sign) for sign in self.starts if not sign.isspace())
+        self.special = re.compile(rf"[{signs}]| \n|\n[ \t]")
+        """Matches where a text is more than text."""
+
+    def tokenize(self, state: StateInline) -> None:
+        """Add the tokens of the text up to `state.posMax`."""
+        src, end, special = state.src, state.posMax, self.special
+        while state.pos < end:
+            found = special.search(src, state.pos, end)
+            at = found.start() if found else end
+            if at > state.pos:
+                state.append_pending(src[state.pos : at])
+                state.pos = at
+            if found and not self._rule(state, src[at], False):
+                state.append_pending(src[at])
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        """Go on to what follows the token that begins here."""
+        at = state.pos
+        if at in state.cache:
+            state.pos = state.cache[at]
+            return
+        sign = state.src[at]
+        if sign in self.starts:
+            state.level += 1
+            is_read = self._rule(state, sign, True)
+            state.level -= 1
+            if not is_read:
+                state.pos += 1
+        else:
+            found = self.special.search(state.src, at, state.posMax)
+            state.pos = max(at + 1, found.start() if found else state.posMax)
+        state.cache[at] = state.pos
+
+    def _rule(self, state: StateInline, sign: str, silent: bool) -> bool:  # noqa: FBT001
+        if state.level >= DEEPEST:
+            if silent:
+                state.pos = state.posMax
+            return silent
+        return any(rule(state, silent) for rule in self.starts[sign])
+
+    def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
+        """Add the tokens of a text to the list."""
+        state = State(src, md, env, tokens)
+        self.tokenize(state)
+        if "*" in src or "_" in src:
+            link_pairs(state)
+            emphasis.postProcess(state)
+            fragments_join(state)
+        return state.tokens
+
+
+def _placed(rule: Rule, *kinds: str) -> Rule:
+    """The rule, whose tokens of these types tell where they begin."""
+
+    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+        at, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before : before + 2]:  # pending text comes first
+                if token.type in kinds:
+                    token.meta["at"] = at
+                    break
+        return True
+
+    return placed
+
+
+def _break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Leave blanks around the end of a line out; two before it break the line."""
+    match = BREAK.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        text = state.pending
+        state.pending = text.rstrip(" ")
+        if len(text) - len(state.pending) + match[0].index("\n") > 1:
+            state.push("hardbreak", "br", 0)
+        else:
+            state.append_pending("\n")
+    state.pos = match.end()
+    return True
+
+
+def _note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = NOTE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if match[1] not in state.env["notes"]:
+        if not silent:
+            state.env["page"].undefined_note(match[1], state.pos)
+        return False
+    if not silent:
+        state.push("note_ref", "sup", 0).meta = {"label": match[1]}
+    state.pos = match.end()
+    return True
+
+
+def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Report a reference that nothing defines; it stays text."""
+    at = state.pos
+    before = state.src[at - 1] if at else " "
+    if not silent and not (before.isalnum() or before in "_])"):
+        match = REFERENCE.match(state.src, at, state.posMax)
+        if match and match["label"][0] != "^":
+            state.env["page"].undefined_reference(match)
+        elif match := WITH_BLANKS.match(state.src, at, state.posMax):
+            state.env["page"].address_with_blanks(match)
+    return False
+
+
+def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
+    """A rule for text between two of a sign."""
+    width = len(sign)
+
+    def pair(state: State, silent: bool) -> bool:  # noqa: FBT001
+        start = state.pos
+        if not _opens(state, sign):
+            return False
+        close = _close(state, sign, start + width, may_hold_blanks=may_hold_blanks)
+        if close < 0:
+            return False
+        if not silent:
+            end = state.posMax
+            state.push(f"{tag}_open", tag, 1)
+            state.pos, state.posMax = start + width, close
+            state.md.inline.tokenize(state)
+            state.push(f"{tag}_close", tag, -1)
+            state.posMax = end
+        state.pos = close + width
+        return True
+
+    return pair
+
+
+def _opens(state: State, sign: str) -> bool:
+    start, src, width = state.pos, state.src, len(sign)
+    if not src.startswith(sign, start) or start + width >= state.posMax:
+        return False
+    before, after = src[start - 1] if start else " ", src[start + width]
+    return sign[0] not in (before, after) and not after.isspace()
+
+
+def _close(state: State, sign: str, start: int, *, may_hold_blanks: bool) -> int:
+    """Where the sign comes again; -1 when it does not, which is remembered."""
+    src, end = state.src, state.posMax
+    blank = None if may_hold_blanks else BLANK.search(src, start, end)
+    end = blank.start() if blank else end
+    if start >= state.unclosed.get((sign, end), end) or src.find(sign, start, end) < 0:
+        return -1
+    saved, state.pos = state.pos, start
+    while state.pos < end:
+        at = state.pos
+        if src[at] != sign[0]:
+            _skip(state, end)
+            continue
+        width = _run(src, at)
+        if width == len(sign) and at > start and not src[at - 1].isspace():
+            state.pos = saved
+            return at
+        state.pos += width
+    state.pos = saved
+    state.unclosed[sign, end] = start
+    return -1
+
+
+def _run(src: str, at: int) -> int:
+    """How often a character stands there, one after the other."""
+    end = at
+    while src.startswith(src[at], end):
+        end += 1
+    return end - at
+
+
+def _skip(state: State, end: int) -> None:
+    """Go on over a token, or over text to the next sign."""
+    inline: Any = state.md.inline
+    if state.src[state.pos] in inline.starts:
+        inline.skipToken(state)
+    else:
+        found = inline.special.search(state.src, state.pos + 1, end)
+        state.pos = found.start() if found else end
+
+
+def _keys(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = KEYS.match(state.src, state.pos, state.posMax)
+    element = _key_element(match[1]) if match else None
+    if match is None or element is None:
+        return False
+    if not silent:
+        state.push("element", "span", 0).meta = {"element": element}
+    state.pos = match.end()
+    return True
+
+
+def _key_element(written: str) -> Element | None:
+    """The keys as an element; None when one has no name."""
+    element = Element("span", {"class": "keys"})
+    for match in KEY.finditer(written):
+        own = match[1] or match[2]
+        key = keymap_db.aliases.get(match[0], match[0])
+        name = unescape(re.sub(r"\\(.)", r"\1", own)).strip() if own else keymap_db.keymap.get(key)
+        if name is None:
+            return None
+        if len(element):
+            SubElement(element, "span").text = "+"
+        SubElement(element, "kbd", {} if own else {"class": f"key-{key}"}).text = name
+    return element
+
+
+def _field(reader: InlineReader) -> Rule:
+    """A rule for what a feature's pattern matches."""
+    pattern = re.compile(reader.pattern)
+
+    def field(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+        match = pattern.match(state.src, state.pos, state.posMax)
+        if not match:
+            return False
+        if not silent:
+            page = state.env["page"]
+            found = reader.read(match, page.reading, lambda: page.place(match.start()))
+            if found is None:
+                return False
+            if isinstance(found, str):
+                state.append_pending(found)
+            else:
+                state.push("element", "span", 0).meta = {"element": found}
+        state.pos = match.end()
+        return True
+
+    return field
+
+
+LINK = _placed(link, "link_open")
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "\\": (escape,),
+    "`": (backtick,),
+    "*": (emphasis.tokenize,),
+    "_": (emphasis.tokenize,),
+    "[": (_note, LINK, _dangling),
+    "]": (),
+    "!": (_placed(image, "image"),),
+    "<": (_placed(autolink, "link_open"), _placed(html_inline, "html_inline")),
+    "&": (entity,),
+    " ": (_break,),
+    "\n": (_break,),
+    "+": (_keys,),
+    "=": (_pair("==", "mark", may_hold_blanks=True),),
+    "~": (
+        _pair("~~", "del", may_hold_blanks=True),
+        _pair("~", "sub", may_hold_blanks=False),
+    ),
+    "^": (_pair("^", "sup", may_hold_blanks=False),),
+}
+"""By the character that they begin with, the rules to try, in their order."""
