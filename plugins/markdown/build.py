@@ -13,7 +13,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..source.problem import Severity, Source
 from . import slips
+from .dollars import Formula
 from .fences import FencedCode, read_fence
+from .formulas import formula, formula_block
 from .reading import Origin, Reading
 from .tree import ESCAPED, RAW, RAW_BLOCK, RAWS, add_text
 
@@ -167,6 +169,14 @@ class Builder:
         self.reading.lines[element] = line
 
     # Blocks of ours
+
+    def _formula(self, token: Any) -> None:
+        line = self._line(token)
+        origin = Origin(line, token.content)
+        element = formula_block(
+            token.content[2:-2], self.reading, lambda at: self.reading.place(origin, at + 2)
+        )
+        self._append(element, line)
 
     def _alert(self, text: str, line: int) -> tuple[str, int]:
         """Make the quotation that begins with this text an alert; give the rest of the text."""
@@ -430,6 +440,15 @@ class Builder:
         )
         self.reading.problems.append(problem)
 
+    def formula(self, found: Formula) -> Element:
+        """The element of a formula in the running text."""
+        return formula(
+            found.latex,
+            self.reading,
+            lambda at: self.place(found.start + at),
+            is_block=found.is_block,
+        )
+
     def undefined_note(self, label: str, at: int) -> None:
         """Report a reference to a note that is nowhere."""
         slips.report_undefined_note(self, label, self.place(at))
@@ -478,6 +497,7 @@ HANDLERS: Mapping[str, Handler] = {
     "html_block": Builder._html,
     "code_block": Builder._code,
     "fence": Builder._fence,
+    "formula": Builder._formula,
     "tr_open": Builder._row,
     "td_open": Builder._table_cell,
     "th_open": Builder._table_cell,

@@ -1,11 +1,6 @@
-"""LaTeX between dollars becomes MathML, and what LaTeX cannot mean becomes faults with their place.
+"""LaTeX becomes MathML, and what LaTeX cannot mean becomes faults with their place.
 
-    inline = "$" latex "$" / "$`" latex "`$"   ; no blank inside next to a dollar, no word outside
-    block = "$$" latex "$$"                    ; on lines of its own, or in a line
-
-An opening dollar follows no letter, digit or backslash, and a closing one comes before no letter or
-digit: `$5 and $6` and `US$5` are prices. The LaTeX stays in the MathML as an annotation, from where
-feeds and whoever copies have it.
+The LaTeX stays in the MathML as an annotation, from where feeds and whoever copies have it.
 """
 
 from __future__ import annotations
@@ -26,19 +21,6 @@ LONGEST = 4000
 
 DEEPEST = 50
 """Levels of braces, and of the MathML that comes of them (twice as many)."""
-
-# Matches `$x$`, `$\$5$` and `` $`x`$ ``; not `$5 and $6`, `$ x$`, `a$x$` or `$x$1`.
-INLINE = re.compile(
-    r"""
-    (?<![\w\\$])
-    \$ (?: `(?P<code>[^`]+)` | (?P<latex>(?![\s$`])(?:[^$\\]|\\.)*?(?<!\s)) ) \$
-    (?![\w$])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-# Matches `$$x$$`, over several lines as well; not `$$$`.
-BLOCK = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<latex>(?:[^$\\]|\\.)+?)\$\$(?!\$)", re.DOTALL)
 
 # Matches what opens or closes a group, comments, and escaped braces, which do neither.
 GROUPS = re.compile(
@@ -97,17 +79,6 @@ LIBRARY_FAULTS: tuple[type[Exception], ...] = (
 """What the library (3.81) raises; the last six too when a formula ends too early."""
 
 
-class Formula(Struct, frozen=True):
-    """A formula in a line of text."""
-
-    latex: str
-    start: int
-    """Where the LaTeX begins in the line, after the dollars."""
-    end: int
-    """Where the text goes on, after the closing dollars."""
-    is_block: bool
-
-
 class Fault(Struct, frozen=True):
     """What is wrong with a formula, at a character of its LaTeX."""
 
@@ -115,15 +86,6 @@ class Fault(Struct, frozen=True):
     found: str
     expected: str
     hint: str = ""
-
-
-def find_formula(text: str, start: int) -> Formula | None:
-    """The formula that begins at a dollar, if one does."""
-    match = BLOCK.match(text, start) or INLINE.match(text, start)
-    if not match:
-        return None
-    group = "code" if match.groupdict().get("code") else "latex"
-    return Formula(match[group], match.start(group), match.end(), match.re is BLOCK)
 
 
 def read_formula(latex: str, *, is_block: bool) -> tuple[Element, tuple[Fault, ...]]:
@@ -137,11 +99,6 @@ def read_formula(latex: str, *, is_block: bool) -> tuple[Element, tuple[Fault, .
     code = Element("code")
     code.text = latex
     return code, faults or ((math,) if isinstance(math, Fault) else ())
-
-
-def latex_of(math: Element) -> str:
-    """The LaTeX that a formula was made from."""
-    return "".join(element.text or "" for element in math.iter("annotation"))
 
 
 def _faults(latex: str) -> Iterator[Fault]:

@@ -112,13 +112,15 @@ RAW_TAG = re.compile(
 )
 RAW_LANGUAGE = re.compile(r"""\slang\s*=\s*["']?(?P<language>[\w-]+)""", re.IGNORECASE)
 
-# Matches `https://a.b/c--d`, `me@a.org`, `./...`, `a/b--c` and `--verbose`; not `a--b`.
+# Matches `https://a.b/c--d`, `me@a.org`, `./...`, `a/b--c`, `--verbose` and `{: title="a" }`; not
+# `a--b`.
 UNTOUCHED = re.compile(
     r"""
     (?<![\w+.-])(?:[A-Za-z][A-Za-z0-9+.-]*+://|www\.|mailto:)(?:[^\s"'<>]|'(?=\w))*+
     | (?<![\w+.-])[\w.+-]++@[\w-]++\.[\w.-]*\w
     | (?<![\w/\\~.-])(?:[\w.~-]*+[/\\])++[\w.~*-]*+
     | (?<![^\s(])--?[A-Za-z][\w-]*+
+    | \{[^{}\n]*+\}
     """,
     re.VERBOSE,
 )

@@ -83,9 +83,16 @@ def _texts(element: Element) -> Iterator[str]:
             yield child.get("data-plain", "")
         elif child.tag == "br":
             yield " "
+        elif child.tag == "math":
+            yield latex_of(child)
         elif child.tag not in SILENT and not is_mark(child):
             yield from _texts(child)
         yield child.tail or ""
+
+
+def latex_of(math: Element) -> str:
+    """The LaTeX that a formula was made from."""
+    return "".join(element.text or "" for element in math.iter("annotation"))
 
 
 def is_mark(element: Element) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.markdown import render_markdown
 from tests.cases import read_cases
+from tests.markdown.reading import read_body, told
 from tests.markdown.structure import shape
 
 CASES = Path(__file__).parent / "cases"
@@ -15,4 +15,7 @@ CASES = Path(__file__).parent / "cases"
 
 @pytest.mark.parametrize(("given", "wanted"), read_cases(CASES / "blocks.md"))
 def test_markup(given: str, wanted: str) -> None:
-    assert shape(render_markdown(given)) == shape(wanted)
+    document, problems = read_body(given + "\n")
+
+    assert told(problems) == ""
+    assert shape(document.body.html(lambda link: link.target)) == shape(wanted)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown.mathematics import Fault, find_formula, latex_of, read_formula
-from plugins.markdown.tree import render_fragment
+from plugins.markdown.dollars import find_formula
+from plugins.markdown.mathematics import Fault, read_formula
+from plugins.markdown.tree import latex_of, render_fragment
 from tests.cases import read_cases
 
 CASES = Path(__file__).parent / "cases"
