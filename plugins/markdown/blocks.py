@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from markdown_it.parser_block import ParserBlock
@@ -36,15 +37,16 @@ from markdown_it.rules_block import (
     html_block,
     list_block,
     reference,
-    table,
 )
+
+from .token import Token
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 INDENT = 4
 """The columns by which the content of a tab, of details and of a note is indented."""
 
-DEEPEST = 100
+DEEPEST = 102
 """Blocks in blocks; a list in a list counts twice, for its items. What is deeper is not read."""
 
 # Matches `=== "Debian"`, `===+ "Fedora"` and `===! "New set"`; not `===`, which underlines.
@@ -74,7 +76,7 @@ NOTE = re.compile(r"\[\^(?P<label>[^\]\n]+)\]:")
 DEFINITION = re.compile(r":[ \t]+(?=\S)")
 
 # Matches a line that may be a definition, in quotations and lists too.
-MAY_DEFINE = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+MAY_DEFINE = re.compile(r"\n[ \t>]*:[ \t]")
 
 # Matches `<div class="x" markdown="1">`; not `<div>` or `<div markdown="0">`.
 OPENING = re.compile(
@@ -84,10 +86,54 @@ OPENING = re.compile(
 # Elements that hold running text, not blocks.
 RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 span a b i em strong small summary dt th td".split())
 
+# Matches `| --- | :-: |` and `---|---`, and nothing else that a line may say.
+DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+# Matches a cell up to the next `|`, which `\|` is not.
+CELL = re.compile(r"(?:\\\||[^|\n])*")
+
+MOST_CELLS = 100_000
+"""How many cells that a row lacks are added to it; a table of more would be a trap."""
+
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 
 ALL = ("paragraph", "reference", "blockquote", "list")
 MOST = ("paragraph", "reference", "blockquote")
+
+
+class State(StateBlock):
+    """The lines of a text while their blocks are found."""
+
+    def __init__(self, src: str, md: Any, env: Any, tokens: list[Any]) -> None:
+        super().__init__("", md, env, tokens)
+        lines = src.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        self.src = src
+        ends = list(accumulate(len(line) + 1 for line in lines))
+        self.bMarks = [0, *ends]
+        self.bMarks[-1] = len(src)
+        self.eMarks = [*(end - 1 for end in ends), len(src)]
+        self.tShift = [*(len(line) - len(line.lstrip(" \t")) for line in lines), 0]
+        self.sCount = [
+            shift if "\t" not in line[:shift] else len(line[:shift].expandtabs(4))
+            for line, shift in zip(lines, self.tShift, strict=False)
+        ]
+        self.sCount.append(0)
+        self.bsCount = [0] * (len(lines) + 1)
+        self.lineMax = len(lines)
+
+    def push(self, ttype: str, tag: str, nesting: int) -> Any:
+        """Add a token."""
+        token = Token(ttype, tag, nesting)
+        if nesting < 0:
+            self.level -= 1
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+        tokens: list[Any] = self.tokens
+        tokens.append(token)
+        return token
 
 
 class Blocks(ParserBlock):
@@ -125,11 +171,11 @@ class Blocks(ParserBlock):
             code(state, line, end, False)
             return
         env, at = state.env, state.bMarks[line] + state.tShift[line]
-        if env["has_tables"] and table(state, line, end, False):
-            return
         for rule in self.starts.get(state.src[at], ()):
             if rule(state, line, end, False):
                 return
+        if env["has_tables"] and _table(state, line, end):
+            return
         if not (env["has_definitions"] and _definitions(state, line, end)):
             _paragraph(state, line, end, self.ruler.getRules("paragraph")[0])
 
@@ -164,7 +210,7 @@ def _interrupts(
         for rule in rules.get(state.src[at], ()):
             if rule(state, line, end, True):
                 return True
-    return is_paragraph and state.env["has_tables"] and table(state, line, end, silent)
+    return is_paragraph and state.env["has_tables"] and bool(_alignments(state, line, end))
 
 
 def _by_character(rules: Any) -> dict[str, tuple[Rule, ...]]:
@@ -183,7 +229,8 @@ def find_blocks(text: str, md: Any, env: dict[str, Any]) -> list[Any]:
     tokens: list[Any] = []
     if text:
         # A last line of blanks without its end would be no line to markdown-it.
-        md.block.parse(text.rstrip(" \t"), md, env, tokens)
+        state = State(text.rstrip(" \t"), md, env, tokens)
+        md.block.tokenize(state, 0, state.lineMax)
     return tokens
 
 
@@ -222,6 +269,93 @@ def _around(state: StateBlock, name: str, tag: str, start: int, content: str, la
     inline = state.push("inline", "", 0)
     inline.content, inline.map = content, [start, last]
     state.push(f"{name}_close", tag, -1)
+
+
+# Tables -------------------------------------------------------------------------------------
+
+
+def _table(state: StateBlock, start: int, end: int) -> bool:
+    """Add a table, if one begins at a line."""
+    alignments = _alignments(state, start, end)
+    if not alignments:
+        return False
+    parent, state.parentType = state.parentType, "table"
+    interrupts = state.md.block.ruler.getRules("blockquote")[0]
+    opening = state.push("table_open", "table", 1)
+    state.push("thead_open", "thead", 1)
+    _row(state, start, "th", alignments)
+    state.push("thead_close", "thead", -1)
+    line, missing = start + 2, 0
+    while line < end and _is_row(state, line) and not interrupts(state, line, end, True):
+        if line == start + 2:
+            state.push("tbody_open", "tbody", 1)
+        missing += _row(state, line, "td", alignments)
+        if missing > MOST_CELLS:
+            break
+        line += 1
+    if line > start + 2:
+        state.push("tbody_close", "tbody", -1)
+    opening.map = [start, line]
+    state.push("table_close", "table", -1)
+    state.parentType, state.line = parent, line
+    return True
+
+
+def _is_row(state: StateBlock, line: int) -> bool:
+    return not state.isEmpty(line) and 0 <= state.sCount[line] - state.blkIndent <= 3
+
+
+def _alignments(state: StateBlock, line: int, end: int) -> list[str]:
+    """How the columns of the table are aligned whose head is a line; none if it is no head."""
+    below = line + 1
+    if below >= end or not _is_row(state, below):
+        return []
+    at = state.bMarks[below] + state.tShift[below]
+    if state.src[at] not in "|-:" or state.src[at : at + 2] in {"- ", "-\t"}:
+        return []
+    head = _line(state, line)
+    if "|" not in head or not _is_row(state, line) or not DELIMITERS.match(_line(state, below)):
+        return []
+    rules = [rule.strip() for rule in _line(state, below).strip().strip("|").split("|")]
+    found = [SIDES[rule[0] == ":", rule[-1] == ":"] for rule in rules]
+    return found if len(found) == len(_cells(state, line)) else []
+
+
+SIDES = {
+    (False, False): "none",
+    (True, False): "left",
+    (False, True): "right",
+    (True, True): "center",
+}
+
+
+def _row(state: StateBlock, line: int, tag: str, alignments: list[str]) -> int:
+    """Add a row with as many cells as there are columns; give the number of those it lacks."""
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    cells = _cells(state, line)
+    for number, align in enumerate(alignments):
+        text, at = cells[number] if number < len(cells) else ("", 0)
+        cell = state.push("cell", tag, 0)
+        cell.content, cell.map, cell.info = text, [line, line + 1], align
+        cell.meta = {"column": at - state.src.rfind("\n", 0, at)}
+    state.push("tr_close", "tr", -1)
+    return max(0, len(alignments) - len(cells))
+
+
+def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
+    """The cells of a row, each with where in the text it begins."""
+    at, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    cells: list[tuple[str, int]] = []
+    at += state.src.startswith("|", at)
+    while at <= end and (match := CELL.match(state.src, at, end)):
+        written = match[0]
+        text = written.strip(" \t")
+        if match.end() >= end and not text and cells:
+            break
+        begins = at + len(written) - len(written.lstrip(" \t"))
+        cells.append((text.replace("\\|", "|"), begins))
+        at = match.end() + 1
+    return cells
 
 
 # Blocks of ours -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from ..source.problem import Severity, Source
+from ..source.problem import Severity, Source, unchecked
 from . import slips
 from .dollars import Formula
 from .fences import FencedCode, read_fence
@@ -47,8 +47,6 @@ class Builder:
         self.references: dict[str, int] = {}
         """How often each note is referred to, in the order in which they are."""
         self.tab_sets = 0
-        self.cell = 0
-        """Where the last cell of the table's row ended in its line."""
         self.origin = Origin(body.first_line, "")
         self.is_too_deep = False
         self.is_foreign = False
@@ -109,37 +107,20 @@ class Builder:
         line = self._line(token)
         if opening is not None and opening.type == "paragraph_open" and text[:2] == "[!":
             text, line = self._alert(text, line)
-        if parent.tag in {"td", "th"}:
-            self._cell(parent, text, line)
-            return
         self.origin = Origin(line, text)
         self.reading.origins.setdefault(parent, self.origin)
         self.inline(text, parent)
 
-    def _cell(self, parent: Element, text: str, line: int) -> None:
-        written = text.replace("|", "\\|")
-        raw = self.reading.source.excerpt(line)
-        at = raw.find(text, self.cell) if text else -1
-        if at < 0:
-            at = raw.find(written, self.cell)
-        self.cell = max(self.cell, at + len(text))
-        self.origin = Origin(line, text, max(0, at) + 1)
-        self.reading.origins[parent] = self.origin
-        self.inline(text, parent)
-
-    def _row(self, token: Any) -> None:
-        self.cell = 0
-        self._open("tr", token)
-
-    def _table_cell(self, token: Any) -> None:
-        style = str(token.attrs.get("style", ""))
-        align = {"style": f"text-align: {style.partition(':')[2]};"} if style else None
+    def _cell(self, token: Any) -> None:
         parent = self.stack[-1]
         if not parent.text:
             parent.text = "\n"
-        element = SubElement(parent, token.tag, align or {})
+        align = {} if token.info == "none" else {"style": f"text-align: {token.info};"}
+        element = SubElement(parent, token.tag, align)
         element.tail = "\n"
-        self.stack.append(element)
+        self.origin = Origin(self._line(token), token.content, token.meta["column"])
+        self.reading.origins[element] = self.origin
+        self.inline(token.content, element)
 
     def _rule(self, token: Any) -> None:
         self._block("hr", None, self._line(token))
@@ -438,7 +419,7 @@ class Builder:
             found="a list or quotation more than 50 levels deep",
             expected="fewer levels",
         )
-        self.reading.problems.append(problem)
+        self.reading.problems += [problem, unchecked(self.body.path)]
 
     def formula(self, found: Formula) -> Element:
         """The element of a formula in the running text."""
@@ -498,9 +479,7 @@ HANDLERS: Mapping[str, Handler] = {
     "code_block": Builder._code,
     "fence": Builder._fence,
     "formula": Builder._formula,
-    "tr_open": Builder._row,
-    "td_open": Builder._table_cell,
-    "th_open": Builder._table_cell,
+    "cell": Builder._cell,
     "details_open": Builder._details,
     "admonition_open": Builder._admonition,
     "tab_open": Builder._tab,

@@ -60,7 +60,7 @@ class Converter:
         """Change the tree by the passes that the text may need."""
         if "{" in text:
             passes.attributes(root)
-        if "://" in text or "www." in text or "@" in text:
+        if passes.may_hold_address(text):
             passes.bare_links(root)
         if env["abbreviations"]:
             passes.abbreviations(root, env["abbreviations"])

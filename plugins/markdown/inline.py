@@ -39,6 +39,7 @@ from pymdownx import keymap_db
 
 from .dollars import find_formula
 from .reading import InlineReader
+from .token import Token
 
 Rule = Callable[[Any, bool], bool]
 
@@ -63,8 +64,16 @@ REFERENCE = re.compile(
 # Matches `[a]({tag}x y)`; not `[a](b "c")` or `[a](<b c>)`.
 WITH_BLANKS = re.compile(r"""\[[^\[\]]+\]\((?P<address>[^\s()<>"'][^()<>"'\n]*[ ][^()<>"'\n]*)\)""")
 
+# Matches `[the text](https://example.org/)`; not `[a](b "c")` or `[a](<b>)`.
+PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
+
+# Matches `**two words**` and `_a_` before a blank, a stop or the end; not `**a*b**` or `*a*b`.
+PLAIN_EMPHASIS = re.compile(
+    r"(?P<sign>\*\*?|__?)(?P<words>[^\W_](?:[^\W_ ]|[ ](?=[^\W_]))*)(?P=sign)(?=[\s.,;:!?)]|$)"
+)
+
 BLANK = re.compile(r"\s")
-BREAK = re.compile(r" *\n[ \t]*")
+BLANKS = re.compile(r"[ \t]*")
 
 
 class State(StateInline):
@@ -74,6 +83,37 @@ class State(StateInline):
         super().__init__(src, md, env, tokens)
         self.unclosed: dict[tuple[str, int], int] = {}
         """By a sign and the end of a text, from where on nothing closes it."""
+        self.has_emphasis = False
+        """Whether there is emphasis whose pairs have to be found."""
+
+    def pushPending(self) -> Any:  # noqa: N802
+        """Add the text that was read since the last token."""
+        token = Token("text", "", 0)
+        token.content, token.level = self.pending, self.pendingLevel
+        tokens: list[Any] = self.tokens
+        tokens.append(token)
+        self.pending = ""
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: int) -> Any:
+        """Add a token, after the text before it."""
+        if self.pending:
+            self.pushPending()
+        token, meta = Token(ttype, tag, nesting), None
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            meta = {"delimiters": self.delimiters}
+        self.pendingLevel = self.level
+        tokens: list[Any] = self.tokens
+        tokens.append(token)
+        self.tokens_meta.append(meta)
+        return token
 
 
 class Inlines(ParserInline):
@@ -85,8 +125,7 @@ class Inlines(ParserInline):
         for reader in readers:
             starts.setdefault(reader.first[0], []).insert(0, _field(reader))
         self.starts: Mapping[str, tuple[Rule, ...]] = {s: tuple(r) for s, r in starts.items()}
-        signs = "".join(re.escape(sign) for sign in self.starts if not sign.isspace())
-        self.special = re.compile(rf"[{signs}]| \n|\n[ \t]")
+        self.special = re.compile(f"[{''.join(map(re.escape, self.starts))}]")
         """Matches where a text is more than text."""
 
     def tokenize(self, state: StateInline) -> None:
@@ -127,13 +166,16 @@ class Inlines(ParserInline):
             if silent:
                 state.pos = state.posMax
             return silent
-        return any(rule(state, silent) for rule in self.starts[sign])
+        for rule in self.starts[sign]:  # noqa: SIM110  a generator takes as long as the rules
+            if rule(state, silent):
+                return True
+        return False
 
     def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
         """Add the tokens of a text to the list."""
         state = State(src, md, env, tokens)
         self.tokenize(state)
-        if "*" in src or "_" in src:
+        if state.has_emphasis:
             link_pairs(state)
             emphasis.postProcess(state)
             fragments_join(state)
@@ -157,19 +199,55 @@ def _placed(rule: Rule, *kinds: str) -> Rule:
     return placed
 
 
-def _break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Leave blanks around the end of a line out; two before it break the line."""
-    match = BREAK.match(state.src, state.pos, state.posMax)
+def _plain_emphasis(state: State, silent: bool) -> bool:  # noqa: FBT001
+    """Add emphasis around plain words: signs that can only open, and signs that can only close."""
+    at = state.pos
+    if at and not state.src[at - 1].isspace():
+        return False
+    match = PLAIN_EMPHASIS.match(state.src, at, state.posMax)
     if not match:
         return False
     if not silent:
+        tag = "strong" if match.end("sign") - at == 2 else "em"
+        state.push(f"{tag}_open", tag, 1)
+        state.append_pending(match["words"])
+        state.push(f"{tag}_close", tag, -1)
+    state.pos = match.end()
+    return True
+
+
+def _plain_link(state: State, silent: bool) -> bool:  # noqa: FBT001
+    """Add a link whose text and address are without signs: the usual one."""
+    match = PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    inline: Any = state.md.inline
+    if not match or inline.special.search(match["text"]):
+        return False
+    if not silent:
+        opening = state.push("link_open", "a", 1)
+        opening.attrs, opening.meta = {"href": match["address"]}, {"at": state.pos}
+        state.append_pending(match["text"])
+        state.push("link_close", "a", -1)
+    state.pos = match.end()
+    return True
+
+
+def _emphasis(state: State, silent: bool) -> bool:  # noqa: FBT001
+    state.has_emphasis = state.has_emphasis or not silent
+    return emphasis.tokenize(state, silent)
+
+
+def _break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Leave blanks around the end of a line out; two before it break the line."""
+    if not silent:
         text = state.pending
-        state.pending = text.rstrip(" ")
-        if len(text) - len(state.pending) + match[0].index("\n") > 1:
+        kept = text.rstrip(" ")
+        state.pending = kept
+        if len(text) - len(kept) > 1:
             state.push("hardbreak", "br", 0)
         else:
             state.append_pending("\n")
-    state.pos = match.end()
+    match = BLANKS.match(state.src, state.pos + 1, state.posMax)
+    state.pos = match.end() if match else state.pos + 1
     return True
 
 
@@ -338,14 +416,13 @@ LINK = _placed(link, "link_open")
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "\\": (escape,),
     "`": (backtick,),
-    "*": (emphasis.tokenize,),
-    "_": (emphasis.tokenize,),
-    "[": (_note, LINK, _dangling),
+    "*": (_plain_emphasis, _emphasis),
+    "_": (_plain_emphasis, _emphasis),
+    "[": (_note, _plain_link, LINK, _dangling),
     "]": (),
     "!": (_placed(image, "image"),),
     "<": (_placed(autolink, "link_open"), _placed(html_inline, "html_inline")),
     "&": (entity,),
-    " ": (_break,),
     "\n": (_break,),
     "+": (_keys,),
     "=": (_pair("==", "mark", may_hold_blanks=True),),

@@ -55,6 +55,9 @@ ADDRESS = re.compile(
 # Matches a host with a dot or a port, or a machine's own name: `example.org`, `localhost`.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(?::\d+)?", re.IGNORECASE)
 
+# Matches a sign that an id does not hold, unless it goes with the letter before it.
+NO_SLUG = re.compile(r"[^\w\- ]")
+
 CONTENTS = "[TOC]"
 
 
@@ -111,7 +114,12 @@ def _assign(element: Element, written: str, *, strict: bool) -> str:
 
 def bare_links(root: Element) -> None:
     """Make links of addresses that stand in running text."""
-    replace_texts(root, ADDRESS, _bare_link, closed=NO_LINKS)
+    replace_texts(root, ADDRESS, _bare_link, may_match=may_hold_address, closed=NO_LINKS)
+
+
+def may_hold_address(text: str) -> bool:
+    """Whether a text has what stands in every address."""
+    return "://" in text or "@" in text or "www." in text.lower()
 
 
 NO_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea"} | RAWS)
@@ -154,7 +162,7 @@ def abbreviations(root: Element, known: dict[str, str]) -> None:
         element.text = match[0]
         return element
 
-    replace_texts(root, pattern, make)
+    replace_texts(root, pattern, make, may_match=pattern.search)
 
 
 def levels(headings: Iterable[Element]) -> None:
@@ -199,8 +207,8 @@ def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[H
 
 def github_slug(text: str) -> str:
     """The id that GitHub gives to a heading, so that links made there work here."""
-    kept = (c for c in text.strip().lower() if re.match(r"[\w\- ]", c) or is_mark(c))
-    return "".join(kept).replace(" ", "-") or "section"
+    kept = NO_SLUG.sub(lambda sign: sign[0] if is_mark(sign[0]) else "", text.strip().lower())
+    return kept.replace(" ", "-") or "section"
 
 
 def unique(wanted: str, ids: set[str]) -> str:

@@ -106,13 +106,19 @@ Maker = Callable[[re.Match[str]], Element | None]
 
 
 def replace_texts(
-    root: Element, pattern: re.Pattern[str], make: Maker, *, closed: frozenset[str] = CLOSED
+    root: Element,
+    pattern: re.Pattern[str],
+    make: Maker,
+    *,
+    may_match: Callable[[str], object],
+    closed: frozenset[str] = CLOSED,
 ) -> None:
     """Put an element in place of every match in running text; None leaves it as it is.
 
-    What `closed` elements hold is left alone, also where their tags were written as HTML.
+    `may_match` says quickly of most texts that they hold none. What `closed` elements hold is left
+    alone, also where their tags were written as HTML.
     """
-    if root.text and (found := _split(root.text, pattern, make)):
+    if root.text and may_match(root.text) and (found := _split(root.text, pattern, make)):
         root.text, made = found
         root[:0] = made
         children = list(root)[len(made) :]
@@ -122,8 +128,9 @@ def replace_texts(
     for child in children:
         inside = _raw_name(child, inside, closed)
         if not inside and child.tag not in closed:
-            replace_texts(child, pattern, make, closed=closed)
-        if not inside and child.tail and (found := _split(child.tail, pattern, make)):
+            replace_texts(child, pattern, make, may_match=may_match, closed=closed)
+        tail = "" if inside else child.tail
+        if tail and may_match(tail) and (found := _split(tail, pattern, make)):
             child.tail, made = found
             index = list(root).index(child) + 1
             root[index:index] = made

@@ -34,6 +34,9 @@ POINTING = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
+# Matches an address that needs no `%20`; not one with `%` or letters that are not ASCII.
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9;/?:@&=+$,_.!~*'()#-]*")
+
 BOOLEAN = frozenset({"checked", "disabled", "hidden", "open", "selected"})
 """Attributes that are written without a value."""
 
@@ -163,7 +166,7 @@ class Written(Struct):
                 self.parts.clear()
                 self.links.append(self._link(target, name, place(target), is_sized=is_sized))
             else:
-                self.parts.append(escape(target if only_ours else normalizeLink(target)))
+                self.parts.append(escape(target if only_ours else normalised(target)))
             self.parts.append(rest)
         self.parts.append('"')
         return True
@@ -194,6 +197,11 @@ class Written(Struct):
     def _report(self, place: Place, *, found: str, expected: str, hint: str = "") -> None:
         source = self.reading.source
         self.problems.append(source.problem(*place, found=found, expected=expected, hint=hint))
+
+
+def normalised(target: str) -> str:
+    """An address with what no address holds written as `%20`."""
+    return target if PLAIN_ADDRESS.fullmatch(target) else normalizeLink(target)
 
 
 def _same(place: Place, _target: str) -> Place:
