@@ -78,13 +78,13 @@ class FencedCode:
         """The languages that features read."""
         return self.readers.keys()
 
-    def element(self, fence: Fence, reading: Reading) -> Element:
-        """What stands for a fence."""
+    def element(self, fence: Fence, typed: str, reading: Reading) -> Element:
+        """What stands for a fence in which this is typed, its last line ended or not."""
         reader = self.readers.get(fence.language)
         if reader:
             return reader(fence, reading)
-        text = fence.body.text
-        return code_block(f"{text}\n" if text else "", fence.language, fence.options)
+        code = typed if typed.endswith("\n") or not typed else f"{typed}\n"
+        return code_block(code, fence.language, fence.options)
 
     def plain(self, code: str) -> Element:
         """What stands for code that is indented."""

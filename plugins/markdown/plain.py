@@ -94,7 +94,7 @@ def plain_markup(root: Element) -> Element:
 
     The tree is changed in place, and given back.
     """
-    for parent in list(root.iter()):
+    for parent in reversed(list(root.iter())):  # tabs within tabs before those around them
         if "tabbed-set" in _classes(parent):
             _label_panels(parent)
         for child in list(parent):

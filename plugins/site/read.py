@@ -18,6 +18,7 @@ from ..markdown.html import reading_minutes, shortened
 from ..markdown.included import FileReader, Whole, no_file, with_included
 from ..markdown.plain import plain_tree, words_of
 from ..markdown.reading import Reading
+from ..markdown.tree import refuse_marks
 from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
@@ -108,6 +109,8 @@ class DocumentReader(Struct, frozen=True):
         words = words_of(converted.root)
         plain = plain_tree(converted.root, self.plain)
         shown = words if plain is converted.root else words_of(plain)
+        for markup in (*written.body.segments, *excerpt.body.segments, shown):
+            refuse_marks(text.path, markup)
         problems += written.problems
         problems += _repeated_ids(written.ids, text)
         problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})

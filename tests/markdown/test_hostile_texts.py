@@ -55,6 +55,8 @@ LONG = {
     "sups": "^a" * MANY,
     "keys": "++a" * MANY,
     "comments": "<!-- a" * MANY,
+    "scripts": "<script> a" * MANY,
+    "templates": "a<template> " * 5000,
     "instructions": "<?a" * MANY,
     "tags": "<a b='" * MANY,
     "tags with attributes": "<a " + "b " * MANY,

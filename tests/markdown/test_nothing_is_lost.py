@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.markdown import render_markdown
+from plugins.markdown.blocks import find_blocks
+from plugins.markdown.converter import Converter
 from plugins.markdown.tree import parse_fragment
 from tests.markdown.reading import HEAD, read_bytes
 from tests.markdown.test_properties import TEXTS
@@ -89,3 +92,23 @@ def test_what_is_typed_indented_is_what_arrives(lines: list[str]) -> None:
     ).iter("pre")
 
     assert "".join(code.itertext()) == "".join(f"{line}\n" for line in typed)
+
+
+# Matches a definition, which becomes no block of its own.
+DEFINED = re.compile(r"[ >\t]*(?:[-*+]|\d+[.)])?[ >\t]*(?:\*\[|\[)[^\]]+\]:")
+
+
+@given(TEXTS)
+@settings(max_examples=300)
+def test_every_line_belongs_to_a_block(text: str) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    converter = Converter(())
+    env: dict[str, Any] = {"page": None}
+
+    tokens = find_blocks("\n".join(lines), converter.md, env)
+
+    held = {line for token in tokens if token.map for line in range(*token.map)}
+    for definition in env.get("references", {}).values():
+        held |= set(range(*definition["map"]))
+    lost = [n for n, line in enumerate(lines) if line.strip(" \t") and n not in held]
+    assert [lines[n] for n in lost if not DEFINED.match(lines[n])] == []
