@@ -28,7 +28,13 @@ def coloured(lexer: type[Lexer] | None, code: str) -> str:
     """The markup of code; every line has whole elements."""
     if lexer is None or not code:
         return code.translate(ESCAPES)
-    return "".join(markup_of(tokens_of(lexer(stripnl=False), code)))
+    return "".join(markup_of(tokens_of(_lexer(lexer), code)))
+
+
+@functools.lru_cache(maxsize=1000)
+def _lexer(kind: type[Lexer]) -> Lexer:
+    """A lexer of a class, which keeps blank lines at both ends."""
+    return kind(stripnl=False)
 
 
 @functools.lru_cache(maxsize=1000)
@@ -57,7 +63,11 @@ def markup_of(tokens: Iterable[tuple[Any, str]]) -> Iterator[str]:
     """Whether the line has any text."""
     for kind, value in tokens:
         span = _opening(kind)
-        first, *others = value.translate(ESCAPES).split("\n")
+        text = value.translate(ESCAPES)
+        if is_begun and span == last and "\n" not in text:
+            yield text
+            continue
+        first, *others = text.split("\n")
         if first:
             if is_begun and span == last:
                 yield first

@@ -119,7 +119,7 @@ def bare_links(root: Element) -> None:
 
 def may_hold_address(text: str) -> bool:
     """Whether a text has what stands in every address."""
-    return "://" in text or "@" in text or "www." in text.lower()
+    return "://" in text or "@" in text or "www." in text or "WWW." in text
 
 
 NO_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "script", "style", "textarea"} | RAWS)

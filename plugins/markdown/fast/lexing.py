@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -37,10 +37,11 @@ LONE = re.compile(r"\\[1-9]|\(\?P|\(\?\(|\(\?[aiLmsux]+\)")
 def tokens_of(lexer: Any, code: str) -> Iterator[tuple[Any, str]]:
     """The tokens of the code, which are those of the lexer's own `get_tokens`."""
     kind: Any = type(lexer)
-    if states := _states_of(kind):
+    states = _states_of(kind)
+    if states and code.endswith("\n") and not (lexer.stripnl or lexer.stripall or lexer.filters):
         states.characters += len(code)
         if states.characters > MUCH:
-            lexer.get_tokens_unprocessed = partial(_tokens, lexer, states)
+            return _tokens(lexer, states, code)
     tokens: Iterator[tuple[Any, str]] = lexer.get_tokens(code)
     return tokens
 
@@ -99,20 +100,19 @@ def _pattern(rules: Sequence[Rule], flags: int) -> Branches:
     return re.compile("|".join(texts), flags).match, None, numbers
 
 
-def _tokens(
-    lexer: Any, states: States, text: str, stack: Sequence[str] = ("root",)
-) -> Iterator[tuple[int, Any, str]]:
-    """What `RegexLexer.get_tokens_unprocessed` gives."""
-    position, stack = 0, list(stack)
+def _tokens(lexer: Any, states: States, text: str) -> Iterator[tuple[Any, str]]:
+    """What `RegexLexer.get_tokens` gives for a text that ends with a newline."""
+    position, stack = 0, ["root"]
     branches = states.branches(stack[-1])
     while True:
         for match, one, several in branches:
             if found := match(text, position):
                 rule, action, following = one or several[found.lastindex]
                 if type(action) is _TokenType:
-                    yield position, action, found.group()
+                    yield action, found.group()
                 elif action is not None:
-                    yield from action(lexer, found if one else rule(text, position))
+                    for _, kind, value in action(lexer, found if one else rule(text, position)):
+                        yield kind, value
                 position = found.end()
                 if following is not None:
                     _change(stack, following)
@@ -123,7 +123,7 @@ def _tokens(
                 return
             if text[position] == "\n":
                 stack, branches = ["root"], states.branches("root")
-            yield position, Whitespace if text[position] == "\n" else Error, text[position]
+            yield Whitespace if text[position] == "\n" else Error, text[position]
             position += 1
 
 
