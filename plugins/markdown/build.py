@@ -167,7 +167,7 @@ class Builder:
             return text, line
         kinds = [kind.strip().lower() for kind in match["kinds"].split("|")]
         slips.check_alert(self, match["kinds"], Origin(line, text))
-        title = match["title"].strip()
+        title = match["title"].strip().removesuffix("\\")  # which breaks the line elsewhere
         paragraph = self.stack[-1]
         is_folded = bool(match["fold"])
         quote.tag = "details" if is_folded else "div"

@@ -126,7 +126,7 @@ UNTOUCHED = re.compile(
 )
 
 # Matches what may have to change; a blank only in French.
-SIGNS = re.compile(r"""['"-]|\.\.\.|[ ](?=[;:!?»])|«[ ]""")
+SIGNS = re.compile(r"""['"]|--|\.\.\.|\d-\d|[ ](?=[;:!?»])|«[ ]""")
 
 ELLIPSIS = re.compile(r"(?<![.])\.\.\.(?![.])")
 
@@ -215,7 +215,8 @@ class _Walk:
         """Add what an element is to the text around it."""
         tag = str(child.tag)
         if tag in RAWS:
-            self.add_raw(child.text or "", is_block=tag == RAW_BLOCK)
+            if "data-plain" not in child.attrib:  # else it is code, with its colours
+                self.add_raw(child.text or "", is_block=tag == RAW_BLOCK)
         elif tag == "br":
             self.add("\n", language)
         elif tag == "sup":
@@ -226,8 +227,10 @@ class _Walk:
             self.enter(child, language)
         elif not tag.startswith("<") and tag != "wbr":  # a comment's tag is a function
             self.end_block()
-            self.enter(child, language)
-            self.end_block()
+            # To look for signs first takes less time than to walk through all.
+            if self.raw or SIGNS.search("".join(child.itertext())):
+                self.enter(child, language)
+                self.end_block()
 
     def add_raw(self, html: str, *, is_block: bool) -> None:
         """Add markup that its author wrote: the text after it may be code or in its language."""
