@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from msgspec.structs import replace
 
 from ..markdown.reading import Fence, FenceReader, InlineReader, Reading, TreeReader, Where
+from ..markdown.tree import text_of
 from ..source.problem import Problem, Severity
 from ..source.slug import slugify
 from .holes import ALMOST, HOLE
@@ -116,7 +117,7 @@ def _set_headings(root: Element, reading: Reading) -> None:
     heading = ""
     for found in root.iter():
         if re.fullmatch("h[1-6]", found.tag):
-            heading = " ".join("".join(found.itertext()).split())
+            heading = text_of(found)
         elif found.tag == "command-block":
             headings[found.get("id", "")] = heading
     reading.parts[:] = [

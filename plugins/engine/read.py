@@ -20,6 +20,7 @@ from ..source.problem import Place, Problem, Source, shown_path, shown_start
 from ..source.settings import SiteSettings
 from ..source.sums import Sums, sum_of
 from ..source.text import decode_source
+from ..source.writer import read_regular
 from .answers import Answer, head_sum, written
 from .cache import Cache, Memory, document_key, included_in
 from .scan import Found
@@ -197,7 +198,7 @@ class FileReader(Struct, eq=False):
 
             makers = plain_makers(self.features)
             self.reader = DocumentReader(
-                Converter(self.features),
+                Converter(self.features, is_fast=self.settings.fast_markdown),
                 self.settings.zone,
                 makers,
                 language=self.settings.language,
@@ -242,7 +243,7 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
 def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:
     path = shown_path(folder, source)
     try:
-        return decode_source(path, (folder / source).read_bytes(), problems)
+        return decode_source(path, read_regular(folder / source), problems)
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None

@@ -24,11 +24,12 @@ COLOURLESS = frozenset("ascii csv log none plain plaintext raw text tsv txt".spl
 """Languages, as people call them, that have no colours."""
 
 
-def coloured(lexer: type[Lexer] | None, code: str) -> str:
+def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> str:
     """The markup of code; every line has whole elements."""
-    if lexer is None or not code:
+    if kind is None or not code:
         return code.translate(ESCAPES)
-    return "".join(markup_of(tokens_of(_lexer(lexer), code)))
+    lexer = _lexer(kind)
+    return "".join(markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code)))
 
 
 @functools.lru_cache(maxsize=1000)

@@ -39,12 +39,12 @@ class Converted(Struct, frozen=True):
 class Converter:
     """Converts texts, with the features' readers."""
 
-    def __init__(self, features: Iterable[Readers]) -> None:
+    def __init__(self, features: Iterable[Readers], *, is_fast: bool = True) -> None:
         readers = tuple(features)
         inlines: list[InlineReader] = [r for one in readers for r in one.inlines]
         self.trees: list[TreeReader] = [r for one in readers for r in one.trees]
         fences = {language: read for one in readers for language, read in one.fences.items()}
-        self.fences = FencedCode({"math": read_math_fence, **fences})
+        self.fences = FencedCode({"math": read_math_fence, **fences}, is_fast=is_fast)
         self.md: Any = _Parser("commonmark", {"store_labels": True})
         self.md.inline, self.md.block = Inlines(inlines), Blocks()
 

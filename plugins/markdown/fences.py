@@ -70,8 +70,8 @@ def is_closed(token: Any) -> bool:
 class FencedCode:
     """Makes elements of fences: those of features, and code."""
 
-    def __init__(self, readers: Mapping[str, FenceReader]) -> None:
-        self.readers = readers
+    def __init__(self, readers: Mapping[str, FenceReader], *, is_fast: bool) -> None:
+        self.readers, self.is_fast = readers, is_fast
 
     @property
     def languages(self) -> Collection[str]:
@@ -84,14 +84,14 @@ class FencedCode:
         if reader:
             return reader(fence, reading)
         code = typed if typed.endswith("\n") or not typed else f"{typed}\n"
-        return code_block(code, fence.language, fence.options)
+        return code_block(code, fence.language, fence.options, is_fast=self.is_fast)
 
     def plain(self, code: str) -> Element:
         """What stands for code that is indented."""
-        return code_block(code, "", {})
+        return code_block(code, "", {}, is_fast=self.is_fast)
 
 
-def code_block(code: str, language: str, options: Mapping[str, str]) -> Element:
+def code_block(code: str, language: str, options: Mapping[str, str], *, is_fast: bool) -> Element:
     """Code with its colours."""
     lexer = lexer_class(language)
     name = language if lexer else "text"
@@ -100,7 +100,7 @@ def code_block(code: str, language: str, options: Mapping[str, str]) -> Element:
     data = "".join(f' {k}="{escape(v)}"' for k, v in options.items() if k.startswith("data-"))
     title = options.get("title", "").strip()
     head = f'<span class="filename">{escape(title, quote=False)}</span>' if title else ""
-    lines = "".join(_with_numbers(coloured(lexer, code), options))
+    lines = "".join(_with_numbers(coloured(lexer, code, is_fast=is_fast), options))
     element = Element(RAW_BLOCK, {"data-plain": f"{title}\n{code}" if title else code})
     element.text = (
         f'<div{id} class="{" ".join(classes)}"{data}>{head}'

@@ -125,6 +125,7 @@ def _label_panels(tabs: Element) -> None:
         tabs.remove(child)
     for label, panel in zip(labels, panels, strict=True):
         heading = SubElement(SubElement(tabs, "p"), "strong")
-        heading.text = "".join(label.itertext())
+        heading.text = label.text
+        heading.extend(list(label))
         tabs.extend(list(panel))
     tabs.attrib.clear()
