@@ -144,7 +144,7 @@ def test_case(way: Callable[[str], str], given: str, wanted: str) -> None:
     assert way(given) == wanted
 
 
-OTHERS = ("blocks", "dollars", "formulas", "included", "punctuation")
+OTHERS = ("blocks", "dollars", "formula_places", "formulas", "included", "punctuation")
 """Read by tests of their own, named for them."""
 
 

@@ -15,6 +15,8 @@ from plugins.markdown.dollars import find_formula
 from plugins.markdown.mathematics import Fault, read_formula
 from plugins.markdown.tree import latex_of, render_fragment
 from tests.cases import read_cases
+from tests.markdown.reading import read_body
+from tests.markdown.reading import told as told_all
 
 CASES = Path(__file__).parent / "cases"
 
@@ -57,6 +59,11 @@ WAYS: dict[str, Callable[[str], str]] = {"dollars": dollars, "formulas": formula
 )
 def test_formula(way: Callable[[str], str], given: str, wanted: str) -> None:
     assert "\n".join(map(way, given.split("\n"))) == wanted
+
+
+@pytest.mark.parametrize(("given", "wanted"), read_cases(CASES / "formula_places.md"))
+def test_fault_has_its_line_and_column(given: str, wanted: str) -> None:
+    assert told_all(read_body(given + "\n")[1]) == wanted
 
 
 PIECES = st.sampled_from(
