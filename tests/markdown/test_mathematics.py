@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from plugins.markdown.dollars import find_formula
 from plugins.markdown.mathematics import Fault, read_formula
+from plugins.markdown.plain import plain_html
 from plugins.markdown.tree import latex_of, render_fragment
 from tests.cases import read_cases
 from tests.markdown.reading import read_body
@@ -114,3 +115,18 @@ def test_many_dollars_end_at_once(part: str) -> None:
         find_formula(text, place)
 
     assert time.process_time() - start < 2
+
+
+def test_feeds_and_descriptions_have_the_latex() -> None:
+    document, _ = read_body("So $a_1$ it is.\n")
+
+    html = document.body.html(lambda link: link.target)
+    assert plain_html(html, (), has_blocks=False) == "<p>So <code>a_1</code> it is.</p>"
+    assert document.text == "So a_1 it is."
+    assert not document.is_cut
+
+
+def test_heading_with_a_formula_has_the_id_that_github_gives() -> None:
+    document, _ = read_body("## The $x_1$ join\n")
+
+    assert [heading.id for heading in document.headings] == ["the-x_1-join"]
