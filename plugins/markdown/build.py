@@ -137,7 +137,7 @@ class Builder:
     def _fence(self, token: Any) -> None:
         fence = read_fence(token, self.body)
         slips.check_fence(self, token, fence)
-        self._append(self.fences.element(fence, self.reading), fence.line)
+        self._append(self.fences.element(fence, token.content, self.reading), fence.line)
 
     def _append(self, element: Element, line: int) -> None:
         holder = self._block("div", None, line)

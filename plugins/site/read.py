@@ -16,7 +16,6 @@ from ..markdown.excerpt import read_excerpt
 from ..markdown.html import reading_minutes, shortened
 from ..markdown.plain import plain_tree, words_of
 from ..markdown.reading import Reading
-from ..markdown.tree import ESCAPED
 from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
@@ -80,7 +79,6 @@ class DocumentReader(Struct, frozen=True):
         plain = plain_tree(converted.root, self.plain)
         shown = words if plain is converted.root else words_of(plain)
         problems += written.problems
-        problems += _left_marks(text, [*written.body.segments, *excerpt.body.segments, words])
         problems += _repeated_ids(written.ids, text)
         problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})
         return Document(
@@ -128,15 +126,6 @@ def slug_of(source: str) -> str:
 def _after(text: str, line: int) -> str:
     """The text from a line (counted from 1) on."""
     return "\n".join(text.split("\n")[line - 1 :])
-
-
-def _left_marks(text: Source, written: Iterable[str]) -> list[Problem]:
-    """The problem of a mark of ours that no pass took away."""
-    if not any(ESCAPED in each for each in written):
-        return []
-    found, expected = "a mark of Hallway's own in the page", "none"
-    hint = "this is a fault of Hallway; please report it with this text"
-    return [text.problem(0, 0, found=found, expected=expected, hint=hint)]
 
 
 def _dead_fragments(
