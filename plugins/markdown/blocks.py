@@ -228,8 +228,7 @@ def find_blocks(text: str, md: Any, env: dict[str, Any]) -> list[Any]:
     )
     tokens: list[Any] = []
     if text:
-        # A last line of blanks without its end would be no line to markdown-it.
-        state = State(text.rstrip(" \t"), md, env, tokens)
+        state = State(text, md, env, tokens)
         md.block.tokenize(state, 0, state.lineMax)
     return tokens
 
