@@ -34,6 +34,7 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
         language=fence.language,
         indent=fence.indent,
         local_hosts=settings.local_hosts,
+        data_commands=settings.all_data_commands,
     )
     placeholders = reading.front_matter.placeholders
     reading.problems += problems

@@ -1,13 +1,23 @@
 /**
- * <place-holder data-name data-label data-default data-quoting [data-pattern] [data-choices]>
+ * <place-holder data-name data-label data-default data-quoting [data-accepts data-pattern data-choices]>
  * makes a labelled field of a default that stands in a text or a command. One change fills every
  * place. `data-mirror`, and places inside links, buttons and headings, only show the value.
  *
- * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten.
+ * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten. Those
+ * that a link brings are listed there, and fill nothing until the reader says so.
  */
-import { fits, quote } from "../command/quote.js";
-import { agree, candidates, forget, isAgreed, isLinked, link, set, watch } from "../command/values.js";
+import { quote, takes } from "../command/quote.js";
+import { agree, brought, candidates, forget, isAgreed, link, set, unlink, useLinked, watch } from "../command/values.js";
 import { copyText } from "../lib/clipboard.js";
+import { make } from "../lib/make.js";
+
+/** Why a value that the page does not offer cannot stand at a place, by what the place accepts. */
+const REFUSALS = {
+  argument: "cannot begin with - here, where it would be an option",
+  safe: "only letters, digits and . _ - / : @ % + = , can stand here, and neither - nor = at the beginning, since this text may be run",
+  name: "only letters, digits and . _ - can stand here, and no - at the beginning, since this text is run as a program",
+  offered: "only the value that the page gives, or a number, can stand here, since it decides what is run",
+};
 
 export class PlaceHolder extends HTMLElement {
   static define(tag = "place-holder", registry = customElements) {
@@ -41,8 +51,15 @@ export class PlaceHolder extends HTMLElement {
   /** Why what is typed here cannot be copied; empty when it can. */
   get problem() {
     const value = this.field?.value || this.value;
-    if (fits(value, this.dataset.quoting)) return this.fault(value);
-    return `${this.dataset.label}: only letters, digits and . _ - / : @ % + = , can stand here`;
+    const { accepts = "any", label } = this.dataset;
+    if (this.offered.includes(value) || takes(value, accepts)) return this.fault(value);
+    return `${label}: ${REFUSALS[accepts]}`;
+  }
+
+  /** The values that the page itself gives, which may stand in every place. */
+  get offered() {
+    const { choices, default: otherwise } = this.dataset;
+    return choices ? JSON.parse(choices) : [otherwise];
   }
 
   addField() {
@@ -121,7 +138,6 @@ export class PlaceHolderTools extends HTMLElement {
     this.onclick = (event) => this[event.target.dataset.do]?.();
     this.stop = watch(() => this.refresh());
     this.refresh();
-    if (isLinked()) this.say("The link that you followed filled in values. Check them before you copy.");
   }
 
   disconnectedCallback() {
@@ -130,6 +146,47 @@ export class PlaceHolderTools extends HTMLElement {
 
   refresh() {
     this.agreed.checked = isAgreed();
+    this.showBrought(Object.entries(brought()));
+  }
+
+  /** Lists the values of a link, each with what is wrong with it, and asks what to do with them. */
+  showBrought(values) {
+    const rows = values.map(([name, value]) => this.row(name, value)).filter(Boolean);
+    const before = this.asking;
+    this.asking = rows.length ? this.ask(rows) : undefined;
+    before?.remove();
+    if (!this.asking) return;
+    this.prepend(this.asking);
+    if (!before) this.say("The link that you followed brings values. Look at them before you use them.");
+  }
+
+  ask(rows) {
+    const button = (label, listener) => make("button", { type: "button", class: "command-button", click: listener }, label);
+    return make(
+      "div",
+      { class: "place-holder-brought", role: "group", "aria-label": "Values of the link" },
+      make("ul", {}, rows),
+      button("Use these values", () => this.use()),
+      button("Leave them out", () => this.leave()),
+    );
+  }
+
+  /** A row for a value of the link; none where the page has no such field. */
+  row(name, value) {
+    const place = document.querySelector(`place-holder[data-name="${CSS.escape(name)}"]`);
+    if (!place) return null;
+    const fault = place.fault(value);
+    return make("li", {}, `${place.dataset.label}: `, make("code", { dir: "auto" }, value), fault && ` is not used (${fault})`);
+  }
+
+  use() {
+    useLinked();
+    this.say("The values of the link fill this page. They are not kept.");
+  }
+
+  leave() {
+    unlink();
+    this.say("The values of the link are left out.");
   }
 
   async share() {
