@@ -64,7 +64,9 @@ WRAPPERS = [
 
 
 # Where a value that is no number is an error, or names a file: nothing but it may run.
-NO_WORD = re.compile(r"let|got \$\(\(|\(\(|\[\[|test|printf|awk 'BEGIN \{ x|got [<>] |sed '/\{")
+NO_WORD = re.compile(
+    r"let|got \$\(\(|\(\(|\[\[|test|printf|awk 'BEGIN \{ x|got [<>] |sed '/\{|perl -ne"
+)
 LOOSE = frozenset(command for _, command in CONTEXTS if NO_WORD.match(command))
 
 # `canary` notes that it ran.
