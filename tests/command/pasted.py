@@ -65,7 +65,7 @@ WRAPPERS = [
 
 # Where a value that is no number is an error, or names a file: nothing but it may run.
 NO_WORD = re.compile(
-    r"let|got \$\(\(|\(\(|\[\[|test|printf|awk 'BEGIN \{ x|got [<>] |sed '/\{|perl -ne"
+    r"let|got \$\(\(|\(\(|\[\[|test|printf|awk 'BEGIN \{ x|got [<>] |sed '/\{|perl -ne|find . -name"
 )
 LOOSE = frozenset(command for _, command in CONTEXTS if NO_WORD.match(command))
 
