@@ -46,9 +46,15 @@ CLOCK = {
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
 when it was read, and what people are told."""
 
-BESIDE_THE_BUILD = ("serve/", "setup/", "begin/", "command/verify/")
-"""What makes no output: the author's server, the set-up, new sites and texts, and trying out the
-commands of a post."""
+BESIDE_THE_BUILD = (
+    "serve/",
+    "setup/",
+    "begin/",
+    "command/verify/",
+    "schedule/imports/__main__.py",
+)
+"""What makes no output: the author's server, the set-up, new sites and texts, trying out commands,
+and imports."""
 
 CHANCE = {"random", "secrets"}
 

@@ -33,6 +33,9 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
 
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
+
 OWN_NEEDS = ("blog", "shell")
 """Features without which there is no page to render."""
 
@@ -198,8 +201,8 @@ class ExitCodes:
         if isinstance(error, HallwayError):
             self._end(error)
         if isinstance(error, KeyboardInterrupt):
-            self.reporter.clear()
-            sys.exit(130)
+            self.reporter.interrupted()
+            sys.exit(INTERRUPTED)
         if isinstance(error, Exception):
             self._end(_own_fault(error))
 

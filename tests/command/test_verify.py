@@ -273,9 +273,11 @@ def test_page_whose_folder_changed_holds_no_longer(tmp_path: Path) -> None:
     (page.folder / "__pycache__").mkdir()
     (page.folder / "__pycache__" / "steps.pyc").write_bytes(b"left over")
 
+    (page.folder / "data.txt").chmod(0o755)
+
     assert holding(record, tmp_path) == record
 
-    (page.folder / "data.txt").chmod(0o755)
+    (page.folder / "data.txt").write_text("other data")
 
     assert holding(record, tmp_path) == {}
     assert holding({"posts/gone/guide.md": recorded}, tmp_path) == {}
