@@ -5,6 +5,7 @@ What a sandbox alone promises is in test_in_sandbox.py, which needs one.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -56,6 +57,17 @@ def test_parent_of_a_command_is_not_ours(sandbox: Sandbox | None, tmp_path: Path
     problems = verified(block("$ kill -9 $PPID; sleep 5", "$ echo after"), tmp_path, sandbox)
 
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("sandbox", PLACES, ids=str)
+def test_folder_that_cannot_be_copied_is_told(sandbox: Sandbox | None, tmp_path: Path) -> None:
+    (tmp_path / "posts" / "project").mkdir(parents=True)
+    os.mkfifo(tmp_path / "posts" / "project" / "pipe")
+
+    (problem,) = verified(block("$ ls"), tmp_path, sandbox)
+
+    assert problem.found.startswith("commands that could not be run: the folder cannot be copied: ")
+    assert problem.found.count("is a named pipe") == 1
 
 
 # Ending -------------------------------------------------------------------------------------

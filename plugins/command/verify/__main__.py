@@ -40,7 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     """Verify what the arguments name; the answer is the exit code."""
     options = read_options(arguments)
     for number in (signal.SIGTERM, signal.SIGHUP):  # what ends us ends what runs, as Ctrl+C does
-        signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` sets it
+            signal.signal(number, signal.default_int_handler)
     reporter = Reporter()
     with ExitCodes(reporter):
         settings = settings_from([options.content, "-s", options.settings])

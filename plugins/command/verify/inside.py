@@ -22,11 +22,12 @@ TURN = 0.05
 
 
 def main(plan: dict[str, Any]) -> None:
-    """Copy the folder if there is one to copy, start the programs, and wait for their end."""
-    for source, target, left_over in plan["copies"]:
-        shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns(*left_over))
-    for folder in plan["folders"]:
-        Path(folder).mkdir(parents=True)
+    """Copy the folder, start the programs, and wait for their end."""
+    try:
+        prepare(plan)
+    except OSError as error:
+        print(f"the folder cannot be copied: {error}", flush=True)
+        return
     limits = plan["limits"]
     if limits:
         restrict(limits)
@@ -37,6 +38,14 @@ def main(plan: dict[str, Any]) -> None:
             print(passed, flush=True)
             return
         time.sleep(TURN)
+
+
+def prepare(plan: dict[str, Any]) -> None:
+    """Make the copies and the folders."""
+    for source, target, left_over in plan["copies"]:
+        shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns(*left_over))
+    for folder in plan["folders"]:
+        Path(folder).mkdir(parents=True)
 
 
 def start(program: dict[str, Any], plan: dict[str, Any]) -> subprocess.Popen[bytes]:

@@ -145,6 +145,8 @@ class Starter:
         )
         assert self.process.stdout
         os.set_blocking(self.process.stdout.fileno(), False)
+        self.text = ""
+        """What it said so far: the limit that was passed, or why it could not start."""
 
     def end(self) -> None:
         """End it and what it started."""
@@ -156,9 +158,10 @@ class Starter:
             self.process.wait()
 
     def said(self) -> str:
-        """What it said so far: the limit that was passed, or why it did not start."""
+        """The last line that it said."""
         assert self.process.stdout
-        return (self.process.stdout.read() or b"").decode("utf-8", "replace").strip()
+        self.text += (self.process.stdout.read() or b"").decode("utf-8", "replace")
+        return self.text.strip().rpartition("\n")[2]
 
     def close(self) -> None:
         """End it, with all that it started."""

@@ -7,16 +7,17 @@
  * that a link brings are listed there, and fill nothing until the reader says so.
  */
 import { quote, takes } from "../command/quote.js";
-import { agree, brought, candidates, forget, isAgreed, link, set, unlink, useLinked, watch } from "../command/values.js";
+import { agree, brought, candidates, forget, isAgreed, link, set, watch } from "../command/values.js";
 import { copyText } from "../lib/clipboard.js";
-import { make } from "../lib/make.js";
+
+const FIRST = "and no - at the beginning";
 
 /** Why a value that the page does not offer cannot stand at a place, by what the place accepts. */
 const REFUSALS = {
   argument: "cannot begin with - here, where it would be an option",
-  safe: "only letters, digits and . _ - / : @ % + = , can stand here, and neither - nor = at the beginning, since this text may be run",
-  name: "only letters, digits and . _ - can stand here, and no - at the beginning, since this text is run as a program",
-  offered: "only the value that the page gives, or a number, can stand here, since it decides what is run",
+  safe: `only letters, digits and . _ - / : @ % + = , can stand here, ${FIRST}`,
+  name: `only letters, digits and . _ - can stand here, ${FIRST}`,
+  offered: "only the value of the page or a number can stand here, which decides what is run",
 };
 
 export class PlaceHolder extends HTMLElement {
@@ -146,47 +147,7 @@ export class PlaceHolderTools extends HTMLElement {
 
   refresh() {
     this.agreed.checked = isAgreed();
-    this.showBrought(Object.entries(brought()));
-  }
-
-  /** Lists the values of a link, each with what is wrong with it, and asks what to do with them. */
-  showBrought(values) {
-    const rows = values.map(([name, value]) => this.row(name, value)).filter(Boolean);
-    const before = this.asking;
-    this.asking = rows.length ? this.ask(rows) : undefined;
-    before?.remove();
-    if (!this.asking) return;
-    this.prepend(this.asking);
-    if (!before) this.say("The link that you followed brings values. Look at them before you use them.");
-  }
-
-  ask(rows) {
-    const button = (label, listener) => make("button", { type: "button", class: "command-button", click: listener }, label);
-    return make(
-      "div",
-      { class: "place-holder-brought", role: "group", "aria-label": "Values of the link" },
-      make("ul", {}, rows),
-      button("Use these values", () => this.use()),
-      button("Leave them out", () => this.leave()),
-    );
-  }
-
-  /** A row for a value of the link; none where the page has no such field. */
-  row(name, value) {
-    const place = document.querySelector(`place-holder[data-name="${CSS.escape(name)}"]`);
-    if (!place) return null;
-    const fault = place.fault(value);
-    return make("li", {}, `${place.dataset.label}: `, make("code", { dir: "auto" }, value), fault && ` is not used (${fault})`);
-  }
-
-  use() {
-    useLinked();
-    this.say("The values of the link fill this page. They are not kept.");
-  }
-
-  leave() {
-    unlink();
-    this.say("The values of the link are left out.");
+    if (this.asking || Object.keys(brought()).length) import("../command/brought.js").then(({ ask }) => ask(this));
   }
 
   async share() {
