@@ -1,13 +1,24 @@
 /**
- * <place-holder data-name data-label data-default data-quoting [data-pattern] [data-choices]>
+ * <place-holder data-name data-label data-default data-quoting [data-accepts data-pattern data-choices]>
  * makes a labelled field of a default that stands in a text or a command. One change fills every
  * place. `data-mirror`, and places inside links, buttons and headings, only show the value.
  *
- * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten.
+ * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten. Those
+ * that a link brings are listed there, and fill nothing until the reader says so.
  */
-import { fits, quote } from "../command/quote.js";
-import { agree, candidates, forget, isAgreed, isLinked, link, set, watch } from "../command/values.js";
+import { quote, takes } from "../command/quote.js";
+import { agree, brought, candidates, forget, isAgreed, link, set, watch } from "../command/values.js";
 import { copyText } from "../lib/clipboard.js";
+
+const FIRST = "and no - at the beginning";
+
+/** Why a value that the page does not offer cannot stand at a place, by what the place accepts. */
+const REFUSALS = {
+  argument: "cannot begin with - here, where it would be an option",
+  safe: `only letters, digits and . _ - / : @ % + = , can stand here, ${FIRST}`,
+  name: `only letters, digits and . _ - can stand here, ${FIRST}`,
+  offered: "only the value of the page or a number can stand here, which decides what is run",
+};
 
 export class PlaceHolder extends HTMLElement {
   static define(tag = "place-holder", registry = customElements) {
@@ -41,8 +52,15 @@ export class PlaceHolder extends HTMLElement {
   /** Why what is typed here cannot be copied; empty when it can. */
   get problem() {
     const value = this.field?.value || this.value;
-    if (fits(value, this.dataset.quoting)) return this.fault(value);
-    return `${this.dataset.label}: only letters, digits and . _ - / : @ % + = , can stand here`;
+    const { accepts = "any", label } = this.dataset;
+    if (this.offered.includes(value) || takes(value, accepts)) return this.fault(value);
+    return `${label}: ${REFUSALS[accepts]}`;
+  }
+
+  /** The values that the page itself gives, which may stand in every place. */
+  get offered() {
+    const { choices, default: otherwise } = this.dataset;
+    return choices ? JSON.parse(choices) : [otherwise];
   }
 
   addField() {
@@ -121,7 +139,6 @@ export class PlaceHolderTools extends HTMLElement {
     this.onclick = (event) => this[event.target.dataset.do]?.();
     this.stop = watch(() => this.refresh());
     this.refresh();
-    if (isLinked()) this.say("The link that you followed filled in values. Check them before you copy.");
   }
 
   disconnectedCallback() {
@@ -130,6 +147,7 @@ export class PlaceHolderTools extends HTMLElement {
 
   refresh() {
     this.agreed.checked = isAgreed();
+    if (this.asking || Object.keys(brought()).length) import("../command/brought.js").then(({ ask }) => ask(this));
   }
 
   async share() {
