@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from ..markdown.document import Document
 from ..site.announce import own_feeds
-from ..site.events import whats_on
-from ..site.head import head_view
+from ..site.events import event_badges
+from ..site.head import POSTS, head_view
 from ..site.site import Row, Site, WriterRow, file_for
-from ..site.view import LinkView, WhatsOnView
+from ..site.view import BadgeView, LinkView
 from ..source.kept import Made, Shared
 from ..source.kinds import KINDS
 from ..source.problem import Place
@@ -174,22 +174,22 @@ def _template(item: Post | Page, usual: str) -> str:
 
 
 def _home(planner: Planner) -> Row:
-    now, cards = whats_on(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
-    view = partial(_home_page, path="index.html", now=now, cards=cards)
-    return planner.row("index.html", Place("the home page"), "home.html", view, now, cards)
+    badges, cards = event_badges(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
+    view = partial(_home_page, path="index.html", badges=badges, cards=cards)
+    return planner.row("index.html", Place("the home page"), "home.html", view, badges, cards)
 
 
 def _home_page(
     presenter: Presenter,
     *,
     path: str,
-    now: WhatsOnView | None,
+    badges: tuple[BadgeView, ...],
     cards: Iterable[Made[CardView]],
 ) -> HomePage:
     site = presenter.site
     return HomePage(
         head=head_view(site, path, title=site.settings.name),
-        now=now,
+        badges=badges,
         posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
         archive_url=site.url("archive/index.html"),
@@ -226,6 +226,7 @@ def _list_page(
             site,
             paths[number - 1],
             title=term_label(term) + (f", page {number}" if number > 1 else ""),
+            section=POSTS,
             description=_introduction(term),
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
@@ -289,7 +290,7 @@ def _index(planner: Planner, sort: str) -> Iterator[Row]:
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     site = presenter.site
     return TermsPage(
-        head=head_view(site, path, title=TITLES[sort]),
+        head=head_view(site, path, title=TITLES[sort], section=POSTS),
         sort=sort,
         title=TITLES[sort],
         terms=tuple(view_term(site, term) for term in presenter.blog.terms[sort]),
@@ -320,7 +321,7 @@ def _archive_page(
     presenter: Presenter, *, path: str, year: int, terms: tuple[TermView, ...], posts: list[Post]
 ) -> ArchivePage:
     return ArchivePage(
-        head=head_view(presenter.site, path, title=f"Posts of {year}"),
+        head=head_view(presenter.site, path, title=f"Posts of {year}", section=POSTS),
         title=str(year),
         years=terms,
         months=tuple(_months(presenter, posts)),

@@ -9,13 +9,22 @@ from html import escape
 from msgspec import Struct
 
 from ..markdown.document import Document, Heading
-from ..markdown.html import with_unique_ids
+from ..markdown.html import plain_text, shortened, with_unique_ids
 from ..site.announce import own_feeds
 from ..site.events import event_link
 from ..site.feature import Download
-from ..site.head import description_of, direction, head_view, script_safe_json
+from ..site.head import POSTS, description_of, direction, head_view, script_safe_json
 from ..site.site import Site, file_for, page_url
-from ..site.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
+from ..site.tint import kind_glyph, kind_tint
+from ..site.view import (
+    DateView,
+    FeedView,
+    HeadView,
+    ImageView,
+    KindView,
+    LinkView,
+    TranslationView,
+)
 from ..source.kept import Made
 from ..source.kinds import KINDS
 from ..source.languages import own_name
@@ -43,6 +52,12 @@ from .view import (
 )
 
 OPEN = "Open"
+
+EXCERPT = 240
+"""Characters of an excerpt: three lines of a list, at most."""
+
+TOO_SHORT = 24
+"""Characters of a lead that says nothing yet, like the title of a note."""
 
 SERIES_NEIGHBOURS = 5
 """Posts of a series that are shown before and after one of them."""
@@ -111,6 +126,7 @@ class Presenter(Struct, frozen=True):
             self.site,
             post.path,
             title=front_matter.title,
+            section=POSTS,
             description=description_of(post.document),
             language=post.language,
             feeds=self._feeds(post),
@@ -229,25 +245,36 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
 def view_card(site: Site, post: Post) -> CardView:
     """A post as lists show it."""
     front_matter, document = post.front_matter, post.document
-    kind, url = KINDS[front_matter.kind], site.url(post.path)
     modified = front_matter.modified
     status, closes = call_status(front_matter, site.now)
     return CardView(
-        url=url,
+        url=site.url(post.path),
         title=document.title,
         language=post.language,
         direction=direction(post.language),
-        kind=LinkView(kind.label, _kind_url(site, kind.slug) if post.is_listed else ""),
+        kind=view_kind(site, post),
         date=view_date(front_matter.date, site),
         updated=view_date(modified, site) if modified else None,
-        lead_html=lead_html(site, document, url),
-        is_cut=document.is_cut,
+        excerpt=excerpt_of(site, document),
         minutes=document.minutes,
         mark=post.mark,
         call_status=status,
         closes=closes,
         is_open=status.startswith(OPEN),
     )
+
+
+def view_kind(site: Site, post: Post) -> KindView:
+    """The kind of a post, with a link to its list if the post stands there."""
+    kind = KINDS[post.front_matter.kind]
+    url = _kind_url(site, kind.slug) if post.is_listed else ""
+    return KindView(kind.label, url, glyph=kind_glyph(kind), tint=kind_tint(kind))
+
+
+def excerpt_of(site: Site, document: Document) -> str:
+    """The summary, else the beginning up to the `more` mark, as text and without a torn end."""
+    text = document.front_matter.summary or plain_text(site.html(document, document.lead))
+    return shortened(text if len(text) > TOO_SHORT else document.text, EXCERPT)
 
 
 def lead_html(site: Site, document: Document, url: str) -> str:
@@ -276,7 +303,11 @@ def view_date(moment: datetime, site: Site) -> DateView:
 
 def view_term(site: Site, term: Term) -> TermView:
     """A term with the number of its posts."""
-    return TermView(term_label(term), site.url(term.path), len(term.posts))
+    label, url, count = term_label(term), site.url(term.path), len(term.posts)
+    if term.sort != "kind":
+        return TermView(label, url, count)
+    kind = KINDS[term.name]
+    return TermView(label, url, count, kind_glyph(kind), kind_tint(kind))
 
 
 def term_label(term: Term) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..site.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
+from ..site.view import BadgeView, DateView, HeadView, ImageView, KindView, LinkView
 
 
 class CardView(Struct, frozen=True):
@@ -14,13 +14,11 @@ class CardView(Struct, frozen=True):
     title: str
     language: str
     direction: str
-    kind: LinkView
+    kind: KindView
     date: DateView
     updated: DateView | None
-    lead_html: str
-    """The beginning of the post or its summary, markup with ids that are unique on any list."""
-    is_cut: bool
-    """Whether the post goes on after the lead: show “continue reading”."""
+    excerpt: str
+    """Its summary, else its beginning, as text: lists show two or three lines of it."""
     minutes: int
     """Reading time."""
     mark: str
@@ -127,8 +125,8 @@ class HomePage(Struct, frozen=True):
     """The front page. Template: home.html."""
 
     head: HeadView
-    now: WhatsOnView | None
-    """The event that is on, else the next one; none when all are over."""
+    badges: tuple[BadgeView, ...]
+    """The events around the build's moment."""
     posts: tuple[CardView, ...]
     kinds: tuple[TermView, ...]
     """The kinds that have posts."""
@@ -156,6 +154,10 @@ class TermView(Struct, frozen=True):
     label: str
     url: str
     count: int
+    glyph: str = ""
+    """Of a kind; else empty."""
+    tint: int = 0
+    """The number of a kind's colour; else 0."""
 
 
 class TermsPage(Struct, frozen=True):
@@ -181,7 +183,7 @@ class ArchiveEntryView(Struct, frozen=True):
     url: str
     title: str
     language: str
-    kind: LinkView
+    kind: KindView
     date: DateView
     mark: str
 

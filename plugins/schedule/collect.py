@@ -14,6 +14,7 @@ from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unc
 from ..source.schema import PostFrontMatter
 from . import paths
 from .agenda import Agenda
+from .badges import event_badges
 from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
@@ -22,7 +23,6 @@ from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, Ta
 from .parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
-from .whats_on import whats_on
 
 # What front matter may say elsewhere, and what the folder says here.
 FIXED = {"slug": "the event's folder", "save_as": "where the file lies"}
@@ -41,7 +41,7 @@ def collect(site: Site, problems: list[Problem]) -> Events:
     problems += _lost_posts(site, slugs, unseen)
     problems += _lost_talks(site, editions, unseen)
     links = {e.slug: LinkView(e.event.title, site.url(paths.hub(e.slug))) for e in editions}
-    return Events(links, whats_on(site, editions), tuple(editions))
+    return Events(links, event_badges(site, editions), tuple(editions))
 
 
 def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:

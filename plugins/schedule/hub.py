@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from ..blog.view import ArchiveEntryView
 from ..site.head import description_of, head_view
 from ..site.site import Site
+from ..site.tint import name_tint
 from ..site.view import DateView, EventCardView, LinkView
 from ..source.text import counted
 from ..source.times import day_in_words
@@ -41,6 +42,7 @@ MOST_LINES = 60
 """How many sessions the event's own page lists; of a longer programme it lists the days."""
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 class Hub(Struct, frozen=True):
@@ -199,7 +201,15 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
         summary=event.summary or description_of(edition.document),
         count=", ".join(counted(number, word) for word, number in counts.items() if number),
         mark=edition.mark,
+        tint=name_tint(event.title),
+        starts=_midnight(event.first_day, event.zone),
+        ends=_midnight(event.last_day + DAY, event.zone),
     )
+
+
+def _midnight(day: date, zone: str) -> str:
+    """The instant at which a day begins where an event is."""
+    return datetime.combine(day, time(), ZoneInfo(zone or "UTC")).isoformat()
 
 
 def _window_words(window: Window, state: str, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""What pages tell of events: a link to the one that a post is about, and which is on or comes next.
+"""What pages tell of events: a link to the one that a post is about, and which are near.
 
 Posts tell of events, and events come after posts; so what both have to know of each other stands
 here.
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from .site import Site
-from .view import LinkView, WhatsOnView
+from .view import BadgeView, LinkView
 
 
 class KnownEvents(Struct, frozen=True):
@@ -19,8 +19,8 @@ class KnownEvents(Struct, frozen=True):
 
     links: Mapping[str, LinkView] = field(default_factory=dict)
     """A link to each, by its slug."""
-    whats_on: WhatsOnView | None = None
-    """The event that is on at the build's moment, or comes next; None when all are over."""
+    badges: tuple[BadgeView, ...] = ()
+    """The events around the build's moment, the earliest first; the reader's clock chooses one."""
 
 
 def event_link(site: Site, slug: str | None) -> LinkView | None:
@@ -29,7 +29,7 @@ def event_link(site: Site, slug: str | None) -> LinkView | None:
     return part.links.get(slug or "") if isinstance(part, KnownEvents) else None
 
 
-def whats_on(site: Site) -> WhatsOnView | None:
-    """The event that the front page begins with."""
+def event_badges(site: Site) -> tuple[BadgeView, ...]:
+    """The events that the front page begins with."""
     part = site.parts.get("schedule")
-    return part.whats_on if isinstance(part, KnownEvents) else None
+    return part.badges if isinstance(part, KnownEvents) else ()

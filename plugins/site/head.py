@@ -13,6 +13,9 @@ from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 # ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
+POSTS = "archive/index.html"
+"""The entry of the menu that posts and their lists belong to."""
+
 DESCRIPTION = 160
 """Characters of a description."""
 
@@ -22,6 +25,7 @@ def head_view(
     path: str,
     *,
     title: str,
+    section: str = "",
     description: str = "",
     language: str = "",
     feeds: tuple[FeedView, ...] = (),
@@ -33,7 +37,7 @@ def head_view(
     modified: str = "",
     json_ld: str = "",
 ) -> HeadView:
-    """The head of the page at a path below the output."""
+    """The head of the page at a path below the output; `section` is the page that it belongs to."""
     language = language or site.settings.language
     return HeadView(
         title=title,
@@ -41,7 +45,7 @@ def head_view(
         canonical=site.absolute(path),
         language=language,
         direction=direction(language),
-        navigation=_navigation(site, path),
+        navigation=_navigation(site, path, section),
         feeds=feeds,
         translations=translations,
         image=image,
@@ -58,13 +62,20 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
-def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
+def _navigation(site: Site, path: str, section: str) -> tuple[LinkView, ...]:
     """Posts, events if there are any, pages that ask for a place, `MENUITEMS`, the search."""
-    entries = [("Posts", "archive/index.html"), *site.menu]
-    ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
+    entries = [("Posts", POSTS), *site.menu]
+    ours = (_entry(site, label, page, path, section) for label, page in entries)
     theirs = (LinkView(label, url) for label, url in site.settings.menu)
     search = search_url(site)
     return (*ours, *theirs, *([LinkView("Search", search, path == SEARCH)] if search else []))
+
+
+def _entry(site: Site, label: str, page: str, path: str, section: str) -> LinkView:
+    """An entry of the menu; it says whether the page at a path is its own, or belongs to it."""
+    folder = page.removesuffix("index.html")
+    is_below = page == section or (bool(folder) and path.startswith(folder))
+    return LinkView(label, site.url(page), page == path, page != path and is_below)
 
 
 def description_of(document: Document) -> str:

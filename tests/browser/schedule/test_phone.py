@@ -101,12 +101,12 @@ def test_own_time_of_a_day_ahead_is_there_and_another_place_is_chosen(phone: Rea
     page = phone.open(SCHEDULE)
     own = session(page, "glue").locator(".own-time")
 
-    expect(own).to_have_text("01:00 to 01:45 in Kiritimati, +1 day")
+    expect(own).to_have_text("01:00–01:45 in Kiritimati, +1 day")
     assert overflow(page) == 0
     page.get_by_label("Also show times in").select_option("Asia/Tokyo")
-    expect(own).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(own).to_have_text("20:00–20:45 in Tokyo")
     expect(phone.open(f"{BASE}talks/glue/").locator(".own-time")).to_have_text(
-        "20:00 to 20:45 in Tokyo"
+        "20:00–20:45 in Tokyo"
     )
 
 

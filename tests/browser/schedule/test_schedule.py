@@ -192,8 +192,8 @@ def test_own_time_a_day_ahead_is_marked(visitor: NewReader) -> None:
     page = visitor(timezone_id="Pacific/Auckland").open(SCHEDULE)
 
     glue = session(page, "glue")
-    expect(glue.locator(".session-when")).to_have_text("13:00 to 13:45, Hall ")
-    expect(glue.locator(".own-time")).to_have_text("00:00 to 00:45 in Auckland, +1 day")
+    expect(glue.locator(".session-when")).to_have_text("13:00–13:45, Hall ")
+    expect(glue.locator(".own-time")).to_have_text("00:00–00:45 in Auckland, +1 day")
     expect(session(page, "a-walk").locator(".own-time")).to_have_count(0)
 
 
@@ -209,9 +209,9 @@ def test_choice_of_zone_holds_on_other_pages(visitor: NewReader) -> None:
     page = reader.open(SCHEDULE)
 
     page.get_by_label("Also show times in").select_option("Asia/Tokyo")
-    expect(session(page, "glue").locator(".own-time")).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(session(page, "glue").locator(".own-time")).to_have_text("20:00–20:45 in Tokyo")
     talk = reader.open(f"{BASE}talks/glue/")
-    expect(talk.locator(".own-time")).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(talk.locator(".own-time")).to_have_text("20:00–20:45 in Tokyo")
     page.get_by_label("Also show times in").select_option("no other place")
     expect(page.locator(".own-time")).to_have_count(0)
     reader.reload(page)
@@ -250,7 +250,7 @@ def test_what_is_on_is_told_in_words(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:10")
 
     expect(session(page, HAMMERS).locator(".session-when")).to_have_text(
-        "10:00 to 10:45, Hall On now"
+        "10:00–10:45, Hall On now"
     )
     expect(session(page, SAW)).to_contain_text("Next, in 20 min")
     expect(page.locator(".schedule-now")).to_have_text("Now 10:10")

@@ -9,6 +9,7 @@ const ELEMENTS = {
   "command-block": () => import("./elements/command-block.js"),
   "command-tabs": () => import("./elements/command-tabs.js"),
   "copy-address": () => import("./elements/copy-address.js"),
+  "event-badges": () => import("./elements/event-badges.js"),
   "event-schedule": () => import("./elements/event-schedule.js"),
   "my-programme": () => import("./elements/my-programme.js"),
   "now-next": () => import("./elements/now-next.js"),

@@ -30,7 +30,7 @@ function when({ startIso, endIso, endKnown, day }) {
   if (!startIso) return ["Time not known"];
   const isChange = endIso && startIso.slice(16) !== endIso.slice(16);
   const time = (iso) => [make("time", { datetime: iso }, iso.slice(11, 16)), marks(iso, day, isChange)];
-  return endIso && endKnown !== false ? [...time(startIso), " to ", ...time(endIso)] : time(startIso);
+  return endIso && endKnown !== false ? [...time(startIso), "–", ...time(endIso)] : time(startIso);
 }
 
 /** `next day`, and the offset where clocks change between start and end. */
