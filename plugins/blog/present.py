@@ -38,6 +38,7 @@ from ..source.schema import (
 from ..source.slug import slugify
 from ..source.times import day_in_words
 from .model import Blog, Page, Post, Term, as_names
+from .openings import opening_of
 from .related import Related, RelatedPosts
 from .view import (
     ArchiveEntryView,
@@ -45,6 +46,7 @@ from .view import (
     CardView,
     FactView,
     HeadingView,
+    OpeningView,
     RelatedView,
     SeriesView,
     StandingPage,
@@ -86,6 +88,8 @@ class Presenter(Struct, frozen=True):
         return ArticlePage(
             head=self._article_head(post),
             card=self.cards[post.source].value,
+            standfirst=front_matter.summary or "",
+            opening=_opening(post),
             html=self.site.html(post.document, post.document.body),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
@@ -335,6 +339,14 @@ def answer_link(call: CallFrontMatter) -> LinkView | None:
     return LinkView(address.removeprefix("mailto:"), address) if address else None
 
 
+def _opening(post: Post) -> OpeningView:
+    front_matter = post.front_matter
+    if not isinstance(front_matter, CallFrontMatter):
+        return opening_of(post.document)
+    last = (front_matter.closes - timedelta(seconds=1)).date()
+    return opening_of(post.document, last=(last.year, last.month, last.day))
+
+
 def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
     """What the kind of a post adds, a line each."""
     if isinstance(front_matter, ReleaseFrontMatter):
@@ -344,11 +356,6 @@ def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
 
 
 def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
-    if release.versions:
-        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
-        yield FactView("Versions", _texts(names))
-    if release.security:
-        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
         yield FactView("End of life", _texts(ends))
@@ -360,7 +367,12 @@ def _talk_facts(talk: TalkFrontMatter) -> Iterator[FactView]:
     links = {"Slides": talk.slides, "Recording": talk.recording}
     for label, url in links.items():
         if url:
-            yield FactView(label, (LinkView(url, url),))
+            yield FactView(label, (LinkView(shown_address(url), url),))
+
+
+def shown_address(url: str) -> str:
+    """An address as people read it: without its scheme and a slash at its end."""
+    return url.partition("//")[2].rstrip("/") or url
 
 
 def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:

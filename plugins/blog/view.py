@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..site.view import BadgeView, DateView, HeadView, ImageView, KindView, LinkView
+from ..site.view import BadgeView, DateView, EventLinkView, HeadView, ImageView, KindView, LinkView
 
 
 class CardView(Struct, frozen=True):
@@ -73,17 +73,49 @@ class FactView(Struct, frozen=True):
     """Values with an empty `url` are plain text."""
 
 
+class FixView(Struct, frozen=True):
+    """A security fix of a release."""
+
+    id: str
+    summary: str
+
+
+class OpeningView(Struct, frozen=True, kw_only=True):
+    """What opens a post, by its kind; what a kind does not have is empty."""
+
+    command: str = ""
+    """Of a guide: the first thing that is typed."""
+    prompt: str = ""
+    command_id: str = ""
+    """The id of the block that the command stands in."""
+    numbers: tuple[str, ...] = ()
+    """How much there is to do, like “68 commands” and “9 sections”."""
+    product: str = ""
+    versions: tuple[str, ...] = ()
+    """Of a release."""
+    fixes: tuple[FixView, ...] = ()
+    fixes_words: str = ""
+    """How many there are, in words."""
+    numeral: str = ""
+    """Of a call: the day on which it closes."""
+    month: str = ""
+    """The month and year of that day."""
+
+
 class ArticlePage(Struct, frozen=True):
     """A post, whole. Template: article.html."""
 
     head: HeadView
     card: CardView
+    standfirst: str
+    """The summary, which stands before the text in larger letters; empty without one."""
+    opening: OpeningView
     html: str
     contents: tuple[HeadingView, ...]
     authors: tuple[LinkView, ...]
     category: LinkView | None
     tags: tuple[LinkView, ...]
-    event: LinkView | None
+    event: EventLinkView | None
     series: SeriesView | None
     image: ImageView | None
     facts: tuple[FactView, ...]

@@ -13,7 +13,7 @@ from ..blog.view import ArchiveEntryView
 from ..site.head import description_of, head_view
 from ..site.site import Site
 from ..site.tint import name_tint
-from ..site.view import DateView, EventCardView, LinkView
+from ..site.view import DateView, EventCardView, EventLinkView, LinkView
 from ..source.text import counted
 from ..source.times import day_in_words
 from . import paths, words
@@ -204,6 +204,18 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
         tint=name_tint(event.title),
         starts=_midnight(event.first_day, event.zone),
         ends=_midnight(event.last_day + DAY, event.zone),
+    )
+
+
+def event_link(site: Site, edition: Edition) -> EventLinkView:
+    """A link to an event, as posts about it show it."""
+    event = edition.event
+    return EventLinkView(
+        event.title,
+        site.url(paths.hub(edition.slug)),
+        dates=words.dates(event.first_day, event.last_day),
+        place=words.venue(event),
+        tint=name_tint(event.title),
     )
 
 

@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from .site import Site
-from .view import BadgeView, LinkView
+from .view import BadgeView, EventLinkView
 
 
 class KnownEvents(Struct, frozen=True):
     """What the events' part of a site tells to pages of other rooms."""
 
-    links: Mapping[str, LinkView] = field(default_factory=dict)
+    links: Mapping[str, EventLinkView] = field(default_factory=dict)
     """A link to each, by its slug."""
     badges: tuple[BadgeView, ...] = ()
     """The events around the build's moment, the earliest first; the reader's clock chooses one."""
 
 
-def event_link(site: Site, slug: str | None) -> LinkView | None:
+def event_link(site: Site, slug: str | None) -> EventLinkView | None:
     """A link to the event of that slug, if this build shows it."""
     part = site.parts.get("schedule")
     return part.links.get(slug or "") if isinstance(part, KnownEvents) else None

@@ -29,6 +29,14 @@ class KindView(LinkView, frozen=True):
     """The number of its colour, from 1."""
 
 
+class EventLinkView(LinkView, frozen=True):
+    """A link to an event, with what tells it from others of its name."""
+
+    dates: str = ""
+    place: str = ""
+    tint: int = 1
+
+
 class DateView(Struct, frozen=True):
     """A day, for `<time>`: `2012-02-27` and `27 February 2012`."""
 

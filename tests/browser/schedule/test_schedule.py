@@ -249,9 +249,7 @@ def test_rehearsal_shows_what_is_on(
 def test_what_is_on_is_told_in_words(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:10")
 
-    expect(session(page, HAMMERS).locator(".session-when")).to_have_text(
-        "10:00–10:45, Hall On now"
-    )
+    expect(session(page, HAMMERS).locator(".session-when")).to_have_text("10:00–10:45, Hall On now")
     expect(session(page, SAW)).to_contain_text("Next, in 20 min")
     expect(page.locator(".schedule-now")).to_have_text("Now 10:10")
     slots = page.locator(".schedule-now + .schedule-slot .session")

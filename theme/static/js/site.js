@@ -1,6 +1,7 @@
 // The one module. The custom elements that a page holds are fetched and defined, and no others:
 // a file under elements/ exports a class for each of its tags.
 import { reachScrollableBoxes } from "./lib/scrollable.js";
+import { followSections } from "./lib/sections.js";
 import { followSearchKey } from "./lib/search-key.js";
 
 const ELEMENTS = {
@@ -24,6 +25,8 @@ for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {
 }
 
 reachScrollableBoxes();
+followSections();
+if (document.querySelector(".prose > .highlight")) import("./lib/copy-code.js").then(({ addCopyButtons }) => addCopyButtons());
 followSearchKey();
 
 function define(module) {
