@@ -11,6 +11,7 @@ const ELEMENTS = {
   "command-tabs": () => import("./elements/command-tabs.js"),
   "copy-address": () => import("./elements/copy-address.js"),
   "event-badges": () => import("./elements/event-badges.js"),
+  "event-state": () => import("./elements/event-state.js"),
   "event-schedule": () => import("./elements/event-schedule.js"),
   "my-programme": () => import("./elements/my-programme.js"),
   "now-next": () => import("./elements/now-next.js"),

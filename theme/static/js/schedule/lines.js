@@ -13,7 +13,7 @@ export function sessionLine(session, { stars, zone, tracks = {}, warnings = [] }
   const state = make("span", { class: "session-state" });
   const isElsewhere = startIso && zone && differs([startIso], zone);
   const told = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), ...facts ?? []].filter(Boolean);
-  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, style: colour ? `--track: var(--color-track-${colour})` : null },
+  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, "data-colour": colour || null },
     make("h3", { class: "session-title" }, make(url ? "a" : "span", { href: url || null, lang: lang || null, dir: "auto" }, title)),
     star,
     mark && make("p", { class: "session-status" }, mark),
