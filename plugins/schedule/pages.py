@@ -14,6 +14,7 @@ from ..markdown.document import Document
 from ..markdown.html import plain_text, shortened, with_unique_ids
 from ..site.head import DESCRIPTION, description_of, head_view
 from ..site.view import HeadView, ImageView, LinkView
+from ..source.text import counted
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -316,7 +317,7 @@ class Pages(Struct, frozen=True):
         event = self.present.edition.event
         when = words.dates(days[0].date, days[-1].date) if days else ""
         count = sum(not session.is_pause for day in days for session in day.sessions)
-        return f"The programme of {event.title}: {count} sessions, {when}."
+        return f"The programme of {event.title}: {counted(count, 'session')}, {when}."
 
     def _image(self, document: Document | None, *, absolute: bool = False) -> ImageView | None:
         image = document.front_matter.image if document else None

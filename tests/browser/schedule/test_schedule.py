@@ -256,6 +256,37 @@ def test_what_is_on_is_told_in_words(visitor: NewReader) -> None:
     expect(slots).to_have_attribute("data-session", SAW)
 
 
+def test_line_of_now_lies_at_its_place_within_the_row(visitor: NewReader) -> None:
+    page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:15")
+    line, slot = (
+        page.locator(selector).evaluate("one => one.getBoundingClientRect().top")
+        for selector in (".schedule-now > span", f'.session[data-session="{HAMMERS}"]')
+    )
+    box = session(page, HAMMERS).bounding_box()
+
+    assert box
+    assert slot < line < slot + box["height"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("10:00", TOGETHER), ("Dutch", [COFFEE_NL]), ("Attic", None), ("workshop", None)],
+)
+def test_text_finds_times_languages_rooms_and_kinds(
+    page: Page, words: str, found: list[str] | None
+) -> None:
+    page.get_by_role("searchbox", name="Find a session").fill(words)
+
+    assert shown(page)
+    assert len(shown(page)) < 12
+    assert found is None or shown(page)[:2] == found
+
+
+def test_cancelled_session_is_not_offered_a_star(page: Page) -> None:
+    assert page.locator('.session[data-status="cancelled"]').count() == 1
+    assert page.locator('.session[data-status="cancelled"] .session-star').count() == 0
+
+
 def test_what_is_on_changes_by_itself_and_is_announced_once(
     new_reader: NewReader, fair: str
 ) -> None:

@@ -1,6 +1,8 @@
 /** The controls that say what to look for, made of what the sessions of a page have. */
 import { make } from "../lib/make.js";
 import { FACETS, countOf } from "./filters.js";
+import { quietButton } from "./parts.js";
+import { nameOf as languageName } from "./sessions.js";
 
 const LEGENDS = { track: "Track", room: "Room", kind: "Kind", language: "Language" };
 const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
@@ -8,16 +10,19 @@ const inOrder = new Intl.Collator(undefined, { numeric: true }).compare;
 export class FilterBar {
   /** `changed` is called with the new filters, and whether the reader is typing. */
   constructor(root, sessions, changed) {
+    this.root = root;
     this.changed = changed;
     this.search = make("input", { type: "search", placeholder: "Find a session", "aria-label": "Find a session", input: () => this.tell(true) });
     this.mine = make("button", {
       type: "button", class: "button button-quiet schedule-mine", "aria-pressed": "false", click: () => this.toggleMine(),
-    }, "Starred");
+    }, make("span", { class: "schedule-words" }, "Starred"));
     this.count = make("span", { class: "schedule-filter-count" });
+    this.shown = make("span");
     this.groups = FACETS.map((facet) => group(facet, choices(root, sessions, facet))).filter(Boolean);
     this.details = make("details", { class: "schedule-filters", change: () => this.tell(false) },
       make("summary", { class: "button button-quiet" }, "Filter", this.count),
-      make("div", { class: "schedule-facets" }, this.groups));
+      make("div", { class: "schedule-facets" }, this.groups, make("p", { class: "schedule-facets-foot" }, this.shown,
+        quietButton("Show", () => this.close()))));
     this.details.hidden = !this.groups.length;
     this.nodes = [this.search, this.mine, this.details];
     closeWhenLeft(this.details);
@@ -39,6 +44,17 @@ export class FilterBar {
     for (const box of this.details.querySelectorAll("input")) box.checked = filters[box.name].includes(box.value);
     const count = countOf({ ...filters, text: "", mine: false });
     this.count.textContent = count ? ` (${count})` : "";
+  }
+
+  /** How many sessions fit, in words, next to the button that shows them. */
+  set found(words) {
+    this.shown.textContent = words;
+  }
+
+  close() {
+    this.details.open = false;
+    this.details.firstElementChild.focus({ preventScroll: true });
+    this.root.querySelector(".session:not([hidden])")?.scrollIntoView({ block: "center" });
   }
 
   toggleMine() {
@@ -75,12 +91,12 @@ function nameOf(session, facet, id) {
     ? session.rooms.length === 1 && session.roomNames
     : session.node.querySelector(`.session-${facet}`)?.textContent.trim();
   if (told) return told;
-  if (facet === "language") return new Intl.DisplayNames("en", { type: "language" }).of(id);
+  if (facet === "language") return languageName(id);
   return facet === "kind" ? id[0].toUpperCase() + id.slice(1) : id;
 }
 
 /** A panel that opens over the page closes with Escape and when the reader goes on elsewhere. */
-function closeWhenLeft(details) {
+export function closeWhenLeft(details) {
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     details.open = false;
