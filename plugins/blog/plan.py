@@ -14,10 +14,12 @@ from ..site.announce import own_feeds
 from ..site.events import event_badges
 from ..site.head import POSTS, head_view
 from ..site.site import Row, Site, WriterRow, file_for
+from ..site.tint import kind_glyph, kind_tint, name_tint
 from ..site.view import BadgeView, LinkView
 from ..source.kept import Made, Shared
 from ..source.kinds import KINDS
 from ..source.problem import Place
+from ..source.text import initials
 from ..source.times import MONTHS
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
@@ -37,6 +39,11 @@ from .view import (
 
 HOME_POSTS = 12
 MISSING_POSTS = 5
+
+ARCHIVE = "archive/index.html"
+
+MOST_ARCHIVED = 500
+"""Posts that the page of all years shows."""
 
 TITLES = {
     "tag": "Tags",
@@ -233,6 +240,10 @@ def _list_page(
         sort=term.sort,
         title=term_label(term),
         introduction=_introduction(term),
+        since=_since(term.posts),
+        initials=initials(term.name) if term.sort == "author" else "",
+        glyph=kind_glyph(KINDS[term.name]) if term.sort == "kind" else "",
+        tint=_tint(term),
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
@@ -242,6 +253,18 @@ def _list_page(
 
 def _introduction(term: Term) -> str:
     return KINDS[term.name].introduction if term.sort == "kind" else ""
+
+
+def _since(posts: Sequence[Post]) -> str:
+    """The month of the oldest post."""
+    oldest = min((post.date for post in posts), default=None)
+    return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
+
+
+def _tint(term: Term) -> int:
+    if term.sort == "kind":
+        return kind_tint(KINDS[term.name])
+    return name_tint(term.name) if term.sort == "author" else 0
 
 
 def _page_path(first: str, number: int) -> str:
@@ -298,34 +321,57 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
 
 
 def _archive(planner: Planner) -> Iterator[Row]:
-    """A page a year; the newest year's stands at `archive/` too, so that it has one address.
+    """A page a year, and one of all years at `archive/`.
 
-    It stands at the folder of all posts as well, where a reader looks who shortens an address.
+    That one stands at the folder of all posts as well, where a reader looks who shortens an
+    address. Of a large blog it shows the newest year, and the number of posts of the others.
     """
     site, posts = planner.site, planner.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
-    for number, (year, group) in enumerate(years or [(site.now.year, [])]):
-        path = paths.get(year, "")
-        terms = tuple(
-            TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
-        )
-        newest = ["archive/index.html", *_posts_folder(planner)] if number == 0 else []
-        for target in [*newest, path] if path else newest:
-            view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
-            origin = Place(f"the archive of {year}")
-            yield planner.row(target, origin, "archive.html", view, year)
+    for year, group in years:
+        terms = _years(site, years, paths, year)
+        view = partial(_archive_page, path=paths[year], title=str(year), terms=terms, posts=group)
+        yield planner.row(paths[year], Place(f"the archive of {year}"), "archive.html", view, year)
+    shown = posts if len(posts) <= MOST_ARCHIVED else years[0][1]
+    for target in ["archive/index.html", *_posts_folder(planner)]:
+        terms = _years(site, years, paths, None)
+        view = partial(_archive_page, path=ARCHIVE, title="All posts", terms=terms, posts=shown)
+        yield planner.row(target, Place("the archive"), "archive.html", view, "all")
+
+
+def _years(
+    site: Site,
+    years: Iterable[tuple[int, Sequence[Post]]],
+    paths: Mapping[int, str],
+    current: int | None,
+) -> tuple[TermView, ...]:
+    """The years with their numbers of posts; the one that is shown has no address."""
+    return tuple(
+        TermView(str(year), "" if year == current else site.url(paths[year]), len(posts))
+        for year, posts in years
+    )
 
 
 def _archive_page(
-    presenter: Presenter, *, path: str, year: int, terms: tuple[TermView, ...], posts: list[Post]
+    presenter: Presenter,
+    *,
+    path: str,
+    title: str,
+    terms: tuple[TermView, ...],
+    posts: Sequence[Post],
 ) -> ArchivePage:
     return ArchivePage(
-        head=head_view(presenter.site, path, title=f"Posts of {year}", section=POSTS),
-        title=str(year),
+        head=head_view(presenter.site, path, title=_archive_title(title), section=POSTS),
+        title=title,
         years=terms,
-        months=tuple(_months(presenter, posts)),
+        months=tuple(_months(presenter, posts, has_year=path == ARCHIVE)),
+        count=len(posts),
     )
+
+
+def _archive_title(title: str) -> str:
+    return f"Posts of {title}" if title.isdigit() else title
 
 
 def _posts_folder(planner: Planner) -> list[str]:
@@ -344,10 +390,11 @@ def posts_folder(site: Site) -> str:
     return file_for(site.settings.article_url.partition("{")[0])
 
 
-def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
+def _months(presenter: Presenter, posts: Iterable[Post], *, has_year: bool) -> Iterator[MonthView]:
     for (year, month), group in groupby(posts, key=lambda p: (p.date.year, p.date.month)):
         entries = tuple(presenter.entry(post) for post in group)
-        yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
+        name = f"{MONTHS[month - 1]} {year}" if has_year else MONTHS[month - 1]
+        yield MonthView(name, f"{year:04}-{month:02}", entries)
 
 
 def _missing(planner: Planner) -> Row:

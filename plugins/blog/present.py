@@ -55,6 +55,9 @@ from .view import (
 
 OPEN = "Open"
 
+OPENED = frozenset({"Versions", "Security"})
+"""Facts that the opening of a post shows in its own way."""
+
 EXCERPT = 240
 """Characters of an excerpt: three lines of a list, at most."""
 
@@ -98,7 +101,7 @@ class Presenter(Struct, frozen=True):
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
-            facts=tuple(facts_of(front_matter)),
+            facts=tuple(f for f in facts_of(front_matter) if f.label not in OPENED),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             newer=self._link(newer) if newer else None,
@@ -356,6 +359,11 @@ def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
 
 
 def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
+    if release.versions:
+        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
+        yield FactView("Versions", _texts(names))
+    if release.security:
+        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
         yield FactView("End of life", _texts(ends))

@@ -173,6 +173,14 @@ class ListPage(Struct, frozen=True):
     """What is listed, in a word: kind, tag, category, author, series."""
     title: str
     introduction: str
+    since: str
+    """The month of the oldest post, like `September 2011`; empty when there is only one."""
+    initials: str
+    """Of a person; else empty."""
+    glyph: str
+    """Of a kind; else empty."""
+    tint: int
+    """The number of the colour of a kind or person; else 0."""
     count: int
     posts: tuple[CardView, ...]
     pagination: PaginationView
@@ -221,13 +229,15 @@ class ArchiveEntryView(Struct, frozen=True):
 
 
 class ArchivePage(Struct, frozen=True):
-    """All posts of a year by month, with links to the other years. Template: archive.html."""
+    """All posts of a year by month, or of all years. Template: archive.html."""
 
     head: HeadView
     title: str
     years: tuple[TermView, ...]
     """Every year that has posts, newest first; the page's own has an empty `url`."""
     months: tuple[MonthView, ...]
+    count: int
+    """Posts on the page."""
 
 
 class MissingPage(Struct, frozen=True):

@@ -14,7 +14,7 @@ from ..markdown.document import Document
 from ..markdown.html import plain_text, shortened, with_unique_ids
 from ..site.head import DESCRIPTION, description_of, head_view
 from ..site.view import HeadView, ImageView, LinkView
-from ..source.text import counted
+from ..source.text import counted, initials
 from . import paths, words
 from .model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -169,7 +169,7 @@ class Pages(Struct, frozen=True):
             pronouns=speaker.pronouns,
             summary=summary,
             picture=present.image(speaker.picture, document),
-            initials=words.initials(speaker.name),
+            initials=initials(speaker.name),
             colour=present.colour_of(id),
             talks=tuple(talks),
         )

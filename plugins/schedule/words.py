@@ -146,12 +146,6 @@ def listed(names: list[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def initials(name: str) -> str:
-    """The letters that stand for a person without a picture: `Tilda Priel` is `TP`."""
-    parts = name.split()
-    return "".join(part[0].upper() for part in dict.fromkeys([*parts[:1], *parts[-1:]]))
-
-
 def status(session: Session, programme: Programme) -> str:
     """How certain a session is, in words; empty for one that is confirmed."""
     words = STATUSES[session.status]

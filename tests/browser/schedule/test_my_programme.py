@@ -14,10 +14,9 @@ from tests.browser.conftest import NewReader
 from tests.browser.schedule.fair import BASE, COFFEE_NL, HAMMERS, MY, SAW, SCHEDULE, star
 from tests.browser.visit import Reader, clipboard, widest
 
-
 KEEP_STAR = """async (id) => {
-    const { Stars } = await import([...document.scripts].find(({ src }) => src.endsWith("site.js")).src
-        .replace("site.js", "schedule/stars.js"));
+    const { src } = [...document.scripts].find((one) => one.src.endsWith("site.js"));
+    const { Stars } = await import(src.replace("site.js", "schedule/stars.js"));
     new Stars(document.querySelector("event-schedule").dataset.event).toggle(id);
 }"""
 
