@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden screenshots profile bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,10 @@ schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden
 
+screenshots: $(TEST) ## take pictures of every page type into screenshots/ (takes minutes)
+	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.screenshots
+
 profile: $(TEST) ## the ten functions that a cold build of 200 posts spends most time in
 	@$(RUN) -m tests.bench.profile
 
@@ -72,7 +76,7 @@ crash: $(TEST) ## disturb builds at every step and tell what was survived (takes
 	@$(RUN) -m tests.faults
 
 clean: ## remove output/, stages and caches (.venv and the publishes that are kept stay)
-	@rm -rf output output.* $(filter-out .output.publishes,$(wildcard .output*))
+	@rm -rf screenshots output output.* $(filter-out .output.publishes,$(wildcard .output*))
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 

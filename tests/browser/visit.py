@@ -117,9 +117,9 @@ class Desk:
         session.detach()
 
 
-DEFINED = """() => [...document.querySelectorAll(":not(:defined)")]
+DEFINED = """() => [...document.querySelectorAll(":not(:defined, [data-late])")]
     .every((element) => !element.localName.includes("-"))"""
-"""Whether every custom element of the page has got its script."""
+"""Whether every custom element of the page has got its script, but for those that come late."""
 
 
 @contextmanager

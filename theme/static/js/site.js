@@ -1,7 +1,6 @@
 // The one module. The custom elements that a page holds are fetched and defined, and no others:
 // a file under elements/ exports a class for each of its tags.
 import { reachScrollableBoxes } from "./lib/scrollable.js";
-import { followSections } from "./lib/sections.js";
 import { followSearchKey } from "./lib/search-key.js";
 
 const ELEMENTS = {
@@ -22,14 +21,26 @@ const ELEMENTS = {
 };
 
 for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {
-  if (document.querySelector(tag)) fetchElements().then(define);
+  const first = document.querySelector(tag);
+  if (first?.matches("[data-late]")) near(first, () => fetchElements().then(define));
+  else if (first) fetchElements().then(define);
 }
 
 reachScrollableBoxes();
-followSections();
+if (document.querySelector(".contents")) import("./lib/sections.js").then(({ followSections }) => followSections());
 if (document.querySelector(".prose > .highlight")) import("./lib/copy-code.js").then(({ addCopyButtons }) => addCopyButtons());
 followSearchKey();
 
 function define(module) {
   for (const element of Object.values(module)) element.define();
+}
+
+/** Calls back once the reader comes near an element that stands far down its page, or into it. */
+function near(element, act) {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    seen.disconnect();
+    act();
+  }, { rootMargin: "50%" });
+  seen.observe(element);
 }

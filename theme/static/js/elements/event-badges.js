@@ -7,9 +7,8 @@
  */
 import { follow } from "../lib/clock.js";
 import { make } from "../lib/make.js";
-import { lookAt } from "../schedule/now.js";
+import { lookAt, stateInWords, stateOf } from "../schedule/now.js";
 import { programmeAt } from "../schedule/programme.js";
-import { stateInWords, stateOf } from "../schedule/when.js";
 
 const AFTERGLOW = 14 * 86_400_000;
 const MOST_ROOMS = 3;

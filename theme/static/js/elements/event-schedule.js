@@ -9,16 +9,13 @@
 import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { compare, daysOf, keepDays, seenDays } from "../schedule/changes.js";
-import { FilterBar, closeWhenLeft } from "../schedule/filter-bar.js";
-import { countOf, fromQuery, matcher, toQuery } from "../schedule/filters.js";
+import { FilterBar, closeWhenLeft, countOf, fromQuery, matcher, toQuery } from "../schedule/filter-bar.js";
 import { keepEvent } from "../schedule/keep.js";
-import { inWords, isDuring, lookAt, overAt } from "../schedule/now.js";
-import { overlapping } from "../schedule/overlaps.js";
-import { ownTime, quietButton, rehearse, starButton, status } from "../schedule/parts.js";
+import { inWords, isDuring, lookAt, overAt, overlapping } from "../schedule/now.js";
+import { ownTime, quietButton, rehearse, starButton, status, zoneChoice } from "../schedule/parts.js";
 import { fromMarkup } from "../schedule/sessions.js";
 import { Stars } from "../schedule/stars.js";
 import { differs, shownZone, wallOf } from "../schedule/times.js";
-import { zoneChoice } from "../schedule/zone-choice.js";
 
 const CALM = 400;
 const MOST_NAMED = 3;

@@ -3,7 +3,7 @@
  * now`, `Just over`. What is of use only then, marked `data-during` next to it, shows while it is on.
  */
 import { follow } from "../lib/clock.js";
-import { stateInWords, stateOf } from "../schedule/when.js";
+import { stateInWords, stateOf } from "../schedule/now.js";
 
 export class EventState extends HTMLElement {
   static define(tag = "event-state", registry = customElements) {

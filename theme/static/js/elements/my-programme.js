@@ -6,14 +6,12 @@ import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { canKeep, isFresh, isKept, keepEvent, setKept } from "../schedule/keep.js";
 import { dayName, sessionLine } from "../schedule/lines.js";
-import { inWords, lengthInWords, lookAt, overAt } from "../schedule/now.js";
-import { gaps, overlapping } from "../schedule/overlaps.js";
-import { quietButton, rehearse, status } from "../schedule/parts.js";
+import { gaps, inWords, lengthInWords, lookAt, overAt, overlapping } from "../schedule/now.js";
+import { quietButton, rehearse, status, zoneChoice } from "../schedule/parts.js";
 import { programmeAt } from "../schedule/programme.js";
 import { fromFragment } from "../schedule/share.js";
 import { Stars } from "../schedule/stars.js";
 import { shownZone } from "../schedule/times.js";
-import { zoneChoice } from "../schedule/zone-choice.js";
 
 // What is only wanted by a press is loaded when the reader comes near it.
 const takeAway = () => import("../schedule/take-away.js");
