@@ -8,11 +8,11 @@ from ..checklist.model import Checklist
 from ..command.holes import filled
 from ..command.model import CommandBlock
 from ..markdown.document import Document
-from ..source.kinds import KINDS
 from ..source.placeholder import Placeholder
-from ..source.schema import CallFrontMatter, PostFrontMatter, ReleaseFrontMatter
+from ..source.schema import PostFrontMatter
 from ..source.text import counted
 from ..source.times import MONTHS
+from .kinds import CallFrontMatter, ReleaseFrontMatter
 from .view import FixView, OpeningView
 
 
@@ -20,15 +20,14 @@ def opening_of(document: Document, *, last: tuple[int, int, int] | None = None) 
     """The opening of a post; `last` is the last day of a call, as year, month and day."""
     front_matter = document.front_matter
     assert isinstance(front_matter, PostFrontMatter)
-    kind = KINDS[front_matter.kind].name
     if isinstance(front_matter, ReleaseFrontMatter):
         return _release(front_matter)
     if isinstance(front_matter, CallFrontMatter) and last:
         year, month, day = last
         return OpeningView(numeral=str(day), month=f"{MONTHS[month - 1]} {year}")
-    if kind == "guide":
+    if front_matter.kind == "guide":
         return _guide(document)
-    if kind == "checklist":
+    if front_matter.kind == "checklist":
         return OpeningView(numbers=tuple(_checklist_numbers(document)))
     return OpeningView()
 

@@ -12,18 +12,18 @@ from msgspec import Struct
 from ..markdown.document import Document
 from ..site.announce import own_feeds
 from ..site.events import event_badges
-from ..site.head import POSTS, head_view
+from ..site.head import head_view
 from ..site.site import Row, Site, WriterRow, file_for
 from ..site.tint import kind_glyph, kind_tint, name_tint
 from ..site.view import BadgeView, LinkView
 from ..source.kept import Made, Shared
-from ..source.kinds import KINDS
 from ..source.problem import Place
 from ..source.text import initials
 from ..source.times import MONTHS
+from .collect import ARCHIVE
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
-from .present import Presenter, download_path, term_label, view_card, view_term
+from .present import Presenter, download_path, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
@@ -39,8 +39,6 @@ from .view import (
 
 HOME_POSTS = 12
 MISSING_POSTS = 5
-
-ARCHIVE = "archive/index.html"
 
 MOST_ARCHIVED = 500
 """Posts that the page of all years shows."""
@@ -199,7 +197,7 @@ def _home_page(
         badges=badges,
         posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
-        archive_url=site.url("archive/index.html"),
+        archive_url=site.url(ARCHIVE),
     )
 
 
@@ -232,27 +230,23 @@ def _list_page(
         head=head_view(
             site,
             paths[number - 1],
-            title=term_label(term) + (f", page {number}" if number > 1 else ""),
-            section=POSTS,
-            description=_introduction(term),
+            title=term.title + (f", page {number}" if number > 1 else ""),
+            section=ARCHIVE,
+            description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
-        title=term_label(term),
-        introduction=_introduction(term),
+        title=term.title,
+        introduction=term.introduction,
         since=_since(term.posts),
         initials=initials(term.name) if term.sort == "author" else "",
-        glyph=kind_glyph(KINDS[term.name]) if term.sort == "kind" else "",
+        glyph=kind_glyph(term.posts[0].kind) if term.sort == "kind" else "",
         tint=_tint(term),
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
-
-
-def _introduction(term: Term) -> str:
-    return KINDS[term.name].introduction if term.sort == "kind" else ""
 
 
 def _since(posts: Sequence[Post]) -> str:
@@ -263,7 +257,7 @@ def _since(posts: Sequence[Post]) -> str:
 
 def _tint(term: Term) -> int:
     if term.sort == "kind":
-        return kind_tint(KINDS[term.name])
+        return kind_tint(term.posts[0].kind)
     return name_tint(term.name) if term.sort == "author" else 0
 
 
@@ -313,7 +307,7 @@ def _index(planner: Planner, sort: str) -> Iterator[Row]:
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     site = presenter.site
     return TermsPage(
-        head=head_view(site, path, title=TITLES[sort], section=POSTS),
+        head=head_view(site, path, title=TITLES[sort], section=ARCHIVE),
         sort=sort,
         title=TITLES[sort],
         terms=tuple(view_term(site, term) for term in presenter.blog.terms[sort]),
@@ -334,7 +328,7 @@ def _archive(planner: Planner) -> Iterator[Row]:
         view = partial(_archive_page, path=paths[year], title=str(year), terms=terms, posts=group)
         yield planner.row(paths[year], Place(f"the archive of {year}"), "archive.html", view, year)
     shown = posts if len(posts) <= MOST_ARCHIVED else years[0][1]
-    for target in ["archive/index.html", *_posts_folder(planner)]:
+    for target in [ARCHIVE, *_posts_folder(planner)]:
         terms = _years(site, years, paths, None)
         view = partial(_archive_page, path=ARCHIVE, title="All posts", terms=terms, posts=shown)
         yield planner.row(target, Place("the archive"), "archive.html", view, "all")
@@ -362,7 +356,7 @@ def _archive_page(
     posts: Sequence[Post],
 ) -> ArchivePage:
     return ArchivePage(
-        head=head_view(presenter.site, path, title=_archive_title(title), section=POSTS),
+        head=head_view(presenter.site, path, title=_archive_title(title), section=ARCHIVE),
         title=title,
         years=terms,
         months=tuple(_months(presenter, posts, has_year=path == ARCHIVE)),
@@ -380,7 +374,7 @@ def _posts_folder(planner: Planner) -> list[str]:
     path = posts_folder(site)
     taken = {*site.paths.values()}
     taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
-    taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
+    taken |= {"index.html", ARCHIVE, *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
     return [path] if planner.blog.listed and is_folder else []
 

@@ -13,7 +13,7 @@ from ..markdown.html import plain_text, shortened, with_unique_ids
 from ..site.announce import own_feeds
 from ..site.events import event_link
 from ..site.feature import Download
-from ..site.head import POSTS, description_of, direction, head_view, script_safe_json
+from ..site.head import description_of, direction, head_view, script_safe_json
 from ..site.site import Site, file_for, page_url
 from ..site.tint import kind_glyph, kind_tint
 from ..site.view import (
@@ -26,17 +26,12 @@ from ..site.view import (
     TranslationView,
 )
 from ..source.kept import Made
-from ..source.kinds import KINDS
 from ..source.languages import own_name
-from ..source.schema import (
-    CallFrontMatter,
-    Image,
-    PostFrontMatter,
-    ReleaseFrontMatter,
-    TalkFrontMatter,
-)
+from ..source.schema import Image, PostFrontMatter
 from ..source.slug import slugify
 from ..source.times import day_in_words
+from .collect import ARCHIVE
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post, Term, as_names
 from .openings import opening_of
 from .related import Related, RelatedPosts
@@ -101,7 +96,7 @@ class Presenter(Struct, frozen=True):
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
-            facts=tuple(f for f in facts_of(front_matter) if f.label not in OPENED),
+            facts=tuple(f for f in facts_of(post) if f.label not in OPENED),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             newer=self._link(newer) if newer else None,
@@ -133,7 +128,7 @@ class Presenter(Struct, frozen=True):
             self.site,
             post.path,
             title=front_matter.title,
-            section=POSTS,
+            section=ARCHIVE,
             description=description_of(post.document),
             language=post.language,
             feeds=self._feeds(post),
@@ -240,7 +235,7 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
     terms = [
         *(("event", name) for name in as_names(front_matter.event)),
         *(("series", name) for name in as_names(front_matter.series)),
-        ("kind", KINDS[front_matter.kind].slug),
+        ("kind", post.kind.slug),
         *(("category", name) for name in as_names(front_matter.category)),
         *(("author", name) for name in post.authors),
         *(("tag", name) for name in front_matter.tags),
@@ -273,7 +268,7 @@ def view_card(site: Site, post: Post) -> CardView:
 
 def view_kind(site: Site, post: Post) -> KindView:
     """The kind of a post, with a link to its list if the post stands there."""
-    kind = KINDS[post.front_matter.kind]
+    kind = post.kind
     url = _kind_url(site, kind.slug) if post.is_listed else ""
     return KindView(kind.label, url, glyph=kind_glyph(kind), tint=kind_tint(kind))
 
@@ -310,16 +305,12 @@ def view_date(moment: datetime, site: Site) -> DateView:
 
 def view_term(site: Site, term: Term) -> TermView:
     """A term with the number of its posts."""
-    label, url, count = term_label(term), site.url(term.path), len(term.posts)
     if term.sort != "kind":
-        return TermView(label, url, count)
-    kind = KINDS[term.name]
-    return TermView(label, url, count, kind_glyph(kind), kind_tint(kind))
-
-
-def term_label(term: Term) -> str:
-    """What a term is called on a page: a kind by its plural, others by their name."""
-    return KINDS[term.name].plural if term.sort == "kind" else term.name
+        return TermView(term.title, site.url(term.path), len(term.posts))
+    kind = term.posts[0].kind
+    return TermView(
+        term.title, site.url(term.path), len(term.posts), kind_glyph(kind), kind_tint(kind)
+    )
 
 
 def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]:
@@ -350,41 +341,10 @@ def _opening(post: Post) -> OpeningView:
     return opening_of(post.document, last=(last.year, last.month, last.day))
 
 
-def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
-    """What the kind of a post adds, a line each."""
-    if isinstance(front_matter, ReleaseFrontMatter):
-        yield from _release_facts(front_matter)
-    if isinstance(front_matter, TalkFrontMatter):
-        yield from _talk_facts(front_matter)
-
-
-def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
-    if release.versions:
-        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
-        yield FactView("Versions", _texts(names))
-    if release.security:
-        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
-    if release.end_of_life:
-        ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
-        yield FactView("End of life", _texts(ends))
-
-
-def _talk_facts(talk: TalkFrontMatter) -> Iterator[FactView]:
-    if talk.place:
-        yield FactView("Place", _texts([talk.place]))
-    links = {"Slides": talk.slides, "Recording": talk.recording}
-    for label, url in links.items():
-        if url:
-            yield FactView(label, (LinkView(shown_address(url), url),))
-
-
-def shown_address(url: str) -> str:
-    """An address as people read it: without its scheme and a slash at its end."""
-    return url.partition("//")[2].rstrip("/") or url
-
-
-def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:
-    return tuple(LinkView(value, "") for value in values)
+def facts_of(post: Post) -> Iterator[FactView]:
+    """Yield what the kind of a post adds, a line each."""
+    for fact in post.kind.facts(post.front_matter):
+        yield FactView(fact.label, tuple(LinkView(text, url) for text, url in fact.values))
 
 
 def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:

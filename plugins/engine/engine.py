@@ -12,7 +12,7 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -32,6 +32,9 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
 
 OWN_NEEDS = ("blog", "shell")
 """Features without which there is no page to render."""
@@ -87,11 +90,12 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
-        answers = [feature for _, feature in feature_init.send(self)]
+        answers: list[Feature] = [feature for _, feature in feature_init.send(self)]
         if self.pelican_theme:
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
             answers.append(feature(self.settings))
+        answers.sort(key=lambda feature: feature.name)
         names = {feature.name for feature in answers}
         missing = [
             f"PLUGINS: found no {need!r}; expected it, since {feature} needs it"
@@ -99,9 +103,9 @@ class Engine(Pelican):  # type: ignore[misc]
             for need in needs
             if need not in names
         ]
-        if missing:
-            raise ConfigurationError(*sorted(missing))
-        return tuple(sorted(answers, key=lambda feature: feature.name))
+        if wrong := [*sorted(missing), *_doubled_kinds(answers)]:
+            raise ConfigurationError(*wrong)
+        return tuple(answers)
 
     def _asked_by_theme(self) -> Iterator[str]:
         """The settings that a theme for plain Pelican has of its own."""
@@ -163,6 +167,19 @@ def _registered(plugin: ModuleType) -> ModuleType | str:
     return plugin
 
 
+def _doubled_kinds(features: Iterable[Feature]) -> Iterator[str]:
+    """Yield a sentence about each kind of post that two plugins add."""
+    owners: dict[str, str] = {}
+    for feature in features:
+        for kind in feature.kinds:
+            first = owners.setdefault(kind.name, feature.name)
+            if first != feature.name:
+                yield (
+                    f"PLUGINS: found the kind of post {kind.name!r} in {feature.name}; "
+                    f"expected each kind once, and {first} has it"
+                )
+
+
 class ExitCodes:
     """The outermost edge: every failure inside becomes a report and an exit code.
 
@@ -184,8 +201,8 @@ class ExitCodes:
         if isinstance(error, HallwayError):
             self._end(error)
         if isinstance(error, KeyboardInterrupt):
-            self.reporter.clear()
-            sys.exit(130)
+            self.reporter.interrupted()
+            sys.exit(INTERRUPTED)
         if isinstance(error, Exception):
             self._end(_own_fault(error))
 

@@ -12,14 +12,14 @@ from ..site.site import Site
 from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
 from ..source.schema import PostFrontMatter
 from .agenda import Agenda
-from .badges import event_badges
-from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
-from .hub import event_link
 from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
-from .parse import parse_schedule
+from .pages.badges import event_badges
+from .pages.hub import event_link
+from .parsing.checks import check_references, lost_talks
+from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
 

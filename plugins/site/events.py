@@ -1,8 +1,4 @@
-"""What pages tell of events: a link to the one that a post is about, and which are near.
-
-Posts tell of events, and events come after posts; so what both have to know of each other stands
-here.
-"""
+"""The events that pages link to, as the feature that has events tells them to all others."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from .view import BadgeView, EventLinkView
 
 
 class KnownEvents(Struct, frozen=True):
-    """What the events' part of a site tells to pages of other rooms."""
+    """The part of a site that a feature which has events extends."""
 
     links: Mapping[str, EventLinkView] = field(default_factory=dict)
     """A link to each, by its slug."""
@@ -24,12 +20,12 @@ class KnownEvents(Struct, frozen=True):
 
 
 def event_link(site: Site, slug: str | None) -> EventLinkView | None:
-    """A link to the event of that slug, if this build shows it."""
-    part = site.parts.get("schedule")
-    return part.links.get(slug or "") if isinstance(part, KnownEvents) else None
+    """Return a link to the event of that slug, if this build shows it."""
+    events = site.offered(KnownEvents)
+    return events.links.get(slug or "") if events else None
 
 
 def event_badges(site: Site) -> tuple[BadgeView, ...]:
-    """The events that the front page begins with."""
-    part = site.parts.get("schedule")
-    return part.badges if isinstance(part, KnownEvents) else ()
+    """Return the events that the front page begins with."""
+    events = site.offered(KnownEvents)
+    return events.badges if events else ()

@@ -6,15 +6,12 @@ import json
 
 from ..markdown.document import Document
 from ..markdown.html import shortened
-from .announce import SEARCH, search_url
+from .menu import SETTINGS_PLACE, MenuEntry
 from .site import Site
 from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
 # ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
-
-POSTS = "archive/index.html"
-"""The entry of the menu that posts and their lists belong to."""
 
 DESCRIPTION = 160
 """Characters of a description."""
@@ -63,19 +60,23 @@ def direction(language: str) -> str:
 
 
 def _navigation(site: Site, path: str, section: str) -> tuple[LinkView, ...]:
-    """Posts, events if there are any, pages that ask for a place, `MENUITEMS`, the search."""
-    entries = [("Posts", POSTS), *site.menu]
-    ours = (_entry(site, label, page, path, section) for label, page in entries)
+    """Return the entries that features add, with `MENUITEMS` at its place among them."""
+
+    def link(entry: MenuEntry) -> LinkView:
+        return _entry(site, entry, path, section)
+
+    before = (link(entry) for entry in site.menu if entry.place < SETTINGS_PLACE)
     theirs = (LinkView(label, url) for label, url in site.settings.menu)
-    search = search_url(site)
-    return (*ours, *theirs, *([LinkView("Search", search, path == SEARCH)] if search else []))
+    after = (link(entry) for entry in site.menu if entry.place >= SETTINGS_PLACE)
+    return (*before, *theirs, *after)
 
 
-def _entry(site: Site, label: str, page: str, path: str, section: str) -> LinkView:
-    """An entry of the menu; it says whether the page at a path is its own, or belongs to it."""
-    folder = page.removesuffix("index.html")
-    is_below = page == section or (bool(folder) and path.startswith(folder))
-    return LinkView(label, site.url(page), page == path, page != path and is_below)
+def _entry(site: Site, entry: MenuEntry, path: str, section: str) -> LinkView:
+    """Return an entry of the menu, which says whether the page at a path is its own or below it."""
+    folder = entry.path.removesuffix("index.html")
+    is_own = entry.path == path
+    is_below = entry.path == section or (bool(folder) and path.startswith(folder))
+    return LinkView(entry.label, site.url(entry.path), is_own, is_below and not is_own)
 
 
 def description_of(document: Document) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from ..source.kinds import KINDS, Kind
+from ..source.kinds import Kind
 
 TINTS = 9
 
@@ -12,14 +12,13 @@ NEUTRAL_GLYPH = "post"
 
 
 def kind_tint(kind: Kind) -> int:
-    """The number of a kind's tint, from 1: its place among our kinds, else one from its name."""
-    names = list(KINDS)
-    return names.index(kind.name) + 1 if kind.name in names else name_tint(kind.name)
+    """Return the number of a kind's tint, from 1; its name decides where its feature does not."""
+    return kind.tint or name_tint(kind.name)
 
 
 def kind_glyph(kind: Kind) -> str:
-    """The name of a kind's drawing in `glyphs.svg`; one for all kinds that are not ours."""
-    return kind.name if kind.name in KINDS else NEUTRAL_GLYPH
+    """Return the name of a kind's drawing in `glyphs.svg`."""
+    return kind.glyph or NEUTRAL_GLYPH
 
 
 def name_tint(name: str) -> int:

@@ -126,6 +126,8 @@ class SiteSettings(BaseModel):
     """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
+    clock_may_go_back: bool = Field(default=False, alias="CLOCK_MAY_GO_BACK")
+    """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
     """Seconds that one file may take to read."""
 

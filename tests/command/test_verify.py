@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from plugins.blog.kinds import KINDS
 from plugins.command.model import CommandBlock
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings
@@ -36,6 +37,7 @@ from plugins.site.feature import Feature, Section
 from plugins.site.read import DocumentReader
 from plugins.source.errors import ConfigurationError
 from plugins.source.front_matter import read_post
+from plugins.source.kinds import in_order
 from plugins.source.problem import Problem, sorted_problems
 from tests.site_folder import SiteFolder
 
@@ -257,9 +259,11 @@ def test_page_whose_folder_changed_holds_no_longer(tmp_path: Path) -> None:
     (page.folder / "__pycache__").mkdir()
     (page.folder / "__pycache__" / "steps.pyc").write_bytes(b"left over")
 
+    (page.folder / "data.txt").chmod(0o755)
+
     assert holding(record, tmp_path) == record
 
-    (page.folder / "data.txt").chmod(0o755)
+    (page.folder / "data.txt").write_text("other data")
 
     assert holding(record, tmp_path) == {}
     assert holding({"posts/gone/guide.md": recorded}, tmp_path) == {}
@@ -424,7 +428,7 @@ def test_packages_have_to_be_installed(guide: SiteFolder) -> None:
 # Helpers ------------------------------------------------------------------------------------
 
 
-POST = Section("post", "posts/", lambda source: True, read_post)
+POST = Section("post", "posts/", lambda source: True, read_post, in_order(KINDS))
 
 
 def document(text: str, content: Path) -> tuple[Document, list[Problem]]:

@@ -24,6 +24,8 @@ make adopt-feed    take over the ids of an old site's feed (FROM=old.xml)
 make check         tell every problem in content/ and write nothing
 make verify        run the guides' commands marked run, and record the result
 make import        take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
+make new-site      begin a site of your own (TO=../my-site FOR=blog, conference or both)
+make new           begin a text (KIND=guide TITLE="Moving to Alembic")
 make test          lint, then run every test
 make lint          check format, style and types
 make schema        write the front matter's JSON Schema, which editors read
@@ -100,6 +102,35 @@ def test_devserver_hands_the_port_on(site: Path) -> None:
         ".venv/bin/python -m plugins.serve --watch content -o output -s pelicanconf.py "
         "--port=9000\n"
     )
+
+
+def test_publish_goes_back_in_time_only_when_it_is_asked_to(site: Path) -> None:
+    command = ".venv/bin/python -m plugins.engine content -o output -s publishconf.py"
+
+    assert make(site, "publish").rstrip() == command
+    assert make(site, "publish", "CLOCK=1").rstrip() == command
+    assert make(site, "publish", "CLOCK=back") == f"{command} -e CLOCK_MAY_GO_BACK=true\n"
+
+
+@pytest.mark.parametrize("target", ["import", "adopt-feed", "new-site"])
+@pytest.mark.parametrize(
+    "name", ["a b.xml", "$(touch x)", "`touch x`", "'\";touch x;#", "$$HOME/x"]
+)
+def test_neither_make_nor_a_shell_reads_the_name_of_a_file(
+    site: Path, target: str, name: str
+) -> None:
+    python, order = site / ".venv/bin/python", [".venv/bin/python", ".venv/.installed-requirements"]
+    python.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$HALLWAY_FROM" "$HALLWAY_EVENT" "$HALLWAY_ZONE"\n'
+    )
+    python.chmod(0o755)
+    for number, file in enumerate(order, 1):
+        os.utime(site / file, (number, number))
+
+    said = make(site, target, f"FROM={name}", f"EVENT={name}", f"ZONE={name}", dry=False)
+
+    assert said.splitlines() == [name, name, name]
+    assert not (site / "x").exists()
 
 
 def test_clean_removes_what_is_made_and_keeps_the_rest(site: Path) -> None:
