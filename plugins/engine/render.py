@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..links.check import find_page_links
 from ..markdown.document import Document
+from ..markdown.tree import refuse_marks
 from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..site.view import SiteView
 from ..source.problem import Problem
@@ -201,6 +202,7 @@ class PageRenderer(Struct, frozen=True):
             text = self.environment_of(row).get_template(row.template).render(names)
         except FAULTS as error:
             return template_problem(self.theme, error, row)
+        refuse_marks(row.path, text)
         size, time = self.stage.write(row.path, text.encode())
         links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
         return Entry(row.path, "", key, size, time, links.encoded())
