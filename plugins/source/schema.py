@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -222,6 +222,9 @@ Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeVal
 
 class FrontMatter(Strict):
     """What posts and pages both may say of themselves."""
+
+    refused: ClassVar[tuple[str, ...]] = ()
+    """Keys of all documents that those of this kind may not have."""
 
     title: Text
     """The title, as text."""
