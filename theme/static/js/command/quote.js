@@ -25,14 +25,13 @@ const QUOTINGS = {
 export const quote = (value, quoting) => (QUOTINGS[quoting] ?? String)(value);
 
 const TAKEN = {
-  any: /^/,
-  argument: /^(?!-)/,
-  safe: /^(?![-=])[A-Za-z0-9_.,:@%+/=-]+$/,
-  name: /^(?!-)[A-Za-z0-9_.-]+$/,
-  offered: /^[0-9]+$/,
+  argument: /^[^-]/,
+  safe: /^(?![-=])[\w@%+=:,./-]+$/,
+  name: /^[\w.][\w.-]*$/,
+  offered: /^\d+$/,
 };
 
-/** Whether a value that the page does not offer may stand at a place; the build decided of which kind it is. */
+/** Whether a value that the page does not offer may stand at a place of this kind; the build decided which it is. */
 export const takes = (value, accepts) => TAKEN[accepts].test(value);
 
 /** The text with every `{{name}}` filled; `\{{name}}` gives the braces, `${{name}}` stays. */

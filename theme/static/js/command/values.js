@@ -16,8 +16,7 @@ let isUsed = false;
 
 /** The value on one line, since a line break would run what stands before it, and as it is read. */
 function clean(value) {
-  const visible = value.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
-  return visible.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, MOST);
+  return value.replace(/\p{Bidi_C}/gu, "").replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, MOST);
 }
 
 function fromFragment() {
@@ -53,8 +52,7 @@ export function useLinked() {
 
 /** Keeps a value; undefined goes back to the default. */
 export function set(name, value) {
-  const { [name]: _, ...rest } = linked;
-  linked = rest;
+  delete linked[name];
   for (const key of isAgreed() ? [PAGE, SITE] : [PAGE]) {
     const { [name]: _, ...others } = kept(key);
     const record = value === undefined ? others : { ...others, [name]: clean(value) };

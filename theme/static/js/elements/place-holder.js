@@ -10,14 +10,12 @@ import { quote, takes } from "../command/quote.js";
 import { agree, brought, candidates, forget, isAgreed, link, set, watch } from "../command/values.js";
 import { copyText } from "../lib/clipboard.js";
 
-const FIRST = "and no - at the beginning";
-
-/** Why a value that the page does not offer cannot stand at a place, by what the place accepts. */
-const REFUSALS = {
-  argument: "cannot begin with - here, where it would be an option",
-  safe: `only letters, digits and . _ - / : @ % + = , can stand here, ${FIRST}`,
-  name: `only letters, digits and . _ - can stand here, ${FIRST}`,
-  offered: "only the value of the page or a number can stand here, which decides what is run",
+/** What can stand at a place besides the values that the page offers, by what the place accepts. */
+const TAKEN = {
+  argument: "text that does not begin with -",
+  safe: "letters, digits and . _ - / : @ % + = , with neither - nor = first",
+  name: "letters, digits and . _ - with no - first",
+  offered: "the value of the page or a number",
 };
 
 export class PlaceHolder extends HTMLElement {
@@ -52,15 +50,9 @@ export class PlaceHolder extends HTMLElement {
   /** Why what is typed here cannot be copied; empty when it can. */
   get problem() {
     const value = this.field?.value || this.value;
-    const { accepts = "any", label } = this.dataset;
-    if (this.offered.includes(value) || takes(value, accepts)) return this.fault(value);
-    return `${label}: ${REFUSALS[accepts]}`;
-  }
-
-  /** The values that the page itself gives, which may stand in every place. */
-  get offered() {
-    const { choices, default: otherwise } = this.dataset;
-    return choices ? JSON.parse(choices) : [otherwise];
+    const { accepts, choices, default: otherwise, label } = this.dataset;
+    if (!accepts || choices || value === otherwise || takes(value, accepts)) return this.fault(value);
+    return `${label}: only ${TAKEN[accepts]} can stand here`;
   }
 
   addField() {
