@@ -9,16 +9,15 @@ from msgspec.structs import replace
 
 from ..markdown.document import Document
 from ..site.site import Site
-from ..site.view import LinkView
 from ..source.problem import Place, Problem, Problems, Severity, did_you_mean, quoted, unchecked
 from ..source.schema import PostFrontMatter
-from . import paths
 from .agenda import Agenda
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
 from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
-from .pages.whats_on import whats_on
+from .pages.badges import event_badges
+from .pages.hub import event_link
 from .parsing.checks import check_references, check_talk_files
 from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
@@ -40,8 +39,8 @@ def collect(site: Site, problems: Problems) -> Events:
     _check_homes(site, {*slugs, *unseen}, problems)
     _check_posts(site, slugs, unseen, problems)
     _check_itineraries(site, editions, unseen, problems)
-    links = {e.slug: LinkView(e.event.title, site.url(paths.hub(e.slug))) for e in editions}
-    return Events(links, whats_on(site, editions), tuple(editions))
+    links = {edition.slug: event_link(site, edition) for edition in editions}
+    return Events(links, event_badges(site, editions), tuple(editions))
 
 
 def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
