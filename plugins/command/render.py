@@ -120,11 +120,15 @@ def _step(view: StepView, number: int, count: int) -> Element:
 
 def _typed(lines: Sequence[LineView], copy: CopyView, number: int, count: int) -> Element:
     which = f" command {number} of {count}" if count > 1 else " the command"
+    # Only of a single line the style sheet can tell where it wraps.
+    many = {"data-lines": str(len(lines))} if len(lines) > 1 else {}
     return element(
         "div",
         {"class": "command-typed"},
         element(
-            "pre", {"class": "command-lines", "dir": "ltr"}, element("code", {}, *_lines(lines))
+            "pre",
+            {"class": "command-lines", "dir": "ltr", **many},
+            element("code", {}, *_lines(lines)),
         ),
         element(
             "button",

@@ -90,6 +90,8 @@ class SiteSettings(BaseModel):
     """Where `make serve` listens."""
     language: str = Field(default="en", alias="DEFAULT_LANG")
     """The language of everything that does not name its own."""
+    smart_punctuation: bool = Field(default=True, alias="SMART_PUNCTUATION")
+    """Whether typed quotes, dashes and dots become those of a text's language."""
     zone: Zone = Field(default=ZoneInfo("UTC"), alias="TIMEZONE")
     """The zone of dates without one."""
     author: str = Field(default="", alias="AUTHOR")
@@ -102,6 +104,8 @@ class SiteSettings(BaseModel):
     """The name and address of the site's own source."""
     menu: Links = Field(default=(), alias="MENUITEMS")
     """More entries of the navigation: (label, address)."""
+    fast_markdown: bool = Field(default=True, alias="FAST_MARKDOWN")
+    """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
     article_paths: tuple[str, ...] = Field(default=("",), alias="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
