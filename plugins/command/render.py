@@ -26,6 +26,7 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from ..source.text import counted
+from .model import Accepts
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
 
 FITS = 28
@@ -182,6 +183,8 @@ def render_hole(view: HoleView) -> Element:
         "data-default": view.default,
         "data-quoting": view.quoting,
     }
+    if view.accepts != Accepts.ANY.value:
+        attributes["data-accepts"] = view.accepts
     if view.pattern:
         attributes["data-pattern"] = view.pattern
     if view.choices:

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from plugins.setup.chromium import ADVICE, find_chromium
+
 from tests.browser.pages import CHANGES_WITH_THE_CLOCK, MOMENTS, PAGES
 from tests.browser.visit import served
 from tests.site_folder import copied_real_site
