@@ -103,3 +103,30 @@ def test_a_checklist_speaks_of_itself_in_its_download(real: tuple[str, Path]) ->
     page = (real[1] / CHECKLIST.strip("/") / "index.html").read_text("utf-8")
 
     assert "All commands of this checklist" in page
+
+
+def test_title_from_right_to_left_ends_where_its_text_does(lend: NewReader, trial: str) -> None:
+    page = lend(trial, width=1280).open("/posts/arabic-ar/")
+    edge = "one => Math.round(one.getBoundingClientRect().right)"
+
+    title = page.locator("h1").evaluate(edge)
+    assert abs(title - page.locator(".prose > p").first.evaluate(edge)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "entry", "current"),
+    [
+        ("/posts/alembic-in-practice/", "Posts", "true"),
+        ("/guides/", "Posts", "true"),
+        ("/archive/", "Posts", "page"),
+        ("/events/ebb-and-flow-2026/talks/sorting-the-catch/", "Events", "true"),
+        ("/about/", "About", "page"),
+    ],
+)
+def test_menu_marks_the_section_that_a_page_belongs_to(
+    lend: NewReader, real: tuple[str, Path], path: str, entry: str, current: str
+) -> None:
+    marked = lend(real[0]).open(path).locator(".header-nav [aria-current]")
+
+    assert marked.all_inner_texts() == [entry]
+    assert marked.get_attribute("aria-current") == current
