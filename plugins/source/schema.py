@@ -40,6 +40,9 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # Matches `alembic-in-practice`, `Größe`, `9.1`; not `..`, `a/b`, `a b` or an empty text.
 SLUG = re.compile(r"(?!\.+$)[\w.~-]+")
 
+MOST_WORDS = 200
+"""Tags or authors of one post: each has a page that names all others, so work grows by squares."""
+
 
 def fault(expected: str, *, found: str = "", hint: str = "") -> PydanticCustomError:
     """An error that carries its own words: what was expected, and a hint."""
@@ -91,6 +94,13 @@ def _list(value: object) -> object:
         mark = ";" if ";" in value else ","
         return [part.strip() for part in value.split(mark) if part.strip()]
     return value
+
+
+def _few(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse so many words that every page of one of them would name all the others."""
+    if len(words) > MOST_WORDS:
+        raise fault(f"at most {MOST_WORDS}", found=f"{len(words):,} of them")
+    return words
 
 
 def _slug(value: object) -> object:
@@ -163,6 +173,7 @@ Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "
 Closing = Annotated[datetime, BeforeValidator(_closing), WithJsonSchema({"type": "string"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_list)]
+FewWords = Annotated[Words, AfterValidator(_few)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Language = Annotated[str, BeforeValidator(_language)]
 SitePath = Annotated[str, BeforeValidator(_site_path)]
@@ -281,8 +292,8 @@ class PostFrontMatter(FrontMatter):
     date: Moment
     """When it is published; in the future, it waits."""
     category: Text | None = None
-    tags: Words = ()
-    authors: Words = ()
+    tags: FewWords = ()
+    authors: FewWords = ()
     expires: Moment | None = None
     """From when it is published no more."""
     event: Slug | None = None

@@ -1,0 +1,74 @@
+"""Bounds on what one template may take: time of the processor, memory, and bytes of the page."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+
+from jinja2 import Template, TemplateError
+from msgspec import Struct
+
+TICK = 0.25
+"""Seconds of the processor between two looks at what a template has taken."""
+
+MOST_MEMORY = 1_000_000_000
+"""Bytes that the process may grow by; a page of 20 MB takes a tenth of it."""
+
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+"""The unit of `ru_maxrss` in bytes (getrusage(2))."""
+
+
+class BoundsError(TemplateError):
+    """A template took more than it may."""
+
+
+class Bounds(Struct, frozen=True):
+    """What one page may take."""
+
+    seconds: float = 20.0
+    size: int = 20_000_000
+
+    def rendered(self, template: Template, names: dict[str, object]) -> bytes:
+        """Return the bytes of a page; raise BoundsError for one that takes too much."""
+        with _watched(self.seconds):
+            data = template.render(names).encode()
+        if len(data) > self.size:
+            most = f"{self.size / 1_000_000:g} MB"
+            found = f"makes a page of {len(data) / 1_000_000:.1f} MB"
+            raise BoundsError(f"{found}, more than {most} (PAGE_SIZE_LIMIT)")
+        return data
+
+
+@contextlib.contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Raise BoundsError in the block when it takes too long, or too much memory."""
+    before, ticks, taken = _memory(), iter(range(1, sys.maxsize)), list[str]()
+
+    def look(number: int, frame: object) -> None:
+        if next(ticks) * TICK > seconds:
+            taken.append(f"takes more than {seconds:g} seconds (TEMPLATE_TIME_LIMIT)")
+        if _memory() - before > MOST_MEMORY:
+            taken.append(f"takes more than {MOST_MEMORY // 1_000_000:,} MB of memory")
+        if taken:
+            raise BoundsError(taken[0])
+
+    former = signal.signal(signal.SIGVTALRM, look)
+    signal.setitimer(signal.ITIMER_VIRTUAL, TICK, TICK)
+    try:
+        yield
+    except TypeError:
+        # Jinja 3.1 raises it while it looks for the line of what was raised between two lines.
+        if taken:
+            raise BoundsError(taken[0]) from None
+        raise
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, former)
+
+
+def _memory() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT
