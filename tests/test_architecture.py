@@ -56,6 +56,8 @@ BESIDE_THE_BUILD = (
 """What makes no output: the author's server, the set-up, new sites and texts, trying out commands,
 and imports."""
 
+CONVERTERS = {"markdown", "markdown_it", "pymdownx"}
+
 CHANCE = {"random", "secrets"}
 
 
@@ -119,7 +121,7 @@ def test_only_the_extension_imports_markdown() -> None:
     folders = {
         relative(file.parent)
         for file in FILES
-        if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
+        if any(is_of(name, library) for name in imports(file) for library in CONVERTERS)
     }
     assert folders == {"markdown"}
 

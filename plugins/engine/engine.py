@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
+from ..markdown.extensions import extension_reader
 from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from ..site.feature import Feature
 from ..site.signals import feature_init
@@ -95,6 +96,8 @@ class Engine(Pelican):  # type: ignore[misc]
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
             answers.append(feature(self.settings))
+        if extensions := extension_reader(self.settings.get("MARKDOWN") or {}):
+            answers.append(Feature(name="extensions", trees=(extensions,)))
         answers.sort(key=lambda feature: feature.name)
         names = {feature.name for feature in answers}
         missing = [

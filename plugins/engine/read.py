@@ -167,7 +167,11 @@ class FileReader(Struct, eq=False):
             from ..site.read import DocumentReader  # noqa: PLC0415
 
             makers = plain_makers(self.features)
-            self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)
+            self.reader = DocumentReader(
+                Converter(self.features, is_fast=self.settings.fast_markdown),
+                self.settings.zone,
+                makers,
+            )
         return self.reader
 
 

@@ -102,6 +102,8 @@ class SiteSettings(BaseModel):
     """The name and address of the site's own source."""
     menu: Links = Field(default=(), alias="MENUITEMS")
     """More entries of the navigation: (label, address)."""
+    fast_markdown: bool = Field(default=True, alias="FAST_MARKDOWN")
+    """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
     article_paths: tuple[str, ...] = Field(default=("",), alias="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
