@@ -17,6 +17,9 @@ TICK = 0.25
 MOST_MEMORY = 1_000_000_000
 """Bytes that the process may grow by; a page of 20 MB takes a tenth of it."""
 
+LONGEST = 4
+"""Bytes of a character in UTF-8."""
+
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """The unit of `ru_maxrss` in bytes (getrusage(2))."""
 
@@ -31,15 +34,15 @@ class Bounds(Struct, frozen=True):
     seconds: float = 20.0
     size: int = 20_000_000
 
-    def rendered(self, template: Template, names: dict[str, object]) -> bytes:
-        """Return the bytes of a page; raise BoundsError for one that takes too much."""
+    def rendered(self, template: Template, names: dict[str, object]) -> str:
+        """Return the text of a page; raise BoundsError for one that takes too much."""
         with _watched(self.seconds):
-            data = template.render(names).encode()
-        if len(data) > self.size:
-            most = f"{self.size / 1_000_000:g} MB"
-            found = f"makes a page of {len(data) / 1_000_000:.1f} MB"
-            raise BoundsError(f"{found}, more than {most} (PAGE_SIZE_LIMIT)")
-        return data
+            text = template.render(names)
+        size = len(text.encode()) if len(text) * LONGEST > self.size else 0
+        if size > self.size:
+            most, found = (f"{number / 1_000_000:.4g} MB" for number in (self.size, size))
+            raise BoundsError(f"makes a page of {found}, more than {most} (PAGE_SIZE_LIMIT)")
+        return text
 
 
 @contextlib.contextmanager

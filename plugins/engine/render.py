@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..links.check import find_page_links
 from ..markdown.document import Document
+from ..markdown.tree import refuse_marks
 from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..site.view import SiteView
 from ..source.problem import Problem
@@ -197,11 +198,12 @@ class PageRenderer(Struct, frozen=True):
     ) -> Entry | Problem:
         try:
             template = self.environment_of(row).get_template(row.template)
-            data = self.bounds.rendered(template, dict(names))
+            text = self.bounds.rendered(template, dict(names))
         except FAULTS as error:
             return template_problem(self.theme, error, row)
-        size, time = self.stage.write(row.path, data)
-        links = find_page_links(row.path, data.decode(), base=self.site.base, absolute=absolute)
+        refuse_marks(row.path, text)
+        size, time = self.stage.write(row.path, text.encode())
+        links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
         return Entry(row.path, "", key, size, time, links.encoded())
 
 

@@ -51,7 +51,7 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
     beside = _beside(site, hub)
     event = replace(event_of(front_matter, slug=slug), slug=slug)
     facts = _facts(site, hub, event, beside)
-    problems += _fixed_addresses([hub, *beside], hub)
+    problems += _fixed_addresses([hub, *beside])
     programme = _programme(site, hub, facts, problems)
     talks = {file_id(d): d for d in beside if d.section == "talk"}
     history = history_of(
@@ -174,8 +174,8 @@ def _both(hub: Document, name: str) -> Iterator[Problem]:
 def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:
     """Addresses in `schedule.yaml` that name a file beside it: only Markdown files may do that."""
     known = site.links.get(session.file, {}) if session.file in files else {}
-    addresses = {"slides": session.slides, "recording": session.recording}
-    addresses |= {f"link {link.label}": link.url for link in session.links}
+    addresses = {"slides": session.texts.slides, "recording": session.texts.recording}
+    addresses |= {f"link {link.label}": link.url for link in session.texts.links}
     for what, url in addresses.items():
         if url and url not in known and not url.startswith(("https:", "http:", "mailto:", "/")):
             yield Problem(
@@ -186,11 +186,10 @@ def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Probl
             )
 
 
-def _fixed_addresses(documents: Iterable[Document], hub: Document) -> Iterator[Problem]:
+def _fixed_addresses(documents: Iterable[Document]) -> Iterator[Problem]:
     """Keys that would give a page of an event another address."""
     for document in documents:
-        keys = ("save_as", "slug") if document is hub else ("save_as",)
-        for key in keys:
+        for key in document.front_matter.refused:
             if getattr(document.front_matter, key):
                 yield document.problem(
                     key,

@@ -51,12 +51,12 @@ def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
         yield TemplateRow(paths.ALL, Place("the list of all events"), "events.html", view)
 
 
-def _posts_by_event(site: Site) -> dict[str, list[Post]]:
+def _posts_by_event(site: Site) -> dict[str, tuple[Post, ...]]:
     """The listed posts about each event, newest first."""
     blog, found = site.parts.get("blog"), defaultdict(list)
     for post in blog.listed if isinstance(blog, Blog) else ():
         found[post.front_matter.event or ""].append(post)
-    return found
+    return {event: tuple(posts) for event, posts in found.items()}
 
 
 class _Planner(Struct, frozen=True):
@@ -64,7 +64,7 @@ class _Planner(Struct, frozen=True):
 
     site: Site
     events: Events
-    posts: Mapping[str, list[Post]]
+    posts: Mapping[str, tuple[Post, ...]]
     settings: Settings
 
     def worker(self, edition: Edition, rows: list[Row], source: Path) -> Row:
@@ -101,7 +101,7 @@ class _Planner(Struct, frozen=True):
         return event_card(self.site, edition, posts=len(self.posts.get(edition.slug, ())))
 
     def _hub(self, present: Presenter) -> Hub:
-        posts = self.posts.get(present.slug, [])
+        posts = self.posts.get(present.slug, ())
         others = self.events.beside(present.edition)
         return Hub(present, tuple(map(self._entry, posts)), tuple(map(self.card, others)))
 

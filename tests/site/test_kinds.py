@@ -137,6 +137,19 @@ exit 1
     )
 
 
+def test_plugin_that_raises_is_named_with_the_post(kitchen: SiteFolder) -> None:
+    kitchen.write("recipe/plugin.py", PLUGIN.replace("if recipe.needs:", "if recipe.need:"))
+
+    assert (
+        kitchen.build().whole
+        == """\
+configuration: PLUGINS: 'recipe' failed in the facts of 'recipe' for “Soup”: AttributeError: \
+'RecipeFrontMatter' object has no attribute 'need' (recipe/plugin.py:19)
+exit 2
+"""
+    )
+
+
 def test_kind_that_two_plugins_add_is_refused(kitchen: SiteFolder) -> None:
     kitchen.write("recipe/plugin.py", PLUGIN.replace('name="recipe",\n', 'name="essay",\n', 1))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ class Verified(Struct, frozen=True):
     """A page all of whose blocks did what it says."""
 
     page: Page
-    packages: dict[str, str]
+    packages: Mapping[str, str]
     """The versions of the packages that it is about."""
 
 

@@ -236,7 +236,7 @@ class Presenter(Struct, frozen=True, dict=True):
             status_words=words.status(session, self.programme),
             language=session.language,
             facts=tuple(self._facts(session)),
-            note=session.note,
+            note=session.texts.note,
         )
 
     def _facts(self, session: Session) -> Iterator[str]:
@@ -245,8 +245,8 @@ class Presenter(Struct, frozen=True, dict=True):
         usual = (*self.programme.languages, self.site.settings.language)[0]
         if session.language and session.language != usual:
             yield own_name(session.language)
-        if session.group:
-            yield session.group
+        if session.texts.group:
+            yield session.texts.group
 
     def _room(self, session: Session) -> str:
         if session.is_everywhere:

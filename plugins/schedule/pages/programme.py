@@ -114,8 +114,8 @@ class Pages(Struct, frozen=True):
             times=tuple(self._occurrence(each) for each in times),
             track=present.track_link(session.track) if session.track else None,
             people=tuple(self.person(id) for id in session.speakers),
-            subtitle=session.subtitle,
-            abstract=session.abstract,
+            subtitle=session.texts.subtitle,
+            abstract=session.texts.abstract,
             html=present.site.html(document, document.body) if document else "",
             lang=self._lang(document),
             image=self._image(document),
@@ -126,7 +126,7 @@ class Pages(Struct, frozen=True):
         )
 
     def _description(self, session: Session, document: Document | None) -> str:
-        text = session.abstract or (description_of(document) if document else "")
+        text = session.texts.abstract or (description_of(document) if document else "")
         people = words.listed([self.present.programme.speaker(id).name for id in session.speakers])
         return shortened(
             text or f"{session.title}{f', with {people}' if people else ''}", DESCRIPTION
@@ -296,7 +296,7 @@ class Pages(Struct, frozen=True):
         own = with_unique_ids(html, prefix=session.id, url=present.session_url(session))
         first, *again = map(present.session, present.programme.times_of(session.id))
         lang = self._lang(document)
-        return AbstractView(first, tuple(again), _demoted(own), lang, session.abstract)
+        return AbstractView(first, tuple(again), _demoted(own), lang, session.texts.abstract)
 
     def _lang(self, document: Document | None) -> str:
         language = document.front_matter.lang if document else None
@@ -339,8 +339,9 @@ class Pages(Struct, frozen=True):
 
 def _material(session: Session) -> list[Link]:
     """What goes with a talk: slides, recording, and whatever else its author links to."""
-    own = [Link("Slides", session.slides), Link("Recording", session.recording)]
-    return [link for link in (*own, *session.links) if link.url]
+    texts = session.texts
+    own = [Link("Slides", texts.slides), Link("Recording", texts.recording)]
+    return [link for link in (*own, *texts.links) if link.url]
 
 
 def _demoted(html: str) -> str:
