@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import resource
-import signal
 import sys
 from collections.abc import Iterator
 
 from jinja2 import Template, TemplateError
 from msgspec import Struct
 
-TICK = 0.25
-"""Seconds of the processor between two looks at what a template has taken."""
+from ..source.patience import looked_at
 
 MOST_MEMORY = 1_000_000_000
 """Bytes that the process may grow by; a page of 20 MB takes a tenth of it."""
@@ -48,28 +46,24 @@ class Bounds(Struct, frozen=True):
 @contextlib.contextmanager
 def _watched(seconds: float) -> Iterator[None]:
     """Raise BoundsError in the block when it takes too long, or too much memory."""
-    before, ticks, taken = _memory(), iter(range(1, sys.maxsize)), list[str]()
+    before, taken = _memory(), list[str]()
 
-    def look(number: int, frame: object) -> None:
-        if next(ticks) * TICK > seconds:
+    def look(spent: float) -> None:
+        if spent > seconds:
             taken.append(f"takes more than {seconds:g} seconds (TEMPLATE_TIME_LIMIT)")
         if _memory() - before > MOST_MEMORY:
             taken.append(f"takes more than {MOST_MEMORY // 1_000_000:,} MB of memory")
         if taken:
             raise BoundsError(taken[0])
 
-    former = signal.signal(signal.SIGVTALRM, look)
-    signal.setitimer(signal.ITIMER_VIRTUAL, TICK, TICK)
     try:
-        yield
+        with looked_at(look):
+            yield
     except TypeError:
         # Jinja 3.1 raises it while it looks for the line of what was raised between two lines.
         if taken:
             raise BoundsError(taken[0]) from None
         raise
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, former)
 
 
 def _memory() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.schedule.exporting import site_of
+from tests.schedule.formats.exporting import site_of
 
 from plugins.engine.build import build
 from plugins.schedule.history.next import next_record
