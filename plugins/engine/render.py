@@ -34,12 +34,14 @@ PAGES_A_TASK = 25
 
 
 @functools.lru_cache(maxsize=1)
-def template_environment(theme: Path) -> Environment:
-    """Jinja as all templates are rendered: escaped by default, and strict about names.
+def template_environment(theme: Path, assets: str) -> Environment:
+    """Return Jinja as all templates are rendered: escaped by default, and strict about names.
 
-    It is one for all builds of a process, and compiles a template again when its file changed.
+    Builds of a process share it while the theme's files stay the same, and it compiles a template
+    again when its file changed. Macros see no `site`, so `assets`, the address of those files, is
+    a global name.
     """
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=MissingName,
@@ -47,6 +49,8 @@ def template_environment(theme: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["assets"] = assets
+    return environment
 
 
 def check_templates(
@@ -212,5 +216,5 @@ def page_renderer(
 ) -> PageRenderer:
     """What renders the pages of a site, whose view is given, by a theme."""
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
-    environment = template_environment(theme)
+    environment = template_environment(theme, site.assets)
     return PageRenderer(stage, site, environment, theme, fingerprint, cache, bounds)

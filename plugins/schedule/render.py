@@ -154,7 +154,7 @@ def _add_span(
 ) -> None:
     _add_time(line, start, day)
     if end:
-        line[-1].tail = " to "
+        line[-1].tail = "–"
         _add_time(line, end, day)
     if zone:
         line[-1].tail = f", {words.place_of(zone)} time ({words.zone_now(start)})"

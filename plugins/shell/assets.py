@@ -6,7 +6,8 @@ So a browser may keep them for ever, and the modules' relative imports still wor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lightningcss import process_stylesheet
@@ -14,7 +15,7 @@ from msgspec import Struct
 from rjsmin import jsmin
 
 from ..source.kept import Latest
-from ..source.problem import Place, Problem
+from ..source.problem import Place, Problem, Problems
 from ..source.sums import Sums
 
 STYLE_ORDER = (
@@ -30,7 +31,10 @@ STYLE_ORDER = (
 """The order of the style sheets, which is that of the cascade layers; names sort the rest."""
 
 STYLE = "css/site.css"
-"""All style sheets in one: together they compress to about half."""
+"""The style sheet of every page: many small files compress better as one."""
+
+SHEETS = "css/sheets/"
+"""Each folder below this one becomes a style sheet of its own, which only some pages link to."""
 
 SCHEME = "js/scheme.js"
 
@@ -41,7 +45,7 @@ class Assets(Struct, frozen=True):
     folder: str
     """Where they go below the output, like `theme/3f2a91c0/`."""
     texts: tuple[tuple[str, bytes], ...]
-    """The style sheet and the scripts, each with its path below that folder, made short."""
+    """The style sheets and the scripts, each with its path below that folder, made short."""
     files: tuple[tuple[str, Path], ...]
     """All others, to be copied as they are."""
     scheme_script: str
@@ -56,18 +60,18 @@ class AssetFinder:
         self._sums = Sums()
         self._found: Latest[tuple[Assets, list[Problem]]] = Latest()
 
-    def find(self, problems: list[Problem]) -> Assets:
+    def find(self, problems: Problems) -> Assets:
         """The files as they are now; what is wrong with them is in the problems."""
         assets, told = self._found.of(self._sums.below(self.static), self._find)
         problems += told
         return assets
 
     def _find(self) -> tuple[Assets, list[Problem]]:
-        problems: list[Problem] = []
+        problems = Problems()
         return find_assets(self.static, problems), problems
 
 
-def find_assets(static: Path, problems: list[Problem]) -> Assets:
+def find_assets(static: Path, problems: Problems) -> Assets:
     """The theme's files, sorted; a style sheet that is no CSS is a problem."""
     found = sorted(
         (file.relative_to(static).as_posix(), file)
@@ -76,7 +80,7 @@ def find_assets(static: Path, problems: list[Problem]) -> Assets:
     )
     styles = [(path, file) for path, file in found if path.startswith("css/")]
     scripts = [(path, read_script(file)) for path, file in found if path.endswith(".js")]
-    texts = ((STYLE, _joined(styles, problems)), *scripts)
+    texts = (*_sheets(styles, problems), *scripts)
     files = tuple((p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js"))
     return Assets(
         folder=f"theme/{_digest([*texts, *((path, file.read_bytes()) for path, file in files)])}/",
@@ -98,12 +102,28 @@ def read_script(file: Path) -> bytes:
     return str(jsmin(file.read_text("utf-8"))).encode()
 
 
-def _joined(styles: list[tuple[str, Path]], problems: list[Problem]) -> bytes:
+def _sheets(styles: list[tuple[str, Path]], problems: Problems) -> Iterator[tuple[str, bytes]]:
+    """Join the files of each style sheet."""
+    files: dict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for style in styles:
+        files[_sheet(style[0])].append(style)
+    for sheet, parts in files.items():
+        yield sheet, _joined(parts, problems)
+
+
+def _sheet(path: str) -> str:
+    """The style sheet that a file is part of: `css/sheets/event/talk.css` is in `css/event.css`."""
+    if not path.startswith(SHEETS):
+        return STYLE
+    return f"css/{path.removeprefix(SHEETS).partition('/')[0]}.css"
+
+
+def _joined(styles: list[tuple[str, Path]], problems: Problems) -> bytes:
     in_order = sorted(styles, key=lambda style: _layer(style[0]))
     return "\n".join(_minified(path, file, problems) for path, file in in_order).encode()
 
 
-def _minified(path: str, file: Path, problems: list[Problem]) -> str:
+def _minified(path: str, file: Path, problems: Problems) -> str:
     try:
         return str(process_stylesheet(file.read_text("utf-8"), filename=path, minify=True))
     except ValueError as error:

@@ -220,6 +220,8 @@ class Verify(Strict):
     """A locked requirements file in that folder."""
     timeout: int = Field(default=60, gt=0, le=3600)
     """Seconds for each block."""
+    network: bool = False
+    """Whether the commands may use the network."""
     about: Words = ()
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 

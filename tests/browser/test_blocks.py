@@ -30,7 +30,7 @@ PAGES = {
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
-SHELL_SCRIPTS = ("site.js", "scheme-switch.js", "scrollable.js")
+SHELL_SCRIPTS = ("site.js", "scheme-switch.js", "scrollable.js", "sections.js", "copy-code.js")
 """What every page loads, whatever blocks it holds."""
 
 COUNT_SHIFTS = """

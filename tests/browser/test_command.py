@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import NewReader
 from tests.browser.visit import HIGH, Reader, clipboard, widest
 
-QUOTING = Path(__file__).parents[1] / "command" / "cases" / "quoting.json"
+CASES = Path(__file__).parents[1] / "command" / "cases"
 
 LOOP = 'for name in one two; do\n  echo "$name" \\\n    && true\ndone'
 HERE = "cat <<'END'\n$ not a prompt\nEND"
@@ -67,14 +67,6 @@ def test_every_button_copies_what_the_build_wrote(reader: Reader) -> None:
 
     for button in buttons.all():
         assert copied(page, button) == button.get_attribute("data-copy")
-
-
-def test_block_in_a_summary_copies_on_a_list_page(reader: Reader) -> None:
-    page = reader.open("/tags/shell/")
-
-    assert copied(page, block(page, "Start").get_by_role("button")) == "make html"
-    ids = page.eval_on_selector_all("[id]", "found => found.map(({ id }) => id)")
-    assert sorted(ids) == sorted(set(ids))
 
 
 def test_copied_is_announced(reader: Reader) -> None:
@@ -195,7 +187,7 @@ def test_wrapping_is_the_readers_choice_and_kept(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
     long = block(page, "More than fits")
     wrap = long.get_by_role("button", name="Wrap lines")
-    line = long.locator("pre").first
+    line = long.locator(".command-printed").first
 
     expect(wrap).to_have_attribute("aria-pressed", "false")
     assert line.evaluate("pre => pre.scrollWidth > pre.clientWidth")
@@ -218,7 +210,7 @@ def test_wrapping_is_offered_only_where_a_line_is_too_long(reader: Reader) -> No
 
 def test_long_lines_scroll_by_keyboard(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
-    line = block(page, "More than fits").locator("pre").first
+    line = block(page, "More than fits").locator(".command-printed").first
 
     expect(line).to_have_attribute("tabindex", "0")
     line.focus()
@@ -247,13 +239,13 @@ def test_print_shows_all_and_no_buttons(reader: Reader) -> None:
 
     assert page.locator(".command-button:visible").count() == 0
     expect(page.get_by_text("11\n12\n13\n14")).to_be_visible()
-    line = block(page, "More than fits").locator("pre").first
+    line = block(page, "More than fits").locator(".command-printed").first
     assert line.evaluate("pre => pre.scrollWidth <= pre.clientWidth")
 
 
 def test_quoting_in_the_browser_is_that_of_the_build(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
-    cases = json.loads(QUOTING.read_text("utf-8"))
+    cases = json.loads((CASES / "quoting.json").read_text("utf-8"))
     script = page.locator('script[type="module"]').get_attribute("src") or ""
 
     written = page.evaluate(
@@ -265,3 +257,20 @@ def test_quoting_in_the_browser_is_that_of_the_build(reader: Reader) -> None:
     )
 
     assert written == [case["written"] for case in cases]
+
+
+def test_places_in_the_browser_take_what_the_build_says(reader: Reader) -> None:
+    page = reader.open("/posts/commands/")
+    cases = json.loads((CASES / "takes.json").read_text("utf-8"))[:-1]
+    script = page.locator('script[type="module"]').get_attribute("src") or ""
+
+    taken = page.evaluate(
+        """async ([address, cases]) => {
+            const { takes } = await import(address);
+            const all = ["argument", "safe", "name", "offered"];
+            return cases.map(({ value }) => all.filter((accepts) => takes(value, accepts)));
+        }""",
+        [script.replace("site.js", "command/quote.js"), cases],
+    )
+
+    assert taken == [case["taken"][1:] for case in cases]  # any place without a word takes all

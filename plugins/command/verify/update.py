@@ -26,6 +26,8 @@ class Occasion(Struct, frozen=True):
 
     today: date
     platform: str
+    sandbox: str
+    """Its name and version, or `NO_SANDBOX`."""
     refresh: bool = False
     """Whether checks that hold already get the new date too."""
 
@@ -60,7 +62,7 @@ def _page_record(verified: Verified, before: Record, occasion: Occasion) -> Page
 def _check(key: str, old: PageRecord | None, occasion: Occasion) -> Check:
     """The check that held before, with its date, or a new one."""
     held = old.check_of(key) if old and not occasion.refresh else None
-    return held or Check(key, occasion.today, occasion.platform)
+    return held or Check(key, occasion.today, occasion.platform, occasion.sandbox)
 
 
 def outdated(before: Record, after: Record, pages: Iterable[Page], path: str) -> list[Problem]:

@@ -104,6 +104,11 @@ class Presenter(Struct, frozen=True, dict=True):
                 found[id].append(session)
         return {id: tuple(sessions) for id, sessions in found.items()}
 
+    def colour_of(self, speaker: str) -> int:
+        """The number of the colour of a speaker's first track; 0 without a track."""
+        views = (self._views[session.id] for session in self.talks.get(speaker, ()))
+        return next((view.track_number for view in views if view.track_number), 0)
+
     def nav(self, path: str) -> NavView:
         """What stands above the page of the event at a path."""
         event, document = self.edition.event, self.edition.document

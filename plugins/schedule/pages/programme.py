@@ -14,6 +14,7 @@ from ...markdown.document import Document
 from ...markdown.html import plain_text, shortened, with_unique_ids
 from ...site.head import DESCRIPTION, description_of, head_view
 from ...site.view import HeadView, ImageView, LinkView
+from ...source.text import counted, initials
 from .. import paths, words
 from ..model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -49,7 +50,7 @@ class Pages(Struct, frozen=True):
 
     present: Presenter
     recaps: Mapping[str, tuple[ArchiveEntryView, ...]]
-    """Posts that tell of a talk, by its id; those about the whole under an empty id."""
+    """Posts that tell of a talk, by its id."""
     elsewhere: Mapping[str, tuple[LinkView, ...]]
     """The pages of a speaker at other events, by the speaker's id."""
 
@@ -120,7 +121,7 @@ class Pages(Struct, frozen=True):
             lang=self._lang(document),
             image=self._image(document),
             links=present.links(_material(session), document),
-            recaps=self.recaps.get(session.id, self.recaps.get("", ())),
+            recaps=self.recaps.get(session.id, ()),
             mark=present.site.marks.get(document.source, "") if document else "",
             is_off=not any(each.is_on for each in times),
         )
@@ -168,6 +169,8 @@ class Pages(Struct, frozen=True):
             pronouns=speaker.pronouns,
             summary=summary,
             picture=present.image(speaker.picture, document),
+            initials=initials(speaker.name),
+            colour=present.colour_of(id),
             talks=tuple(talks),
         )
 
@@ -195,10 +198,14 @@ class Pages(Struct, frozen=True):
             calendar=self._chosen(path, partial(_speaks, speaker.id)),
         )
 
+    def people(self) -> tuple[PersonView, ...]:
+        """Everybody who speaks, in the order of the programme."""
+        return tuple(self.person(speaker.id) for speaker in self.present.programme.speakers)
+
     def speakers(self) -> SpeakersPage:
         """Everybody who speaks, by name."""
         present, path = self.present, paths.speakers(self.present.slug)
-        people = [self.person(speaker.id) for speaker in present.programme.speakers]
+        people = self.people()
         return SpeakersPage(
             head=self._head(
                 path, f"Speakers, {self._event_title}", f"Who speaks at {self._event_title}."
@@ -310,7 +317,7 @@ class Pages(Struct, frozen=True):
         event = self.present.edition.event
         when = words.dates(days[0].date, days[-1].date) if days else ""
         count = sum(not session.is_pause for day in days for session in day.sessions)
-        return f"The programme of {event.title}: {count} sessions, {when}."
+        return f"The programme of {event.title}: {counted(count, 'session')}, {when}."
 
     def _image(self, document: Document | None, *, absolute: bool = False) -> ImageView | None:
         image = document.front_matter.image if document else None
