@@ -41,6 +41,7 @@ CLOCK = {
     "engine/lock.py": {"now", "monotonic"},
     "engine/report.py": {"monotonic"},
     "source/sums.py": {"time_ns"},
+    "source/writer.py": {"monotonic"},
     "engine/workers.py": {"monotonic"},
 }
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
