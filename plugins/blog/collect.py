@@ -13,7 +13,7 @@ from ..markdown.document import Document
 from ..site.menu import MenuEntry
 from ..site.site import Site, file_for
 from ..source.kept import Kept, Latest, Shared
-from ..source.problem import Problem, quoted
+from ..source.problem import Problem, Problems, quoted
 from ..source.schema import PageFrontMatter, PostFrontMatter
 from ..source.settings import SiteSettings
 from ..source.slug import slugify
@@ -62,7 +62,7 @@ class KeptBlog(Struct):
     """With posts as they were, when there was nothing wrong with their terms."""
 
 
-def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
+def collect(site: Site, problems: Problems, *, kept: KeptBlog) -> Blog:
     """All posts and pages of the site."""
     kept.posts.turn()
     kept.pages.turn()
@@ -71,7 +71,7 @@ def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
     items: tuple[Post | Page, ...] = (*posts.values(), *pages)
     inputs = site.settings, tuple(map(_head, items))
     heads = kept.heads.of(inputs, lambda: Shared(inputs))
-    told: list[Problem] = []
+    told = Problems()
     outline = kept.outline.of(heads, partial(_outline, site, posts.values(), told))
     if told:
         kept.outline = Latest()  # a problem names a line, which changes with more than heads
@@ -101,7 +101,7 @@ def _head(item: Post | Page) -> tuple[object, ...]:
     return document.source, document.slug, item.front_matter, item.path, item.mark
 
 
-def _outline(site: Site, posts: Iterable[Post], problems: list[Problem]) -> Blog:
+def _outline(site: Site, posts: Iterable[Post], problems: Problems) -> Blog:
     """The posts in order, and under their terms: which of them stands where is in their heads."""
     in_order = newest_first(posts)
     listed = [post for post in in_order if post.is_listed]
@@ -185,7 +185,7 @@ def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:
 
 
 def _terms(
-    site: Site, sort: str, names: Names, posts: Iterable[Post], problems: list[Problem]
+    site: Site, sort: str, names: Names, posts: Iterable[Post], problems: Problems
 ) -> tuple[Term, ...]:
     """The posts under each name; two spellings of one address are a problem."""
     groups: dict[str, list[Post]] = defaultdict(list)

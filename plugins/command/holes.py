@@ -27,8 +27,8 @@ ESCAPED = re.compile(r"\\(\{\{[ \t]*" + NAME + r"[ \t]*\}\})")
 BRACES = re.compile(r"(?<!\$)\{\{[ \t]*" + NAME + r"[ \t]*\}\}")
 
 # Matches a value that needs no quotes in any shell: `breakpad`, `/srv/db-1`; not `a b`, `$x`, or
-# `=ls`, which zsh replaces by the path of a command.
-SAFE = re.compile(r"(?!=)[\w@%+=:,./-]+", re.ASCII)
+# `=ls` and `x:=ls`, where zsh puts the path of a command.
+SAFE = re.compile(r"(?!=|.*:=)[\w@%+=:,./-]+", re.ASCII)
 
 # The same for PowerShell, where `@name` and `a,b` are more than one value.
 SAFE_WINDOWS = re.compile(r"(?![=%@])[\w@%+=:./-]+", re.ASCII)

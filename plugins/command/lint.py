@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from ..source.placeholder import Placeholder
-from ..source.problem import Problem, Severity, Source, did_you_mean, nearest, one_of, quoted
+from ..source.problem import (
+    Problem,
+    Problems,
+    Severity,
+    Source,
+    did_you_mean,
+    nearest,
+    one_of,
+    quoted,
+)
 from .holes import ALMOST
 from .model import Quoting, Scan, Session, Step
 from .parse import problem_at
@@ -138,7 +147,7 @@ def lint_session(
     session: Session, body: Source, *, placeholders: Mapping[str, Placeholder]
 ) -> list[Problem]:
     """What is wrong with the commands of a session, besides what `parse_session` finds."""
-    problems: list[Problem] = []
+    problems = Problems()
     for step in session.commands:
         scanned = scan(step.typed, step.prompt.kind.dialect)
         at = _Step(step, scanned, body)

@@ -10,7 +10,7 @@ from .model import Accepts
 TAKEN = {
     Accepts.ANY: re.compile(r".*", re.DOTALL),
     Accepts.ARGUMENT: re.compile(r"(?!-).*", re.DOTALL),
-    Accepts.SAFE: re.compile(r"(?![-=])[A-Za-z0-9_.,:@%+/=-]+"),
+    Accepts.SAFE: re.compile(r"(?![-=]|.*:=)[A-Za-z0-9_.,:@%+/=-]+"),
     Accepts.NAME: re.compile(r"(?!-)[A-Za-z0-9_.-]+"),
     Accepts.OFFERED: re.compile(r"[0-9]+"),
 }

@@ -15,7 +15,7 @@ from ..shell.view import Shell
 from ..site.feature import Feature, sections_of
 from ..site.site import PelicanRow, Row, Site, TemplateRow
 from ..source.errors import ConfigurationError, ContentError, full_disk
-from ..source.problem import Problem, Severity, shown_path
+from ..source.problem import Problem, Problems, Severity, shown_path
 from ..source.settings import SiteSettings
 from ..source.status import is_public
 from ..source.text import counted
@@ -130,7 +130,7 @@ def _is_ours(output: Path, name: str) -> bool:
 
 def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
     """Read, collect, check, plan and render into the stage."""
-    problems: list[Problem] = []
+    problems = Problems()
     found = find_content(job.content, sections_of(job.features), job.ignored, problems)
     documents = read_documents(
         job.content,

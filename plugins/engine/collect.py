@@ -17,7 +17,7 @@ from ..site.ledger import DocumentRecord, Ledger
 from ..site.links import Targets
 from ..site.site import Site, StaticFile
 from ..source.kept import Kept, Latest
-from ..source.problem import Problem, Source
+from ..source.problem import Problem, Problems, Source
 from ..source.settings import SiteSettings
 from ..source.status import is_public, mark_of
 from .pictures import sizes_of
@@ -48,7 +48,7 @@ def collect_site(
     settings: SiteSettings,
     features: Sequence[Feature],
     now: datetime,
-    problems: list[Problem],
+    problems: Problems,
     kept: Collected,
 ) -> Site:
     """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
@@ -112,7 +112,7 @@ def _targets(
     )
 
 
-def with_parts(site: Site, features: Sequence[Feature], problems: list[Problem]) -> Site:
+def with_parts(site: Site, features: Sequence[Feature], problems: Problems) -> Site:
     """The site with what each feature's `collect` makes of it, in the order of their needs."""
     for feature in in_order_of_needs(features):
         if feature.collect:
@@ -162,7 +162,7 @@ def _records(
 
 
 def _resolve(
-    documents: Iterable[Document], targets: Targets, problems: list[Problem]
+    documents: Iterable[Document], targets: Targets, problems: Problems
 ) -> tuple[dict[str, Mapping[str, str]], set[str]]:
     """The address of every link by document and target, and the files that they need."""
     links: dict[str, Mapping[str, str]] = {}

@@ -95,7 +95,8 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
-        answers = [self._feature(receiver) for receiver in feature_init.receivers_for(self)]
+        receivers = filter(self._has_loaded, feature_init.receivers_for(self))
+        answers = [self._feature(receiver) for receiver in receivers]
         if self.pelican_theme:
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
@@ -113,6 +114,11 @@ class Engine(Pelican):  # type: ignore[misc]
         if wrong := [*sorted(missing), *_doubled_kinds(answers)]:
             raise ConfigurationError(*wrong)
         return tuple(answers)
+
+    def _has_loaded(self, receiver: Callable[[Engine], Feature]) -> bool:
+        """Whether a receiver is of a plugin of this engine, and not of another in its process."""
+        folders = (plugin.__package__ or plugin.__name__ for plugin in self.plugins)
+        return any(f"{receiver.__module__}.".startswith(f"{folder}.") for folder in folders)
 
     def _feature(self, receiver: Callable[[Engine], Feature]) -> Feature:
         """What a plugin adds; somebody else's is guarded, so that it is named when it fails."""

@@ -14,7 +14,7 @@ from ..ledger.redirects import redirect_rows
 from ..site.feature import Feature
 from ..site.links import MOST_COMPARED, names_address
 from ..site.site import CopyRow, Row, Site, file_for, folders_of, without_index
-from ..source.problem import Place, Problem, did_you_mean, quoted, shown_path
+from ..source.problem import Place, Problem, Problems, did_you_mean, quoted, shown_path
 from ..source.slug import folded, is_reserved
 from .stage import MARK
 
@@ -22,9 +22,7 @@ MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
 
 
-def plan_output(
-    site: Site, features: Sequence[Feature], problems: list[Problem]
-) -> tuple[Row, ...]:
+def plan_output(site: Site, features: Sequence[Feature], problems: Problems) -> tuple[Row, ...]:
     """Every row by its path, each path once; what is wrong with the table is in the problems."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]

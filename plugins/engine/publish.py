@@ -18,7 +18,7 @@ from ..site.feature import Feature
 from ..site.ledger import LEDGER, Ledger
 from ..site.site import Row, Site
 from ..source.errors import ConfigurationError, full_disk
-from ..source.problem import Place, Problem, Source, quoted, shown_path
+from ..source.problem import Place, Problem, Problems, Source, quoted, shown_path
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
 from ..source.writer import replacement
@@ -127,6 +127,6 @@ def _ledger_text(content: Path) -> Source:
 
 def _ledger_of(publish: Publish) -> Ledger:
     """The ledger that a publish wrote; an empty one if its copy was spoiled."""
-    problems: list[Problem] = []
+    problems = Problems()
     source = decode_source(str(publish.ledger), publish.ledger.read_bytes(), problems)
     return parse_ledger(source, problems) if source else Ledger()

@@ -16,7 +16,7 @@ from ..markdown.document import Document
 from ..site.feature import Feature, Section, plain_makers, sections_of
 from ..site.ledger import LEDGER, Ledger
 from ..source.codec import Digests
-from ..source.problem import Place, Problem, Source, shown_path, shown_start
+from ..source.problem import Place, Problem, Problems, Source, shown_path, shown_start
 from ..source.settings import SiteSettings
 from ..source.sums import Sums, sum_of
 from ..source.text import decode_source
@@ -48,7 +48,7 @@ def read_documents(
     settings: SiteSettings,
     features: Sequence[Feature],
     cache: Cache,
-    problems: list[Problem],
+    problems: Problems,
     progress: Progress,
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
@@ -208,7 +208,7 @@ class FileReader(Struct, eq=False):
 
 
 def read_data(
-    folder: Path, found: Found, features: Sequence[Feature], problems: list[Problem]
+    folder: Path, found: Found, features: Sequence[Feature], problems: Problems
 ) -> dict[str, Source]:
     """The text of every other file that a feature wants, by its path below the content folder."""
     wants = [feature.reads_data for feature in features if feature.reads_data]
@@ -218,7 +218,7 @@ def read_data(
 
 
 def read_raw(
-    folder: Path, found: Found, features: Sequence[Feature], problems: list[Problem]
+    folder: Path, found: Found, features: Sequence[Feature], problems: Problems
 ) -> dict[str, bytes]:
     """The bytes of every other file that a feature wants as it is."""
     wants = [feature.reads_bytes for feature in features if feature.reads_bytes]
@@ -232,7 +232,7 @@ def read_raw(
     return read
 
 
-def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
+def read_ledger(folder: Path, problems: Problems) -> Ledger:
     """What was published before: nothing, if there is no ledger yet."""
     if not (folder / LEDGER).exists():
         return Ledger()
@@ -240,7 +240,7 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
     return parse_ledger(source, problems) if source else Ledger()
 
 
-def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:
+def _read_text(folder: Path, source: str, problems: Problems) -> Source | None:
     path = shown_path(folder, source)
     try:
         return decode_source(path, read_regular(folder / source), problems)

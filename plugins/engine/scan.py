@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..site.feature import Section
 from ..site.ledger import LEDGER
-from ..source.problem import Place, Problem, one_of, printable, shown_path
+from ..source.problem import Place, Problem, Problems, one_of, printable, shown_path
 from ..source.text import FORBIDDEN
 from ..source.writer import JOURNAL, STAGE
 
@@ -35,7 +35,7 @@ class Found(Struct, frozen=True):
 
 
 def find_content(
-    folder: Path, sections: Sequence[Section], ignored: Iterable[str], problems: list[Problem]
+    folder: Path, sections: Sequence[Section], ignored: Iterable[str], problems: Problems
 ) -> Found:
     """Every file below the folder: documents with the section that holds them, and others."""
     files = sorted(_Walk(folder, tuple(ignored), problems).files(folder))
@@ -60,7 +60,7 @@ class _Walk(Struct):
 
     root: Path
     ignored: tuple[str, ...]
-    problems: list[Problem]
+    problems: Problems
     linked: int = 0
     """How many folders were entered through a symbolic link, or below one."""
 
@@ -122,7 +122,7 @@ def _no_file(root: Path, entry: os.DirEntry[str], source: str) -> Problem:
     )
 
 
-def _entries(root: Path, folder: Path, problems: list[Problem]) -> list[os.DirEntry[str]]:
+def _entries(root: Path, folder: Path, problems: Problems) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)

@@ -18,7 +18,7 @@ from ..ledger.changes import Changes, lines
 from ..ledger.render import render_ledger
 from ..site.ledger import LEDGER
 from ..source.errors import ConfigurationError, ContentError
-from ..source.problem import Place, Problem, quoted, shown_path
+from ..source.problem import Place, Problem, Problems, quoted, shown_path
 from ..source.text import counted
 from ..source.writer import replace_file
 from .build import Job, fill, opened, stop_at, writing_output
@@ -53,7 +53,7 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
     if feed == Path():  # `make` passes on what it was not given
         example = "`make adopt-feed FROM=old.xml`"
         raise ConfigurationError(f"FROM: found nothing; expected a feed's file, as in {example}")
-    problems: list[Problem] = []
+    problems = Problems()
     old = parse_feed(str(feed), _bytes_of(feed), problems)
     if not old:
         raise ContentError(problems)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ..ledger.render import render_ledger
 from ..site.ledger import LEDGER, Ledger
 from ..source.errors import ConfigurationError, ContentError
-from ..source.problem import Problem, Severity, shown_path
+from ..source.problem import Problem, Problems, Severity, shown_path
 from .build import Job, build
 from .read import read_ledger
 from .report import Reporter
@@ -73,7 +73,7 @@ def _trial(job: Job, content: Path) -> Job:
 
 def _ledger(job: Job, event: str) -> Ledger:
     """Return what was published of the event's sessions."""
-    known = read_ledger(job.content, [])
+    known = read_ledger(job.content, Problems())
     mine = {key: each for key, each in known.sessions.items() if key.startswith(f"{event}/")}
     return Ledger(site=known.site, sessions=mine)
 

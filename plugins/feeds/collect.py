@@ -15,7 +15,7 @@ from ..site.site import Site
 from ..source.kept import Kept
 from ..source.kinds import Channel
 from ..source.languages import own_name
-from ..source.problem import Problem
+from ..source.problem import Problems
 from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
 from ..source.text import xml_text
@@ -39,7 +39,7 @@ Entries = Mapping[str, tuple[int, FeedEntry]]
 """By source, each with its place among them, newest first."""
 
 
-def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Feeds:
+def collect(site: Site, problems: Problems, *, kept: Kept[FeedEntry]) -> Feeds:
     """Every feed of the site, with all posts that the public finds."""
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from ..site.ledger import DocumentRecord, Ledger
 from ..site.site import Site
-from ..source.problem import Place, Problem, Severity, quoted
+from ..source.problem import Place, Problem, Problems, Severity, quoted
 from ..source.text import FORBIDDEN
 from .records import path_at
 
@@ -52,7 +52,7 @@ class OldFeed(Struct, frozen=True):
     entries: tuple[OldEntry, ...]
 
 
-def parse_feed(file: str, data: bytes, problems: list[Problem]) -> OldFeed | None:
+def parse_feed(file: str, data: bytes, problems: Problems) -> OldFeed | None:
     """The feed in a file; None, with the problem, when it holds none that may be read."""
     if len(data) > MOST_BYTES:
         found = f"a file of {len(data)} bytes"
@@ -63,7 +63,7 @@ def parse_feed(file: str, data: bytes, problems: list[Problem]) -> OldFeed | Non
     return _parse_xml(file, data, problems)
 
 
-def adopted(site: Site, feed: OldFeed, problems: list[Problem]) -> Ledger:
+def adopted(site: Site, feed: OldFeed, problems: Problems) -> Ledger:
     """The ledger with the ids and first dates of a feed's entries for the posts that they are of.
 
     A warning tells of each entry whose post is not to be found. What was published here already
@@ -164,7 +164,7 @@ def _unmatched(feed: OldFeed, entry: OldEntry) -> Problem:
     )
 
 
-def _parse_json(file: str, data: bytes, problems: list[Problem]) -> OldFeed | None:
+def _parse_json(file: str, data: bytes, problems: Problems) -> OldFeed | None:
     try:
         feed = json.loads(data)
         items = feed["items"] if "jsonfeed.org" in str(feed.get("version")) else None
@@ -185,7 +185,7 @@ def _json_entry(item: Mapping[str, Any]) -> OldEntry:
     return OldEntry(text("id"), text("url"), text("title"), published, 0)
 
 
-def _parse_xml(file: str, data: bytes, problems: list[Problem]) -> OldFeed | None:
+def _parse_xml(file: str, data: bytes, problems: Problems) -> OldFeed | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)

@@ -38,7 +38,7 @@ from ..site.ledger import (
     state_kind,
     state_of,
 )
-from ..source.problem import Problem, Source, did_you_mean, one_of, quoted
+from ..source.problem import Problem, Problems, Source, did_you_mean, one_of, quoted
 
 VERSION = 1
 
@@ -113,7 +113,7 @@ PATHS = ("feed", "page")
 """The sorts that are named by a path."""
 
 
-def parse_ledger(source: Source, problems: list[Problem]) -> Ledger:
+def parse_ledger(source: Source, problems: Problems) -> Ledger:
     """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
     entries = _loaded(source.text)
     if entries is None:

@@ -28,7 +28,7 @@ from ..site.site import (
     without_index,
 )
 from ..site.view import RedirectPage
-from ..source.problem import Place, Problem, did_you_mean, quoted
+from ..source.problem import Place, Problem, Problems, did_you_mean, quoted
 from ..source.slug import folded
 from .records import moves, path_at
 
@@ -56,7 +56,7 @@ class Taken:
 
 
 def redirect_rows(
-    site: Site, rows: Sequence[Row], features: Iterable[Feature], problems: list[Problem]
+    site: Site, rows: Sequence[Row], features: Iterable[Feature], problems: Problems
 ) -> list[Row]:
     """A page for each old address of this site, and the file for its host; `rows` are all else.
 
@@ -141,7 +141,7 @@ def _settled(
     told: Mapping[str, str | None],
     steps: Mapping[str, str],
     by_path: Mapping[str, Row],
-    problems: list[Problem],
+    problems: Problems,
 ) -> Iterator[tuple[str, str]]:
     """The setting's old paths, each with the living one that it leads to in the end.
 

@@ -21,7 +21,7 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..source.problem import Place, Problem, Source, quoted
+from ..source.problem import Place, Problem, Problems, Source, quoted
 from ..source.text import decode_source
 
 MARK = "--8<--"
@@ -86,7 +86,7 @@ class Whole(Struct, frozen=True):
 
 
 def with_included(
-    source: Source, name: str, read: FileReader, problems: list[Problem], *, first_line: int = 1
+    source: Source, name: str, read: FileReader, problems: Problems, *, first_line: int = 1
 ) -> Whole:
     """The text with its inclusions from a line on; `name` is its path below the content folder.
 
@@ -105,7 +105,7 @@ def with_included(
 class _Joined:
     """The lines of a whole text so far, and where they come from."""
 
-    def __init__(self, read: FileReader, problems: list[Problem], start: str) -> None:
+    def __init__(self, read: FileReader, problems: Problems, start: str) -> None:
         self.read, self.problems = read, problems
         self.start = start
         """What the shown path of every file of the content folder begins with."""

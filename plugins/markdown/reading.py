@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct, field
 
-from ..source.problem import Problem, Source
+from ..source.problem import Problems, Source
 from ..source.slug import free
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Reading(Struct):
     """The whole file, for problems with a line."""
     front_matter: FrontMatter
     slug: str
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     parts: list[object] = field(default_factory=list)
     """Typed models that blocks leave for later stages, in document order; they are pickled."""
     ids: set[str] = field(default_factory=set)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ..markdown.document import Document
 from ..site.site import Site
-from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
+from ..source.problem import Place, Problem, Problems, Severity, did_you_mean, quoted, unchecked
 from ..source.schema import PostFrontMatter
 from .agenda import Agenda
 from .event import event_of, speaker_of, talk_file_of
@@ -18,7 +18,7 @@ from .history.releases import history_of, published_of
 from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
 from .pages.badges import event_badges
 from .pages.hub import event_link
-from .parsing.checks import check_references, lost_talks
+from .parsing.checks import check_references, check_talk_files
 from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
@@ -27,7 +27,7 @@ from .sections import event_slug, file_id, reads_data
 FIXED = {"slug": "the event's folder", "save_as": "where the file lies"}
 
 
-def collect(site: Site, problems: list[Problem]) -> Events:
+def collect(site: Site, problems: Problems) -> Events:
     """Every event that this build shows, the latest first."""
     hubs = [document for document in site.documents if document.section == "event"]
     editions = [_edition(site, hub, problems) for hub in hubs]
@@ -36,21 +36,21 @@ def collect(site: Site, problems: list[Problem]) -> Events:
     _check_others(site, problems)
     unseen = _unseen(site, problems)
     slugs = [edition.slug for edition in editions]
-    problems += _homeless(site, {*slugs, *unseen})
-    problems += _lost_posts(site, slugs, unseen)
-    problems += _lost_talks(site, editions, unseen)
+    _check_homes(site, {*slugs, *unseen}, problems)
+    _check_posts(site, slugs, unseen, problems)
+    _check_itineraries(site, editions, unseen, problems)
     links = {edition.slug: event_link(site, edition) for edition in editions}
     return Events(links, event_badges(site, editions), tuple(editions))
 
 
-def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
+def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
     """One event; what is wrong with its files is in the problems."""
     front_matter, slug = hub.front_matter, event_slug(hub.source)
     assert isinstance(front_matter, EventFrontMatter)
     beside = _beside(site, hub)
     event = replace(event_of(front_matter, slug=slug), slug=slug)
     facts = _facts(site, hub, event, beside)
-    problems += _fixed_addresses([hub, *beside])
+    _check_addresses([hub, *beside], problems)
     programme = _programme(site, hub, facts, problems)
     talks = {file_id(d): d for d in beside if d.section == "talk"}
     history = history_of(
@@ -90,7 +90,7 @@ def _beside(site: Site, hub: Document) -> list[Document]:
     return [d for d in site.documents if d.source.startswith(folder) and d is not hub]
 
 
-def _check_others(site: Site, problems: list[Problem]) -> None:
+def _check_others(site: Site, problems: Problems) -> None:
     """Tell what is wrong with the programmes of events whose heads have faults too."""
     lost = {p.place.path for p in problems if p.severity is Severity.UNCHECKED}
     for hub in site.unsound:
@@ -119,7 +119,7 @@ def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:
             yield speaker_of(document.front_matter, path=document.source)
 
 
-def _programme(site: Site, hub: Document, facts: EventFacts, problems: list[Problem]) -> Programme:
+def _programme(site: Site, hub: Document, facts: EventFacts, problems: Problems) -> Programme:
     """The programme of `schedule.yaml`, or of the file that the front matter names."""
     assert isinstance(hub.front_matter, EventFrontMatter)
     folder, entry = str(PurePosixPath(hub.source).parent), hub.front_matter.schedule
@@ -128,23 +128,25 @@ def _programme(site: Site, hub: Document, facts: EventFacts, problems: list[Prob
         problems.append(Problem(Place(short.path), found="this name", expected="schedule.yaml"))
     source = site.data.get(f"{folder}/schedule.yaml", short)
     if entry:
-        problems += _both(hub, entry.source) if source else ()
+        if source:
+            problems.append(_both(hub, entry.source))
         return _foreign_programme(site, hub, f"{folder}/{entry.source}", facts, problems)
     if not source:
         programme = Programme(zone=facts.event.zone, speakers=facts.speakers)
-        problems += lost_talks(programme, facts, Severity.WARNING)
+        check_talk_files(programme, facts, Severity.WARNING, problems)
         return programme
-    programme, found = parse_schedule(source, event=facts)
-    problems += found
-    if found and not programme.sessions:
+    known = len(problems)
+    programme = parse_schedule(source, problems, event=facts)
+    if len(problems) > known and not programme.sessions:
         problems.append(unchecked(source.path))
     files = {talk.path for talk in facts.talks}
-    problems += [p for s in programme.sessions for p in _bare_files(s, files, site)]
+    for session in programme.sessions:
+        _check_files(session, files, site, problems)
     return programme
 
 
 def _foreign_programme(
-    site: Site, hub: Document, path: str, facts: EventFacts, problems: list[Problem]
+    site: Site, hub: Document, path: str, facts: EventFacts, problems: Problems
 ) -> Programme:
     data = site.raw.get(path)
     if data is None:
@@ -156,13 +158,11 @@ def _foreign_programme(
     # Twenty modules, and with them their libraries, for the few events that have such a file.
     from .imports.at_build import read_at_build  # noqa: PLC0415
 
-    programme, found = read_at_build(f"{facts.shown}{path}", data, facts)
-    problems += found
-    return programme
+    return read_at_build(f"{facts.shown}{path}", data, facts, problems)
 
 
-def _both(hub: Document, name: str) -> Iterator[Problem]:
-    yield hub.problem(
+def _both(hub: Document, name: str) -> Problem:
+    return hub.problem(
         "schedule",
         found=f"{quoted(name)}, and a schedule.yaml beside it",
         expected="one of the two",
@@ -170,14 +170,14 @@ def _both(hub: Document, name: str) -> Iterator[Problem]:
     )
 
 
-def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:
-    """Addresses in `schedule.yaml` that name a file beside it: only Markdown files may do that."""
+def _check_files(session: Session, files: set[str], site: Site, problems: Problems) -> None:
+    """Report addresses in `schedule.yaml` that name a file: only Markdown files may do that."""
     known = site.links.get(session.file, {}) if session.file in files else {}
     addresses = {"slides": session.texts.slides, "recording": session.texts.recording}
     addresses |= {f"link {link.label}": link.url for link in session.texts.links}
     for what, url in addresses.items():
         if url and url not in known and not url.startswith(("https:", "http:", "mailto:", "/")):
-            yield Problem(
+            problems.add(
                 session.place,
                 found=f"{quoted(url)} as the {what} of {quoted(session.title)}",
                 expected="an address that begins with https: or /",
@@ -185,16 +185,14 @@ def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Probl
             )
 
 
-def _fixed_addresses(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Keys that would give a page of an event another address."""
+def _check_addresses(documents: Iterable[Document], problems: Problems) -> None:
+    """Report keys that would give a page of an event another address."""
     for document in documents:
         for key in document.front_matter.refused:
             if getattr(document.front_matter, key):
-                yield document.problem(
-                    key,
-                    found=f"the key {quoted(key)}",
-                    expected=f"no such key: {FIXED[key]} says the address",
-                )
+                expected = f"no such key: {FIXED[key]} says the address"
+                found = f"the key {quoted(key)}"
+                problems.append(document.problem(key, found=found, expected=expected))
 
 
 def _unseen(site: Site, problems: Iterable[Problem]) -> frozenset[str]:
@@ -210,8 +208,8 @@ def _unseen(site: Site, problems: Iterable[Problem]) -> frozenset[str]:
     )
 
 
-def _homeless(site: Site, known: set[str]) -> Iterator[Problem]:
-    """Files of an event that has no `index.md`; one a folder is enough."""
+def _check_homes(site: Site, known: set[str], problems: Problems) -> None:
+    """Report files of an event that has no `index.md`; one a folder is enough."""
     files = {d.source: d.path for d in site.documents if d.section in {"talk", "speaker"}}
     files |= {source: text.path for source, text in site.data.items() if reads_data(source)}
     told: set[str] = set()
@@ -219,33 +217,34 @@ def _homeless(site: Site, known: set[str]) -> Iterator[Problem]:
         slug, folder = event_slug(source), "/".join(source.split("/")[:2])
         if slug not in known | told:
             told.add(slug)
-            yield Problem(
+            problems.add(
                 Place(path),
                 found=f"a file of the event {quoted(slug)}, which has no index.md",
                 expected=f"the event's title, dates and zone in {folder}/index.md",
             )
 
 
-def _lost_posts(site: Site, slugs: list[str], unseen: frozenset[str]) -> Iterator[Problem]:
-    """Posts about an event that is not there."""
+def _check_posts(site: Site, slugs: list[str], unseen: frozenset[str], problems: Problems) -> None:
+    """Report posts about an event that is not there."""
     for document in site.documents:
         front_matter = document.front_matter
         slug = front_matter.event if isinstance(front_matter, PostFrontMatter) else None
         if slug and slug not in slugs and slug not in unseen:
-            yield document.problem(
+            problem = document.problem(
                 "event",
                 found=f"the event {quoted(slug)}",
                 expected="the folder of an event below content/events",
                 hint=did_you_mean(slug, sorted(slugs)),
             )
+            problems.append(problem)
 
 
-def _lost_talks(
-    site: Site, editions: Iterable[Edition], unseen: frozenset[str]
-) -> Iterator[Problem]:
-    """Talks of itineraries whose event or session is not there."""
+def _check_itineraries(
+    site: Site, editions: Iterable[Edition], unseen: frozenset[str], problems: Problems
+) -> None:
+    """Report talks of itineraries whose event or session is not there."""
     programmes: Mapping[str, Programme] = {e.slug: e.programme for e in editions}
     for document in site.documents:
         for itinerary in document.parts_of(Itinerary):
             entries = tuple(e for e in itinerary.entries if getattr(e, "event", "") not in unseen)
-            yield from check_references(replace(itinerary, entries=entries), programmes)
+            check_references(replace(itinerary, entries=entries), programmes, problems)

@@ -12,9 +12,8 @@ from .render import render_itinerary, render_programme
 
 
 def read_schedule(fence: Fence, reading: Reading) -> Element:
-    """The programme as a list; it is left as a part, with its problems."""
-    programme, problems = parse_schedule(fence.body)
-    reading.problems += problems
+    """The programme as a list; it is left as a part."""
+    programme = parse_schedule(fence.body, reading.problems)
     reading.parts.append(programme)
     return render_programme(
         programme, title=fence.options.get("title", ""), unique_id=reading.unique_id
@@ -22,9 +21,8 @@ def read_schedule(fence: Fence, reading: Reading) -> Element:
 
 
 def read_itinerary(fence: Fence, reading: Reading) -> Element:
-    """The traveller's plan as a list; it is left as a part, with its problems."""
-    itinerary, problems = parse_itinerary(fence.body)
-    reading.problems += problems
+    """The traveller's plan as a list; it is left as a part."""
+    itinerary = parse_itinerary(fence.body, reading.problems)
     reading.parts.append(itinerary)
     return render_itinerary(
         itinerary, title=fence.options.get("title", ""), unique_id=reading.unique_id

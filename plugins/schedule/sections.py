@@ -20,7 +20,7 @@ from ..site.site import Site
 from ..source import front_matter
 from ..source.front_matter import Head
 from ..source.kinds import Kinds
-from ..source.problem import Problem, Source
+from ..source.problem import Problems, Source
 from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
 from ..source.slug import slugify
@@ -93,7 +93,7 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 
 def read_event(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
+    source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
     """Read the typed head of an event, whose days are those of its own zone."""
     own = event_zone(head.values, default=zone)
@@ -119,7 +119,7 @@ def _read(
     source: Source,
     head: Head,
     zone: ZoneInfo,
-    problems: list[Problem],
+    problems: Problems,
     kinds: Kinds,
 ) -> FrontMatter | None:
     return front_matter.read_head(source, head, schema, zone, problems, kinds)

@@ -9,7 +9,7 @@ from ..blog.model import Blog, Page, Post
 from ..schedule.events import Edition, events_of
 from ..site.site import Site
 from ..source.kept import Kept, Made
-from ..source.problem import Problem
+from ..source.problem import Problems
 from ..source.settings import SiteSettings
 from .entries import event_entries, page_entry, post_entry
 from .model import Entry, Part, Search, in_order
@@ -24,7 +24,7 @@ MOST_PARTS = 32
 """With more, each holds twice as many: a reader fetches all of them."""
 
 
-def collect(site: Site, _: list[Problem], *, kept: Kept[Part]) -> Search:
+def collect(site: Site, _: Problems, *, kept: Kept[Part]) -> Search:
     """What is found: nothing hidden, and drafts only where lists show them too."""
     kept.turn()
     blog = site.part("blog", Blog)

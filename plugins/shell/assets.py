@@ -15,7 +15,7 @@ from msgspec import Struct
 from rjsmin import jsmin
 
 from ..source.kept import Latest
-from ..source.problem import Place, Problem
+from ..source.problem import Place, Problem, Problems
 from ..source.sums import Sums
 
 STYLE_ORDER = (
@@ -60,18 +60,18 @@ class AssetFinder:
         self._sums = Sums()
         self._found: Latest[tuple[Assets, list[Problem]]] = Latest()
 
-    def find(self, problems: list[Problem]) -> Assets:
+    def find(self, problems: Problems) -> Assets:
         """The files as they are now; what is wrong with them is in the problems."""
         assets, told = self._found.of(self._sums.below(self.static), self._find)
         problems += told
         return assets
 
     def _find(self) -> tuple[Assets, list[Problem]]:
-        problems: list[Problem] = []
+        problems = Problems()
         return find_assets(self.static, problems), problems
 
 
-def find_assets(static: Path, problems: list[Problem]) -> Assets:
+def find_assets(static: Path, problems: Problems) -> Assets:
     """The theme's files, sorted; a style sheet that is no CSS is a problem."""
     found = sorted(
         (file.relative_to(static).as_posix(), file)
@@ -102,7 +102,7 @@ def read_script(file: Path) -> bytes:
     return str(jsmin(file.read_text("utf-8"))).encode()
 
 
-def _sheets(styles: list[tuple[str, Path]], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _sheets(styles: list[tuple[str, Path]], problems: Problems) -> Iterator[tuple[str, bytes]]:
     """Join the files of each style sheet."""
     files: dict[str, list[tuple[str, Path]]] = defaultdict(list)
     for style in styles:
@@ -118,12 +118,12 @@ def _sheet(path: str) -> str:
     return f"css/{path.removeprefix(SHEETS).partition('/')[0]}.css"
 
 
-def _joined(styles: list[tuple[str, Path]], problems: list[Problem]) -> bytes:
+def _joined(styles: list[tuple[str, Path]], problems: Problems) -> bytes:
     in_order = sorted(styles, key=lambda style: _layer(style[0]))
     return "\n".join(_minified(path, file, problems) for path, file in in_order).encode()
 
 
-def _minified(path: str, file: Path, problems: list[Problem]) -> str:
+def _minified(path: str, file: Path, problems: Problems) -> str:
     try:
         return str(process_stylesheet(file.read_text("utf-8"), filename=path, minify=True))
     except ValueError as error:

@@ -9,7 +9,7 @@ from typing import Any
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..site.site import CopyRow, Row, Site, WriterRow
-from ..source.problem import Place, Problem
+from ..source.problem import Place, Problems
 from .assets import AssetFinder
 from .view import Shell, view_site
 
@@ -26,7 +26,7 @@ def feature(engine: Any) -> Feature:
     return Feature(name="shell", collect=find, plan=plan)
 
 
-def collect(site: Site, problems: list[Problem], *, assets: AssetFinder) -> Shell:
+def collect(site: Site, problems: Problems, *, assets: AssetFinder) -> Shell:
     """The theme's files, and the view that all pages share."""
     found = assets.find(problems)
     return Shell(found, view_site(site, found))

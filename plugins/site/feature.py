@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from ..markdown.reading import Readers
 from ..source.kinds import Kind, Kinds, in_order
-from ..source.problem import Problem, Source
+from ..source.problem import Problems, Source
 
 if TYPE_CHECKING:
     from ..markdown.document import Document
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem], Kinds], "FrontMatter | None"]
+HeadReader = Callable[["Source", "Head", ZoneInfo, Problems, Kinds], "FrontMatter | None"]
 """Reads the typed head of a document. When something is wrong with it, adds all its problems, and
 returns what could be read of it; None when that is too little to check the text with.
 """
@@ -51,7 +51,7 @@ class Section(Struct, frozen=True):
     """The kinds of post that the site knows; see `sections_of`."""
 
     def read_head(
-        self, source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+        self, source: Source, head: Head, zone: ZoneInfo, problems: Problems
     ) -> FrontMatter | None:
         """Read the typed head of one of its documents."""
         return self.reads(source, head, zone, problems, self.kinds)
@@ -105,7 +105,7 @@ class Feature(Readers, frozen=True, kw_only=True):
     ledger and, in a publish, moment; of the rest of the site nothing may be asked.
     """
     plain: PlainMaker | None = None
-    collect: Callable[[Site, list[Problem]], object] | None = None
+    collect: Callable[[Site, Problems], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
     """The rows of output that this feature makes."""

@@ -22,7 +22,7 @@ from ..markdown.tree import refuse_marks
 from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
-from ..source.problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
+from ..source.problem import Problem, Problems, Severity, Source, did_you_mean, quoted, unchecked
 from ..source.schema import FrontMatter
 from ..source.slug import slugify
 from ..source.text import decode_source
@@ -56,7 +56,7 @@ class DocumentReader(Struct, frozen=True):
 
         `source` is the path below the content folder, `path` how problems name the file.
         """
-        problems: list[Problem] = []
+        problems = Problems()
         text = decode_source(path, data, problems)
         document = self._read(source, text, section, problems, included) if text else None
         return document, problems if document else [*problems, unchecked(path)]
@@ -66,7 +66,7 @@ class DocumentReader(Struct, frozen=True):
         source: str,
         text: Source,
         section: Section,
-        problems: list[Problem],
+        problems: Problems,
         included: FileReader,
     ) -> Document | None:
         head = split_head(text, problems)
@@ -76,11 +76,11 @@ class DocumentReader(Struct, frozen=True):
         if not head or not front_matter:
             return None
         whole = with_included(text, source, included, problems, first_line=head.body_line)
-        found: list[Problem] = []
+        found = Problems()
         document = self._document(source, whole.source, head, section, front_matter, found)
         if whole.origins:
-            document, found = _at_origins(document, whole), [*map(whole.problem, found)]
-        problems += found
+            document = _at_origins(document, whole)
+        problems += map(whole.problem, found) if whole.origins else found
         return document if is_sound else dataclasses.replace(document, is_sound=False)
 
     def _document(
@@ -90,7 +90,7 @@ class DocumentReader(Struct, frozen=True):
         head: Head,
         section: Section,
         front_matter: FrontMatter,
-        problems: list[Problem],
+        problems: Problems,
     ) -> Document:
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)

@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails
 
 from .kinds import Kinds
 from .marked import Location, Marked, parse_yaml
-from .problem import Place, Problem, Source, did_you_mean, nearest, one_of, quoted
+from .problem import Place, Problem, Problems, Source, did_you_mean, nearest, one_of, quoted
 from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, required_keys
 
 S = TypeVar("S", bound=FrontMatter)
@@ -61,7 +61,7 @@ class Head(Struct, frozen=True):
     body_line: int
 
 
-def split_head(source: Source, problems: list[Problem]) -> Head | None:
+def split_head(source: Source, problems: Problems) -> Head | None:
     """The head of a document; None, with a problem, when there is none or it is broken."""
     lines = source.lines
     is_yaml = YAML_FENCE.fullmatch(lines[0])
@@ -79,7 +79,7 @@ def _with_authors(head: Head) -> Head:
 
 
 def read_post(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
+    source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
     """The typed head of a post, as far as it is right, and all its problems."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
@@ -91,7 +91,7 @@ def read_post(
     schema = kinds.schema(str(kind))
     post = read_head(source, head, schema, zone, problems, kinds, kind_known=is_known)
     if isinstance(post, PostFrontMatter):
-        problems.extend(_order_of_dates(source, head, post))
+        _check_dates(source, head, post, problems)
     return post
 
 
@@ -107,13 +107,13 @@ def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
 
 
 def read_page(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
+    source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
     """The typed head of a page, as far as it is right, and all its problems."""
     return read_head(source, head, PageFrontMatter, zone, problems, kinds)
 
 
-def _yaml_head(source: Source, lines: Sequence[str], problems: list[Problem]) -> Head | None:
+def _yaml_head(source: Source, lines: Sequence[str], problems: Problems) -> Head | None:
     end = next((n for n, line in enumerate(lines) if n and YAML_END.fullmatch(line)), None)
     if end is None:
         problems.append(
@@ -142,7 +142,7 @@ def _yaml_head(source: Source, lines: Sequence[str], problems: list[Problem]) ->
     return None
 
 
-def _classic_head(source: Source, lines: Sequence[str], problems: list[Problem]) -> Head | None:
+def _classic_head(source: Source, lines: Sequence[str], problems: Problems) -> Head | None:
     fields: dict[str, Marked] = {}
     last, number = "", 0
     for number, line in enumerate(lines, 1):
@@ -163,7 +163,7 @@ def _add_field(
     fields: dict[str, Marked],
     match: re.Match[str],
     line: int,
-    problems: list[Problem],
+    problems: Problems,
 ) -> str:
     key, value = match["key"].strip().lower().replace("-", "_"), match["value"].strip()
     column = match.end("key") - len(match["key"].strip()) + 1
@@ -197,7 +197,7 @@ def read_head(
     head: Head,
     schema: type[S],
     zone: ZoneInfo,
-    problems: list[Problem],
+    problems: Problems,
     kinds: Kinds,
     *,
     kind_known: bool = True,
@@ -401,10 +401,10 @@ def _unknown_kind(source: Source, head: Head, kinds: Kinds) -> Problem:
     )
 
 
-def _order_of_dates(source: Source, head: Head, post: PostFrontMatter) -> list[Problem]:
+def _check_dates(source: Source, head: Head, post: PostFrontMatter, problems: Problems) -> None:
     later = {"modified": post.modified, "expires": post.expires}
     nodes = {key: head.values.at((key,)) for key, moment in later.items() if moment}
-    return [
+    problems += (
         source.problem(
             node.line,
             node.column,
@@ -413,4 +413,4 @@ def _order_of_dates(source: Source, head: Head, post: PostFrontMatter) -> list[P
         )
         for key, node in nodes.items()
         if (moment := later[key]) and moment < post.date
-    ]
+    )

@@ -13,7 +13,7 @@ import yaml
 from msgspec import Struct
 
 from .broken_yaml import broken
-from .problem import Problem, Source, quoted
+from .problem import Problem, Problems, Source, quoted
 from .text import FORBIDDEN
 
 MOST_NODES = 100_000
@@ -64,7 +64,7 @@ class Marked(Struct, frozen=True):
         return None
 
 
-def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
+def parse_yaml(source: Source, problems: Problems) -> Marked | None:
     """The one document in the text as marked values; None when the text is empty or broken."""
     try:
         node = _composed(source.text)
@@ -108,7 +108,7 @@ def _is_shallow(text: str) -> bool:
 class _Reading:
     """One walk from YAML nodes to marked values; counts them and finds keys given twice."""
 
-    def __init__(self, source: Source, problems: list[Problem]) -> None:
+    def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems, self.count = source, problems, 0
 
     def marked(self, node: yaml.Node, key: yaml.Node | None = None) -> Marked:

@@ -127,6 +127,27 @@ class Source(Struct, frozen=True, dict=True):
         return len(self.excerpt(line)) - len(self.lines[index].removesuffix("\r"))
 
 
+class Problems(list[Problem]):
+    """The one collector of problems.
+
+    A function that finds problems is handed the collector and adds to it; none returns problems,
+    and none raises one. They are sorted, each once, when all of them are shown.
+    """
+
+    def add(
+        self,
+        place: Place,
+        *,
+        found: str,
+        expected: str,
+        hint: str = "",
+        excerpt: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a problem at a place."""
+        self.append(Problem(place, found, expected, hint, excerpt, severity))
+
+
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, by file, line and column, then by its text."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .problem import Place, Problem, Source
+from .problem import Place, Problem, Problems, Source
 
 # Matches every character that XML 1.0, section 2.2 forbids, lone surrogates among them, and the
 # controls U+007F to U+009F, which it discourages; not a tab, a newline or any printable character.
@@ -16,7 +16,7 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 FORBIDDEN = re.compile(NOT_XML.pattern.replace("]", "\u2028\u2029]"))
 
 
-def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | None:
+def decode_source(path: str, data: bytes, problems: Problems) -> Source | None:
     """The text of a file with newlines only and no byte order mark; None when it is not text.
 
     `path` is how problems name the file.
@@ -27,9 +27,9 @@ def decode_source(path: str, data: bytes, problems: list[Problem]) -> Source | N
         problems.append(_undecodable(path, data, error))
         return None
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-    found = [*_control_characters(source)]
-    problems.extend(found)
-    return None if found else source
+    known = len(problems)
+    _check_characters(source, problems)
+    return source if len(problems) == known else None
 
 
 def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
@@ -47,10 +47,10 @@ def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
     )
 
 
-def _control_characters(source: Source) -> list[Problem]:
+def _check_characters(source: Source, problems: Problems) -> None:
     if not FORBIDDEN.search(source.text):
-        return []
-    return [
+        return
+    problems += (
         source.problem(
             number,
             match.start() + 1,
@@ -60,7 +60,7 @@ def _control_characters(source: Source) -> list[Problem]:
         )
         for number, line in enumerate(source.lines, 1)
         for match in FORBIDDEN.finditer(line)
-    ]
+    )
 
 
 def xml_text(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.command.verify.sandbox import Sandbox
-from tests.command.test_sandbox import await_none, block, guide, running, started
+from tests.command.test_sandbox import await_none, block, guide, started
 from tests.command.test_verify import FOUND, HEAD, verified
 from tests.site_folder import SiteFolder
 
@@ -78,7 +78,7 @@ def test_nothing_is_left_of_what_commands_start(sandbox: Sandbox, tmp_path: Path
     lines = "$ (setsid nohup sleep 31415.1 >/dev/null 2>&1 &)"
 
     assert verified(block(lines), tmp_path, sandbox) == []
-    assert running("sleep 31415.1") == []
+    assert await_none("sleep 31415.1") == []
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from plugins.site.feature import Section, sections_of
 from plugins.site.ledger import Ledger
 from plugins.site.read import DocumentReader
 from plugins.site.site import Row, Site, WriterRow
+from plugins.source.problem import Problems
 from plugins.source.settings import SiteSettings
 
 Web = dict[str, bytes]
@@ -54,7 +55,7 @@ class Newsroom:
         )
         engine = SimpleNamespace(site_settings=settings, settings={}, theme=Path("none"))
         blog, feeds = blog_feature(engine), feeds_feature(engine)
-        problems: list[object] = []
+        problems = Problems()
         site = collect_site(
             self._documents(settings, sections_of([blog])[0]),
             Found((), ()),
@@ -65,7 +66,7 @@ class Newsroom:
             settings=settings,
             features=(blog, feeds),
             now=NOW,
-            problems=problems,  # type: ignore[arg-type]
+            problems=problems,
             kept=Collected(),
         )
         assert problems == [], problems

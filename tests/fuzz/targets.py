@@ -16,19 +16,18 @@ from plugins.command.plugin import feature as command
 from plugins.markdown.converter import Converter
 from plugins.schedule.foreign.model import RefusedError
 from plugins.schedule.model import EventFacts
-from plugins.schedule.parsing.itinerary import parse_itinerary
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.plugin import feature as schedule
 from plugins.site.feature import Section, plain_makers
 from plugins.site.read import DocumentReader
 from plugins.source.errors import ConfigurationError
 from plugins.source.front_matter import read_post
 from plugins.source.kinds import in_order
-from plugins.source.problem import Problem, Severity, Source
+from plugins.source.problem import Problems, Severity, Source
 from plugins.source.settings import read_site_settings
 from plugins.source.text import decode_source
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import again, outcome_of
+from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 
 Target = Callable[[str], object]
 
@@ -42,8 +41,8 @@ def targets() -> dict[str, Target]:
     return {
         "document": read,
         "body": lambda text: read(HEAD + text),
-        "schedule": lambda text: _read_decoded(parse_schedule, text),
-        "itinerary": lambda text: _read_decoded(parse_itinerary, text),
+        "schedule": lambda text: _read_decoded(schedule_in, text),
+        "itinerary": lambda text: _read_decoded(itinerary_in, text),
         "settings": _read_settings,
         "import": _import_twice,
     }
@@ -71,7 +70,7 @@ def _document_reader() -> Target:
 
 def _read_decoded(parse: Callable[[Source], object], text: str) -> None:
     """Read what the bytes of a file are decoded to."""
-    problems: list[Problem] = []
+    problems = Problems()
     source = decode_source("file", text.encode("utf-8", "surrogatepass"), problems)
     if source:
         parse(source)
@@ -88,7 +87,7 @@ def _import_twice(text: str) -> None:
     assert all(re.fullmatch(r"(?:\.?[^./]+/)?[^/]+", name) for name in first.files)
     index, schedule = (str(first.files[name]) for name in ("index.md", "schedule.yaml"))
     facts = EventFacts(event=read_event(index))
-    programme, problems = parse_schedule(Source("file", schedule), event=facts)
+    programme, problems = schedule_in(Source("file", schedule), event=facts)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert programme.strict or errors == []
     assert [s.id for s in programme.sessions] == [s.id for s in first.programme.sessions]

@@ -15,7 +15,7 @@ from plugins.engine.report import Reporter, explanation
 from plugins.ledger.parse import parse_ledger
 from plugins.site.ledger import LEDGER, Ledger
 from plugins.source.errors import HallwayError
-from plugins.source.problem import Problem, Source
+from plugins.source.problem import Problems, Source
 from tests.site_folder import SITES
 
 SETTINGS = {
@@ -80,7 +80,7 @@ class Press:
         raise AssertionError("it was published")
 
     def ledger(self) -> Ledger:
-        problems: list[Problem] = []
+        problems = Problems()
         ledger = parse_ledger(Source(LEDGER, self.ledger_file.read_text("utf-8")), problems)
         assert problems == []
         return ledger

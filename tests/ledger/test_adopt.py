@@ -14,7 +14,7 @@ from plugins.engine.tasks import adopt_feed, plan_publish
 from plugins.ledger.adopt import OldEntry, OldFeed, parse_feed
 from plugins.site.ledger import Ledger
 from plugins.source.errors import HallwayError
-from plugins.source.problem import Problem
+from plugins.source.problem import Problems
 from tests.ledger.press import Press, quiet
 
 ATOM = """\
@@ -83,7 +83,7 @@ BOMB = """\
 
 
 def read(data: bytes | str) -> tuple[OldFeed | None, list[str]]:
-    problems: list[Problem] = []
+    problems = Problems()
     raw = data.encode() if isinstance(data, str) else data
     return parse_feed("old.xml", raw, problems), [str(problem) for problem in problems]
 

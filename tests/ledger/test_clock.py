@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.schedule.exporting import site_of
 
 from plugins.engine.build import build
 from plugins.schedule.history.next import next_record
 from plugins.site.ledger import SessionRecord
 from tests.ledger.press import Press, quiet
+from tests.schedule.formats.exporting import site_of
 
 ONE_PUBLISH = "1338552000"  # 2012-06-01 12:00 UTC
 TEN_YEARS_BACK = "1022932800"  # 2002-06-01 12:00 UTC

@@ -22,7 +22,7 @@ from plugins.site.ledger import (
     SessionState,
     Sort,
 )
-from plugins.source.problem import Problem, Source
+from plugins.source.problem import Problems, Source
 
 TEA = DocumentRecord(
     ("tea/index.html", "posts/tea/index.html"),
@@ -115,7 +115,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 
 
 def read(text: str) -> tuple[Ledger, list[str]]:
-    problems: list[Problem] = []
+    problems = Problems()
     ledger = parse_ledger(Source("ledger.json", text), problems)
     return ledger, [str(problem) for problem in problems]
 

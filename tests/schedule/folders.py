@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from plugins.schedule.event import event_of, event_zone, speaker_of, talk_file_of
 from plugins.schedule.model import Event, EventFacts, Programme
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.schema import (
     EventFrontMatter,
     SpeakerFileFrontMatter,
@@ -17,6 +16,7 @@ from plugins.schedule.schema import (
 from plugins.source.front_matter import split_head
 from plugins.source.problem import Problem, Source
 from plugins.source.schema import FrontMatter
+from tests.schedule.parsing.parsed import schedule_in
 
 F = TypeVar("F", bound=FrontMatter)
 UTC = ZoneInfo("UTC")
@@ -46,7 +46,7 @@ def read_folder(folder: Path) -> tuple[EventFacts, Programme, list[Problem]]:
         ),
     )
     source = Source("schedule.yaml", (folder / "schedule.yaml").read_text())
-    programme, problems = parse_schedule(source, event=facts)
+    programme, problems = schedule_in(source, event=facts)
     return facts, programme, problems
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from plugins.schedule.agenda import Agenda, Cell, Timetable
 from plugins.schedule.model import Programme
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Source
+from tests.schedule.parsing.parsed import schedule_in
 from tests.schedule.parsing.reading import programme_of
 
 DAY = """\
@@ -42,7 +42,7 @@ def slots_text(text: str) -> str:
 
 def table_text(text: str) -> str:
     """The rows of the first day's table, each cell with its spans."""
-    programme, _ = parse_schedule(Source("schedule.yaml", text))
+    programme, _ = schedule_in(Source("schedule.yaml", text))
     return drawn(Agenda(programme).timetable(programme.days[0]))
 
 

@@ -23,10 +23,10 @@ from plugins.schedule.model import (
     Window,
 )
 from plugins.schedule.parsing.checks import check_references
-from plugins.schedule.parsing.itinerary import parse_itinerary
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
-from plugins.source.problem import Place, Problem, Source
+from plugins.source.problem import Place, Problem, Problems, Source
 from tests.schedule.folders import read_event, read_folder
+from tests.schedule.parsing.parsed import itinerary_in
 from tests.schedule.parsing.reading import programme_of
 
 EVENTS = Path(__file__).parents[2] / "content/events"
@@ -188,10 +188,12 @@ def test_the_site_s_own_events_have_no_problems(folder: Path) -> None:
 def test_talks_of_an_itinerary_are_looked_up_in_their_events() -> None:
     programmes = {"fair": programme_of("2026-05-09:\n  - Knots\n")}
     text = "2026-05-09:\n  - talk: A | fair/knots\n  - talk: B | fair/knotts\n  - talk: C | far\n"
-    itinerary, problems = parse_itinerary(Source("trip.md", text))
+    itinerary, problems = itinerary_in(Source("trip.md", text))
 
     assert problems == []
-    assert check_references(itinerary, programmes) == [
+    found = Problems()
+    check_references(itinerary, programmes, found)
+    assert found == [
         Problem(
             Place("trip.md", 3, 11),
             found="the session “knotts” of “fair”",

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.schedule.agenda import Agenda, Timetable
 from plugins.schedule.model import Leg, Session
-from plugins.schedule.parsing.itinerary import parse_itinerary
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Severity, Source
+from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 from tests.schedule.parsing.reading import programme_of
 from tests.schedule.programmes import ZONES, Plan, Planned, clock, plans
 
@@ -49,7 +48,7 @@ def test_both_ends_of_a_leg_survive_every_zone(zone: str, other: str, start: dat
         return  # The date line was crossed within minutes of midnight; no notation for it.
     text = f"{day}:\n  - A {clock(start, zone, day)} {zone} → B {arrival} {other}\n"
 
-    itinerary, problems = parse_itinerary(Source("trip.md", text))
+    itinerary, problems = itinerary_in(Source("trip.md", text))
 
     (leg,) = itinerary.entries
     assert isinstance(leg, Leg)
@@ -60,7 +59,7 @@ def test_both_ends_of_a_leg_survive_every_zone(zone: str, other: str, start: dat
 
 @given(plans())
 def test_a_programme_means_what_was_planned(plan: Plan) -> None:
-    programme, problems = parse_schedule(Source("schedule.yaml", plan.text))
+    programme, problems = schedule_in(Source("schedule.yaml", plan.text))
 
     assert [p for p in problems if p.severity is Severity.ERROR] == []
     assert [_as_planned(session) for session in programme.sessions] == list(plan.sessions)
@@ -68,7 +67,7 @@ def test_a_programme_means_what_was_planned(plan: Plan) -> None:
 
 @given(plans())
 def test_clashes_agree_with_a_plain_recomputation(plan: Plan) -> None:
-    _, problems = parse_schedule(Source("schedule.yaml", plan.text))
+    _, problems = schedule_in(Source("schedule.yaml", plan.text))
 
     rooms = sum("used twice at once" in problem.found for problem in problems)
     speakers = sum("in two places at once" in problem.found for problem in problems)
@@ -82,7 +81,7 @@ def test_clashes_agree_with_a_plain_recomputation(plan: Plan) -> None:
 
 @given(plans())
 def test_slots_hold_each_session_once_in_order(plan: Plan) -> None:
-    programme, _ = parse_schedule(Source("schedule.yaml", plan.text))
+    programme, _ = schedule_in(Source("schedule.yaml", plan.text))
     agenda = Agenda(programme)
 
     for day in programme.days:
@@ -95,7 +94,7 @@ def test_slots_hold_each_session_once_in_order(plan: Plan) -> None:
 
 @given(plans())
 def test_a_timetable_holds_each_session_once_where_and_when_it_is(plan: Plan) -> None:
-    programme, _ = parse_schedule(Source("schedule.yaml", plan.text))
+    programme, _ = schedule_in(Source("schedule.yaml", plan.text))
     agenda = Agenda(programme)
 
     for day in programme.days:
@@ -114,7 +113,7 @@ def test_a_timetable_holds_each_session_once_where_and_when_it_is(plan: Plan) ->
 
 @given(plans())
 def test_what_is_beside_and_next_agrees_with_a_plain_recomputation(plan: Plan) -> None:
-    programme, _ = parse_schedule(Source("schedule.yaml", plan.text))
+    programme, _ = schedule_in(Source("schedule.yaml", plan.text))
     agenda = Agenda(programme)
 
     for session, meant in zip(programme.sessions, plan.sessions, strict=True):
@@ -154,8 +153,8 @@ def test_chained_lengths_add_up(lengths: list[int], zone: str) -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     source = Source("schedule.yaml", f"zone: UTC\n2026-05-09:\n  - {text}\n")
 
-    programme, problems = parse_schedule(source)
-    itinerary, more = parse_itinerary(source)
+    programme, problems = schedule_in(source)
+    itinerary, more = itinerary_in(source)
 
     assert len({session.id for session in programme.sessions}) == len(programme.sessions)
     assert len({entry.id for entry in itinerary.entries}) == len(itinerary.entries)
@@ -167,7 +166,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_the_same_text_gives_the_same_programme(plan: Plan) -> None:
     source = Source("schedule.yaml", plan.text)
 
-    assert parse_schedule(source) == parse_schedule(source)
+    assert schedule_in(source) == schedule_in(source)
 
 
 def _as_planned(session: Session) -> Planned:

@@ -9,11 +9,10 @@ import pytest
 
 from plugins.schedule import model
 from plugins.schedule.parsing import items, itinerary, names
-from plugins.schedule.parsing.itinerary import parse_itinerary
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.schema import EventFrontMatter
 from plugins.source.problem import Source
 from plugins.source.schema import FrontMatter, keys_of
+from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 
 README = (Path(__file__).parents[2] / "plugins/schedule/README.md").read_text()
 EXAMPLES = re.findall(r"^```(schedule|itinerary)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -22,7 +21,7 @@ EXAMPLES = re.findall(r"^```(schedule|itinerary)\n(.*?)^```", README, re.DOTALL 
 @pytest.mark.parametrize(("language", "text"), EXAMPLES)
 def test_an_example_has_no_problems(language: str, text: str) -> None:
     source = Source("README.md", text)
-    parsed = parse_schedule(source) if language == "schedule" else parse_itinerary(source)
+    parsed = schedule_in(source) if language == "schedule" else itinerary_in(source)
 
     assert parsed[1] == []
 
@@ -41,9 +40,7 @@ def test_every_key_of_an_item_is_explained() -> None:
     ]
     firsts = " ".join(row.partition(" | ")[0] for row in table.splitlines())
 
-    explained = {word.replace(" ", "_") for word in re.findall(r"`([\w ]+)`", firsts)}
-
-    assert explained == set(items.KEYS) - {"title"}
+    assert set(re.findall(r"`([\w ]+)`", firsts)) == set(items.KEYS) - {"title"}
 
 
 def test_every_kind_and_status_is_named() -> None:

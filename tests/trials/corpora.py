@@ -20,8 +20,8 @@ from plugins.schedule.imports.importer import SCHEDULE, Folder, Outcome, import_
 from plugins.schedule.imports.record import FILE
 from plugins.schedule.imports.summary import counted_changes
 from plugins.schedule.model import Event, EventFacts
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Problem, Severity, Source
+from tests.schedule.parsing.parsed import schedule_in
 
 MOST_SECONDS = 10
 
@@ -84,7 +84,7 @@ def schedule_problems(programme: SettledProgramme, text: str) -> list[Problem]:
     """What the build would say of the schedule.yaml."""
     first, last, zone = programme.first_day, programme.last_day, programme.zone
     event = Event(slug="trial", title="Trial", first_day=first, last_day=last, zone=zone)
-    return parse_schedule(Source(SCHEDULE, text), event=EventFacts(event=event))[1]
+    return schedule_in(Source(SCHEDULE, text), event=EventFacts(event=event))[1]
 
 
 def again(outcome: Outcome, data: bytes) -> Outcome:

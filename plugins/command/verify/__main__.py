@@ -23,7 +23,7 @@ from ...engine.report import Reporter
 from ...engine.scan import find_content
 from ...markdown.document import Document
 from ...site.feature import sections_of
-from ...source.problem import Problem, Severity, shown_path, sorted_problems
+from ...source.problem import Problem, Problems, Severity, shown_path, sorted_problems
 from ...source.text import counted
 from .collect import Page, collect_pages, named_documents
 from .environment import Environment, environment_for, platform_name
@@ -80,7 +80,7 @@ def verify(
 
     With `--check` a record that would change is a problem, and nothing is written.
     """
-    content, problems = Path(engine.settings["PATH"]), list[Problem]()
+    content, problems = Path(engine.settings["PATH"]), Problems()
     before = read_record(content)
     documents = _documents(engine, content, options.posts, problems, reporter)
     pages = collect_pages(documents, content, problems)
@@ -108,11 +108,11 @@ def _documents(
     engine: Engine,
     content: Path,
     names: Sequence[str],
-    problems: list[Problem],
+    problems: Problems,
     reporter: Reporter,
 ) -> tuple[Document, ...]:
     """The documents that were named, with only their problems, or all."""
-    found_problems: list[Problem] = []
+    found_problems = Problems()
     sections = sections_of(engine.features)
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
     readable = read_documents(
@@ -152,7 +152,7 @@ def _run(
     pages: Iterable[Page],
     cache: Path,
     sandbox: Sandbox | None,
-    problems: list[Problem],
+    problems: Problems,
     reporter: Reporter,
 ) -> tuple[Verified, ...]:
     """The pages whose blocks all do what they say; what the others do is in the problems."""
@@ -167,7 +167,7 @@ def _run(
     return tuple(verified)
 
 
-def _packages(page: Page, environment: Environment, problems: list[Problem]) -> dict[str, str]:
+def _packages(page: Page, environment: Environment, problems: Problems) -> dict[str, str]:
     names = page.verify.about
     packages = environment.versions(names) if names else {}
     problems += (

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ...markdown.document import Document
 from ...source.errors import ConfigurationError
-from ...source.problem import Place, Problem, did_you_mean
+from ...source.problem import Place, Problem, Problems, did_you_mean
 from ...source.schema import Verify
 from ..model import CommandBlock, PromptKind, Step
 from .record import folder_of, runnable
@@ -79,7 +79,7 @@ def _is_called(document: Document, name: str, content: Path) -> bool:
 
 
 def collect_pages(
-    documents: Iterable[Document], content: Path, problems: list[Problem]
+    documents: Iterable[Document], content: Path, problems: Problems
 ) -> tuple[Page, ...]:
     """The pages with blocks marked `run`; what keeps them from being run is in the problems."""
     pages = []

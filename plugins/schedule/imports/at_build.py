@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ...source.problem import Place, Problem, Severity, Source
+from ...source.problem import Place, Problem, Problems, Severity, Source
 from ..foreign import prose
 from ..foreign.model import Doubt, ForeignPerson, RefusedError, Settled, SettledProgramme
 from ..foreign.settle import settle
@@ -22,22 +22,24 @@ from .lines import Fields, block
 from .texts import texts_of, whole_schedule
 
 
-def read_at_build(path: str, data: bytes, facts: EventFacts) -> tuple[Programme, list[Problem]]:
-    """The programme in the bytes of a file, and its problems; doubts are warnings."""
+def read_at_build(path: str, data: bytes, facts: EventFacts, problems: Problems) -> Programme:
+    """Return the programme in the bytes of a file; doubts about it are warnings."""
     try:
         settled = settle(read_foreign(data), zone=facts.event.zone)
         whole = replace(settled, sessions=tuple(map(_with_whole_text, settled.sessions)))
         texts = texts_of(whole, title=facts.event.title)
     except RefusedError as refused:
-        place = Place(path, refused.line)
-        nothing = Programme(zone=facts.event.zone, speakers=facts.speakers)
-        return nothing, [Problem(place, refused.found, "a conference's programme")]
+        place, expected = Place(path, refused.line), "a conference's programme"
+        problems.add(place, found=refused.found, expected=expected)
+        return Programme(zone=facts.event.zone, speakers=facts.speakers)
     text = whole_schedule(texts, people=block("speakers", _people(settled)))
-    programme, problems = parse_schedule(Source(path, text), event=facts)
+    found = Problems()
+    programme = parse_schedule(Source(path, text), found, event=facts)
     lines = {session.id: session.said.line for session in settled.sessions}
     written = [(s.place.line, lines.get(s.id, 0)) for s in programme.sessions]
-    told = [_at_its_line(problem, sorted(written)) for problem in problems]
-    return _placed(programme, path, lines), [*(_warning(path, d) for d in settled.doubts), *told]
+    problems += (_warning(path, doubt) for doubt in settled.doubts)
+    problems += (_at_its_line(problem, sorted(written)) for problem in found)
+    return _placed(programme, path, lines)
 
 
 def _with_whole_text(session: Settled) -> Settled:

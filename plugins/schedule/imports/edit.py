@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from ...source.front_matter import split_head
 from ...source.marked import Marked, Plain, parse_yaml
-from ...source.problem import Problem, Source
+from ...source.problem import Problems, Source
 from ..parsing.items import ALIASES, KEYS
 from ..parsing.times import CLOCK, ISO_DAY
 from .lines import BODY, DAY, Fields, entry, indented, item
@@ -46,7 +46,7 @@ class Sheet:
     """One schedule.yaml, its items by id, and what is to change in it."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.problems = source, list[Problem]()
+        self.source, self.problems = source, Problems()
         root = parse_yaml(source, self.problems)
         self.heads: dict[str, Marked] = root.value if root and isinstance(root.value, dict) else {}
         self.lines = source.text.rstrip("\n").split("\n") if source.text.strip() else []
@@ -161,7 +161,7 @@ class Page(Struct):
     """A Markdown file: its front matter and its text."""
 
     source: Source
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     fields: Fields = field(default_factory=dict)
     _head: Marked | None = None
     _body_line: int = 0

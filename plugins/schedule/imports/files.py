@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ...source.problem import Problem
+from ...source.problem import Problems
 from ...source.sums import sum_of
 from ...source.text import decode_source
 from ...source.writer import Change, Writer, read_regular
@@ -32,7 +32,7 @@ class EventFiles(Struct, frozen=True):
         shown = f"{os.path.relpath(self.path)}/"
         texts: dict[str, str] = {}
         for name in sorted(self.data.keys() - {FILE}):
-            problems: list[Problem] = []
+            problems = Problems()
             source = decode_source(f"{shown}{name}", self.data[name], problems)
             if not source:
                 raise RefusedError(f"an event with a file that cannot be read: {problems[0]}")
@@ -62,7 +62,7 @@ class EventFiles(Struct, frozen=True):
         here = self.data.get(name)
         if here is None or data is None:
             return here is data
-        source = decode_source(name, here, [])
+        source = decode_source(name, here, Problems())
         return source is not None and source.text.encode() == data
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ...source.problem import Place, Source, sorted_problems
+from ...source.problem import Place, Problems, Source, sorted_problems
 from ...source.text import counted
 from ..foreign.model import Doubt
 from ..model import Event, EventFacts, TalkFile
@@ -58,7 +58,8 @@ def _oddities(outcome: Outcome, options: Namespace, folder: Folder) -> list[str]
     talks = (_talk_file(path, text) for path, text in files.items() if text is not None)
     facts = EventFacts(event=event, talks=tuple(filter(None, talks)), shown=folder.shown)
     source = Source(f"{folder.shown}{SCHEDULE}", files.get(SCHEDULE) or "")
-    _, problems = parse_schedule(source, event=facts)
+    problems = Problems()
+    parse_schedule(source, problems, event=facts)
     return [str(replace(problem, excerpt="", hint="")) for problem in sorted_problems(problems)]
 
 

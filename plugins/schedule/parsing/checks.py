@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import islice, pairwise
 
-from ...source.problem import Place, Problem, Severity, did_you_mean, quoted
+from ...source.problem import Place, Problems, Severity, did_you_mean, quoted
 from ...source.text import counted
 from ..model import EventFacts, Itinerary, Leg, Programme, Session, Talk
 from .pieces import Faults
@@ -37,8 +37,8 @@ def check_programme(programme: Programme, event: EventFacts | None, faults: Faul
     _check_speakers(programme, faults, severity)
     if event:
         _check_dates(programme, event, faults)
-        faults.problems.extend(lost_talks(programme, event, severity))
-        faults.problems.extend(_lost_speakers(programme, event, severity))
+        check_talk_files(programme, event, severity, faults.problems)
+        _check_speaker_files(programme, event, severity, faults.problems)
 
 
 def check_itinerary(itinerary: Itinerary, faults: Faults) -> None:
@@ -55,14 +55,16 @@ def check_itinerary(itinerary: Itinerary, faults: Faults) -> None:
             )
 
 
-def check_references(itinerary: Itinerary, programmes: Mapping[str, Programme]) -> list[Problem]:
-    """The problems of talks that name an event or a session that is not there.
+def check_references(
+    itinerary: Itinerary, programmes: Mapping[str, Programme], problems: Problems
+) -> None:
+    """Report talks that name an event or a session that is not there.
 
     `programmes` holds each event's programme by the event's slug.
     """
     talks = [entry for entry in itinerary.entries if isinstance(entry, Talk) and entry.event]
-    problems = [_reference(talk, programmes) for talk in talks]
-    return [problem for problem in problems if problem]
+    for talk in talks:
+        _check_reference(talk, programmes, problems)
 
 
 def _end(session: Session) -> datetime:
@@ -180,13 +182,15 @@ def _check_dates(programme: Programme, event: EventFacts, faults: Faults) -> Non
             )
 
 
-def lost_talks(programme: Programme, event: EventFacts, severity: Severity) -> Iterator[Problem]:
-    """Talk files that the schedule beside them does not use, or calls by other names."""
+def check_talk_files(
+    programme: Programme, event: EventFacts, severity: Severity, problems: Problems
+) -> None:
+    """Report talk files that the schedule next to them does not use, or calls by other names."""
     titles = {session.id: session.title for session in programme.sessions}
     for talk in event.talks:
         place = talk.place or Place(event.shown + talk.path)
         if talk.id not in titles:
-            yield Problem(
+            problems.add(
                 place,
                 found=f"a talk file whose session {quoted(talk.id)} is not in schedule.yaml",
                 expected="a file named like its session's id",
@@ -195,7 +199,7 @@ def lost_talks(programme: Programme, event: EventFacts, severity: Severity) -> I
                 severity=severity,
             )
         elif titles[talk.id] != talk.title:
-            yield Problem(
+            problems.add(
                 place,
                 found=f"the title {quoted(talk.title)}",
                 expected=f"the one of schedule.yaml, {quoted(titles[talk.id])}",
@@ -221,15 +225,15 @@ def _where_talk_is(id: str, programme: Programme, event: EventFacts) -> str:
     )
 
 
-def _lost_speakers(
-    programme: Programme, event: EventFacts, severity: Severity
-) -> Iterator[Problem]:
+def _check_speaker_files(
+    programme: Programme, event: EventFacts, severity: Severity, problems: Problems
+) -> None:
     busy = {id for session in programme.sessions for id in session.speakers}
     names = {speaker.name: speaker.id for speaker in programme.speakers}
     others = [name for name, id in names.items() if id in busy]
     for speaker in event.speakers:
         if speaker.id not in busy:
-            yield Problem(
+            problems.add(
                 Place(event.shown + speaker.file),
                 found=f"a file about {quoted(speaker.name)}, who is in no session",
                 expected="a speaker of schedule.yaml",
@@ -238,21 +242,21 @@ def _lost_speakers(
             )
 
 
-def _reference(talk: Talk, programmes: Mapping[str, Programme]) -> Problem | None:
+def _check_reference(talk: Talk, programmes: Mapping[str, Programme], problems: Problems) -> None:
     programme = programmes.get(talk.event)
     if programme is None:
-        return Problem(
+        problems.add(
             talk.place,
             found=f"the event {quoted(talk.event)}",
             expected="the folder of an event below content/events",
             hint=did_you_mean(talk.event, sorted(programmes)),
         )
+        return
     ids = [session.id for session in programme.sessions]
-    if not talk.session or talk.session in ids:
-        return None
-    return Problem(
-        talk.place,
-        found=f"the session {quoted(talk.session)} of {quoted(talk.event)}",
-        expected="the id of one of its sessions",
-        hint=did_you_mean(talk.session, ids),
-    )
+    if talk.session and talk.session not in ids:
+        problems.add(
+            talk.place,
+            found=f"the session {quoted(talk.session)} of {quoted(talk.event)}",
+            expected="the id of one of its sessions",
+            hint=did_you_mean(talk.session, ids),
+        )

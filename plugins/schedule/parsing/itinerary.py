@@ -26,7 +26,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ...source.marked import Marked, parse_yaml
-from ...source.problem import Place, Problem, Source, did_you_mean, one_of, quoted, sorted_problems
+from ...source.problem import Place, Problems, Source, did_you_mean, one_of, quoted
 from ..model import End, Itinerary, Leg, Moment, Note, Status, Stay, Talk
 from .checks import check_itinerary
 from .ids import Wish, distinct_ids
@@ -78,10 +78,10 @@ class _Common(TypedDict):
     end: Moment | None
 
 
-def parse_itinerary(source: Source) -> tuple[Itinerary, list[Problem]]:
-    """The itinerary in the text, with everything of it that can be read, and its problems."""
-    faults = Faults(source)
-    root = parse_yaml(source, faults.problems)
+def parse_itinerary(source: Source, problems: Problems) -> Itinerary:
+    """Return the itinerary in the text, with everything of it that can be read."""
+    faults = Faults(source, problems)
+    root = parse_yaml(source, problems)
     entries = root.value if root and isinstance(root.value, dict) else {}
     if root and root.value is not None and not isinstance(root.value, dict):
         faults.add(root, found=shown(root), expected="days with lists of entries below them")
@@ -93,7 +93,7 @@ def parse_itinerary(source: Source) -> tuple[Itinerary, list[Problem]]:
     ]
     itinerary = Itinerary(zone=zone, entries=tuple(_with_ids(found)))
     check_itinerary(itinerary, faults)
-    return itinerary, sorted_problems(faults.problems)
+    return itinerary
 
 
 def _zone(entries: Mapping[str, Marked], faults: Faults) -> str:

@@ -26,7 +26,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from ...source.marked import Marked, parse_yaml
-from ...source.problem import Problem, Source, did_you_mean, one_of, quoted, sorted_problems
+from ...source.problem import Problems, Source, did_you_mean, one_of, quoted
 from ...source.slug import slugify
 from ..model import Day, EventFacts, Programme, Session, TalkFile
 from .checks import check_programme
@@ -39,15 +39,15 @@ from .times import ISO_DAY, parse_date
 
 
 def parse_schedule(
-    source: Source, *, event: EventFacts | None = None
-) -> tuple[Programme, list[Problem]]:
-    """The programme in the text, with everything of it that can be read, and its problems.
+    source: Source, problems: Problems, *, event: EventFacts | None = None
+) -> Programme:
+    """Return the programme in the text, with everything of it that can be read.
 
     With an event, its zone and its files' facts are used, and the programme is held against them.
     """
-    faults = Faults(source)
-    root = parse_yaml(source, faults.problems)
-    is_broken = root is None and bool(faults.problems)
+    faults, known = Faults(source, problems), len(problems)
+    root = parse_yaml(source, problems)
+    is_broken = root is None and len(problems) > known
     if is_broken:
         _report_bare_days(faults)
     entries = _entries(root, faults)
@@ -64,7 +64,7 @@ def parse_schedule(
     programme = _programme(head, days, sessions)
     # In a file of which nothing is known, nothing can be missing.
     check_programme(programme, None if is_broken else event, faults)
-    return programme, sorted_problems(faults.problems)
+    return programme
 
 
 def _report_bare_days(faults: Faults) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ...source.marked import Marked
-from ...source.problem import Place, Problem, Severity, Source, quoted
+from ...source.problem import Place, Problems, Severity, Source, quoted
 
 
 class Piece(Struct, frozen=True):
@@ -36,10 +36,10 @@ class Piece(Struct, frozen=True):
 
 
 class Faults(Struct):
-    """Where the problems of one source are put."""
+    """A source, and the collector that its problems are added to."""
 
     source: Source
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems
 
     @property
     def lines(self) -> tuple[str, ...]:

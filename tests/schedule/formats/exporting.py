@@ -22,8 +22,6 @@ from plugins.schedule.formats.plan import Exports
 from plugins.schedule.history.releases import history_of, published_of, remembered
 from plugins.schedule.model import EventFacts
 from plugins.schedule.pages.present import Presenter
-from plugins.schedule.parsing.itinerary import parse_itinerary
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from plugins.site.ledger import Ledger
 from plugins.site.site import Site
@@ -32,6 +30,7 @@ from plugins.source.problem import Severity, Source
 from plugins.source.schema import FrontMatter, PostFrontMatter
 from plugins.source.settings import SiteSettings
 from tests.documents import made_document
+from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 
 F = TypeVar("F", bound=FrontMatter)
 
@@ -85,7 +84,7 @@ def presenter_of(
     )
     event = replace(event_of(front_matter, slug="ropes-2026"), slug="ropes-2026")
     facts = EventFacts(event=event, published=published_of(site.ledger, event.slug))
-    programme, problems = parse_schedule(Source("schedule.yaml", schedule), event=facts)
+    programme, problems = schedule_in(Source("schedule.yaml", schedule), event=facts)
     assert not [p for p in problems if p.severity is Severity.ERROR], problems
     modified = document.front_matter.modified
     history = history_of(site, event.slug, programme, texts={}, modified=modified)
@@ -131,7 +130,7 @@ def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
     """The post `posts/trip.md` with itineraries."""
     plans = []
     for text in texts:
-        itinerary, problems = parse_itinerary(Source("trip.md", text))
+        itinerary, problems = itinerary_in(Source("trip.md", text))
         assert not problems, problems
         plans.append(itinerary)
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"

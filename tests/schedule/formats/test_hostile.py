@@ -24,14 +24,14 @@ from plugins.schedule.foreign.model import RefusedError
 from plugins.schedule.formats.detect import read_foreign
 from plugins.schedule.imports.importer import Folder, import_into
 from plugins.schedule.imports.lines import entry, flow
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.read import FENCES
 from plugins.site.feature import Feature
 from plugins.source.marked import parse_yaml
-from plugins.source.problem import Problem, Source
+from plugins.source.problem import Problems, Source
 from plugins.source.schema import PageFrontMatter
 from tests.schedule.formats.test_readers import FILES
 from tests.schedule.imports.reading import outcome_of
+from tests.schedule.parsing.parsed import schedule_in
 
 CONVERTER = Converter(
     [
@@ -139,7 +139,7 @@ def test_any_text_holds_nothing_but_text(text: str) -> None:
 def test_any_value_reads_back_from_yaml_as_it_is(text: str) -> None:
     text = clean.visible(text)
     for value in ({"key": text}, {"key": [text, "b"]}, {"key": {text or "x": text}}):
-        problems: list[Problem] = []
+        problems = Problems()
         source = Source("s", "\n".join(entry("key", value["key"])))
         node = parse_yaml(source, problems)
         assert problems == []
@@ -196,7 +196,7 @@ def test_a_label_longer_than_a_key_of_yaml_is_cut() -> None:
         f"</link></links></event></day></schedule>"
     )
 
-    programme, problems = parse_schedule(Source("s", str(outcome_of(text).files["schedule.yaml"])))
+    programme, problems = schedule_in(Source("s", str(outcome_of(text).files["schedule.yaml"])))
 
     assert problems == []
     assert [link.url[-1] for link in programme.sessions[0].texts.links] == ["1", "2"]

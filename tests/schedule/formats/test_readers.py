@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from plugins.schedule.model import EventFacts
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Source
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import again, outcome_of, written
+from tests.schedule.parsing.parsed import schedule_in
 
 CASES = Path(__file__).parent / "foreign"
 FILES = sorted(file for file in CASES.iterdir() if file.suffix != ".txt")
@@ -27,7 +27,7 @@ def test_written_schedule_holds_every_session_without_an_error(file: Path) -> No
     outcome = outcome_of(file.read_bytes())
     index, text = (str(outcome.files[name]) for name in ("index.md", "schedule.yaml"))
     facts = EventFacts(event=read_event(index))
-    programme, problems = parse_schedule(Source("schedule.yaml", text), event=facts)
+    programme, problems = schedule_in(Source("schedule.yaml", text), event=facts)
 
     assert [str(problem) for problem in problems if not problem.severity] == []
     assert [s.id for s in programme.sessions] == [s.id for s in outcome.programme.sessions]

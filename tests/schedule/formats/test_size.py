@@ -9,9 +9,9 @@ import pytest
 
 from plugins.schedule.foreign.model import MOST_SESSIONS, RefusedError
 from plugins.schedule.formats.detect import read_foreign
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Source
 from tests.schedule.imports.reading import outcome_of
+from tests.schedule.parsing.parsed import schedule_in
 
 FRAB = "<schedule><conference/><day date='2026-10-24'>{}</day></schedule>"
 EVENT = "<event><start>10:00</start><duration>{}</duration><title>T</title></event>"
@@ -65,7 +65,7 @@ EVERYBODY = "  - {time: 10:00-18:00, title: T, rooms: [all rooms]}\n"
     ids=["in one room", "in all rooms"],
 )
 def test_sessions_that_all_clash_are_told_once_each(text: str) -> None:
-    programme, problems = parse_schedule(Source("s", f"zone: UTC\n2026-10-24:\n{text}"))
+    programme, problems = schedule_in(Source("s", f"zone: UTC\n2026-10-24:\n{text}"))
 
     assert len(programme.sessions) == 2_000
     assert len(problems) < 4_000

@@ -17,7 +17,6 @@ from plugins.schedule.history.publish import remember
 from plugins.schedule.history.releases import history_of, published_of
 from plugins.schedule.model import EventFacts, TalkFile
 from plugins.schedule.pages.changes import Changes
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.site.ledger import Ledger, Seen, Sort
 from plugins.source.problem import Place, Source
 from tests.schedule.formats.exporting import (
@@ -27,6 +26,7 @@ from tests.schedule.formats.exporting import (
     publish,
     site_of,
 )
+from tests.schedule.parsing.parsed import schedule_in
 
 FIRST = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -278,7 +278,7 @@ def test_doubtful_rename_is_asked_about(old: str, new: str, told: str) -> None:
     presenter, ledger = publish(OPEN, Ledger(), FIRST)
     known = published_of(ledger, presenter.slug)
     facts = EventFacts(event=presenter.edition.event, published=known)
-    _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
+    _, problems = schedule_in(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
 
     assert [told in problem.found for problem in problems] == [True] * bool(told)
 
@@ -308,7 +308,7 @@ def test_talk_file_of_what_is_gone_says_how_to_keep_it(old: str, new: str, told:
     presenter, ledger = publish(OPEN, Ledger(), FIRST)
     known = published_of(ledger, presenter.slug)
     facts = EventFacts(event=presenter.edition.event, published=known, talks=(MUD,))
-    _, problems = parse_schedule(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
+    _, problems = schedule_in(Source("schedule.yaml", OPEN.replace(old, new)), event=facts)
 
     (problem,) = [problem for problem in problems if problem.place == MUD.place]
     assert told in problem.hint

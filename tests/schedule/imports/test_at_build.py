@@ -9,6 +9,7 @@ import pytest
 
 from plugins.schedule.imports.at_build import read_at_build
 from plugins.schedule.model import EventFacts
+from plugins.source.problem import Problems
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import outcome_of
 from tests.schedule.pages.pages import SITE, page, spoken
@@ -22,7 +23,8 @@ FACTS = EventFacts(event=read_event(INDEX))
 
 
 def test_programme_is_the_one_that_an_import_makes() -> None:
-    programme, problems = read_at_build("content/schedule.xml", FRAB, FACTS)
+    problems = Problems()
+    programme = read_at_build("content/schedule.xml", FRAB, FACTS, problems)
 
     settled = outcome_of(FRAB).programme.sessions
     assert [session.id for session in programme.sessions] == [session.id for session in settled]
@@ -38,7 +40,8 @@ def test_programme_is_the_one_that_an_import_makes() -> None:
 
 
 def test_doubt_is_a_warning_at_its_line() -> None:
-    _, problems = read_at_build("content/schedule.xml", FRAB, FACTS)
+    problems = Problems()
+    read_at_build("content/schedule.xml", FRAB, FACTS, problems)
 
     assert str(next(problem for problem in problems if problem.place.line == 34)) == (
         "content/schedule.xml:34: warning: found a length of nothing of “../..”; "
@@ -47,7 +50,8 @@ def test_doubt_is_a_warning_at_its_line() -> None:
 
 
 def test_file_that_is_no_programme_is_an_error() -> None:
-    programme, problems = read_at_build("content/x.xml", b"<!DOCTYPE html><title>Oops", FACTS)
+    problems = Problems()
+    programme = read_at_build("content/x.xml", b"<!DOCTYPE html><title>Oops", FACTS, problems)
 
     assert programme.sessions == ()
     assert [str(problem) for problem in problems] == [

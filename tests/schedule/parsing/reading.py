@@ -23,10 +23,9 @@ from plugins.schedule.model import (
     Talk,
     TalkFile,
 )
-from plugins.schedule.parsing.itinerary import parse_itinerary
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Problem, Source
 from tests.cases import read_cases
+from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 
 CASES = Path(__file__).parent / "cases"
 PATH = "schedule.yaml"
@@ -61,19 +60,19 @@ def cases(name: str) -> list[object]:
 
 def schedule_text(text: str, *, event: EventFacts | None = None) -> str:
     """A programme and its problems, a line for each of its things."""
-    programme, problems = parse_schedule(Source(PATH, text), event=event)
+    programme, problems = schedule_in(Source(PATH, text), event=event)
     return _joined([*_programme(programme), *_problems(problems)])
 
 
 def itinerary_text(text: str) -> str:
     """An itinerary and its problems, a line for each of its things."""
-    itinerary, problems = parse_itinerary(Source("trip.md", text))
+    itinerary, problems = itinerary_in(Source("trip.md", text))
     return _joined([*_itinerary(itinerary), *_problems(problems)])
 
 
 def programme_of(text: str) -> Programme:
     """The programme of a text that has no problems."""
-    programme, problems = parse_schedule(Source(PATH, text))
+    programme, problems = schedule_in(Source(PATH, text))
     assert not problems, _joined(_problems(problems))
     return programme
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Source
+from tests.schedule.parsing.parsed import schedule_in
 from tests.schedule.parsing.reading import EVENT, cases, itinerary_text, schedule_text
 
 
@@ -38,7 +38,7 @@ def test_a_programme_is_held_against_its_event(given: str, wanted: str) -> None:
 def test_a_fault_in_a_fence_is_told_with_the_line_of_the_post() -> None:
     fence = indented("2026-05-09:\n  - {titel: A}\n", 12)
 
-    _, problems = parse_schedule(fence)
+    _, problems = schedule_in(fence)
 
     assert [str(problem.place) for problem in problems] == [
         "content/posts/a.md:13:9",
@@ -49,7 +49,7 @@ def test_a_fault_in_a_fence_is_told_with_the_line_of_the_post() -> None:
 
 def test_an_overlap_in_a_fence_is_told_at_the_column_of_the_post() -> None:
     text = "2026-05-09:\n  - 10:00-11:00 A | | Hall\n  - 10:30 B | | Hall\n"
-    one, two = (parse_schedule(s)[1] for s in (Source("a.md", text, 12), indented(text, 12)))
+    one, two = (schedule_in(s)[1] for s in (Source("a.md", text, 12), indented(text, 12)))
 
     assert [(p.place.line, p.place.column + 4) for p in one] == [
         (p.place.line, p.place.column) for p in two

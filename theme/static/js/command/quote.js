@@ -4,7 +4,7 @@
  * The tables are those of plugins/command/holes.py and values.py; tests/command/cases/quoting.json and
  * takes.json hold for both.
  */
-const SAFE = /^(?!=)[\w@%+=:,./-]+$/;
+const SAFE = /^(?!=|.*:=)[\w@%+=:,./-]+$/;
 const SAFE_WINDOWS = /^(?![=%@])[\w@%+=:./-]+$/;
 const wrapped = (safe, escaped) => (value) => (safe.test(value) ? value : `'${value.replaceAll("'", escaped)}'`);
 const marked = (pattern, mark) => (value) => value.replace(pattern, (found) => mark + found);
@@ -26,7 +26,7 @@ export const quote = (value, quoting) => (QUOTINGS[quoting] ?? String)(value);
 
 const TAKEN = {
   argument: /^[^-]/,
-  safe: /^(?![-=])[\w@%+=:,./-]+$/,
+  safe: /^(?![-=]|.*:=)[\w@%+=:,./-]+$/,
   name: /^[\w.][\w.-]*$/,
   offered: /^\d+$/,
 };
