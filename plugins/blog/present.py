@@ -316,8 +316,6 @@ def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
     if release.versions:
         names = [f"{release.product or ''} {version}".strip() for version in release.versions]
         yield FactView("Versions", _texts(names))
-    if release.security:
-        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
         yield FactView("End of life", _texts(ends))

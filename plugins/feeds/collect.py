@@ -69,7 +69,7 @@ def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[S
 
 
 def _is_fix(head: FrontMatter) -> bool:
-    return isinstance(head, ReleaseFrontMatter) and bool(head.security)
+    return isinstance(head, ReleaseFrontMatter) and head.type == "security"
 
 
 def _security_subject(home: str, held: tuple[FeedEntry, ...]) -> Subject:

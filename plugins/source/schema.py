@@ -135,6 +135,11 @@ def _output_path(value: object) -> object:
     return value
 
 
+def _withdrawn(value: object) -> object:
+    """One text where reasons by version are wanted is the reason for all."""
+    return {"all": value} if isinstance(value, str) else value
+
+
 def _not_blank(value: object) -> object:
     if isinstance(value, str) and not value.strip():
         raise fault("some text", found="an empty text")
@@ -174,6 +179,7 @@ AnswerAddress = Annotated[
     str, BeforeValidator(partial(_address, schemes=("https", "http", "mailto")))
 ]
 Status = Literal["published", "draft", "hidden"]
+ReleaseType = Literal["security", "maintenance", "feature"]
 
 
 class _Strict(BaseModel):
@@ -294,21 +300,19 @@ class PostFrontMatter(FrontMatter):
 class ReleaseFrontMatter(PostFrontMatter):
     """Release notes."""
 
-    class Security(_Strict):
-        """A security fix."""
-
-        id: Text
-        summary: Text
-
     class EndOfLife(_Strict):
-        """When support for a version ends."""
+        """When support for a branch ends."""
 
         version: Text
         date: Day
 
     product: Text | None = None
+    """The name or slug of a product that has a file below `products/`."""
     versions: Words = ()
-    security: tuple[Security, ...] = ()
+    type: ReleaseType | None = None
+    """Why it was made."""
+    withdrawn: Annotated[dict[str, Text], BeforeValidator(_withdrawn)] = Field(default_factory=dict)
+    """Why versions were withdrawn, by version; one text is for all of them."""
     end_of_life: tuple[EndOfLife, ...] = ()
 
 
