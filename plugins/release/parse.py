@@ -93,11 +93,30 @@ class ParsedEntry(Struct, frozen=True):
 
 def parse_entries(root: Element, lines: Lines, reading: Reading) -> list[ParsedEntry]:
     """All entries below an element; problems go to the reading."""
-    return [
-        _entry(item, section.type, lines, reading)
-        for section in find_sections(root, reading)
-        for item in section.items
-    ]
+    parsed = []
+    for section in find_sections(root, reading):
+        for item in section.items:
+            parsed.append(_entry(item, section.type, lines, reading))
+            _report_lost_facts(parsed[-1], lines, reading)
+    return parsed
+
+
+def _report_lost_facts(parsed: ParsedEntry, lines: Lines, reading: Reading) -> None:
+    """Facts in another list than that of the entry's facts: Markdown ended that one before them."""
+    own = set(parsed.facts) if parsed.facts is not None else set()
+    for li in parsed.item.iter("li"):
+        key = fact_key(li)
+        if key and li not in own:
+            written = lines.written(li, key)
+            reading.problems.append(
+                Problem(
+                    written.place,
+                    found=f"the fact {quoted(key)} in a list after that of the entry's facts",
+                    expected="one list of facts right below an entry's text",
+                    hint="indent what belongs to a fact, like a fenced block, by 8 blanks",
+                    excerpt=written.excerpt,
+                )
+            )
 
 
 def find_sections(root: Element, reading: Reading) -> Iterator[Section]:

@@ -133,14 +133,10 @@ def _fact(li: Element, entry: Entry) -> None:
     holder.text = None
     holder.insert(0, strong)
     strong.tail = f" {match['value']}"
-    if fact_key_is_severity(match["key"]) and entry.severity:
+    if match["key"].casefold() == "severity" and entry.severity:
         severity = entry.severity
         strong.tail = f" {severity.rating}, {severity.score} of 10, "
         code = Element("code")
         code.text = severity.vector
         holder.insert(1, code)
 
-
-def fact_key_is_severity(key: str) -> bool:
-    """Whether a fact's key names its severity."""
-    return key.casefold() == "severity"
