@@ -313,9 +313,8 @@ def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
 
 
 def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
-    if release.versions:
-        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
-        yield FactView("Versions", _texts(names))
+    if release.versions and not release.product:  # those of a product are in the text's own head
+        yield FactView("Versions", _texts(release.versions))
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
         yield FactView("End of life", _texts(ends))

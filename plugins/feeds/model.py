@@ -107,8 +107,8 @@ class Subject(Struct, frozen=True):
     """What a feed is about, and what it holds."""
 
     sort: str
-    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`
-    or `security`."""
+    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`,
+    `security`, `product`, `product-security`, `product-breaking` or `product-support`."""
     slug: str
     """Of its name; empty where a sort has one feed only."""
     title: str

@@ -1,1 +1,1 @@
-"""Releases of products: what changed, who is affected, and how to get from one version to another."""
+"""Releases of products: what changed, who is affected, how to get from A to B."""

@@ -1,4 +1,4 @@
-"""The entries of posts become changes of their product: each once, with the versions that bring it."""
+"""The entries of posts become changes of their product, with the versions that bring each."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ def changes_of(
         yield _change(group, versions, problems)
 
 
-def branch_changes(
-    branches: Iterable[Branch], versions: tuple[Version, ...]
-) -> Iterator[Change]:
+def branch_changes(branches: Iterable[Branch], versions: tuple[Version, ...]) -> Iterator[Change]:
     """The way to each branch from an older one, as the product's file tells it."""
     for branch in branches:
         first = next((n for n, version in enumerate(versions) if version.branch == branch.name), -1)
@@ -63,16 +61,16 @@ def _fixed(
         own = (n for n, version in enumerate(versions) if version.source == post.source)
         return tuple(own)
     names = {version.name: number for number, version in enumerate(versions)}
-    for term in entry.fixed_in:
-        if term.text not in names:
-            problems.append(
-                problem_at(
-                    term,
-                    found=f"the version {quoted(term.text)}, which does not exist",
-                    expected="a version that a post or the product's file tells of",
-                    hint=did_you_mean(term.text, names),
-                )
-            )
+    problems += [
+        problem_at(
+            term,
+            found=f"the version {quoted(term.text)}, which does not exist",
+            expected="a version that a post or the product's file tells of",
+            hint=did_you_mean(term.text, names),
+        )
+        for term in entry.fixed_in
+        if term.text not in names
+    ]
     return tuple(sorted({names[t.text] for t in entry.fixed_in if t.text in names}))
 
 
@@ -126,9 +124,7 @@ def _affects(
     return ranges_of(without_fixed(numbers, fixed, versions))
 
 
-def _numbers(
-    term: Written, versions: tuple[Version, ...], problems: list[Problem]
-) -> set[int]:
+def _numbers(term: Written, versions: tuple[Version, ...], problems: list[Problem]) -> set[int]:
     try:
         return numbers_of(term.text, versions)
     except UnknownVersionError as error:

@@ -58,9 +58,7 @@ def _after_end(listed: Iterable[Listed], ends: date | None) -> Iterator[Problem]
             )
 
 
-def _majors_without_migration(
-    product: Product, listed: Sequence[Listed]
-) -> Iterator[Problem]:
+def _majors_without_migration(product: Product, listed: Sequence[Listed]) -> Iterator[Problem]:
     """First versions of branches, told of in a post, that do not say how to get there."""
     migrations = {n for c in product.changes if c.type is Type.MIGRATION for n in c.fixed}
     for branch in product.branches[1:]:

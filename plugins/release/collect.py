@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -72,9 +73,7 @@ def _posts_by_product(site: Site) -> dict[str, list[Document]]:
     return posts
 
 
-def _homeless(
-    posts: Mapping[str, Iterable[Document]], slugs: list[str]
-) -> Iterator[Problem]:
+def _homeless(posts: Mapping[str, Iterable[Document]], slugs: list[str]) -> Iterator[Problem]:
     """Posts of products that have no file."""
     for slug, documents in sorted(posts.items()):
         for document in documents:
@@ -118,11 +117,13 @@ def _branches(file: ProductFile, posts: Iterable[Document]) -> tuple[Branch, ...
     """The branches, oldest first; what the file does not say of their ends, posts do."""
     told = ends_in_posts(posts)
     found = [
-        Branch(name, facts.released, facts.maintained, facts.ends or told.get(name), facts.migration)
+        Branch(
+            name, facts.released, facts.maintained, facts.ends or told.get(name), facts.migration
+        )
         for name, facts in file.branches.items()
     ]
-    keys = {branch.name: parse_version(file.scheme, branch.name) for branch in found}
-    if all(key is not None for key in keys.values()):
+    keys: dict[str, Any] = {b.name: parse_version(file.scheme, b.name) for b in found}
+    if None not in keys.values():
         return tuple(sorted(found, key=lambda branch: keys[branch.name]))
     return tuple(sorted(found, key=lambda branch: (branch.released or date.min, branch.name)))
 

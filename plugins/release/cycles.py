@@ -1,7 +1,6 @@
 """The branches of a product in the shape that endoflife.date gives them (its API, version 0).
 
-A date that is not known is left out of `releaseDate`; of `eol` and `support`, which that shape always
-has, it is `false`: not ended.
+A release date that is not known is left out; an `eol` that is not known is `false`: not ended.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -65,7 +64,9 @@ def in_head(post: Document, key: str, text: str) -> Written:
     """A text in the value of a key of a post's front matter, with its place."""
     place, excerpt = post.places.get(key, (Place(post.path), ""))
     at = excerpt.find(text, max(place.column - 1, 0))
-    return Written(text, Place(place.path, place.line, at + 1 if at >= 0 else place.column), excerpt)
+    return Written(
+        text, Place(place.path, place.line, at + 1 if at >= 0 else place.column), excerpt
+    )
 
 
 def problem_at(at: Written, *, found: str, expected: str, hint: str = "") -> Problem:
@@ -96,9 +97,7 @@ def _at(source: Source, node: Marked) -> Written:
     return Written("", source.place(line, column), source.lines[line - source.first_line])
 
 
-def _is_of(
-    branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]
-) -> bool:
+def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]) -> bool:
     """Whether a text is a version of a branch of the product; a problem when it is not."""
     branches = list(file.branches)
     if parse_version(file.scheme, name) is None:

@@ -267,9 +267,7 @@ class FactReader(Struct, frozen=True):
 
     def report(self, value: Written, *, found: str, expected: str, hint: str = "") -> None:
         """Add a problem with a value."""
-        self.reading.problems.append(
-            Problem(value.place, found, expected, hint, value.excerpt)
-        )
+        self.reading.problems.append(Problem(value.place, found, expected, hint, value.excerpt))
 
     def _report_unknown(self, li: Element, text: str) -> None:
         match = FACT.match(text)

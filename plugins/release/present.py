@@ -11,7 +11,7 @@ from msgspec import Struct
 from ..site.announce import own_feeds
 from ..site.head import head_view
 from ..site.site import Site
-from ..site.view import DateView, HeadView, LinkView
+from ..site.view import DateView, FeedView, HeadView, LinkView
 from ..source.text import counted
 from ..source.times import day_in_words
 from . import paths
@@ -65,7 +65,8 @@ class Presenter(Struct, frozen=True):
             head=self._head(
                 paths.product(product.slug),
                 f"{product.name}: versions and support",
-                product.summary or f"Every version of {product.name}, and until when it is supported.",
+                product.summary
+                or f"Every version of {product.name}, and until when it is supported.",
             ),
             product=self.nav(),
             summary=product.summary,
@@ -281,7 +282,7 @@ class Presenter(Struct, frozen=True):
         for feed in self._feeds():
             yield LinkView(f"Feed: {feed.title.partition(': ')[2]}", feed.url)
 
-    def _feeds(self):  # type: ignore[no-untyped-def]
+    def _feeds(self) -> tuple[FeedView, ...]:
         return own_feeds(self.site, ((sort, self.product.slug) for sort in FEEDS))
 
     def _head(self, path: str, title: str, description: str) -> HeadView:
@@ -303,7 +304,7 @@ def products_page(site: Site, products: Iterable[Product]) -> ProductsPage:
             site,
             paths.ALL,
             title="Products",
-            description=f"Versions, support and upgrades of what {site.settings.name} writes about.",
+            description=f"Versions, support and upgrades, as {site.settings.name} tells them.",
         ),
         products=tuple(Presenter(site, product).card() for product in products),
     )
@@ -333,7 +334,9 @@ def _summary(way: Upgrade) -> str:
 def _spans(ranges: Ranges, versions: tuple[Version, ...]) -> list[str]:
     """Ranges in words, the newest branch first: `9.0.0 to 9.0.6`."""
     numbers = [number for first, last in ranges for number in range(first, last + 1)]
-    by_branch = groupby(sorted(numbers, key=lambda n: (versions[n].branch, n)), lambda n: versions[n].branch)
+    by_branch = groupby(
+        sorted(numbers, key=lambda n: (versions[n].branch, n)), lambda n: versions[n].branch
+    )
     spans = [span for _, own in by_branch for span in _runs(list(own), versions)]
     return [words for _, words in sorted(spans, reverse=True)]
 

@@ -1,15 +1,15 @@
 """A product's file, `content/products/<slug>.yaml`, becomes typed values.
 
-    name: PostgreSQL
-    scheme: pep440                      ; how its versions are ordered; a key of schemes.SCHEMES
-    branches:
-      "9.1":
-        released: 2011-09-12
-        ends: 2016-10-27                ; the last day of support
-        migration: Dump and restore, or pg_upgrade.
-        versions:                       ; those that no post tells of
-          "9.1.0": 2011-09-12
-          "9.1.2": {date: 2011-12-05, withdrawn: Lost data at a restart.}
+name: PostgreSQL
+scheme: pep440                      ; how its versions are ordered; a key of schemes.SCHEMES
+branches:
+  "9.1":
+    released: 2011-09-12
+    ends: 2016-10-27                ; the last day of support
+    migration: Dump and restore, or pg_upgrade.
+    versions:                       ; those that no post tells of
+      "9.1.0": 2011-09-12
+      "9.1.2": {date: 2011-12-05, withdrawn: Lost data at a restart.}
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def read_product(
 
 
 def _places(file: ProductFile, marked: Marked) -> dict[tuple[str, ...], Marked]:
-    places = {}
+    places: dict[tuple[str, ...], Marked] = {}
     for name, branch in file.branches.items():
         places[(name,)] = marked.at(("branches", name))
         for version in branch.versions:

@@ -139,4 +139,3 @@ def _fact(li: Element, entry: Entry) -> None:
         code = Element("code")
         code.text = severity.vector
         holder.insert(1, code)
-

@@ -49,7 +49,6 @@ SCHEMES: dict[str, Parser] = {
     "golang": partial(_univers, "GolangVersion"),
     "openssl": partial(_univers, "OpensslVersion"),
     "conan": partial(_univers, "ConanVersion"),
-    "intdot": partial(_univers, "IntdotVersion"),
 }
 
 

@@ -11,7 +11,7 @@ from .model import Branch, Product
 from .support import support_state, support_words
 
 WIDTH, LEFT, RIGHT, ROW, BAR, TOP = 720, 64, 16, 30, 14, 26
-"""Sizes in units of the picture: its width, the margins, a branch's row, its bar, the years' row."""
+"""Units of the picture: its width, the margins, a branch's row, its bar, the years' row."""
 
 
 def timeline(product: Product, today: date) -> str:
@@ -29,7 +29,13 @@ def timeline(product: Product, today: date) -> str:
         return round(LEFT + (day - date(first, 1, 1)).days * scale, 1)
 
     for year in range(first, last + 1):
-        _year(svg, at(date(year, 1, 1)), year, height, is_named=(year - first) % _step(first, last) == 0)
+        _year(
+            svg,
+            at(date(year, 1, 1)),
+            year,
+            height,
+            is_named=(year - first) % _step(first, last) == 0,
+        )
     for number, (branch, start, end) in enumerate(reversed(rows)):
         y = TOP + ROW * number
         _row(svg, branch, at(start), at(end), y, support_state(branch, today))

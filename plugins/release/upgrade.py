@@ -8,6 +8,7 @@ got it already through its own branch: who comes from 17.11 to 18.6 has what 17.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -90,7 +91,7 @@ def pairs(product: Product, today: str) -> Iterator[tuple[int, int]]:
     """
     for branch in product.branches:
         numbers = product.versions_of(branch.name)
-        ways = list(zip(numbers, numbers[1:], strict=False))
+        ways = list(pairwise(numbers))
         latest = product.latest(branch.name)
         is_supported = branch.ends is None or branch.ends.isoformat() >= today
         if is_supported and numbers and numbers[0] < latest:

@@ -45,7 +45,7 @@ class GroupView(Struct, frozen=True):
 
 
 class SupportView(Struct, frozen=True):
-    """How far something is supported on the day of the build, and what a script needs to correct it."""
+    """How far a branch is supported on the day of the build, and what corrects that later."""
 
     state: str
     words: str
