@@ -19,7 +19,9 @@ def check_product(
     product: Product, listed: Iterable[Listed], posts: Iterable[Document], problems: list[Problem]
 ) -> None:
     """Report what disagrees with itself."""
-    by_name = {one.version.name: one for one in listed}
+    by_name: dict[str, Listed] = {}
+    for one in listed:
+        by_name.setdefault(one.version.name, one)
     in_order = [by_name[version.name] for version in product.versions]
     for branch in product.branches:
         own = [one for one in in_order if one.version.branch == branch.name]

@@ -34,7 +34,8 @@ def reads_data(path: str) -> bool:
 def collect(site: Site, problems: list[Problem]) -> Releases:
     """Every product of the site, with all that posts tell of it."""
     posts = _posts_by_product(site)
-    products, slugs = [], []
+    products: list[Product] = []
+    slugs: list[str] = []
     for path in sorted(filter(reads_data, site.data)):
         slug = PurePosixPath(path).stem
         slugs.append(slug)
@@ -46,7 +47,9 @@ def collect(site: Site, problems: list[Problem]) -> Releases:
             listed = listed_in_file(file, places, site.data[path], problems)
             products.append(_product(slug, file, listed, own, problems))
     problems += _homeless(posts, slugs)
-    return Releases(tuple(sorted(products, key=lambda product: (product.name, product.slug))))
+    broken = {*posts, *slugs} - {product.slug for product in products}
+    in_order = sorted(products, key=lambda product: (product.name, product.slug))
+    return Releases(tuple(in_order), tuple(sorted(broken)))
 
 
 def counts(site: Site, _: object) -> Iterator[str]:

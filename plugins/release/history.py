@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ..markdown.document import Document
 from ..source.marked import Marked
-from ..source.problem import Place, Problem, Source, did_you_mean, quoted
+from ..source.problem import Place, Problem, Source, quoted
 from ..source.schema import ReleaseFrontMatter
 from .model import Version, Written
 from .product_file import ProductFile
@@ -97,30 +97,40 @@ def _at(source: Source, node: Marked) -> Written:
     return Written("", source.place(line, column), source.lines[line - source.first_line])
 
 
-def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]) -> bool:
+def _is_of(
+    branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]
+) -> bool:
     """Whether a text is a version of a branch of the product; a problem when it is not."""
-    branches = list(file.branches)
     if parse_version(file.scheme, name) is None:
-        fitting = [scheme for scheme in SCHEMES if parse_version(scheme, name) is not None]
+        problems.append(_no_version(name, file, at))
+        return False
+    own = branch_of(name, list(file.branches))
+    if own != branch:
         problems.append(
             problem_at(
                 at,
-                found=f"{quoted(name)}, which is no version",
-                expected=f"a version as the scheme {file.scheme} has it",
-                hint=f"the scheme {fitting[0]} would read it" if fitting else "",
+                found=f"the version {quoted(name)} below the branch {quoted(branch)}",
+                expected=f"a version that begins with {branch}",
+                hint=f"it belongs below {quoted(own)}" if own else "",
             )
         )
-        return False
-    if branch_of(name, branches) == branch and branch:
-        return True
-    problems.append(
-        problem_at(
-            at,
-            found=f"the version {quoted(name)}, which begins with no branch of {file.name}"
-            if not branch_of(name, branches)
-            else f"the version {quoted(name)} below the branch {quoted(branch)}",
-            expected=f"a version of one of its branches: {', '.join(branches)}",
-            hint=did_you_mean(name, branches) if not branch else "",
+    elif not own:
+        problems.append(
+            problem_at(
+                at,
+                found=f"the version {quoted(name)}, which begins with no branch of {file.name}",
+                expected=f"a version of one of its branches: {', '.join(file.branches)}",
+                hint=f"a new branch is a line in the file of {file.name}",
+            )
         )
+    return bool(own) and own == branch
+
+
+def _no_version(name: str, file: ProductFile, at: Written) -> Problem:
+    fitting = [scheme for scheme in SCHEMES if parse_version(scheme, name) is not None]
+    return problem_at(
+        at,
+        found=f"{quoted(name)}, which is no version",
+        expected=f"a version as the scheme {file.scheme} has it",
+        hint=f"the scheme {fitting[0]} would read it" if fitting else "",
     )
-    return False

@@ -194,6 +194,8 @@ class Releases(Struct, frozen=True):
 
     products: tuple[Product, ...] = ()
     """By name."""
+    broken: tuple[str, ...] = ()
+    """The slugs of products whose file is missing or broken; there are errors of them."""
 
     def product(self, slug: str) -> Product | None:
         """The product with that slug, if there is one."""

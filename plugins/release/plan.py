@@ -20,7 +20,10 @@ from .upgrade import across, pairs
 
 def plan(site: Site) -> Iterator[Row]:
     """Every row of every product."""
-    products = site.part("release", Releases).products
+    releases = site.part("release", Releases)
+    products = releases.products
+    for slug in releases.broken:
+        yield from _stand_ins(slug)
     if not products:
         return
     view = products_page(site, products)
@@ -29,6 +32,12 @@ def plan(site: Site) -> Iterator[Row]:
     for product in products:
         yield from _pages(Presenter(site, product))
         yield from _files(site, product)
+
+
+def _stand_ins(slug: str) -> Iterator[Row]:
+    """Rows that keep links to a broken product from being blamed too; nothing is published."""
+    for path in (paths.product(slug), paths.upgrades(slug), paths.affected(slug)):
+        yield WriterRow(path, Place(f"the product {slug}"), bytes)
 
 
 def ways(product: Product, today: str) -> list[tuple[int, int]]:
