@@ -7,10 +7,10 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import import-release test lint schema golden profile bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 html: $(BUILD) ## build content/ into output/, drafts and future posts included
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py
@@ -44,6 +44,9 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
 	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
+
+import-release: $(BUILD) ## take a changelog's releases (FROM=CHANGELOG.md PRODUCT=tea NAME=Tea)
+	@$(RUN) -m plugins.release.imports content "$(FROM)" "$(PRODUCT)" --name "$(NAME)"
 
 test: lint ## lint, then run every test
 	@$(RUN) -m plugins.setup.chromium >/dev/null

@@ -97,9 +97,7 @@ def _at(source: Source, node: Marked) -> Written:
     return Written("", source.place(line, column), source.lines[line - source.first_line])
 
 
-def _is_of(
-    branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]
-) -> bool:
+def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]) -> bool:
     """Whether a text is a version of a branch of the product; a problem when it is not."""
     if parse_version(file.scheme, name) is None:
         problems.append(_no_version(name, file, at))

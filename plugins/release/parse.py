@@ -65,8 +65,8 @@ TRAILING_CVES = re.compile(rf"\((?:{CVE}(?:\s*(?:,|and|/|;)\s*)?)+\)\.?$")
 # Matches `CVE-2012-866`, `CVE 2012-0866`, `cve-2012-0866`; what is meant as a CVE.
 LIKE_CVE = re.compile(r"\bCVE[-_ ]?\d[\w-]*", re.IGNORECASE)
 
-# Matches `Breaking: …` and `Breaking change: …` at the beginning.
-BREAKING = re.compile(r"breaking(?: change)?\s*[:!]", re.IGNORECASE)
+# Matches `Breaking: …`, `Breaking change: …` and git-cliff's `[breaking] …` at the beginning.
+BREAKING = re.compile(r"\[breaking\]|breaking(?: change)?\s*[:!]", re.IGNORECASE)
 
 ALMOST = 0.8
 """How alike a heading is to a type that it is meant to be."""

@@ -1,4 +1,4 @@
-"""Products made for tests: versions from a line of text, changes from the versions that bring them."""
+"""Products made for tests: versions from a line of text, changes from their versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DAY = date(2012, 1, 1)
 
 
 def product(versions: str, *changes: Change, branches: str = "") -> Product:
-    """A product whose versions are given in order, like `1.0 1.1 2.0`; branches by their first number."""
+    """A product whose versions are given in order, like `1.0 1.1 2.0`, a branch a first number."""
     names = versions.split()
     known = branches.split() or list(dict.fromkeys(name.partition(".")[0] for name in names))
     return Product(

@@ -1,4 +1,4 @@
-"""What programs read: our JSON against its schema, OSV records, endoflife.date's shape, a calendar."""
+"""Files for programs: our JSON and its schema, OSV, endoflife.date's shape, a calendar."""
 
 from __future__ import annotations
 
