@@ -80,7 +80,7 @@ def _change(group: Group, versions: tuple[Version, ...], problems: list[Problem]
     fixed = tuple(sorted({number for one in group for number in one.fixed}))
     entry = first.entry
     return Change(
-        id=entry.name or "-".join(entry.cves).lower() or _text_id(first),
+        id=entry.name or "-".join(entry.cves).lower() or entry.anchor,
         type=entry.type,
         text=entry.text,
         html=entry.html,
@@ -97,11 +97,6 @@ def _change(group: Group, versions: tuple[Version, ...], problems: list[Problem]
         issues=_joined(each.issues for each in entries),
         is_breaking=any(each.is_breaking for each in entries),
     )
-
-
-def _text_id(one: Told) -> str:
-    post = one.source.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
-    return f"{post}-{one.entry.anchor}"
 
 
 def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from collections.abc import Mapping
+
+from msgspec import Struct
 from msgspec.json import encode, schema
 
 from ..site.site import Site
@@ -39,7 +41,10 @@ class ChangeData(Struct, frozen=True, omit_defaults=True):
     """Text with inline markup and no links."""
     fixed: tuple[str, ...]
     """The versions that bring it, in order."""
-    url: str = ""
+    anchor: str = ""
+    """What follows `#` in its address, which begins with `notes` of `told`; `id` where absent."""
+    told: str = ""
+    """The version whose notes tell of it first; the first of `fixed` where absent."""
     affects: tuple[tuple[str, str], ...] | None = None
     """First and last version of each range that it affects; absent when they are not known."""
     breaking: bool = False
@@ -85,13 +90,14 @@ class ProductData(Struct, frozen=True, omit_defaults=True):
     branches: tuple[BranchData, ...]
     versions: tuple[VersionData, ...]
     changes: tuple[ChangeData, ...]
-    scheme: str = field(default="")
+    scheme: str = ""
     """The scheme that orders its versions."""
 
 
 def product_data(site: Site, product: Product) -> ProductData:
     """A product as it is written."""
     names = [version.name for version in product.versions]
+    told = {version.source: version.name for version in reversed(product.versions)}
     return ProductData(
         name=product.name,
         url=site.absolute(paths.product(product.slug)),
@@ -106,7 +112,7 @@ def product_data(site: Site, product: Product) -> ProductData:
             for branch in product.branches
         ),
         versions=tuple(_version(site, version) for version in product.versions),
-        changes=tuple(_change(site, change, names) for change in product.changes),
+        changes=tuple(_change(change, names, told) for change in product.changes),
         scheme=product.scheme,
     )
 
@@ -129,15 +135,16 @@ def _version(site: Site, version: Version) -> VersionData:
     )
 
 
-def _change(site: Site, change: Change, names: list[str]) -> ChangeData:
-    post = site.url(site.paths[change.source]) if change.source else ""
-    ranges = change.affects
+def _change(change: Change, names: list[str], told: Mapping[str, str]) -> ChangeData:
+    """The change; `told` is the first version of each post."""
+    ranges, first = change.affects, told.get(change.source, "") if change.source else ""
     return ChangeData(
         id=change.id,
         type=change.type.value,
         html=change.html,
         fixed=tuple(names[number] for number in change.fixed),
-        url=f"{post}#{change.anchor}" if post else "",
+        anchor="" if change.anchor == change.id else change.anchor,
+        told="" if first == names[change.fixed[0]] else first,
         affects=None if ranges is None else tuple((names[a], names[b]) for a, b in ranges),
         breaking=change.is_breaking,
         cves=change.cves,

@@ -20,7 +20,10 @@ SCHEMA_VERSION = "1.7.0"
 
 def osv_id(product: Product, change: Change) -> str:
     """The id of a vulnerability's record."""
-    return change.cves[0] if change.cves else f"x_{product.slug}-{change.id}"
+    if change.cves:
+        return change.cves[0]
+    post = change.source.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
+    return "-".join(filter(None, (f"x_{product.slug}", post, change.anchor or change.id)))
 
 
 def write_osv(

@@ -71,7 +71,7 @@ BREAKING = re.compile(r"\[breaking\]|breaking(?: change)?\s*[:!]", re.IGNORECASE
 ALMOST = 0.8
 """How alike a heading is to a type that it is meant to be."""
 
-ANCHOR_WORDS = 7
+ANCHOR_WORDS = 4
 """Words of a text that its anchor is made of."""
 
 

@@ -14,7 +14,7 @@ from .cycles import write_cycles
 from .data import product_data, write_product, write_schema
 from .model import Change, Product, Releases
 from .osv import osv_id, write_osv
-from .present import Presenter, products_page
+from .present import Presenter, make_presenter, products_page
 from .upgrade import across, pairs
 
 
@@ -30,7 +30,7 @@ def plan(site: Site) -> Iterator[Row]:
     yield TemplateRow(paths.ALL, Place("the list of products"), "release/products.html", view)
     yield WriterRow(paths.SCHEMA, Place("the schema of products"), write_schema)
     for product in products:
-        yield from _pages(Presenter(site, product))
+        yield from _pages(make_presenter(site, product))
         yield from _files(site, product)
 
 

@@ -20,7 +20,7 @@ from .model import Branch, Change, Product, Type, Version
 from .support import support_state, support_words
 from .terms import Ranges
 from .timeline import timeline
-from .upgrade import Upgrade, across, pairs, upgrade
+from .upgrade import Brought, Upgrade, across, brought, pairs, upgrade
 from .view import (
     AffectedPage,
     BranchPage,
@@ -51,6 +51,8 @@ class Presenter(Struct, frozen=True):
 
     site: Site
     product: Product
+    brought: Brought
+    """The changes that each version brings."""
 
     @property
     def today(self) -> date:
@@ -96,7 +98,8 @@ class Presenter(Struct, frozen=True):
 
     def upgrade_page(self, start: int, end: int) -> UpgradePage:
         """The way from one version to another."""
-        way, versions = upgrade(self.product, start, end), self.product.versions
+        versions = self.product.versions
+        way = upgrade(self.product, start, end, self.brought)
         title = f"{self.product.name}: from {versions[start].name} to {versions[end].name}"
         path = paths.upgrade(self.product.slug, versions[start].name, versions[end].name)
         passed = [*way.between, end]
@@ -181,8 +184,7 @@ class Presenter(Struct, frozen=True):
 
     def version(self, number: int, ways: Iterable[tuple[int, int]] = ()) -> VersionView:
         """A version in a line, with the ways that lead to it."""
-        version, changes = self.product.versions[number], self.product.changes
-        own = [change for change in changes if number in change.fixed]
+        version, own = self.product.versions[number], self.brought[number]
         return VersionView(
             name=version.name,
             url=self._post(version.source),
@@ -297,6 +299,11 @@ class Presenter(Struct, frozen=True):
         return -(day or date.min).toordinal(), -number
 
 
+def make_presenter(site: Site, product: Product) -> Presenter:
+    """What turns this product into views."""
+    return Presenter(site, product, brought(product))
+
+
 def products_page(site: Site, products: Iterable[Product]) -> ProductsPage:
     """All products."""
     return ProductsPage(
@@ -306,7 +313,7 @@ def products_page(site: Site, products: Iterable[Product]) -> ProductsPage:
             title="Products",
             description=f"Versions, support and upgrades, as {site.settings.name} tells them.",
         ),
-        products=tuple(Presenter(site, product).card() for product in products),
+        products=tuple(make_presenter(site, product).card() for product in products),
     )
 
 

@@ -7,7 +7,7 @@ got it already through its own branch: who comes from 17.11 to 18.6 has what 17.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec import Struct
@@ -62,20 +62,25 @@ class Upgrade(Struct, frozen=True):
         return tuple(change for change in rest if change.is_breaking is is_breaking)
 
 
-def upgrade(product: Product, start: int, end: int) -> Upgrade:
+Brought = tuple[tuple[Change, ...], ...]
+"""By version, the changes that it brings."""
+
+
+def brought(product: Product) -> Brought:
+    """The changes that each version brings, in the product's order."""
+    lists: list[list[Change]] = [[] for _ in product.versions]
+    for change in product.changes:
+        for number in change.fixed:
+            lists[number].append(change)
+    return tuple(map(tuple, lists))
+
+
+def upgrade(product: Product, start: int, end: int, told: Brought | None = None) -> Upgrade:
     """The way from one version to a later one, by their numbers."""
-    changes = tuple(changes_between(product.changes, product.versions, start, end))
+    passed = (told or brought(product))[start + 1 : end + 1]
+    new = {c.id for changes in passed for c in changes if not has(c, start, product.versions)}
+    changes = tuple(change for change in product.changes if change.id in new) if new else ()
     return Upgrade(product, start, end, changes, tuple(range(start + 1, end)))
-
-
-def changes_between(
-    changes: Iterable[Change], versions: tuple[Version, ...], start: int, end: int
-) -> Iterator[Change]:
-    """The changes that the version at the end has and the one at the start has not."""
-    for change in changes:
-        is_passed = any(start < number <= end for number in change.fixed)
-        if is_passed and not has(change, start, versions):
-            yield change
 
 
 def has(change: Change, number: int, versions: tuple[Version, ...]) -> bool:

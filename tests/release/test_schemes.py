@@ -33,7 +33,7 @@ from tests.release.making import product
 def test_versions_have_the_order_of_their_scheme(scheme: str, in_order: str) -> None:
     names = in_order.split()
 
-    assert sorted(names[::-1], key=lambda name: parse_version(scheme, name)) == names
+    assert sorted(names, key=lambda name: parse_version(scheme, name)) == names
 
 
 @pytest.mark.parametrize("scheme", ["pep440", "semver", "debian", "gem"])

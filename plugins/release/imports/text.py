@@ -1,4 +1,4 @@
-"""Changelogs that are text: Keep a Changelog, towncrier, git-cliff, in Markdown or reStructuredText.
+"""Changelogs in Markdown or reStructuredText: of Keep a Changelog, towncrier and git-cliff.
 
     changelog = *( release / other )
     release   = heading with a version, a date and perhaps “[YANKED]”, then sections

@@ -14,10 +14,17 @@ export function indexed(product) {
   const place = new Map(product.versions.map((version, index) => [version.name, index]));
   const changes = product.changes.map((change) => ({
     ...change,
+    url: urlOf(product, change, place),
     places: change.fixed.map((name) => place.get(name)),
     ranges: change.affects?.map((pair) => pair.map((name) => place.get(name))),
   }));
   return { ...product, place, changes };
+}
+
+/** The address of a change on the page of the post that told of it first; empty for none. */
+function urlOf(product, change, place) {
+  const { notes } = product.versions[place.get(change.told ?? change.fixed[0])];
+  return notes ? `${notes}#${change.anchor ?? change.id}` : "";
 }
 
 /** Whether a version has a change through its own branch. */
