@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..markdown.document import Document
+from ..site.menu import MenuEntry
 from ..site.site import Site, file_for
 from ..source.kept import Kept, Latest, Shared
-from ..source.kinds import KINDS
 from ..source.problem import Problem, quoted
 from ..source.schema import PageFrontMatter, PostFrontMatter
 from ..source.settings import SiteSettings
@@ -27,6 +28,9 @@ SORTS: dict[str, Names] = {
     "author": lambda post: post.authors,
     "series": lambda post: as_names(post.front_matter.series),
 }
+
+ARCHIVE = "archive/index.html"
+"""All posts by year."""
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
 """What front matter calls them."""
@@ -75,6 +79,15 @@ def collect(site: Site, problems: list[Problem], *, kept: KeptBlog) -> Blog:
     return _filled(outline, posts, pages, heads)
 
 
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the archive, and the pages that ask for a place in the navigation."""
+    yield MenuEntry(10, 0, "Posts", ARCHIVE)
+    for document in site.documents:
+        head = document.front_matter
+        if isinstance(head, PageFrontMatter) and head.menu is not None:
+            yield MenuEntry(30, head.menu, document.title, site.paths[document.source])
+
+
 def counts(site: Site, _: object) -> Iterator[str]:
     """How many posts and pages there are."""
     blog = site.part("blog", Blog)
@@ -105,7 +118,7 @@ def _filled(
         return tuple([posts[post.source] for post in old])
 
     terms = {
-        sort: tuple(Term(t.sort, t.name, t.slug, t.path, now(t.posts)) for t in group)
+        sort: tuple(replace(term, posts=now(term.posts)) for term in group)
         for sort, group in outline.terms.items()
     }
     return Blog(now(outline.posts), pages, terms, heads)
@@ -133,6 +146,7 @@ def _post(site: Site, document: Document, kept: Kept[Post]) -> Post:
             mark=mark,
             is_listed=front_matter.status != "hidden",
             zone=settings.zone,
+            kind=site.kinds.of(front_matter),
         )
 
     return kept.of(document.source, (document, settings, path, mark), make)
@@ -151,14 +165,22 @@ def _page(site: Site, document: Document, kept: Kept[Page]) -> Page:
 
 
 def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:
-    """Every kind that has posts, in the order of `KINDS`."""
+    """Return every kind that has posts, in the order of lists."""
     groups: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         groups[post.front_matter.kind].append(post)
     return tuple(
-        Term("kind", name, kind.slug, _path(site, "kind", kind.slug), tuple(groups[name]))
-        for name, kind in KINDS.items()
-        if name in groups
+        Term(
+            "kind",
+            kind.name,
+            kind.slug,
+            _path(site, "kind", kind.slug),
+            tuple(groups[kind.name]),
+            kind.plural,
+            kind.introduction,
+        )
+        for kind in site.kinds
+        if kind.name in groups
     )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from ..site.announce import feed_titles
+from ..site.announce import feed_views
 from ..site.events import event_link
 from ..site.site import Site, TemplateRow
 from ..source.kept import Kept, Made
 from ..source.problem import Place
-from ..source.schema import CallFrontMatter
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post
 from .view import CardView
 
@@ -49,7 +49,7 @@ def common_inputs(site: Site, blog: Blog) -> tuple[object, ...]:
     """What the views of every post may depend on."""
     events = dict.fromkeys(post.front_matter.event for post in blog.posts)
     links = tuple(event_link(site, event) for event in events)
-    return site.settings, site.menu, dict(site.sizes), blog.heads, feed_titles(site), links
+    return site.settings, site.menu, dict(site.sizes), blog.heads, feed_views(site), links
 
 
 def own_inputs(site: Site, item: Post | Page) -> tuple[object, ...]:

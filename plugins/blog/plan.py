@@ -16,12 +16,12 @@ from ..site.head import head_view
 from ..site.site import Row, Site, WriterRow, file_for
 from ..site.view import LinkView, WhatsOnView
 from ..source.kept import Made, Shared
-from ..source.kinds import KINDS
 from ..source.problem import Place
 from ..source.times import MONTHS
+from .collect import ARCHIVE
 from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
-from .present import Presenter, download_path, term_label, view_card, view_term
+from .present import Presenter, download_path, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
@@ -192,7 +192,7 @@ def _home_page(
         now=now,
         posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
-        archive_url=site.url("archive/index.html"),
+        archive_url=site.url(ARCHIVE),
     )
 
 
@@ -225,22 +225,18 @@ def _list_page(
         head=head_view(
             site,
             paths[number - 1],
-            title=term_label(term) + (f", page {number}" if number > 1 else ""),
-            description=_introduction(term),
+            title=term.title + (f", page {number}" if number > 1 else ""),
+            description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
-        title=term_label(term),
-        introduction=_introduction(term),
+        title=term.title,
+        introduction=term.introduction,
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
-
-
-def _introduction(term: Term) -> str:
-    return KINDS[term.name].introduction if term.sort == "kind" else ""
 
 
 def _page_path(first: str, number: int) -> str:
@@ -309,7 +305,7 @@ def _archive(planner: Planner) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html", *_posts_folder(planner)] if number == 0 else []
+        newest = [ARCHIVE, *_posts_folder(planner)] if number == 0 else []
         for target in [*newest, path] if path else newest:
             view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
             origin = Place(f"the archive of {year}")
@@ -333,7 +329,7 @@ def _posts_folder(planner: Planner) -> list[str]:
     path = posts_folder(site)
     taken = {*site.paths.values()}
     taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
-    taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
+    taken |= {"index.html", ARCHIVE, *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
     return [path] if planner.blog.listed and is_folder else []
 

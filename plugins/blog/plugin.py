@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
-from .collect import KeptBlog, address, collect, counts
+from .collect import ARCHIVE, KeptBlog, address, collect, counts, menu
 from .kept import KeptViews
+from .kinds import KINDS
 from .moved import moved
 from .plan import plan
 from .sections import sections
@@ -24,6 +26,9 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="blog",
         sections=sections(engine.site_settings),
+        kinds=KINDS,
+        menu=menu,
+        landmarks=(Landmark("posts", ARCHIVE),),
         address=address,
         collect=partial(collect, kept=KeptBlog()),
         plan=partial(plan, views=KeptViews()),

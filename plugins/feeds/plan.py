@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ..site.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
 from ..site.site import CopyRow, Row, Site, WriterRow
 from ..source.kept import Kept
 from ..source.problem import Place
@@ -15,6 +14,7 @@ from .archive import divide
 from .atom_rss import render_atom, render_rss
 from .check import check_json, check_xml
 from .entry import feed_id
+from .formats import ATOM, FORMATS, JSON_FEED, RSS, Format
 from .json_feed import render_json
 from .model import Chain, Feed, FeedEntry, Feeds, Person, Subject
 from .settings import Settings

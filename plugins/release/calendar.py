@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from ..schedule.exports.component import Component, Property, text, uri
-from ..schedule.exports.ics import write_ics
+from ..schedule.formats.ical.component import Component, Property, text, uri
+from ..schedule.formats.ical.writer import write_ics
 from .model import Branch, Product
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..source.problem import Problem, did_you_mean, quoted
-from ..source.schema import ReleaseFrontMatter
 from ..source.slug import slugify
 from .history import problem_at
 from .identity import Group, Told, group_told

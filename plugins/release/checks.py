@@ -7,9 +7,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..source.problem import Problem, Severity, did_you_mean, quoted
-from ..source.schema import ReleaseFrontMatter
 from ..source.times import day_in_words
 from .history import Listed, in_head, problem_at
 from .model import Product, Type

@@ -10,10 +10,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..site.site import Site
 from ..source.problem import Problem, did_you_mean, quoted
-from ..source.schema import ReleaseFrontMatter
 from ..source.slug import free, slugify
 from ..source.text import counted
 from .changes import branch_changes, changes_of

@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..source.marked import Marked
 from ..source.problem import Place, Problem, Source, quoted
-from ..source.schema import ReleaseFrontMatter
 from .model import Version, Written
 from .product_file import ProductFile
 from .schemes import SCHEMES, branch_of, parse_version

@@ -34,13 +34,15 @@ from .severity import EXPECTED, parse_severity
 
 TYPES = {type.value.casefold(): type for type in Type}
 
+BEFORE, AFTER = "Before restart", "After upgrade"
+
 KEYS = (
     "Affects",
     "Fixed in",
     "If",
     "Check",
-    "Before restart",
-    "After upgrade",
+    BEFORE,
+    AFTER,
     "Severity",
     "CVE",
     "Credit",
@@ -168,8 +170,8 @@ def _entry(item: Element, type: Type, lines: Lines, reading: Reading) -> ParsedE
         affects=_terms(values["Affects"]) if "Affects" in values else None,
         fixed_in=_terms(values.get("Fixed in", ())),
         condition=_condition(values, lines, facts),
-        before=_texts(values, "Before restart"),
-        after=_texts(values, "After upgrade"),
+        before=_texts(values, BEFORE),
+        after=_texts(values, AFTER),
         credit=_texts(values, "Credit"),
         issues=reader.addresses(values.get("Issue", ())),
         is_breaking=type is Type.REMOVED or bool(BREAKING.match(text)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.reading import Reading
-from ..source.schema import ReleaseFrontMatter
 from .lines import find_lines
 from .model import Notes
 from .parse import parse_entries

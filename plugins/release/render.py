@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from ..source.schema import ReleaseFrontMatter
+from ..blog.kinds import ReleaseFrontMatter
 from ..source.slug import slugify
 from .model import Condition, Entry, Type
 from .parse import FACT, ParsedEntry, fact_key

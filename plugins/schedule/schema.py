@@ -33,7 +33,7 @@ from ..source.schema import (
     fault,
 )
 from ..source.times import parse_day
-from .times import is_zone
+from .parsing.times import is_zone
 
 # Matches `2026-10-24 to 2026-10-25`, `2026-10-24 – 2026-10-25` and one day; not `24–25 October`.
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|[-–—/])\s*(\d{4}-\d\d-\d\d))?", re.ASCII)

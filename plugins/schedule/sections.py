@@ -8,14 +8,18 @@ events/<slug>/speakers/<id>.md     speaker    events/<slug>/speakers/<id>/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from ..markdown.document import Document
 from ..site.feature import Section
+from ..site.menu import MenuEntry
+from ..site.site import Site
 from ..source import front_matter
 from ..source.front_matter import Head
+from ..source.kinds import Kinds
 from ..source.problem import Problem, Source
 from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
@@ -64,6 +68,12 @@ def event_slug(source: str) -> str:
     return slugify(source.split("/")[1])
 
 
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the list of all events, if there are any."""
+    if any(document.section == "event" for document in site.documents):
+        yield MenuEntry(20, 0, "Events", paths.ALL)
+
+
 def file_id(document: Document) -> str:
     """The id of the session or the speaker that a file tells of."""
     return document.front_matter.slug or PurePosixPath(document.source).stem
@@ -83,11 +93,11 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 
 def read_event(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
 ) -> FrontMatter | None:
-    """The typed head of an event, whose days are those of its own zone, and all its problems."""
+    """Read the typed head of an event, whose days are those of its own zone."""
     own = event_zone(head.values, default=zone)
-    return front_matter.read_head(source, head, EventFrontMatter, own, problems)
+    return front_matter.read_head(source, head, EventFrontMatter, own, problems, kinds)
 
 
 def _holds(section: str) -> partial[bool]:
@@ -110,5 +120,6 @@ def _read(
     head: Head,
     zone: ZoneInfo,
     problems: list[Problem],
+    kinds: Kinds,
 ) -> FrontMatter | None:
-    return front_matter.read_head(source, head, schema, zone, problems)
+    return front_matter.read_head(source, head, schema, zone, problems, kinds)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
 from ..source.kept import Kept
 from .collect import collect
 from .model import Part
-from .plan import plan
+from .plan import SEARCH, menu, plan
 
 
 def register() -> None:
@@ -25,4 +26,6 @@ def feature(_: object) -> Feature:
         after=("schedule",),
         collect=partial(collect, kept=Kept[Part]()),
         plan=plan,
+        menu=menu,
+        landmarks=(Landmark("search", SEARCH),),
     )

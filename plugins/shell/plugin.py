@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from ..site.announce import site_feeds
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..site.site import CopyRow, Row, Site, WriterRow
@@ -24,13 +23,13 @@ def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
     static = engine.theme / "static"
     find = partial(collect, assets=AssetFinder(static))
-    return Feature(name="shell", after=("search",), collect=find, plan=plan)
+    return Feature(name="shell", collect=find, plan=plan)
 
 
 def collect(site: Site, problems: list[Problem], *, assets: AssetFinder) -> Shell:
     """The theme's files, and the view that all pages share."""
     found = assets.find(problems)
-    return Shell(found, view_site(site, found, site_feeds(site)))
+    return Shell(found, view_site(site, found))
 
 
 def plan(site: Site) -> Iterable[Row]:

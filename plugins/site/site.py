@@ -11,12 +11,14 @@ from msgspec import Struct, field
 
 from ..markdown.document import Body, Document, Sizes
 from ..source.kept import Made
+from ..source.kinds import Kinds
 from ..source.problem import Place, Problem, Source
 from ..source.settings import SiteSettings
 from ..source.slug import url_path
 from .feature import Download, PlainMaker
 from .ledger import DocumentRecord, Ledger
-from .view import ImageView
+from .menu import Landmark, MenuEntry
+from .view import FeedView, ImageView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,8 +53,14 @@ class Site(Struct, frozen=True):
     files: tuple[StaticFile, ...]
     sizes: Sizes = field(default_factory=dict)
     """Of the pictures that documents show without saying how large they are."""
-    menu: tuple[tuple[str, str], ...] = ()
-    """The events, if there are any, and the pages that ask for a place: title and path."""
+    menu: tuple[MenuEntry, ...] = ()
+    """The entries of the navigation but for those of the setting `MENUITEMS`, in order."""
+    landmarks: tuple[Landmark, ...] = ()
+    """The pages that all others may lead to."""
+    feeds: tuple[FeedView, ...] = ()
+    """The feeds that every page announces."""
+    kinds: Kinds = Kinds()
+    """The kinds of post, in the order of lists."""
     data: Mapping[str, Source] = field(default_factory=dict)
     """By path below the content folder: the other files that features asked for."""
     raw: Mapping[str, bytes] = field(default_factory=dict)
@@ -83,6 +91,14 @@ class Site(Struct, frozen=True):
         if not isinstance(part, kind):
             raise TypeError(f"the part {name} is a {type(part).__name__}")
         return part
+
+    def offered(self, kind: type[T]) -> T | None:
+        """Return what a feature offers to all others, by the class in `site` that it extends."""
+        return next((part for part in self.parts.values() if isinstance(part, kind)), None)
+
+    def landmark(self, role: str) -> str:
+        """Return the address of the one page of a role; empty on a site that has none."""
+        return next((self.url(mark.path) for mark in self.landmarks if mark.role == role), "")
 
     def html(self, document: Document, body: Body) -> str:
         """A document's markup with all its links resolved."""

@@ -1,12 +1,11 @@
 """The typed front matter of posts and pages, and its JSON Schema for editors.
 
-One schema serves YAML and classic heads: both give text, and the types here read it.
-`python -m plugins.source.schema` prints the JSON Schema.
+One schema serves YAML and classic heads: both give text, and the types here read it. A feature
+whose posts have facts of their own extends `PostFrontMatter` and names it in its `Kind`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -22,14 +21,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    TypeAdapter,
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticCustomError
 
 from .codec import encode
-from .kinds import KINDS
 from .marked import Location
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
@@ -135,11 +133,6 @@ def _output_path(value: object) -> object:
     return value
 
 
-def _withdrawn(value: object) -> object:
-    """One text where reasons by version are wanted is the reason for all."""
-    return {"all": value} if isinstance(value, str) else value
-
-
 def _not_blank(value: object) -> object:
     if isinstance(value, str) and not value.strip():
         raise fault("some text", found="an empty text")
@@ -179,14 +172,15 @@ AnswerAddress = Annotated[
     str, BeforeValidator(partial(_address, schemes=("https", "http", "mailto")))
 ]
 Status = Literal["published", "draft", "hidden"]
-ReleaseType = Literal["security", "maintenance", "feature"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Front matter, or a part of it, that holds the keys it names and no other."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
-class Image(_Strict):
+class Image(Strict):
     """A picture that stands for the post."""
 
     src: Text
@@ -195,7 +189,7 @@ class Image(_Strict):
     """What it shows, for those who do not see it."""
 
 
-class Verify(_Strict):
+class Verify(Strict):
     """How the commands of a post are run by `make verify`."""
 
     folder: Text
@@ -208,7 +202,7 @@ class Verify(_Strict):
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
 
-class PlaceholderDeclaration(_Strict):
+class PlaceholderDeclaration(Strict):
     """A value that the reader may fill in."""
 
     label: str = ""
@@ -226,7 +220,7 @@ PlaceholderName = Annotated[str, Field(pattern=f"^{NAME}$")]
 Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeValidator(_declared)]]
 
 
-class FrontMatter(_Strict):
+class FrontMatter(Strict):
     """What posts and pages both may say of themselves."""
 
     title: Text
@@ -297,78 +291,29 @@ class PostFrontMatter(FrontMatter):
     """The series that it is part of."""
 
 
-class ReleaseFrontMatter(PostFrontMatter):
-    """Release notes."""
-
-    class EndOfLife(_Strict):
-        """When support for a branch ends."""
-
-        version: Text
-        date: Day
-
-    product: Text | None = None
-    """The name or slug of a product that has a file below `products/`."""
-    versions: Words = ()
-    type: ReleaseType | None = None
-    """Why it was made."""
-    withdrawn: Annotated[dict[str, Text], BeforeValidator(_withdrawn)] = Field(default_factory=dict)
-    """Why versions were withdrawn, by version; one text is for all of them."""
-    end_of_life: tuple[EndOfLife, ...] = ()
-
-
-class CallFrontMatter(PostFrontMatter):
-    """A question to the readers."""
-
-    closes: Closing
-    """When it closes; a date alone counts to the end of that day."""
-    respond: AnswerAddress | None = None
-    """Where answers go."""
-
-
-class TalkFrontMatter(PostFrontMatter):
-    """A talk."""
-
-    place: Text | None = None
-    slides: WebAddress | None = None
-    recording: WebAddress | None = None
-
-
-SPECIAL: Mapping[str, type[PostFrontMatter]] = {
-    "release": ReleaseFrontMatter,
-    "call": CallFrontMatter,
-    "talk": TalkFrontMatter,
-}
-
-
-def post_schema(kind: str) -> type[PostFrontMatter]:
-    """The schema of a kind of post."""
-    return SPECIAL.get(kind, PostFrontMatter)
-
-
-def kinds_with(key: str) -> list[str]:
-    """The kinds whose posts may hold a key that others may not."""
-    return [kind for kind, schema in SPECIAL.items() if key in keys_of(schema)]
-
-
 def keys_of(schema: type[BaseModel]) -> list[str]:
     """What authors call the fields of a schema."""
     return [field.alias or name for name, field in schema.model_fields.items()]
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) that any head of a post or page conforms to."""
-    schema = TypeAdapter(
-        PostFrontMatter | ReleaseFrontMatter | CallFrontMatter | TalkFrontMatter | PageFrontMatter
-    ).json_schema()
-    for kind in KINDS:
-        definition = schema["$defs"][post_schema(kind).__name__]
+def required_keys(schema: type[BaseModel]) -> list[str]:
+    """Return what authors call the fields that a schema cannot do without."""
+    fields = schema.model_fields.items()
+    return [field.alias or name for name, field in fields if field.is_required()]
+
+
+def json_schema(kinds: Mapping[str, type[PostFrontMatter]]) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of front matter, given that of each kind of post."""
+    known: list[type[BaseModel]] = [PostFrontMatter, *kinds.values(), PageFrontMatter]
+    heads = dict.fromkeys(known)
+    places, schema = models_json_schema([(head, "validation") for head in heads])
+    options = {head: places[head, "validation"] for head in heads}
+    for kind, head in kinds.items():
+        definition = schema["$defs"][options[head]["$ref"].rpartition("/")[2]]
         definition["properties"]["kind"].setdefault("enum", []).append(kind)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of a Hallway post or page",
+        "anyOf": list(options.values()),
         **schema,
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(json_schema(), indent=2, sort_keys=True))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from plugins.blog.kinds import ReleaseFrontMatter
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
 from plugins.release.model import Entry, Notes
 from plugins.release.read import read_tree
 from plugins.site.feature import Feature
 from plugins.source.problem import Source
-from plugins.source.schema import ReleaseFrontMatter
 from tests.cases import read_cases
 
 CONVERTER = Converter([Feature(name="release", trees=(read_tree,))])

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.blog.kinds import CallFrontMatter
 from plugins.source.codec import Digests, NotPlainError, decode, digest, encode
 from plugins.source.problem import Place, Problem, Severity
-from plugins.source.schema import CallFrontMatter, Image
+from plugins.source.schema import Image
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -1,0 +1,121 @@
+"""The kinds of post that every site has, with what the front matter of some may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ..source.kinds import Channel, Fact, Kind
+from ..source.schema import (
+    AnswerAddress,
+    Closing,
+    Day,
+    PostFrontMatter,
+    Strict,
+    Text,
+    WebAddress,
+    Words,
+)
+from ..source.times import day_in_words
+
+
+def _withdrawn(value: object) -> object:
+    """Take one text, where reasons by version are wanted, as the reason for all."""
+    return {"all": value} if isinstance(value, str) else value
+
+
+ReleaseType = Literal["security", "maintenance", "feature"]
+
+
+class ReleaseFrontMatter(PostFrontMatter):
+    """Release notes."""
+
+    class EndOfLife(Strict):
+        """When support for a branch ends."""
+
+        version: Text
+        date: Day
+
+    product: Text | None = None
+    """The name or slug of a product that has a file below `products/`."""
+    versions: Words = ()
+    type: ReleaseType | None = None
+    """Why it was made."""
+    withdrawn: Annotated[dict[str, Text], BeforeValidator(_withdrawn)] = Field(default_factory=dict)
+    """Why versions were withdrawn, by version; one text is for all of them."""
+    end_of_life: tuple[EndOfLife, ...] = ()
+
+
+class CallFrontMatter(PostFrontMatter):
+    """A question to the readers."""
+
+    closes: Closing
+    """When it closes; a date alone counts to the end of that day."""
+    respond: AnswerAddress | None = None
+    """Where answers go."""
+
+
+class TalkFrontMatter(PostFrontMatter):
+    """A talk."""
+
+    place: Text | None = None
+    slides: WebAddress | None = None
+    recording: WebAddress | None = None
+
+
+def release_facts(release: ReleaseFrontMatter) -> Iterator[Fact]:
+    """Yield the ends of support, and the versions of what is no product of the site."""
+    if release.versions and not release.product:  # those of a product are in the text's own head
+        yield Fact.of_texts("Versions", release.versions)
+    if release.end_of_life:
+        ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
+        yield Fact.of_texts("End of life", ends)
+
+
+def fixes_security(release: ReleaseFrontMatter) -> bool:
+    """Return whether a release was made for security."""
+    return release.type == "security"
+
+
+def talk_facts(talk: TalkFrontMatter) -> Iterator[Fact]:
+    """Yield where a talk is given, and its slides and recording."""
+    if talk.place:
+        yield Fact.of_texts("Place", [talk.place])
+    links = {"Slides": talk.slides, "Recording": talk.recording}
+    for label, url in links.items():
+        if url:
+            yield Fact(label, ((url, url),))
+
+
+SECURITY = Channel(
+    sort="security",
+    title="security releases",
+    label="Security",
+    introduction="Releases that close a security hole, and nothing else.",
+    holds=fixes_security,
+)
+
+KINDS = (
+    Kind("guide", "Guide", "Guides", "How to do a thing, step by step, with the commands.", 10),
+    Kind("essay", "Essay", "Essays", "One thought, argued through.", 20),
+    Kind(
+        "release",
+        "Release",
+        "Releases",
+        "What a new version changes, and who should care.",
+        30,
+        ReleaseFrontMatter,
+        release_facts,
+        (SECURITY,),
+    ),
+    Kind("itinerary", "Itinerary", "Itineraries", "Where to be found, and when.", 40),
+    Kind("recap", "Recap", "Recaps", "What happened at an event.", 50),
+    Kind("checklist", "Checklist", "Checklists", "Things to go through, one by one.", 60),
+    Kind(
+        "call", "Call", "Calls", "Questions to the readers, open until a date.", 70, CallFrontMatter
+    ),
+    Kind("talk", "Talk", "Talks", "Talks given or to be given.", 80, TalkFrontMatter, talk_facts),
+    Kind("news", "News", "News", "Short notices.", 90),
+)
