@@ -2,6 +2,7 @@
 
     has the fix through its own branch        → not affected
     the versions affected are known:
+        of the version nobody has said it     → not known
         not among them                        → not affected
         among them, condition holds or none   → affected
         among them, condition does not hold   → not affected
@@ -37,6 +38,8 @@ def status(
     """The status of a version; `holds` is the answer to the condition, None when there is none."""
     if has(change, number, versions):
         return Status.NOT_AFFECTED
+    if _is_among(number, change.unknown):
+        return Status.NOT_KNOWN
     if change.affects is not None and not _is_among(number, change.affects):
         return Status.NOT_AFFECTED
     if change.condition and holds is False:

@@ -79,13 +79,16 @@ def _change(group: Group, versions: tuple[Version, ...], problems: list[Problem]
     first, entries = group[0], [one.entry for one in group]
     fixed = tuple(sorted({number for one in group for number in one.fixed}))
     entry = first.entry
+    affects = [term for each in entries for term in each.affects or ()]
+    unknown = [term for each in entries for term in each.unknown]
     return Change(
         id=entry.name or "-".join(entry.cves).lower() or entry.anchor,
         type=entry.type,
         text=entry.text,
         html=entry.html,
         fixed=fixed,
-        affects=_affects(entries, fixed, versions, problems),
+        affects=_affects(affects, fixed, versions, problems),
+        unknown=_affects(unknown, fixed, versions, problems) or (),
         source=first.source,
         anchor=entry.anchor,
         cves=entry.cves,
@@ -104,14 +107,13 @@ def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _affects(
-    entries: Iterable[Entry],
+    terms: Sequence[Written],
     fixed: tuple[int, ...],
     versions: tuple[Version, ...],
     problems: list[Problem],
 ) -> Ranges | None:
-    """The versions that any of the entries says are affected; None when none says it."""
-    terms = [term for entry in entries for term in entry.affects or ()]
-    if not terms or any(term.text == "unknown" for term in terms):
+    """The versions that terms name, without those that have the fix; None for no terms."""
+    if not terms:
         return None
     numbers: set[int] = set()
     for term in terms:

@@ -47,6 +47,8 @@ class ChangeData(Struct, frozen=True, omit_defaults=True):
     """The version whose notes tell of it first; the first of `fixed` where absent."""
     affects: tuple[tuple[str, str], ...] | None = None
     """First and last version of each range that it affects; absent when they are not known."""
+    unknown: tuple[tuple[str, str], ...] = ()
+    """The same of versions of which nobody has said whether they are affected."""
     breaking: bool = False
     cves: tuple[str, ...] = ()
     severity: SeverityData | None = None
@@ -146,6 +148,7 @@ def _change(change: Change, names: list[str], told: Mapping[str, str]) -> Change
         anchor="" if change.anchor == change.id else change.anchor,
         told="" if first == names[change.fixed[0]] else first,
         affects=None if ranges is None else tuple((names[a], names[b]) for a, b in ranges),
+        unknown=tuple((names[a], names[b]) for a, b in change.unknown),
         breaking=change.is_breaking,
         cves=change.cves,
         severity=_severity(change.severity),

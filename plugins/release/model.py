@@ -71,6 +71,8 @@ class Entry(Struct, frozen=True):
     severity: Severity | None = None
     affects: tuple[Written, ...] | None = None
     """The terms of the versions that it affects; None when the post does not say."""
+    unknown: tuple[Written, ...] = ()
+    """The terms of the versions of which nobody has said whether they are affected."""
     fixed_in: tuple[Written, ...] = ()
     """The versions that bring it; empty for all versions of the post."""
     condition: Condition | None = None
@@ -131,6 +133,8 @@ class Change(Struct, frozen=True):
     """The versions that bring it, in order."""
     affects: tuple[tuple[int, int], ...] | None
     """First and last of each range of versions that it affects; None when that is not known."""
+    unknown: tuple[tuple[int, int], ...] = ()
+    """Where `affects` is known: versions of which nobody has said whether they are affected."""
     source: str = ""
     """The post that told of it first; empty for what the product's file says."""
     anchor: str = ""

@@ -4,9 +4,9 @@
     heading    = "Added" / "Changed" / "Deprecated" / "Removed" / "Fixed" / "Security" / "Migration"
     entry      = list item: text, then an optional list of facts
     fact       = key ":" value
-    key        = "Affects" / "Fixed in" / "If" / "Check" / "Before restart" / "After upgrade"
-               / "Severity" / "CVE" / "Credit" / "Issue" / "Name"
+    key        = one of KEYS, below
     Affects    = term *( "," term ) / "all" / "none"   ; terms are in terms.py
+    Not known  = term *( "," term )                    ; whether they are affected
     Fixed in   = version *( "," version )              ; all of the post's where it is absent
     If         = words, and a fenced block that checks ; “you use SSL”
     Severity   = CVSS vector                           ; 2, 3.0, 3.1 or 4.0
@@ -38,6 +38,7 @@ BEFORE, AFTER = "Before restart", "After upgrade"
 
 KEYS = (
     "Affects",
+    "Not known",
     "Fixed in",
     "If",
     "Check",
@@ -168,6 +169,7 @@ def _entry(item: Element, type: Type, lines: Lines, reading: Reading) -> ParsedE
         cves=cves,
         severity=reader.severity(values.get("Severity", ())),
         affects=_terms(values["Affects"]) if "Affects" in values else None,
+        unknown=_terms(values.get("Not known", ())),
         fixed_in=_terms(values.get("Fixed in", ())),
         condition=_condition(values, lines, facts),
         before=_texts(values, BEFORE),

@@ -220,7 +220,10 @@ class Presenter(Struct, frozen=True):
         if change.affects is None:
             return "Which versions it affects is not known"
         spans = _spans(change.affects, self.product.versions)
-        return f"Affects {', '.join(spans)}" if spans else "Affects no version that is known here"
+        words = f"Affects {', '.join(spans)}" if spans else "Affects no version that is known here"
+        if unknown := _spans(change.unknown, self.product.versions):
+            words += f"; of {', '.join(unknown)} it is not known"
+        return words
 
     def _note(self, change: Change, start: int) -> str:
         if not change.is_security:

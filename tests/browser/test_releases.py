@@ -37,7 +37,17 @@ def product_of(output: Path) -> Product:
         condition = Condition(each.condition.words) if each.condition else None
         fixed = tuple(names.index(name) for name in each.fixed)
         affects = each.affects and tuple((names.index(a), names.index(b)) for a, b in each.affects)
-        return Change(each.id, Type(each.type), "", each.html, fixed, affects, condition=condition)
+        unknown = tuple((names.index(a), names.index(b)) for a, b in each.unknown)
+        return Change(
+            each.id,
+            Type(each.type),
+            "",
+            each.html,
+            fixed,
+            affects,
+            unknown,
+            condition=condition,
+        )
 
     versions = tuple(Version(version.name, version.branch) for version in data.versions)
     changes = tuple(map(change, data.changes))
@@ -241,3 +251,40 @@ def test_support_is_corrected_by_the_readers_day(reader: Reader) -> None:
     page = reader.open("/products/postgresql/9.1/")
 
     expect(page.locator("support-state")).to_have_text("Support ended on 27 October 2016")
+
+
+def test_five_questions_of_a_new_reader_are_answered(reader: Reader) -> None:
+    """Each from the page of the newest release, by the links and fields that a reader sees."""
+    page = reader.open("/posts/postgresql-9-1-3/")
+
+    # I run 8.2.22, which gets no fixes any more. Am I affected?
+    page.get_by_role("link", name="Am I affected?").click()
+    page.get_by_label("I run PostgreSQL").select_option("8.2.22")
+    expect(page.locator(".version-said")).to_have_text("2 not known, 2 not affected")
+
+    # I run 8.4.9 and my clients check certificates.
+    page.get_by_label("I run PostgreSQL").select_option("8.4.9")
+    page.get_by_role("group", name="SSL certificates").get_by_label("Yes").check()
+    expect(page.locator(".version-said")).to_have_text("1 affected, 2 perhaps, 1 not affected")
+    expect(page.locator(".affected-request")).to_contain_text("PostgreSQL 8.4.9 to 8.4.11")
+
+    # What do I have to do after going from 9.0.4 to 9.1.3?
+    page.get_by_role("link", name="From A to B").click()
+    page.get_by_label("I run").select_option("9.0.4")
+    page.get_by_label("I want").select_option("9.1.3")
+    actions = page.locator("section", has_text="After the upgrade").locator("ol li")
+    assert [text[:40] for text in actions.all_inner_texts()] == [
+        "Have passwords with Blowfish hashes set ",
+        "If you rely on information_schema.refere",
+        "If an index gives wrong results or “coul",
+        "If you use citext and came from an older",
+    ]
+
+    # Until when is 8.3 supported, and is 8.3.2 a version that I could run?
+    page.get_by_role("link", name="Versions", exact=True).click()
+    row = page.get_by_role("row", name="8.3 8.3.18")
+    expect(row).to_contain_text("Support ended on 7 February 2013")
+    row.get_by_role("link", name="8.3", exact=True).click()
+    expect(page.get_by_role("row", name="8.3.2 ")).to_contain_text(
+        "Withdrawn: It was never released."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ ASKED = change("asked", 1, 4, type=Type.SECURITY, affects=((0, 0), (3, 3)), cond
 UNKNOWN = change("unknown", 1, type=Type.SECURITY)
 UNKNOWN_ASKED = change("unknown-asked", 1, type=Type.SECURITY, condition="you tea")
 
+UNSAID = msgspec.structs.replace(KNOWN, unknown=((5, 5),))
+
 A, P, N, U = Status.AFFECTED, Status.PERHAPS, Status.NOT_AFFECTED, Status.NOT_KNOWN
 
 
@@ -27,6 +30,7 @@ A, P, N, U = Status.AFFECTED, Status.PERHAPS, Status.NOT_AFFECTED, Status.NOT_KN
         (ASKED, None, [P, N, N, P, N, N]),
         (ASKED, True, [A, N, N, A, N, N]),
         (ASKED, False, [N, N, N, N, N, N]),
+        (UNSAID, None, [A, N, N, A, N, U]),
         (UNKNOWN, None, [P, N, N, U, U, U]),
         (UNKNOWN_ASKED, False, [N, N, N, N, N, N]),
     ],

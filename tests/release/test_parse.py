@@ -50,6 +50,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         "cve": ", ".join(entry.cves),
         "severity": f"{entry.severity.rating} {entry.severity.score}" if entry.severity else "",
         "affects": "" if entry.affects is None else ", ".join(t.text for t in entry.affects),
+        "not known": ", ".join(t.text for t in entry.unknown),
         "fixed in": ", ".join(f"{t.text} at {t.place.column}" for t in entry.fixed_in),
         "if": entry.condition.words if entry.condition else "",
         "check": entry.condition.check if entry.condition else "",

@@ -69,7 +69,7 @@ export class AffectedTool extends HTMLElement {
 
   show({ change, state }, at) {
     const isAsked = change.condition && at !== undefined && status(this.product, change, at, undefined) !== "not affected";
-    const item = showChange(change, "", isAsked && this.question(change));
+    const item = showChange(change, isAsked && this.question(change));
     item.prepend(make("p", { class: `affected affected-${state.replace(" ", "-")}` }, sentence(state)));
     return item;
   }

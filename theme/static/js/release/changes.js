@@ -17,6 +17,7 @@ export function indexed(product) {
     url: urlOf(product, change, place),
     places: change.fixed.map((name) => place.get(name)),
     ranges: change.affects?.map((pair) => pair.map((name) => place.get(name))),
+    unsaid: (change.unknown ?? []).map((pair) => pair.map((name) => place.get(name))),
   }));
   return { ...product, place, changes };
 }
@@ -57,7 +58,9 @@ export const actions = (changes, key) => [...new Set(changes.flatMap((change) =>
 export function status(product, change, at, holds) {
   if (at === undefined) return "not known";
   if (has(product, change, at)) return "not affected";
-  if (change.ranges && !change.ranges.some(([first, last]) => first <= at && at <= last)) return "not affected";
+  const isIn = ([first, last]) => first <= at && at <= last;
+  if (change.unsaid.some(isIn)) return "not known";
+  if (change.ranges && !change.ranges.some(isIn)) return "not affected";
   if (change.condition && holds === false) return "not affected";
   if (change.ranges) return change.condition && holds === undefined ? "perhaps" : "affected";
   const { branch } = product.versions[at];

@@ -4,8 +4,8 @@ import { make } from "../lib/make.js";
 const link = (change) =>
   change.url && [" · ", make("a", { href: change.url }, "details", make("span", { class: "visually-hidden" }, ` of ${change.id}`))];
 
-/** A change as an item; `note` is shown in bold, `more` below. */
-export function showChange(change, note, ...more) {
+/** A change as an item; a question stands for its condition where there is one to ask. */
+export function showChange(change, question) {
   const text = make("p", { class: "change-text" });
   text.innerHTML = change.html;
   const repairs = change.type === "Security" || change.type === "Fixed";
@@ -19,12 +19,10 @@ export function showChange(change, note, ...more) {
       { class: "change-about" },
       severity && [make("strong", { class: "severity", title: severity.vector }, `${severity.rating} (${severity.score})`), " · "],
       `${repairs ? "Fixed in" : "In"} ${change.fixed.toReversed().join(", ")}`,
-      note && [" · ", make("strong", {}, note)],
       link(change) || null,
       change.credit && ` · Credit: ${change.credit.join(", ")}`,
     ),
-    condition && make("p", { class: "change-condition" }, `Only if ${condition.words}.`),
-    ...more,
+    question || (condition && make("p", { class: "change-condition" }, `Only if ${condition.words}.`)),
   );
 }
 
