@@ -17,7 +17,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from .model import NewFile
-from .new_site import LOCK, complain
+from .new_site import LOCK, complain, given
 from .package import FOLDER, Package, PackageError, package_of
 
 HALLWAY = Path(".venv/bin/hallway")
@@ -46,7 +46,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> Namespace:
     parser = ArgumentParser(prog="hallway upgrade", description="Move to another Hallway.")
-    parser.add_argument("package", nargs="?", default="", help="a clone of Hallway, or a wheel")
+    parser.add_argument(
+        "package", nargs="?", default=given("FROM"), help="a clone of Hallway, or a wheel"
+    )
     parser.add_argument("--back", action="store_true", help="return to the package before this one")
     return parser.parse_args(arguments)
 

@@ -10,7 +10,7 @@ from ..site.signals import feature_init
 from ..source.problem import shown_path
 from ..source.settings import read_feature_settings
 from .checked import check_reader
-from .read import INLINE, TREES, fence_readers
+from .read import INLINES, TREES, fence_readers
 from .render import plain
 from .script import downloads
 from .settings import Settings
@@ -31,7 +31,7 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="command",
         fences=fence_readers(settings),
-        inlines=(INLINE,),
+        inlines=INLINES,
         knows=checks,
         trees=(*TREES, check_reader(checks)),
         downloads=downloads,

@@ -151,7 +151,10 @@ class Cache:
 
     def _status(self) -> tuple[int, ...] | None:
         """What tells whether the file is as this process left it."""
-        return status_of(self.file.stat()) if self.file and self.database else None
+        try:
+            return status_of(self.file.stat()) if self.file and self.database else None
+        except OSError:  # somebody has removed it meanwhile
+            return None
 
     def _entries(self) -> Entries:
         rows = ((*row, unsealed(links)) for *row, links in self._all("rows"))
@@ -192,13 +195,20 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             database.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;")
             database.executescript(TABLES)
             database.execute("SELECT * FROM documents, rows LIMIT 1").fetchall()
-        except sqlite3.Error:
-            file.unlink(missing_ok=True)
-        except OSError:
-            return None
+        except (sqlite3.Error, OSError):
+            if not _is_removed(file):
+                return None  # somebody else's: this build goes without
         else:
             return database
     return None
+
+
+def _is_removed(file: Path) -> bool:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def cache_file(output: Path) -> Path:

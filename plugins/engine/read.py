@@ -19,6 +19,7 @@ from ..source.problem import Place, Problem, Source, shown_path, shown_start
 from ..source.settings import SiteSettings
 from ..source.sums import sum_of
 from ..source.text import decode_source
+from ..source.writer import read_regular
 from .answers import Answer, head_sum, written
 from .cache import Cache, Memory, document_key
 from .scan import Found
@@ -166,7 +167,11 @@ class FileReader(Struct, eq=False):
             from ..site.read import DocumentReader  # noqa: PLC0415
 
             makers = plain_makers(self.features)
-            self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)
+            self.reader = DocumentReader(
+                Converter(self.features, is_fast=self.settings.fast_markdown),
+                self.settings.zone,
+                makers,
+            )
         return self.reader
 
 
@@ -206,7 +211,7 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
 def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:
     path = shown_path(folder, source)
     try:
-        return decode_source(path, (folder / source).read_bytes(), problems)
+        return decode_source(path, read_regular(folder / source), problems)
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from ..checklist.tree import BLOCKS, ESCAPED, STASHED
+from ..markdown.tree import ESCAPED, INLINE, RAWS, is_mark
 
 KEPT = frozenset({"code", "del", "em", "kbd", "mark", "strong", "sub", "sup", "var"})
 
@@ -16,7 +16,7 @@ EMPTY = re.compile(r"<(\w+)></\1>")
 
 
 def inline_html(item: Element) -> str:
-    """The markup of an item's text, up to its first block."""
+    """Return the markup of an item's text, up to its first block."""
     html = "".join(_pieces(item)).strip()
     return EMPTY.sub("", " ".join(html.split()))
 
@@ -27,16 +27,16 @@ def _pieces(item: Element) -> Iterator[str]:
         if child.tag == "p":
             yield from _pieces(child)
             return
-        if child.tag in BLOCKS or "-" in child.tag:
+        if child.tag not in INLINE and child.tag not in RAWS:
             return
         yield from _element(child)
         yield _text(child.tail)
 
 
 def _element(element: Element) -> Iterator[str]:
-    is_kept = element.tag in KEPT and not (element.get("id") or "").startswith("fnref")
-    if element.tag == "sup" and not is_kept:
+    if is_mark(element) or element.tag in RAWS:
         return
+    is_kept = element.tag in KEPT
     yield f"<{element.tag}>" if is_kept else ""
     yield _text(element.text)
     for child in element:
@@ -46,13 +46,9 @@ def _element(element: Element) -> Iterator[str]:
 
 
 def _text(text: str | None) -> str:
-    """Text as Markdown 3.11 leaves it in a tree, as markup."""
-    if not text:
-        return ""
-    plain = ESCAPED.sub(lambda match: chr(int(match[1])), text)
-    return escape(unescape(STASHED.sub("", plain).replace("\x02amp\x03", "&")), quote=False)
+    return escape((text or "").replace(ESCAPED, ""), quote=False)
 
 
 def text_of(html: str) -> str:
-    """The same as text."""
+    """Return the same as text."""
     return unescape(re.sub(r"<[^>]*>", "", html))

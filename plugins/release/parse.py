@@ -23,12 +23,12 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from ..checklist.tree import plain_text
 from ..markdown.reading import Reading
+from ..markdown.tree import RAW_BLOCK
+from ..markdown.tree import text_of as plain_text
 from ..source.problem import Problem, did_you_mean, nearest, one_of, quoted
 from ..source.slug import slugify
 from .inline import inline_html, text_of
-from .lines import Lines
 from .model import Condition, Entry, Severity, Type, Written
 from .severity import EXPECTED, parse_severity
 
@@ -94,23 +94,23 @@ class ParsedEntry(Struct, frozen=True):
     """The list of its facts."""
 
 
-def parse_entries(root: Element, lines: Lines, reading: Reading) -> list[ParsedEntry]:
+def parse_entries(root: Element, reading: Reading) -> list[ParsedEntry]:
     """All entries below an element; problems go to the reading."""
     parsed = []
     for section in find_sections(root, reading):
         for item in section.items:
-            parsed.append(_entry(item, section.type, lines, reading))
-            _report_lost_facts(parsed[-1], lines, reading)
+            parsed.append(_entry(item, section.type, reading))
+            _report_lost_facts(parsed[-1], reading)
     return parsed
 
 
-def _report_lost_facts(parsed: ParsedEntry, lines: Lines, reading: Reading) -> None:
+def _report_lost_facts(parsed: ParsedEntry, reading: Reading) -> None:
     """Facts in another list than that of the entry's facts: Markdown ended that one before them."""
     own = set(parsed.facts) if parsed.facts is not None else set()
     for li in parsed.item.iter("li"):
         key = fact_key(li)
         if key and li not in own:
-            written = lines.written(li, key)
+            written = written_in(reading, li, key)
             reading.problems.append(
                 Problem(
                     written.place,
@@ -133,45 +133,62 @@ def find_sections(root: Element, reading: Reading) -> Iterator[Section]:
             if found or level <= rank or type is None:
                 type, rank = found, level
             if not found and (near := nearest(words, TYPES, alike=ALMOST)):
-                reading.problems.append(_unknown_type(words, TYPES[near], reading))
+                reading.problems.append(_unknown_type(child, words, TYPES[near], reading))
         elif type and child.tag in {"ul", "ol"}:
             yield Section(type, tuple(child))
 
 
-def _unknown_type(words: str, near: Type, reading: Reading) -> Problem:
-    source = reading.source
-    written = (n for n, line in enumerate(source.lines) if line.lstrip("# ").startswith(words))
-    line = next(written, -1) + source.first_line
-    return source.problem(
-        line,
-        source.lines[line - source.first_line].find(words) + 1,
+def _unknown_type(heading: Element, words: str, near: Type, reading: Reading) -> Problem:
+    at = written_in(reading, heading, words)
+    return Problem(
+        at.place,
         found=f"the heading {quoted(words)}, which is no type of change",
         expected=one_of(type.value for type in Type),
         hint=did_you_mean(words, [near.value]),
+        excerpt=at.excerpt,
     )
 
 
-def _entry(item: Element, type: Type, lines: Lines, reading: Reading) -> ParsedEntry:
+def written_in(reading: Reading, element: Element, text: str, *, within: str = "") -> Written:
+    """Return a text of a block with its place: where it, or what stands before it, is written."""
+    held = element in reading.origins or not len(element)
+    holder = element if held else element[0]
+    origin = reading.origins.get(holder)
+    wanted = text if not origin or text in origin.text else within
+    line, column = reading.place_in(holder, wanted)
+    return Written(text, reading.source.place(line, column), reading.source.excerpt(line))
+
+
+def _block_in(item: Element) -> str:
+    """Return the text of the first fenced block in an item."""
+    blocks = (child for child in item.iter() if child.tag in {"pre", RAW_BLOCK})
+    first = next(blocks, None)
+    if first is None:
+        return ""
+    return first.get("data-plain", "").strip() or "".join(first.itertext()).strip()
+
+
+def _entry(item: Element, type: Type, reading: Reading) -> ParsedEntry:
     html = inline_html(item)
     text = text_of(html)
     facts = next((child for child in item if child.tag == "ul" and _is_facts(child)), None)
-    reader = FactReader(lines, reading)
+    reader = FactReader(reading)
     values = reader.read(facts) if facts is not None else {}
-    cves = _cves(text, item, values, lines, reading)
+    cves = _cves(text, item, values, reading)
     name = slugify(_first(values, "Name"))
     entry = Entry(
         type=type,
         anchor=reading.unique_id(name or _anchor(text, cves)),
         text=text,
         html=html,
-        at=lines.written(item, text[:20]),
+        at=written_in(reading, item, ""),
         name=name,
         cves=cves,
         severity=reader.severity(values.get("Severity", ())),
         affects=_terms(values["Affects"]) if "Affects" in values else None,
         unknown=_terms(values.get("Not known", ())),
         fixed_in=_terms(values.get("Fixed in", ())),
-        condition=_condition(values, lines, facts),
+        condition=_condition(values, facts),
         before=_texts(values, BEFORE),
         after=_texts(values, AFTER),
         credit=_texts(values, "Credit"),
@@ -202,11 +219,11 @@ def _terms(values: Sequence[Written]) -> tuple[Written, ...]:
     )
 
 
-def _condition(values: Values, lines: Lines, facts: Element | None) -> Condition | None:
+def _condition(values: Values, facts: Element | None) -> Condition | None:
     words = " and ".join(_texts(values, "If"))
     if not words or facts is None:
         return None
-    below = (lines.block_below(li) for li in facts if fact_key(li) == "If")
+    below = (_block_in(li) for li in facts if fact_key(li) == "If")
     return Condition(words, _first(values, "Check") or next(filter(None, below), ""))
 
 
@@ -234,7 +251,6 @@ def _almost_key(li: Element) -> str:
 class FactReader(Struct, frozen=True):
     """Reads the facts of entries; reports what is none."""
 
-    lines: Lines
     reading: Reading
 
     def read(self, facts: Element) -> dict[str, list[Written]]:
@@ -248,7 +264,7 @@ class FactReader(Struct, frozen=True):
             elif not match["value"].strip():
                 self._report_empty(li, key)
             else:
-                written = self.lines.written(li, match["value"].strip(), within=match["key"])
+                written = written_in(self.reading, li, match["value"].strip(), within=match["key"])
                 values.setdefault(key, []).append(written)
         return values
 
@@ -277,7 +293,7 @@ class FactReader(Struct, frozen=True):
         match = FACT.match(text)
         key = match["key"] if match else text
         self.report(
-            self.lines.written(li, key),
+            written_in(self.reading, li, key),
             found=f"{quoted(key)} among the facts of an entry",
             expected=f"one of {', '.join(KEYS)}, a colon and a value",
             hint=did_you_mean(key, KEYS) or "begin a list of its own for other text",
@@ -285,20 +301,20 @@ class FactReader(Struct, frozen=True):
 
     def _report_empty(self, li: Element, key: str) -> None:
         self.report(
-            self.lines.written(li, key), found=f"{quoted(key)} without a value", expected="a value"
+            written_in(self.reading, li, key),
+            found=f"{quoted(key)} without a value",
+            expected="a value",
         )
 
 
-def _cves(
-    text: str, item: Element, values: Values, lines: Lines, reading: Reading
-) -> tuple[str, ...]:
+def _cves(text: str, item: Element, values: Values, reading: Reading) -> tuple[str, ...]:
     """The vulnerabilities that an entry is about, in order; what is almost one is a problem."""
     leading, trailing = LEADING_CVES.match(text), TRAILING_CVES.search(text)
     named = " ".join(_texts(values, "CVE"))
     texts = [match[0] for match in (leading, trailing) if match] + [named]
     for like in LIKE_CVE.findall(f"{text} {named}"):
         if not re.fullmatch(CVE, like):
-            written = lines.written(item, like)
+            written = written_in(reading, item, like)
             reading.problems.append(
                 Problem(
                     written.place,

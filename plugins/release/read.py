@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element
 
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.reading import Reading
-from .lines import find_lines
 from .model import Notes
 from .parse import parse_entries
 from .render import render_entry, render_head
@@ -17,7 +16,7 @@ def read_tree(root: Element, reading: Reading) -> None:
     head = reading.front_matter
     if not isinstance(head, ReleaseFrontMatter) or not head.product:
         return
-    parsed = parse_entries(root, find_lines(reading.source, root), reading)
+    parsed = parse_entries(root, reading)
     for one in parsed:
         render_entry(one)
     entries = tuple(one.entry for one in parsed)

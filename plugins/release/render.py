@@ -108,8 +108,8 @@ def _tools(box: Element, slug: str) -> None:
 def render_entry(parsed: ParsedEntry) -> None:
     """The item gets its permanent id; its facts get names that stand out."""
     item, entry = parsed.item, parsed.entry
-    item.set("id", entry.anchor)
     item.set("class", f"change change-{entry.type.value.lower()}")
+    item.set("id", entry.anchor)
     if parsed.facts is None:
         return
     parsed.facts.set("class", "change-facts")

@@ -102,6 +102,8 @@ class SiteSettings(BaseModel):
     """The name and address of the site's own source."""
     menu: Links = Field(default=(), alias="MENUITEMS")
     """More entries of the navigation: (label, address)."""
+    fast_markdown: bool = Field(default=True, alias="FAST_MARKDOWN")
+    """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
     article_paths: tuple[str, ...] = Field(default=("",), alias="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
@@ -126,6 +128,8 @@ class SiteSettings(BaseModel):
     """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = Field(default=False, alias="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
+    clock_may_go_back: bool = Field(default=False, alias="CLOCK_MAY_GO_BACK")
+    """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
     """Seconds that one file may take to read."""
 

@@ -11,6 +11,7 @@ import pytest
 from plugins.blog.kinds import ReleaseFrontMatter
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
+from plugins.markdown.write import Written
 from plugins.release.model import Entry, Notes
 from plugins.release.read import read_tree
 from plugins.site.feature import Feature
@@ -31,8 +32,8 @@ def read(text: str) -> tuple[str, Reading]:
         versions=("1.1",),
     )
     reading = Reading(source, head, "tea")
-    html, _ = CONVERTER.convert(source, reading)
-    return html, reading
+    root = CONVERTER.convert(source, reading).root
+    return Written(reading).write(root).body.html(lambda link: link.target), reading
 
 
 def as_text(reading: Reading) -> str:
@@ -92,7 +93,7 @@ def test_page_begins_with_what_to_do_and_entries_have_addresses() -> None:
         "<p>Words.</p>\n"
         '<h2 id="security">Security <a aria-label="Link to this section" '
         'class="heading-anchor" href="#security">#</a></h2>\n'
-        '<ul>\n<li class="change change-security" id="leak">CVE-2012-0866: leaks.'
+        '<ul>\n<li class="change change-security" id="leak">CVE-2012-0866: leaks.\n'
         '<ul class="change-facts">\n'
         "<li><strong>Severity:</strong> Medium, 4.3 of 10, "
         "<code>AV:N/AC:M/Au:N/C:N/I:P/A:N</code></li>\n"

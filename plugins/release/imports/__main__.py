@@ -6,6 +6,7 @@ Exit codes: 0 imported, 1 refused (nothing is written), 2 the command is wrong.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
@@ -48,14 +49,30 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: Sequence[str]) -> Namespace:
+    """Return what the command line asks for; what it leaves out, the environment may say.
+
+    `make import-release` passes its values on by the environment, where no shell reads them.
+    """
+    said = os.environ
     parser = ArgumentParser(
         prog="python -m plugins.release.imports",
         description="Import a changelog as release posts of a product.",
     )
     parser.add_argument("content", help="the content folder")
-    parser.add_argument("file", help="Keep a Changelog, towncrier, git-cliff or GitHub's JSON")
-    parser.add_argument("product", help="the product's name below content/products")
-    parser.add_argument("--name", default="", help="what the product is called")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        default=said.get("HALLWAY_FROM", ""),
+        help="Keep a Changelog, towncrier, git-cliff or GitHub's JSON",
+    )
+    parser.add_argument(
+        "product",
+        nargs="?",
+        default=said.get("HALLWAY_PRODUCT", ""),
+        help="the product's name below content/products",
+    )
+    name = said.get("HALLWAY_NAME", "")
+    parser.add_argument("--name", default=name, help="what the product is called")
     return parser.parse_args(arguments)
 
 
