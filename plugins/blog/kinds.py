@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from msgspec.structs import replace
 from pydantic import BeforeValidator, Field
 
 from ..source.kinds import Channel, Fact, Kind
@@ -97,7 +98,7 @@ SECURITY = Channel(
     holds=fixes_security,
 )
 
-KINDS = (
+OWN = (
     Kind("guide", "Guide", "Guides", "How to do a thing, step by step, with the commands.", 10),
     Kind("essay", "Essay", "Essays", "One thought, argued through.", 20),
     Kind(
@@ -119,3 +120,6 @@ KINDS = (
     Kind("talk", "Talk", "Talks", "Talks given or to be given.", 80, TalkFrontMatter, talk_facts),
     Kind("news", "News", "News", "Short notices.", 90),
 )
+
+KINDS = tuple(replace(kind, glyph=kind.name, tint=tint) for tint, kind in enumerate(OWN, 1))
+"""Each with its drawing and its colour."""

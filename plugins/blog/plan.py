@@ -11,12 +11,14 @@ from msgspec import Struct
 
 from ..markdown.document import Document
 from ..site.announce import own_feeds
-from ..site.events import whats_on
+from ..site.events import event_badges
 from ..site.head import head_view
 from ..site.site import Row, Site, WriterRow, file_for
-from ..site.view import LinkView, WhatsOnView
+from ..site.tint import kind_glyph, kind_tint, name_tint
+from ..site.view import BadgeView, LinkView
 from ..source.kept import Made, Shared
 from ..source.problem import Place
+from ..source.text import initials
 from ..source.times import MONTHS
 from .collect import ARCHIVE
 from .kept import KeptViews, common_inputs, own_inputs
@@ -37,6 +39,9 @@ from .view import (
 
 HOME_POSTS = 12
 MISSING_POSTS = 5
+
+MOST_ARCHIVED = 500
+"""Posts that the page of all years shows."""
 
 TITLES = {
     "tag": "Tags",
@@ -174,22 +179,22 @@ def _template(item: Post | Page, usual: str) -> str:
 
 
 def _home(planner: Planner) -> Row:
-    now, cards = whats_on(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
-    view = partial(_home_page, path="index.html", now=now, cards=cards)
-    return planner.row("index.html", Place("the home page"), "home.html", view, now, cards)
+    badges, cards = event_badges(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
+    view = partial(_home_page, path="index.html", badges=badges, cards=cards)
+    return planner.row("index.html", Place("the home page"), "home.html", view, badges, cards)
 
 
 def _home_page(
     presenter: Presenter,
     *,
     path: str,
-    now: WhatsOnView | None,
+    badges: tuple[BadgeView, ...],
     cards: Iterable[Made[CardView]],
 ) -> HomePage:
     site = presenter.site
     return HomePage(
         head=head_view(site, path, title=site.settings.name),
-        now=now,
+        badges=badges,
         posts=tuple(card.value for card in cards),
         kinds=_kinds(presenter),
         archive_url=site.url(ARCHIVE),
@@ -226,17 +231,34 @@ def _list_page(
             site,
             paths[number - 1],
             title=term.title + (f", page {number}" if number > 1 else ""),
+            section=ARCHIVE,
             description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
         title=term.title,
         introduction=term.introduction,
+        since=_since(term.posts),
+        initials=initials(term.name) if term.sort == "author" else "",
+        glyph=kind_glyph(term.posts[0].kind) if term.sort == "kind" else "",
+        tint=_tint(term),
         count=len(term.posts),
         posts=tuple(card.value for card in cards),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
+
+
+def _since(posts: Sequence[Post]) -> str:
+    """The month of the oldest post."""
+    oldest = min((post.date for post in posts), default=None)
+    return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
+
+
+def _tint(term: Term) -> int:
+    if term.sort == "kind":
+        return kind_tint(term.posts[0].kind)
+    return name_tint(term.name) if term.sort == "author" else 0
 
 
 def _page_path(first: str, number: int) -> str:
@@ -285,7 +307,7 @@ def _index(planner: Planner, sort: str) -> Iterator[Row]:
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     site = presenter.site
     return TermsPage(
-        head=head_view(site, path, title=TITLES[sort]),
+        head=head_view(site, path, title=TITLES[sort], section=ARCHIVE),
         sort=sort,
         title=TITLES[sort],
         terms=tuple(view_term(site, term) for term in presenter.blog.terms[sort]),
@@ -293,34 +315,57 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
 
 
 def _archive(planner: Planner) -> Iterator[Row]:
-    """A page a year; the newest year's stands at `archive/` too, so that it has one address.
+    """A page a year, and one of all years at `archive/`.
 
-    It stands at the folder of all posts as well, where a reader looks who shortens an address.
+    That one stands at the folder of all posts as well, where a reader looks who shortens an
+    address. Of a large blog it shows the newest year, and the number of posts of the others.
     """
     site, posts = planner.site, planner.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
-    for number, (year, group) in enumerate(years or [(site.now.year, [])]):
-        path = paths.get(year, "")
-        terms = tuple(
-            TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
-        )
-        newest = [ARCHIVE, *_posts_folder(planner)] if number == 0 else []
-        for target in [*newest, path] if path else newest:
-            view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
-            origin = Place(f"the archive of {year}")
-            yield planner.row(target, origin, "archive.html", view, year)
+    for year, group in years:
+        terms = _years(site, years, paths, year)
+        view = partial(_archive_page, path=paths[year], title=str(year), terms=terms, posts=group)
+        yield planner.row(paths[year], Place(f"the archive of {year}"), "archive.html", view, year)
+    shown = posts if len(posts) <= MOST_ARCHIVED else years[0][1]
+    for target in [ARCHIVE, *_posts_folder(planner)]:
+        terms = _years(site, years, paths, None)
+        view = partial(_archive_page, path=ARCHIVE, title="All posts", terms=terms, posts=shown)
+        yield planner.row(target, Place("the archive"), "archive.html", view, "all")
+
+
+def _years(
+    site: Site,
+    years: Iterable[tuple[int, Sequence[Post]]],
+    paths: Mapping[int, str],
+    current: int | None,
+) -> tuple[TermView, ...]:
+    """The years with their numbers of posts; the one that is shown has no address."""
+    return tuple(
+        TermView(str(year), "" if year == current else site.url(paths[year]), len(posts))
+        for year, posts in years
+    )
 
 
 def _archive_page(
-    presenter: Presenter, *, path: str, year: int, terms: tuple[TermView, ...], posts: list[Post]
+    presenter: Presenter,
+    *,
+    path: str,
+    title: str,
+    terms: tuple[TermView, ...],
+    posts: Sequence[Post],
 ) -> ArchivePage:
     return ArchivePage(
-        head=head_view(presenter.site, path, title=f"Posts of {year}"),
-        title=str(year),
+        head=head_view(presenter.site, path, title=_archive_title(title), section=ARCHIVE),
+        title=title,
         years=terms,
-        months=tuple(_months(presenter, posts)),
+        months=tuple(_months(presenter, posts, has_year=path == ARCHIVE)),
+        count=len(posts),
     )
+
+
+def _archive_title(title: str) -> str:
+    return f"Posts of {title}" if title.isdigit() else title
 
 
 def _posts_folder(planner: Planner) -> list[str]:
@@ -339,10 +384,11 @@ def posts_folder(site: Site) -> str:
     return file_for(site.settings.article_url.partition("{")[0])
 
 
-def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
+def _months(presenter: Presenter, posts: Iterable[Post], *, has_year: bool) -> Iterator[MonthView]:
     for (year, month), group in groupby(posts, key=lambda p: (p.date.year, p.date.month)):
         entries = tuple(presenter.entry(post) for post in group)
-        yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
+        name = f"{MONTHS[month - 1]} {year}" if has_year else MONTHS[month - 1]
+        yield MonthView(name, f"{year:04}-{month:02}", entries)
 
 
 def _missing(planner: Planner) -> Row:

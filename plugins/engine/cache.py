@@ -11,7 +11,8 @@ An entry is used only when its key is the one that this build asks for:
 |-------------|------------------------------------------------------------------------------------|
 | anything    | our sources, the plugins' sources, the installed libraries by version, the Python, |
 |             | the settings and the files beside the settings file                                |
-| a document  | + its path, its section, its bytes, what features know (`Feature.knows`)           |
+| a document  | + its path, its section, its bytes and those of the files that it includes, what   |
+|             | features know (`Feature.knows`)                                                    |
 | a page      | + the theme's templates, the view of the site, what its own view is made from      |
 | its view    | + the same, but the view itself                                                    |
 | another row | + the function that writes it and that function's arguments, or the bytes to copy  |
@@ -216,9 +217,20 @@ def cache_file(output: Path) -> Path:
     return FOLDER.absolute() / f"{output.name}-{digest(str(output))[:8]}.sqlite"
 
 
-def document_key(fingerprint: str, path: str, section: str, sum: str) -> str:
-    """The key of what a file with a fingerprint of its bytes reads as."""
-    return sum_of("\0".join([fingerprint, path, section, sum]).encode())
+def document_key(
+    fingerprint: str, path: str, section: str, sum: str, included: Mapping[str, str]
+) -> str:
+    """The key of what a file reads as: a fingerprint, and the names of the files that it includes.
+
+    `sum` is a fingerprint of its bytes, and `included` has those of the files that it includes.
+    """
+    parts = [fingerprint, path, section, sum, *(f"{name}\n{included[name]}" for name in included)]
+    return "\n".join([sum_of("\0".join(parts).encode()), *included])
+
+
+def included_in(key: str) -> list[str]:
+    """The names of the files that a document's text included when it was read under a key."""
+    return key.split("\n")[1:]
 
 
 def row_keys(rows: Iterable[Row], fingerprint: str, memory: Memory) -> dict[str, str]:

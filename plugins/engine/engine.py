@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from ..markdown.extensions import extension_reader
 from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from ..site.feature import Feature
+from ..site.guard import guarded
 from ..site.signals import feature_init
 from ..source.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..source.settings import SiteSettings, read_site_settings, refuse_misspelt
@@ -33,6 +34,9 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
     from pelican import Pelican
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
+
+OURS = __name__.partition(".")[0]
+"""The package of our own plugins."""
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
@@ -91,7 +95,7 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
-        answers: list[Feature] = [feature for _, feature in feature_init.send(self)]
+        answers = [self._feature(receiver) for receiver in feature_init.receivers_for(self)]
         if self.pelican_theme:
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
@@ -109,6 +113,18 @@ class Engine(Pelican):  # type: ignore[misc]
         if wrong := [*sorted(missing), *_doubled_kinds(answers)]:
             raise ConfigurationError(*wrong)
         return tuple(answers)
+
+    def _feature(self, receiver: Callable[[Engine], Feature]) -> Feature:
+        """What a plugin adds; somebody else's is guarded, so that it is named when it fails."""
+        package, _, _ = receiver.__module__.partition(".")
+        if package == OURS:
+            return receiver(self)
+        failure = Failure()
+        with failure:
+            return guarded(receiver(self), package)
+        raise ConfigurationError(
+            f"PLUGINS: {package!r} failed to say what it adds: {failure.explained}"
+        )
 
     def _asked_by_theme(self) -> Iterator[str]:
         """The settings that a theme for plain Pelican has of its own."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import errno
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,11 @@ from ..site.ledger import LEDGER, Ledger
 from ..source.codec import Digests
 from ..source.problem import Place, Problem, Source, shown_path, shown_start
 from ..source.settings import SiteSettings
-from ..source.sums import sum_of
+from ..source.sums import Sums, sum_of
 from ..source.text import decode_source
 from ..source.writer import read_regular
 from .answers import Answer, head_sum, written
-from .cache import Cache, Memory, document_key
+from .cache import Cache, Memory, document_key, included_in
 from .scan import Found
 from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
@@ -98,8 +99,18 @@ def _keys(folder: Path, files: Mapping[str, Section], cache: Cache) -> dict[str,
     for source in files.keys() & cache.documents.keys():
         with contextlib.suppress(OSError):  # which is told when it is read
             sum, name = cache.memory.sums.of(f"{folder}/{source}"), files[source].name
-            keys[source] = document_key(cache.fingerprint, start + source, name, sum)
+            included = _sums(folder, included_in(cache.documents[source][0]), cache.memory.sums)
+            keys[source] = document_key(cache.fingerprint, start + source, name, sum, included)
     return keys
+
+
+def _sums(folder: Path, names: Iterable[str], sums: Sums) -> dict[str, str]:
+    """The fingerprints of files by their path below the folder; empty for one that is not there."""
+    found = dict.fromkeys(names, "")
+    for name in found:
+        with contextlib.suppress(OSError):
+            found[name] = sums.of(f"{folder}/{name}")
+    return found
 
 
 def _read_files(
@@ -111,6 +122,25 @@ def _read_files(
             yield source, (None, [_overrun(reader.folder, source, answer)]), None
         else:
             yield source, *answer
+
+
+class IncludedFiles:
+    """The files that one text includes, with the fingerprints of what was read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sums: dict[str, str] = {}
+        """By path below the folder; empty for a file that could not be read."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file of the content folder; a link that leads out of it is refused."""
+        self.sums[name] = ""
+        file = self.folder / name
+        if not file.resolve().is_relative_to(self.folder.resolve()):
+            raise PermissionError(errno.EACCES, "it lies outside the content folder", name)
+        data = file.read_bytes()
+        self.sums[name] = sum_of(data)
+        return data
 
 
 class FileReader(Struct, eq=False):
@@ -171,6 +201,8 @@ class FileReader(Struct, eq=False):
                 Converter(self.features, is_fast=self.settings.fast_markdown),
                 self.settings.zone,
                 makers,
+                language=self.settings.language,
+                has_smart_punctuation=self.settings.smart_punctuation,
             )
         return self.reader
 
@@ -221,17 +253,17 @@ def _read_file(
     reader: DocumentReader, folder: Path, source: str, section: Section, fingerprint: str
 ) -> Read:
     """What a file reads as, and the cache's entry for it: made here, where there are more of us."""
-    path = shown_path(folder, source)
+    path, included = shown_path(folder, source), IncludedFiles(folder)
     try:
         data = (folder / source).read_bytes()
-        answer = reader.read(source, path, data, section=section)
+        answer = reader.read(source, path, data, section=section, included=included.read)
     except OSError as error:
         return (None, [_unreadable(path, error)]), None
     except RecursionError:
         found = "lists or quotations nested hundreds deep"
         return (None, [Problem(Place(path), found, "fewer levels")]), None
     text = written(answer) if answer[0] else ""
-    key = document_key(fingerprint, path, section.name, sum_of(data))
+    key = document_key(fingerprint, path, section.name, sum_of(data), included.sums)
     return answer, (key, text) if text else None
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..links.check import find_page_links
 from ..markdown.document import Document
+from ..markdown.tree import refuse_marks
 from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..site.view import SiteView
 from ..source.problem import Problem
@@ -32,12 +33,14 @@ PAGES_A_TASK = 25
 
 
 @functools.lru_cache(maxsize=1)
-def template_environment(theme: Path) -> Environment:
-    """Jinja as all templates are rendered: escaped by default, and strict about names.
+def template_environment(theme: Path, assets: str) -> Environment:
+    """Return Jinja as all templates are rendered: escaped by default, and strict about names.
 
-    It is one for all builds of a process, and compiles a template again when its file changed.
+    Builds of a process share it while the theme's files stay the same, and it compiles a template
+    again when its file changed. Macros see no `site`, so `assets`, the address of those files, is
+    a global name.
     """
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=MissingName,
@@ -45,6 +48,8 @@ def template_environment(theme: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["assets"] = assets
+    return environment
 
 
 def check_templates(
@@ -197,6 +202,7 @@ class PageRenderer(Struct, frozen=True):
             text = self.environment_of(row).get_template(row.template).render(names)
         except FAULTS as error:
             return template_problem(self.theme, error, row)
+        refuse_marks(row.path, text)
         size, time = self.stage.write(row.path, text.encode())
         links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
         return Entry(row.path, "", key, size, time, links.encoded())
@@ -205,4 +211,5 @@ class PageRenderer(Struct, frozen=True):
 def page_renderer(stage: Stage, site: SiteView, theme: Path, cache: Cache) -> PageRenderer:
     """What renders the pages of a site, whose view is given, by a theme."""
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
-    return PageRenderer(stage, site, template_environment(theme), theme, fingerprint, cache)
+    environment = template_environment(theme, site.assets)
+    return PageRenderer(stage, site, environment, theme, fingerprint, cache)

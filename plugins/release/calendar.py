@@ -29,8 +29,8 @@ def _event(product: Product, branch: Branch, url: str, stamp: datetime) -> Compo
     properties = (
         text("UID", f"support-of-{product.slug}-{branch.name}@{url.split('/')[2]}"),
         Property("DTSTAMP", (f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",), "date-time"),
-        Property("DTSTART", (f"{branch.ends:%Y%m%d}",), "date", {"VALUE": "DATE"}),
-        Property("DTEND", (f"{after:%Y%m%d}",), "date", {"VALUE": "DATE"}),
+        Property("DTSTART", (f"{branch.ends:%Y%m%d}",), "date", (("VALUE", "DATE"),)),
+        Property("DTEND", (f"{after:%Y%m%d}",), "date", (("VALUE", "DATE"),)),
         text("SUMMARY", title),
         text("DESCRIPTION", f"From {after} on nobody repairs what is found in it."),
         uri("URL", url),

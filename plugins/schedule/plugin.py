@@ -14,7 +14,7 @@ from .history.moved import moved
 from .history.publish import remember
 from .plan import plan
 from .read import FENCES
-from .render import plain
+from .render import own_links, plain
 from .sections import address, menu, reads_bytes, reads_data, sections
 from .settings import Settings
 
@@ -37,6 +37,7 @@ def feature(engine: Any) -> Feature:
         address=address,
         plain=plain,
         downloads=downloads,
+        own_links=own_links,
         collect=collect,
         moved=moved,
         remember=remember,

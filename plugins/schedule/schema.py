@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -217,6 +217,8 @@ class ScheduleEntry(_Part):
 class EventFrontMatter(FrontMatter):
     """A conference: `content/events/<slug>/index.md`."""
 
+    refused: ClassVar[tuple[str, ...]] = ("save_as", "slug")
+
     dates: Days
     """The first and the last day: `2026-10-24 to 2026-10-25`."""
     zone: Zone
@@ -258,6 +260,8 @@ class EventFrontMatter(FrontMatter):
 class TalkFileFrontMatter(FrontMatter):
     """A talk's long text: `talks/<session id>.md`."""
 
+    refused: ClassVar[tuple[str, ...]] = ("save_as",)
+
     speakers: Words = ()
     """Needed only when `schedule.yaml` names none."""
     language: Language | None = None
@@ -284,6 +288,8 @@ class TalkFileFrontMatter(FrontMatter):
 
 class SpeakerFileFrontMatter(FrontMatter):
     """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
+
+    refused: ClassVar[tuple[str, ...]] = ("save_as",)
 
     affiliation: str = ""
     pronouns: str = ""

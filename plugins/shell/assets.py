@@ -6,7 +6,8 @@ So a browser may keep them for ever, and the modules' relative imports still wor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lightningcss import process_stylesheet
@@ -30,7 +31,10 @@ STYLE_ORDER = (
 """The order of the style sheets, which is that of the cascade layers; names sort the rest."""
 
 STYLE = "css/site.css"
-"""All style sheets in one: together they compress to about half."""
+"""The style sheet of every page: many small files compress better as one."""
+
+SHEETS = "css/sheets/"
+"""Each folder below this one becomes a style sheet of its own, which only some pages link to."""
 
 SCHEME = "js/scheme.js"
 
@@ -41,7 +45,7 @@ class Assets(Struct, frozen=True):
     folder: str
     """Where they go below the output, like `theme/3f2a91c0/`."""
     texts: tuple[tuple[str, bytes], ...]
-    """The style sheet and the scripts, each with its path below that folder, made short."""
+    """The style sheets and the scripts, each with its path below that folder, made short."""
     files: tuple[tuple[str, Path], ...]
     """All others, to be copied as they are."""
     scheme_script: str
@@ -76,7 +80,7 @@ def find_assets(static: Path, problems: list[Problem]) -> Assets:
     )
     styles = [(path, file) for path, file in found if path.startswith("css/")]
     scripts = [(path, read_script(file)) for path, file in found if path.endswith(".js")]
-    texts = ((STYLE, _joined(styles, problems)), *scripts)
+    texts = (*_sheets(styles, problems), *scripts)
     files = tuple((p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js"))
     return Assets(
         folder=f"theme/{_digest([*texts, *((path, file.read_bytes()) for path, file in files)])}/",
@@ -96,6 +100,22 @@ def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
 def read_script(file: Path) -> bytes:
     """A script without comments and indentation."""
     return str(jsmin(file.read_text("utf-8"))).encode()
+
+
+def _sheets(styles: list[tuple[str, Path]], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Join the files of each style sheet."""
+    files: dict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for style in styles:
+        files[_sheet(style[0])].append(style)
+    for sheet, parts in files.items():
+        yield sheet, _joined(parts, problems)
+
+
+def _sheet(path: str) -> str:
+    """The style sheet that a file is part of: `css/sheets/event/talk.css` is in `css/event.css`."""
+    if not path.startswith(SHEETS):
+        return STYLE
+    return f"css/{path.removeprefix(SHEETS).partition('/')[0]}.css"
 
 
 def _joined(styles: list[tuple[str, Path]], problems: list[Problem]) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -198,6 +198,8 @@ class Verify(Strict):
     """A locked requirements file in that folder."""
     timeout: int = Field(default=60, gt=0, le=3600)
     """Seconds for each block."""
+    network: bool = False
+    """Whether the commands may use the network."""
     about: Words = ()
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
@@ -223,6 +225,9 @@ Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeVal
 class FrontMatter(Strict):
     """What posts and pages both may say of themselves."""
 
+    refused: ClassVar[tuple[str, ...]] = ()
+    """Keys of all documents that those of this kind may not have."""
+
     title: Text
     """The title, as text."""
     slug: Slug | None = None
@@ -235,6 +240,8 @@ class FrontMatter(Strict):
     """`draft` is never published; `hidden` is, but stands on no list."""
     lang: Language | None = None
     """The language of the text; the site's own when absent."""
+    punctuation: Literal["smart", "plain"] | None = None
+    """Whether typed quotes and dashes become those of the language; the site's way when absent."""
     aliases: Annotated[tuple[SitePath, ...], BeforeValidator(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None

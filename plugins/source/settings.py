@@ -90,6 +90,8 @@ class SiteSettings(BaseModel):
     """Where `make serve` listens."""
     language: str = Field(default="en", alias="DEFAULT_LANG")
     """The language of everything that does not name its own."""
+    smart_punctuation: bool = Field(default=True, alias="SMART_PUNCTUATION")
+    """Whether typed quotes, dashes and dots become those of a text's language."""
     zone: Zone = Field(default=ZoneInfo("UTC"), alias="TIMEZONE")
     """The zone of dates without one."""
     author: str = Field(default="", alias="AUTHOR")
