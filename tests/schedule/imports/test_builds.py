@@ -74,6 +74,15 @@ def test_name_that_nobody_can_see_is_none(sign: str) -> None:
     )
 
 
+def test_room_of_a_calendar_that_nobody_can_see_is_none() -> None:
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:Knots", "LOCATION:\u200b"]
+    lines += ["DTSTART:20261020T100000Z", "END:VEVENT", "END:VCALENDAR", ""]
+
+    schedule = str(outcome_of("\r\n".join(lines)).files["schedule.yaml"])
+
+    assert "rooms" not in schedule
+
+
 VALUES = [
     {"text": "Wow![here](https://x.example) ![](https://x.example/a.png)"},
     {"room": "Con", "track": "Aux", "title": "Nul", "who": "Prn"},
