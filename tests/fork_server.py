@@ -137,7 +137,7 @@ def preload() -> None:
         importlib.import_module(f"plugins.{plugin.parent.name}.plugin")
     reader = DocumentReader(Converter(()), ZoneInfo("UTC"))
     for read, head in WARM_UP:
-        section = Section("warm", "warm/", lambda source: True, read)
+        section = Section("warm", "warm/", lambda source: True, read, ())
         text = f"---\ntitle: Warm\n{head}---\n\nA [link](x.md) and `code`.\n\n```python\n1\n```\n"
         reader.read("warm/up.md", "up.md", text.encode(), section=section)
     gc.collect()

@@ -39,7 +39,8 @@ CLOCK = {
     "engine/build.py": {"time"},
     "engine/lock.py": {"now", "monotonic"},
     "engine/report.py": {"monotonic"},
-    "source/sums.py": {"time_ns"},
+    "engine/memo.py": {"time_ns"},
+    "engine/read.py": {"time_ns"},
     "engine/workers.py": {"monotonic"},
 }
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled

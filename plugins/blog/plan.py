@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-
-from msgspec import Struct
 
 from ..markdown.document import Document
 from ..site.announce import own_feeds
 from ..site.events import whats_on
 from ..site.head import head_view
-from ..site.site import Row, Site, WriterRow, file_for
-from ..site.view import LinkView, WhatsOnView
-from ..source.kept import Made, Shared
+from ..site.site import Row, Site, TemplateRow, WriterRow, file_for
+from ..site.view import LinkView
 from ..source.kinds import KINDS
 from ..source.problem import Place
 from ..source.times import MONTHS
-from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, term_label, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
-    CardView,
     HomePage,
     ListPage,
     MissingPage,
@@ -46,76 +41,30 @@ TITLES = {
 }
 
 
-def plan(site: Site, *, views: KeptViews) -> Iterator[Row]:
-    """Every row of the blog."""
-    views.turn()
-    planner = make_planner(site, site.part("blog", Blog), views)
-    yield from _articles(planner)
-    yield from _pages(planner)
-    yield _home(planner)
-    for terms in planner.blog.terms.values():
+def plan(site: Site) -> Iterator[Row]:
+    """Every row of the blog; a page's view is made when somebody asks for it."""
+    presenter = make_presenter(site, site.part("blog", Blog))
+    yield from _articles(presenter)
+    yield from _pages(presenter)
+    yield _home(presenter)
+    for terms in presenter.blog.terms.values():
         for term in terms:
-            yield from _list(planner, term)
+            yield from _list(presenter, term)
     for sort in TITLES:
-        yield from _index(planner, sort)
-    yield from _archive(planner)
-    yield _missing(planner)
+        yield from _index(presenter, sort)
+    yield from _archive(presenter)
+    yield _missing(presenter)
     for document in site.documents:
         yield from _downloads(site, document)
 
 
-class Planner(Struct, frozen=True):
-    """Makes the rows of one blog; holds what they share."""
-
-    site: Site
-    blog: Blog
-    views: KeptViews
-    shared: Shared
-    """What every view may depend on."""
-    cards: Mapping[str, Made[CardView]]
-    """By source."""
-    presenter: Made[Presenter]
-
-    def row(
-        self,
-        path: str,
-        origin: Place,
-        template: str,
-        view: Callable[[Presenter], object],
-        *inputs: object,
-    ) -> Row:
-        """The row of a page whose view depends on these inputs and what all depend on."""
-        make = partial(self._view, view)
-        return self.views.row(path, (origin, template), (self.shared, *inputs), make)
-
-    def cards_of(self, posts: Iterable[Post]) -> tuple[Made[CardView], ...]:
-        """The cards of these posts."""
-        return tuple(self.cards[post.source] for post in posts)
-
-    def _view(self, view: Callable[[Presenter], object]) -> object:
-        return view(self.presenter.value)
-
-
-def make_planner(site: Site, blog: Blog, views: KeptViews) -> Planner:
-    """What turns this blog's posts into rows."""
-    shared = views.cards.shared(common_inputs(site, blog))
-    cards = {
-        post.source: views.card(
-            post.source, (shared, *own_inputs(site, post)), partial(view_card, site, post)
-        )
-        for post in blog.posts
-    }
-    presenter = Made(shared, partial(make_presenter, site, blog, cards))
-    return Planner(site, blog, views, shared, cards, presenter)
-
-
-def make_presenter(site: Site, blog: Blog, cards: Mapping[str, Made[CardView]]) -> Presenter:
+def make_presenter(site: Site, blog: Blog) -> Presenter:
     """What turns this blog's posts into views."""
     return Presenter(
         site=site,
         blog=blog,
         related=RelatedPosts(blog),
-        cards=cards,
+        cards={post.source: view_card(site, post) for post in blog.posts},
         series={term.slug: term for term in blog.terms["series"]},
         series_positions={
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
@@ -141,24 +90,21 @@ def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
     }
 
 
-def _articles(planner: Planner) -> Iterator[Row]:
-    listed = planner.blog.listed
+def _articles(presenter: Presenter) -> Iterator[Row]:
+    listed = presenter.blog.listed
     position = {post.source: number for number, post in enumerate(listed)}
-    for post in planner.blog.posts:
+    for post in presenter.blog.posts:
         number = position.get(post.source)
         newer = listed[number - 1] if number else None
         older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
-        view = partial(Presenter.article, post=post, newer=newer, older=older)
-        template, card = _template(post, "article"), planner.cards[post.source]
-        # A card is made from all that the page is made from.
-        yield planner.row(post.path, _origin(post.document), template, view, card)
+        view = partial(presenter.article, post, newer=newer, older=older)
+        yield TemplateRow(post.path, _origin(post.document), _template(post, "article"), view)
 
 
-def _pages(planner: Planner) -> Iterator[Row]:
-    for page in planner.blog.pages:
-        template, inputs = _template(page, "page"), own_inputs(planner.site, page)
-        view = partial(Presenter.page, page=page)
-        yield planner.row(page.path, _origin(page.document), template, view, *inputs)
+def _pages(presenter: Presenter) -> Iterator[Row]:
+    for page in presenter.blog.pages:
+        view = partial(presenter.page, page)
+        yield TemplateRow(page.path, _origin(page.document), _template(page, "page"), view)
 
 
 def _origin(document: Document) -> Place:
@@ -173,24 +119,17 @@ def _template(item: Post | Page, usual: str) -> str:
     return f"{item.front_matter.template or usual}.html"
 
 
-def _home(planner: Planner) -> Row:
-    now, cards = whats_on(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
-    view = partial(_home_page, path="index.html", now=now, cards=cards)
-    return planner.row("index.html", Place("the home page"), "home.html", view, now, cards)
+def _home(presenter: Presenter) -> Row:
+    view = partial(_home_page, presenter)
+    return TemplateRow("index.html", Place("the home page"), "home.html", view)
 
 
-def _home_page(
-    presenter: Presenter,
-    *,
-    path: str,
-    now: WhatsOnView | None,
-    cards: Iterable[Made[CardView]],
-) -> HomePage:
+def _home_page(presenter: Presenter) -> HomePage:
     site = presenter.site
     return HomePage(
-        head=head_view(site, path, title=site.settings.name),
-        now=now,
-        posts=tuple(card.value for card in cards),
+        head=head_view(site, "index.html", title=site.settings.name),
+        now=whats_on(site),
+        posts=presenter.cards_of(presenter.blog.listed[:HOME_POSTS]),
         kinds=_kinds(presenter),
         archive_url=site.url("archive/index.html"),
     )
@@ -200,25 +139,19 @@ def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
     return tuple(view_term(presenter.site, term) for term in presenter.blog.terms["kind"])
 
 
-def _list(planner: Planner, term: Term) -> Iterator[Row]:
+def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
     """The pages of one term's list."""
-    length = planner.site.settings.pagination or max(len(term.posts), 1)
+    length = presenter.site.settings.pagination or max(len(term.posts), 1)
     chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
     paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
     origin = Place(f"the list of the {term.sort} “{term.name}”")
     for number, (chunk, path) in enumerate(zip(chunks, paths, strict=True), 1):
-        cards = planner.cards_of(chunk)
-        view = partial(_list_page, term=term, paths=paths, number=number, cards=cards)
-        yield planner.row(path, origin, "list.html", view, term.sort, term.slug, cards)
+        view = partial(_list_page, presenter, term=term, paths=paths, number=number, posts=chunk)
+        yield TemplateRow(path, origin, "list.html", view)
 
 
 def _list_page(
-    presenter: Presenter,
-    *,
-    term: Term,
-    paths: Sequence[str],
-    number: int,
-    cards: Iterable[Made[CardView]],
+    presenter: Presenter, *, term: Term, paths: Sequence[str], number: int, posts: Iterable[Post]
 ) -> ListPage:
     site = presenter.site
     return ListPage(
@@ -233,7 +166,7 @@ def _list_page(
         title=term_label(term),
         introduction=_introduction(term),
         count=len(term.posts),
-        posts=tuple(card.value for card in cards),
+        posts=presenter.cards_of(posts),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
@@ -278,12 +211,12 @@ def index_link(site: Site, sort: str) -> LinkView | None:
     return LinkView(TITLES[sort], site.url(index_path(site, sort))) if sort in TITLES else None
 
 
-def _index(planner: Planner, sort: str) -> Iterator[Row]:
-    terms, path = planner.blog.terms[sort], index_path(planner.site, sort)
+def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
+    terms, path = presenter.blog.terms[sort], index_path(presenter.site, sort)
     if terms and path != "index.html":
         origin = Place(f"the list of all {TITLES[sort].lower()}")
-        view = partial(_terms_page, path=path, sort=sort)
-        yield planner.row(path, origin, "terms.html", view, sort)
+        view = partial(_terms_page, presenter, path=path, sort=sort)
+        yield TemplateRow(path, origin, "terms.html", view)
 
 
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
@@ -296,12 +229,12 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     )
 
 
-def _archive(planner: Planner) -> Iterator[Row]:
+def _archive(presenter: Presenter) -> Iterator[Row]:
     """A page a year; the newest year's stands at `archive/` too, so that it has one address.
 
     It stands at the folder of all posts as well, where a reader looks who shortens an address.
     """
-    site, posts = planner.site, planner.blog.listed
+    site, posts = presenter.site, presenter.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
     for number, (year, group) in enumerate(years or [(site.now.year, [])]):
@@ -309,11 +242,12 @@ def _archive(planner: Planner) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html", *_posts_folder(planner)] if number == 0 else []
+        newest = ["archive/index.html", *_posts_folder(presenter)] if number == 0 else []
         for target in [*newest, path] if path else newest:
-            view = partial(_archive_page, path=path or target, year=year, terms=terms, posts=group)
-            origin = Place(f"the archive of {year}")
-            yield planner.row(target, origin, "archive.html", view, year)
+            view = partial(
+                _archive_page, presenter, path=path or target, year=year, terms=terms, posts=group
+            )
+            yield TemplateRow(target, Place(f"the archive of {year}"), "archive.html", view)
 
 
 def _archive_page(
@@ -327,15 +261,15 @@ def _archive_page(
     )
 
 
-def _posts_folder(planner: Planner) -> list[str]:
+def _posts_folder(presenter: Presenter) -> list[str]:
     """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
-    site = planner.site
+    site, blog = presenter.site, presenter.blog
     path = posts_folder(site)
     taken = {*site.paths.values()}
-    taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
+    taken |= {term.path for terms in blog.terms.values() for term in terms}
     taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
-    return [path] if planner.blog.listed and is_folder else []
+    return [path] if blog.listed and is_folder else []
 
 
 def posts_folder(site: Site) -> str:
@@ -349,14 +283,14 @@ def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
         yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
 
 
-def _missing(planner: Planner) -> Row:
-    view = partial(_missing_page, path="404.html")
-    return planner.row("404.html", Place("the 404 page"), "404.html", view)
+def _missing(presenter: Presenter) -> Row:
+    view = partial(_missing_page, presenter)
+    return TemplateRow("404.html", Place("the 404 page"), "404.html", view)
 
 
-def _missing_page(presenter: Presenter, *, path: str) -> MissingPage:
+def _missing_page(presenter: Presenter) -> MissingPage:
     return MissingPage(
-        head=head_view(presenter.site, path, title="Page not found", is_indexed=False),
+        head=head_view(presenter.site, "404.html", title="Page not found", is_indexed=False),
         posts=tuple(presenter.entry(post) for post in presenter.blog.listed[:MISSING_POSTS]),
         kinds=_kinds(presenter),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from ..site.feature import Feature
 from ..site.signals import feature_init
-from .collect import KeptBlog, address, collect, counts
-from .kept import KeptViews
+from .collect import address, collect, counts, moments
 from .moved import moved
 from .plan import plan
 from .sections import sections
@@ -25,8 +23,9 @@ def feature(engine: Any) -> Feature:
         name="blog",
         sections=sections(engine.site_settings),
         address=address,
-        collect=partial(collect, kept=KeptBlog()),
-        plan=partial(plan, views=KeptViews()),
+        collect=collect,
+        moments=moments,
+        plan=plan,
         moved=moved,
         counts=counts,
     )

@@ -16,7 +16,6 @@ from ..site.feature import Download
 from ..site.head import description_of, direction, head_view, script_safe_json
 from ..site.site import Site, file_for, page_url
 from ..site.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
-from ..source.kept import Made
 from ..source.kinds import KINDS
 from ..source.languages import own_name
 from ..source.schema import (
@@ -54,7 +53,7 @@ class Presenter(Struct, frozen=True):
     site: Site
     blog: Blog
     related: RelatedPosts
-    cards: Mapping[str, Made[CardView]]
+    cards: Mapping[str, CardView]
     """By source."""
     series: Mapping[str, Term]
     """By slug."""
@@ -70,8 +69,8 @@ class Presenter(Struct, frozen=True):
         front_matter = post.front_matter
         return ArticlePage(
             head=self._article_head(post),
-            card=self.cards[post.source].value,
-            html=self.site.html(post.document, post.document.body),
+            card=self.cards[post.source],
+            html=self.site.shown(post.document),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
             category=next(iter(self._terms("category", as_names(front_matter.category))), None),
@@ -93,7 +92,7 @@ class Presenter(Struct, frozen=True):
         return StandingPage(
             head=self._page_head(page),
             title=page.document.title,
-            html=self.site.html(page.document, page.document.body),
+            html=self.site.shown(page.document),
             contents=view_headings(page.document.headings),
             updated=view_date(modified, self.site) if modified else None,
             mark=page.mark,
@@ -101,9 +100,13 @@ class Presenter(Struct, frozen=True):
             downloads=self._downloads(page.document, page.path),
         )
 
+    def cards_of(self, posts: Iterable[Post]) -> tuple[CardView, ...]:
+        """The cards of these posts."""
+        return tuple([self.cards[post.source] for post in posts])
+
     def entry(self, post: Post) -> ArchiveEntryView:
         """A post in a line."""
-        return entry_of(self.cards[post.source].value)
+        return entry_of(self.cards[post.source])
 
     def _article_head(self, post: Post) -> HeadView:
         front_matter = post.front_matter
@@ -207,7 +210,7 @@ class Presenter(Struct, frozen=True):
         return LinkView(post.document.title, self.site.url(post.path), is_current)
 
     def _related(self, related: Related) -> RelatedView:
-        card = self.cards[related.post.source].value
+        card = self.cards[related.post.source]
         return RelatedView(card.url, card.title, card.kind.label, card.date, related.reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ..markdown.document import Markup
 from ..site.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
 
 
@@ -80,7 +81,7 @@ class ArticlePage(Struct, frozen=True):
 
     head: HeadView
     card: CardView
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     authors: tuple[LinkView, ...]
     category: LinkView | None
@@ -102,7 +103,7 @@ class StandingPage(Struct, frozen=True):
 
     head: HeadView
     title: str
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     updated: DateView | None
     mark: str

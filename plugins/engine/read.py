@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+import functools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Union
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct, defstruct
+from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from ..ledger.parse import parse_ledger
 from ..markdown.document import Document
 from ..site.feature import Feature, Section, plain_makers, sections_of
 from ..site.ledger import LEDGER, Ledger
-from ..source.codec import Digests
+from ..source.plain import digest, encoded
 from ..source.problem import Place, Problem, Source, shown_path, shown_start
 from ..source.settings import SiteSettings
-from ..source.sums import sum_of
 from ..source.text import decode_source
-from .answers import Answer, head_sum, written
-from .cache import Cache, Memory, document_key
+from .memo import Memo, settled
 from .scan import Found
-from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
@@ -30,144 +30,191 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-Asked = tuple[str, str]
-"""A file of the content folder, by its path, with the name of the section that holds it."""
+FILES_A_TASK = 16
+"""Files that a worker reads before it reports."""
 
-Entry = tuple[str, str]
-"""What the cache keeps of it: a key and the encoded answer."""
+Answer = tuple[Document | None, tuple[Problem, ...]]
+"""What reading a file gave."""
 
-Read = tuple[Answer, Entry | None]
+Asked = tuple[str, Section]
+"""A file of the content folder, by its path, with the section that holds it."""
+
+
+class Read(Struct, frozen=True, array_like=True):
+    """What a worker sends back of a file."""
+
+    source: str
+    status: str
+    digest: str
+    """Of its bytes; empty when it could not be read."""
+    answer: bytes
+    """Encoded."""
+    texts: tuple[bytes, ...] = ()
 
 
 def read_documents(
     folder: Path,
     found: Found,
     *,
-    settings: SiteSettings,
-    features: Sequence[Feature],
-    cache: Cache,
+    reader: FileReader,
+    memo: Memo,
     problems: list[Problem],
     progress: Progress,
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
-    files = dict(found.documents)
-    keys = _keys(folder, files, cache)
-    reader = cache.memory.reader.of(
-        (folder, settings, features, cache.fingerprint),
-        lambda: FileReader(folder, settings, features, cache.fingerprint),
-    )
-    reader.begin([(s, files[s].name) for s in files if not cache.has_document(s, keys[s])])
-    answers = {s: answer for s in files if (answer := cache.document(s, keys[s]))}
-    kept = {source: cache.documents[source] for source in answers}
-    unread = [source for source in files if source not in answers]
-    for done, (source, answer, entry) in enumerate(_read_files(unread, files, reader), 1):
+    keys = dict(_known_keys(folder, found, reader, memo))
+    answers = memo.answers(keys.values(), reader.kind)
+    unread = [asked for asked in found.documents if keys.get(asked[0]) not in answers]
+    decode = Decoder(reader.kind).decode
+    for done, read in enumerate(reader.read_all(unread), 1):
         progress("reading", done, len(unread))
-        answers[source] = answer
-        if entry:
-            kept[source] = entry
-            cache.memory.documents[source] = entry[0], answer
-    cache.keep_documents(kept)
-    for source, entry in kept.items():
-        _know(answers[source][0], entry, cache.memory.digests)
-    problems += [problem for answer in answers.values() for problem in answer[1]]
-    documents = [document for document, _ in answers.values() if document]
-    return tuple(sorted(documents, key=lambda document: document.source))
+        key = keys[read.source] = _remembered(read, folder, reader, memo)
+        answers[key] = memo.values[key] = decode(read.answer)
+    memo.commit()
+    told = [answers[keys[source]] for source, _ in found.documents]
+    problems += [problem for _, found_problems in told for problem in found_problems]
+    return tuple(document for document, _ in told if document)
 
 
-def stand_by(memory: Memory) -> None:
-    """Have a process wait for the next text that somebody saves, with all at hand to read it."""
-    reader, known = memory.reader.value, [d for _, (d, _) in memory.documents.values() if d]
-    if reader:
-        reader.stand_by([(document.source, document.section) for document in known[-1:]])
+def _known_keys(
+    folder: Path, found: Found, reader: FileReader, memo: Memo
+) -> Iterator[tuple[str, str]]:
+    """The key of each file that was read before; to ask the others for their bytes would cost."""
+    for source, section in found.documents:
+        file = f"{folder}/{source}"
+        if file in memo.files:
+            with contextlib.suppress(OSError):  # which is told when it is read
+                yield source, reader.key(source, section.name, memo.digest_of(file))
 
 
-def _know(document: Document | None, entry: Entry, digests: Digests) -> None:
-    """Take the key for a fingerprint of the document, which is made of nothing else."""
-    if document:
-        key, text = entry
-        digests.know(document, key)
-        digests.know(document.body, f"{key} body")
-        digests.know(document.front_matter, head_sum(text))
+def _remembered(read: Read, folder: Path, reader: FileReader, memo: Memo) -> str:
+    """The key of what was read, which is remembered if it is of use to another build."""
+    key = reader.key(read.source, reader.section_of(read.source), read.digest)
+    if read.digest:
+        memo.learn(f"{folder}/{read.source}", read.status, read.digest)
+        memo.add("answers", key, read.answer)
+        for text in read.texts:
+            memo.add("texts", digest(text), text)
+    return key
 
 
-def _keys(folder: Path, files: Mapping[str, Section], cache: Cache) -> dict[str, str]:
-    """The key of each file that the cache may know, by its source; empty for all others."""
-    start = shown_start(folder)  # to ask for each file would cost more than all else
-    keys = dict.fromkeys(files, "")
-    for source in files.keys() & cache.documents.keys():
-        with contextlib.suppress(OSError):  # which is told when it is read
-            sum, name = cache.memory.sums.of(f"{folder}/{source}"), files[source].name
-            keys[source] = document_key(cache.fingerprint, start + source, name, sum)
-    return keys
-
-
-def _read_files(
-    sources: Sequence[str], sections: Mapping[str, Section], reader: FileReader
-) -> Iterator[tuple[str, Answer, Entry | None]]:
-    """Each file with what it reads as, and the cache's entry for it, as they are done."""
-    for source, answer in reader.read_all([(source, sections[source].name) for source in sources]):
-        if isinstance(answer, Overrun):
-            yield source, (None, [_overrun(reader.folder, source, answer)]), None
-        else:
-            yield source, *answer
-
-
-class FileReader(Struct, eq=False):
-    """Reads the documents of one content folder."""
+class FileReader(Struct, eq=False, dict=True):
+    """Reads the documents of one content folder; a process that stays has one for all builds."""
 
     folder: Path
     settings: SiteSettings
-    features: Sequence[Feature]
-    fingerprint: str
-    reader: DocumentReader | None = None
-    standby: Standby[Asked, Read] | None = None
-    begun: Asked | None = None
-    """What the other process reads now."""
+    features: tuple[Feature, ...]
+    memo: Memo
+    last: Asked | None = None
+    """The file that was read last."""
 
-    def begin(self, asked: Sequence[Asked]) -> None:
-        """Begin to read these files, if there is one: in another process, meanwhile."""
-        self.begun = asked[0] if len(asked) == 1 else None
-        if self.begun and (standby := self.stand_by(())):
-            standby.ask(self.begun)
+    @functools.cached_property
+    def kind(self) -> Any:
+        """The type of what reading a file gives, with all heads and parts that features know."""
+        sections = sections_of(self.features)
+        heads = dict.fromkeys(head for section in sections for head in section.heads)
+        parts = dict.fromkeys(part for feature in self.features for part in feature.leaves)
+        fields: list[tuple[str, Any, Any]] = [
+            ("front_matter", _any_of(heads), NODEFAULT),
+            ("parts", tuple[_any_of(parts), ...] if parts else tuple[()], ()),  # type: ignore[misc]
+        ]
+        document = defstruct("Document", fields, bases=(Document,), frozen=True, kw_only=True)
+        return tuple[_any_of([document, None]), tuple[Problem, ...]]  # type: ignore[misc]
 
-    def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
-        """Each file with what it reads as, as they are done."""
-        limit, begun = self.settings.time_limit, self.begun
-        if begun and self.standby and (one := self.standby.answer(time_limit=limit)):
-            yield begun[0], one
-            asked = [each for each in asked if each != begun]
-        if asked:
-            self._prepare()
-            read, processes = partial(self._read_number, asked), available_processes()
-            for number, answer in run_tasks(
-                read, len(asked), processes=processes, time_limit=limit
-            ):
-                yield asked[number][0], answer
+    def key(self, source: str, section: str, found: str) -> str:
+        """The key of what a file with a digest of its bytes reads as."""
+        return self.memo.key("read", self._start + source, section, found)
 
-    def stand_by(self, rehearsal: Sequence[Asked]) -> Standby[Asked, Read] | None:
-        """The process that waits for the next file; one made now has read these files before."""
-        if is_possible() and not (self.standby and self.standby.is_alive):
-            self.standby = Standby(self.read, rehearsal)
-        return self.standby
+    def section_of(self, source: str) -> str:
+        """The name of the section that holds a file."""
+        return next(s.name for s in sections_of(self.features) if s.holds(source))
 
-    def read(self, asked: Asked) -> Read:
-        """What a file reads as, and the cache's entry for it."""
-        source, name = asked
-        section = next(each for each in sections_of(self.features) if each.name == name)
-        return _read_file(self._prepare(), self.folder, source, section, self.fingerprint)
+    def prepare(self) -> None:
+        """Have all at hand that reading needs, by reading a file again: workers inherit it."""
+        if self.last:
+            self.read(*self.last)
 
-    def _read_number(self, asked: Sequence[Asked], number: int) -> Read:
-        return self.read(asked[number])
+    def read_all(self, asked: Sequence[Asked]) -> Iterator[Read]:
+        """Each file with what it reads as, as they are done; one that takes too long by itself."""
+        limit, late = self.settings.time_limit, list[Asked]()
+        tasks = [asked[n : n + FILES_A_TASK] for n in range(0, len(asked), FILES_A_TASK)]
+        for number, answer in self._run(tasks, limit):
+            if isinstance(answer, Overrun):
+                late += tasks[number]
+            else:
+                yield from answer
+        for number, answer in self._run([[each] for each in late], limit):
+            if isinstance(answer, Overrun):
+                source = late[number][0]
+                told = (_overrun(self.folder, source, answer),)
+                yield Read(source, "", "", encode((None, told)))
+            else:
+                yield from answer
 
-    def _prepare(self) -> DocumentReader:
-        if not self.reader:
-            # Python-Markdown and what it needs take long to import: not before there is a text.
-            from ..markdown.converter import Converter  # noqa: PLC0415
-            from ..site.read import DocumentReader  # noqa: PLC0415
+    def _run(
+        self, tasks: Sequence[Sequence[Asked]], limit: float
+    ) -> Iterator[tuple[int, list[Read] | Overrun]]:
+        if not tasks:
+            return
+        self.last = tasks[-1][-1]
+        self._reader  # noqa: B018  made before the fork, once for all workers
+        decode = Decoder(list[Read]).decode
 
-            makers = plain_makers(self.features)
-            self.reader = DocumentReader(Converter(self.features), self.settings.zone, makers)
-        return self.reader
+        def read(number: int) -> bytes:
+            return encode([self.read(*each) for each in tasks[number]])
+
+        for number, answer in run_tasks(
+            read, len(tasks), processes=available_processes(), time_limit=limit
+        ):
+            yield number, decode(answer) if isinstance(answer, bytes) else answer
+
+    def read(self, source: str, section: Section) -> Read:
+        """What a file reads as."""
+        path, file = self._start + source, self.folder / source
+        try:
+            before, status = time.time_ns(), file.stat()
+            data = file.read_bytes()
+        except OSError as error:
+            return Read(source, "", "", encode((None, (_unreadable(path, error),))))
+        try:
+            document, problems = self._reader.read(source, path, data, section=section)
+        except RecursionError:
+            found = "lists or quotations nested hundreds deep"
+            document, problems = None, [Problem(Place(path), found, "fewer levels")]
+        texts: tuple[bytes, ...] = ()
+        if document:
+            document, texts = _without_texts(document)
+        answer = encoded((document, problems))
+        return Read(source, settled(status, before), digest(data), answer, texts)
+
+    @functools.cached_property
+    def _start(self) -> str:
+        """What the path of every file begins with, as problems name it."""
+        return shown_start(self.folder)
+
+    @functools.cached_property
+    def _reader(self) -> DocumentReader:
+        # The converter and what it needs take long to import: not before there is a text.
+        from ..markdown.converter import Converter  # noqa: PLC0415
+        from ..site.read import DocumentReader  # noqa: PLC0415
+
+        leaves = tuple(kind for feature in self.features for kind in feature.leaves)
+        makers = plain_makers(self.features)
+        return DocumentReader(Converter(self.features), self.settings.zone, makers, leaves)
+
+
+def _any_of(kinds: Iterable[Any]) -> Any:
+    return Union[tuple(kinds)]  # noqa: UP007  a list
+
+
+def _without_texts(document: Document) -> tuple[Document, tuple[bytes, ...]]:
+    """The document with digests in the place of its large texts, and these."""
+    texts = [encode(body.segments) for body in (document.body, document.plain)]
+    body, plain = (
+        replace(body, segments=(), digest=digest(text))
+        for body, text in zip((document.body, document.plain), texts, strict=True)
+    )
+    return replace(document, body=body, plain=plain), tuple(texts)
 
 
 def read_data(
@@ -210,24 +257,6 @@ def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | N
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None
-
-
-def _read_file(
-    reader: DocumentReader, folder: Path, source: str, section: Section, fingerprint: str
-) -> Read:
-    """What a file reads as, and the cache's entry for it: made here, where there are more of us."""
-    path = shown_path(folder, source)
-    try:
-        data = (folder / source).read_bytes()
-        answer = reader.read(source, path, data, section=section)
-    except OSError as error:
-        return (None, [_unreadable(path, error)]), None
-    except RecursionError:
-        found = "lists or quotations nested hundreds deep"
-        return (None, [Problem(Place(path), found, "fewer levels")]), None
-    text = written(answer) if answer[0] else ""
-    key = document_key(fingerprint, path, section.name, sum_of(data))
-    return answer, (key, text) if text else None
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

@@ -14,7 +14,6 @@ from ..markdown.document import Document
 from ..schedule.sections import event_slug
 from ..site.announce import ATOM
 from ..site.site import Site
-from ..source.kept import Kept
 from ..source.languages import own_name
 from ..source.problem import Problem
 from ..source.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
@@ -39,11 +38,11 @@ Entries = Mapping[str, tuple[int, FeedEntry]]
 """By source, each with its place among them, newest first."""
 
 
-def collect(site: Site, problems: list[Problem], *, kept: Kept[FeedEntry]) -> Feeds:
+def collect(site: Site, _: list[Problem]) -> Feeds:
     """Every feed of the site, with all posts that the public finds."""
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]
-    maker = EntryMaker(site, blog, kept)
+    maker = EntryMaker(site, blog)
     made = {post.source: maker.entry(post) for post in posts}
     in_order = sorted(made.items(), key=lambda one: one[1].place, reverse=True)
     entries = {source: (number, entry) for number, (source, entry) in enumerate(in_order)}

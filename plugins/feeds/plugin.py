@@ -7,11 +7,8 @@ from typing import Any
 
 from ..site.feature import Feature
 from ..site.signals import feature_init
-from ..site.site import Row
-from ..source.kept import Kept
 from ..source.settings import read_feature_settings
 from .collect import collect
-from .model import FeedEntry
 from .plan import counts, plan
 from .settings import Settings
 
@@ -28,7 +25,7 @@ def feature(engine: Any) -> Feature:
         name="feeds",
         needs=("blog",),
         after=("schedule",),
-        collect=partial(collect, kept=Kept[FeedEntry]()),
-        plan=partial(plan, settings=settings, theme=engine.theme, kept=Kept[tuple[Row, ...]]()),
+        collect=collect,
+        plan=partial(plan, settings=settings, theme=engine.theme),
         counts=counts,
     )

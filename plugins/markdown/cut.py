@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from ..source.problem import Problem, quoted
 from .document import PELICAN_LINK, Body, Link
 from .html import Pointer, names_size
@@ -34,12 +36,14 @@ def cut_at_links(
         problems += [_foreign(at, t) for t, _ in pieces if _would_load(tag, attribute, t)]
         if not any(is_ours(target) for target, _ in pieces):
             continue
-        is_unsized = (tag, attribute) == ("img", "src") and not names_size(attributes)
+        is_picture = (tag, attribute) == ("img", "src")
+        is_unsized = is_picture and not names_size(attributes)
         text += html[position:start] + f'{attribute}="'
         for target, rest in pieces:
             if is_ours(target):
                 segments.append(text)
-                links.append(_link(target, attribute, at, is_unsized=is_unsized))
+                link = _link(target, attribute, at, is_unsized=is_unsized)
+                links.append(replace(link, is_picture=is_picture))
                 text = rest
             else:
                 text += escape(target) + rest

@@ -8,10 +8,11 @@ from typing import Any
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..source.settings import read_feature_settings
-from .collect import collect
+from .collect import collect, moments
 from .exports.itinerary import downloads
 from .history.moved import moved
 from .history.publish import remember
+from .model import Itinerary
 from .plan import plan
 from .read import FENCES
 from .render import plain
@@ -32,11 +33,13 @@ def feature(engine: Any) -> Feature:
         sections=sections(),
         reads_data=reads_data,
         reads_bytes=reads_bytes,
+        leaves=(Itinerary,),
         fences=FENCES,
         address=address,
         plain=plain,
         downloads=downloads,
         collect=collect,
+        moments=moments,
         moved=moved,
         remember=remember,
         plan=partial(plan, settings=settings, theme=engine.theme),

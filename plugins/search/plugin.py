@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ..site.feature import Feature
 from ..site.signals import feature_init
-from ..source.kept import Kept
 from .collect import collect
-from .model import Part
 from .plan import plan
 
 
@@ -23,6 +19,6 @@ def feature(_: object) -> Feature:
         name="search",
         needs=("blog",),
         after=("schedule",),
-        collect=partial(collect, kept=Kept[Part]()),
+        collect=collect,
         plan=plan,
     )

@@ -7,6 +7,7 @@ are pure functions of their arguments; none sees Pelican or Python-Markdown.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
@@ -43,6 +44,8 @@ class Section(Struct, frozen=True):
     holds: Callable[[str], bool]
     """Whether a file is one of them, by its path below the content folder."""
     read_head: HeadReader
+    heads: tuple[type[FrontMatter], ...]
+    """What those heads are."""
 
 
 class Download(Struct, frozen=True):
@@ -69,6 +72,8 @@ class Feature(Readers, frozen=True, kw_only=True):
     """Features whose part it reads too, on a site that has them."""
     sections: tuple[Section, ...] = ()
     """The documents that this feature reads; the first section that holds a file has it."""
+    leaves: tuple[type[Struct], ...] = ()
+    """What its readers leave as parts of a document."""
     reads_data: Callable[[str], bool] | None = None
     """Which other files, by their path below the content folder, it wants as text."""
     reads_bytes: Callable[[str], bool] | None = None
@@ -82,6 +87,8 @@ class Feature(Readers, frozen=True, kw_only=True):
     ledger and, in a publish, moment; of the rest of the site nothing may be asked.
     """
     plain: PlainMaker | None = None
+    moments: Callable[[Site], Iterable[datetime]] | None = None
+    """When what it makes of the site changes by itself: when a call closes, when a day is over."""
     collect: Callable[[Site, list[Problem]], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..markdown.converter import Converter
 from ..markdown.cut import cut_at_links, is_ours
@@ -59,6 +59,8 @@ class DocumentReader(Struct, frozen=True):
     zone: ZoneInfo
     plain: tuple[PlainMaker, ...] = ()
     """How each feature makes its elements plain."""
+    leaves: tuple[type, ...] = (object,)
+    """What later stages need of the parts that block readers leave."""
 
     def read(
         self, source: str, path: str, data: bytes, *, section: Section
@@ -85,7 +87,7 @@ class DocumentReader(Struct, frozen=True):
             problems.append(problem)
             return None
         document = self._document(source, text, head, section, front_matter, problems)
-        return document if is_sound else dataclasses.replace(document, is_sound=False)
+        return document if is_sound else replace(document, is_sound=False)
 
     def _document(
         self,
@@ -102,7 +104,8 @@ class DocumentReader(Struct, frozen=True):
         html, headings = self.converter.convert(body, reading)
         lead, is_cut = _lead(html, front_matter, body, problems)
         whole = MORE_MARK.sub("", html, count=1) if is_cut else html
-        plain, pointers = self._plain_text(whole, reading), pointers_of(whole)
+        bare = plain_html(whole, self.plain, has_blocks=bool(reading.parts))
+        plain, pointers = plain_text(bare), pointers_of(whole)
         ids, links = ids_in(pointers), links_in(pointers)
         prose = Prose(body)
         problems += find_slips(prose, whole, plain)
@@ -115,6 +118,7 @@ class DocumentReader(Struct, frozen=True):
             front_matter=front_matter,
             slug=slug,
             body=cut_at_links(whole, links, Locator(prose), problems),
+            plain=cut_at_links(bare, links_in(pointers_of(bare)), Locator(prose), []),
             lead=cut_at_links(lead, links_in(pointers_of(lead)), Locator(prose), []),
             is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
             headings=headings,
@@ -123,12 +127,8 @@ class DocumentReader(Struct, frozen=True):
             minutes=reading_minutes(plain),
             places=places_of(text, head),
             head_links=_head_links(text, head, front_matter),
-            parts=tuple(reading.parts),
+            parts=tuple(part for part in reading.parts if isinstance(part, self.leaves)),
         )
-
-    def _plain_text(self, html: str, reading: Reading) -> str:
-        """What is to be read; without the controls of blocks, where there are any."""
-        return plain_text(plain_html(html, self.plain, has_blocks=bool(reading.parts)))
 
 
 def _too_deep(text: Source) -> Problem | None:

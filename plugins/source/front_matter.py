@@ -22,10 +22,12 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .checked import checked, keys_of, model_of
 from .kinds import KINDS
 from .marked import Location, Marked, parse_yaml
 from .problem import Place, Problem, Source, did_you_mean, nearest, one_of, quoted
-from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, kinds_with, post_schema
+from .rules import WrongValueError
+from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, kinds_with, post_schema
 
 S = TypeVar("S", bound=FrontMatter)
 
@@ -198,7 +200,7 @@ def read_head(
     of it; None when it does not tell which placeholders there are.
     """
     try:
-        return schema.model_validate(head.values.plain(), context={"zone": zone})
+        return checked(schema, head.values.plain(), zone=zone)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
@@ -225,12 +227,10 @@ def _rest(
             values.pop(str(key), None)
     with contextlib.suppress(ValidationError):
         needed = {key: text for key, text in STAND_INS.items() if key in keys_of(schema)}
-        return schema.model_validate({**needed, **values}, context={"zone": zone})
+        return checked(schema, {**needed, **values}, zone=zone)
     known = {key: values[key] for key in keys_of(FrontMatter) if key in values}
     with contextlib.suppress(ValidationError):
-        return FrontMatter.model_validate(
-            {"title": STAND_INS["title"], **known}, context={"zone": zone}
-        )
+        return checked(FrontMatter, {"title": STAND_INS["title"], **known}, zone=zone)
     return None
 
 
@@ -255,9 +255,9 @@ def _problem(
 def _words(details: ErrorDetails, node: Marked) -> tuple[str, str, str]:
     context: Mapping[str, Any] = details.get("ctx", {})
     found = _shown(node)
+    if isinstance(own := context.get("error"), WrongValueError):
+        return own.found or found, own.expected, own.hint
     match details["type"]:
-        case "hallway":
-            return context["found"] or found, context["expected"], context["hint"]
         case "literal_error":
             words = re.findall(r"'([^']*)'", context["expected"])
             return found, one_of(words), did_you_mean(str(node.plain()), words)
@@ -324,7 +324,7 @@ def _unknown_key(
 
 def _keys_at(schema: type[S], location: Location) -> list[str]:
     """The keys that a nested value may hold; those of the schema itself at the top."""
-    definitions = schema.model_json_schema()
+    definitions = model_of(schema).model_json_schema()
     node: dict[str, Any] = definitions
     for step in location:
         node = node.get("properties", {}).get(str(step)) or node.get("items") or _values_of(node)

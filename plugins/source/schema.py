@@ -12,29 +12,23 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    TypeAdapter,
-    ValidationInfo,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from msgspec import Meta, Struct, field
 
-from .codec import encode
 from .kinds import KINDS
-from .marked import Location
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
+from .rules import TEXT, After, Before, WrongValueError, fault
 from .slug import is_mark
-from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment
+from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment, with_offset
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
+    from .marked import Location
 
 # Matches `pt`, `pt-BR`, `zh-Hant-TW`; not `english` or `pt_BR`. The shape of BCP 47, section 2.1.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -43,13 +37,13 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 SLUG = re.compile(r"(?!\.+$)[\w.~-]+")
 
 
-def fault(expected: str, *, found: str = "", hint: str = "") -> PydanticCustomError:
-    """An error that carries its own words: what was expected, and a hint."""
-    context = {"expected": expected, "found": found, "hint": hint}
-    return PydanticCustomError("hallway", "expected {expected}", context)
-
-
 def _moment(value: object, info: ValidationInfo) -> object:
+    """The moment with the offset that its zone has then: no zone would outlive the memo."""
+    moment = _zoned(value, info)
+    return with_offset(moment) if isinstance(moment, datetime) else moment
+
+
+def _zoned(value: object, info: ValidationInfo) -> object:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):
@@ -63,10 +57,10 @@ def _moment(value: object, info: ValidationInfo) -> object:
 
 def _closing(value: object, info: ValidationInfo) -> object:
     """A day alone closes at its end, which is the next day's beginning."""
-    moment = _moment(value, info)
+    moment = _zoned(value, info)
     if isinstance(value, str) and isinstance(moment, datetime) and ":" not in value:
-        return moment + timedelta(days=1)
-    return moment
+        moment += timedelta(days=1)
+    return with_offset(moment) if isinstance(moment, datetime) else moment
 
 
 def _day(value: object) -> object:
@@ -80,7 +74,7 @@ def _day(value: object) -> object:
         raise _date_fault(value, error, EXPECTED_DAY) from None
 
 
-def _date_fault(value: str, error: ValueError, expected: str) -> PydanticCustomError:
+def _date_fault(value: str, error: ValueError, expected: str) -> WrongValueError:
     if str(error) == NOT_ISO:
         hint = "write year, month and day in full: YYYY-MM-DD"
         return fault(expected, found=quoted(value), hint=hint)
@@ -160,27 +154,21 @@ def _allowed(default: str, info: ValidationInfo) -> str:
     return default
 
 
-Text = Annotated[str, BeforeValidator(_not_blank)]
-Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
-Closing = Annotated[datetime, BeforeValidator(_closing), WithJsonSchema({"type": "string"})]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_list)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-Language = Annotated[str, BeforeValidator(_language)]
-SitePath = Annotated[str, BeforeValidator(_site_path)]
-OutputPath = Annotated[str, BeforeValidator(_output_path)]
-WebAddress = Annotated[str, BeforeValidator(partial(_address, schemes=("https", "http")))]
-AnswerAddress = Annotated[
-    str, BeforeValidator(partial(_address, schemes=("https", "http", "mailto")))
-]
+Text = Annotated[str, Before(_not_blank)]
+Moment = Annotated[datetime, Before(_moment, TEXT)]
+Closing = Annotated[datetime, Before(_closing, TEXT)]
+Day = Annotated[date, Before(_day, (*TEXT, ("format", "date")))]
+Words = Annotated[tuple[Text, ...], Before(_list)]
+Slug = Annotated[str, Before(_slug)]
+Language = Annotated[str, Before(_language)]
+SitePath = Annotated[str, Before(_site_path)]
+OutputPath = Annotated[str, Before(_output_path)]
+WebAddress = Annotated[str, Before(partial(_address, schemes=("https", "http")))]
+AnswerAddress = Annotated[str, Before(partial(_address, schemes=("https", "http", "mailto")))]
 Status = Literal["published", "draft", "hidden"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
-
-
-class Image(_Strict):
+class Image(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A picture that stands for the post."""
 
     src: Text
@@ -189,26 +177,28 @@ class Image(_Strict):
     """What it shows, for those who do not see it."""
 
 
-class Verify(_Strict):
+class Verify(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """How the commands of a post are run by `make verify`."""
 
     folder: Text
     """The folder beside the post in whose copy they run."""
     requires: str = ""
     """A locked requirements file in that folder."""
-    timeout: int = Field(default=60, gt=0, le=3600)
+    timeout: Annotated[int, Meta(gt=0, le=3600)] = 60
     """Seconds for each block."""
     about: Words = ()
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
 
-class PlaceholderDeclaration(_Strict):
+class PlaceholderDeclaration(
+    Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
+):
     """A value that the reader may fill in."""
 
     label: str = ""
-    pattern: Annotated[str, BeforeValidator(_pattern)] = ""
+    pattern: Annotated[str, Before(_pattern)] = ""
     choices: Words = ()
-    default: Annotated[Text, AfterValidator(_allowed)]
+    default: Annotated[Text, After(_allowed)]
     """Comes last, since it has to be what the others allow."""
 
 
@@ -216,11 +206,13 @@ def _declared(value: object) -> object:
     return {"default": value} if isinstance(value, str) else value
 
 
-PlaceholderName = Annotated[str, Field(pattern=f"^{NAME}$")]
-Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeValidator(_declared)]]
+PlaceholderName = Annotated[str, Meta(pattern=f"^{NAME}$")]
+Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, Before(_declared)]]
 
 
-class FrontMatter(_Strict):
+class FrontMatter(
+    Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What posts and pages both may say of themselves."""
 
     title: Text
@@ -235,23 +227,17 @@ class FrontMatter(_Strict):
     """`draft` is never published; `hidden` is, but stands on no list."""
     lang: Language | None = None
     """The language of the text; the site's own when absent."""
-    aliases: Annotated[tuple[SitePath, ...], BeforeValidator(_list)] = ()
+    aliases: Annotated[tuple[SitePath, ...], Before(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None
     template: Slug | None = None
     """A template of the theme to use, without `.html`."""
     save_as: OutputPath | None = None
     """The file in the output, when the usual place is not wanted."""
-    declared: Declarations = Field(default_factory=dict, alias="placeholders")
+    declared: Declarations = field(default_factory=dict, name="placeholders")
     """Values that the reader may fill in, by name."""
     verify: Verify | None = None
     """How the commands marked `run` are checked."""
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same: one moment as two zones write it is not the same."""
-        return self is other or (type(self) is type(other) and encode(self) == encode(other))
-
-    __hash__ = BaseModel.__hash__
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
@@ -267,14 +253,14 @@ class FrontMatter(_Strict):
         }
 
 
-class PageFrontMatter(FrontMatter):
+class PageFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A page that stands by itself."""
 
     menu: int | None = None
     """Its place in the navigation; absent, it is not in it."""
 
 
-class PostFrontMatter(FrontMatter):
+class PostFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A post of any kind."""
 
     kind: str
@@ -291,20 +277,22 @@ class PostFrontMatter(FrontMatter):
     """The series that it is part of."""
 
 
-class ReleaseFrontMatter(PostFrontMatter):
+class Security(Struct, frozen=True, forbid_unknown_fields=True):
+    """A security fix."""
+
+    id: Text
+    summary: Text
+
+
+class EndOfLife(Struct, frozen=True, forbid_unknown_fields=True):
+    """When support for a version ends."""
+
+    version: Text
+    date: Day
+
+
+class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Release notes."""
-
-    class Security(_Strict):
-        """A security fix."""
-
-        id: Text
-        summary: Text
-
-    class EndOfLife(_Strict):
-        """When support for a version ends."""
-
-        version: Text
-        date: Day
 
     product: Text | None = None
     versions: Words = ()
@@ -312,7 +300,7 @@ class ReleaseFrontMatter(PostFrontMatter):
     end_of_life: tuple[EndOfLife, ...] = ()
 
 
-class CallFrontMatter(PostFrontMatter):
+class CallFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A question to the readers."""
 
     closes: Closing
@@ -321,7 +309,7 @@ class CallFrontMatter(PostFrontMatter):
     """Where answers go."""
 
 
-class TalkFrontMatter(PostFrontMatter):
+class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A talk."""
 
     place: Text | None = None
@@ -343,19 +331,16 @@ def post_schema(kind: str) -> type[PostFrontMatter]:
 
 def kinds_with(key: str) -> list[str]:
     """The kinds whose posts may hold a key that others may not."""
-    return [kind for kind, schema in SPECIAL.items() if key in keys_of(schema)]
-
-
-def keys_of(schema: type[BaseModel]) -> list[str]:
-    """What authors call the fields of a schema."""
-    return [field.alias or name for name, field in schema.model_fields.items()]
+    return [kind for kind, schema in SPECIAL.items() if key in schema.__struct_encode_fields__]
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) that any head of a post or page conforms to."""
-    schema = TypeAdapter(
-        PostFrontMatter | ReleaseFrontMatter | CallFrontMatter | TalkFrontMatter | PageFrontMatter
-    ).json_schema()
+    """Return the JSON Schema (draft 2020-12) that any head of a post or page conforms to."""
+    from .checked import json_schema_of  # noqa: PLC0415  brings pydantic along
+
+    schema = json_schema_of(
+        PostFrontMatter, ReleaseFrontMatter, CallFrontMatter, TalkFrontMatter, PageFrontMatter
+    )
     for kind in KINDS:
         definition = schema["$defs"][post_schema(kind).__name__]
         definition["properties"]["kind"].setdefault("enum", []).append(kind)

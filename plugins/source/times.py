@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = (
@@ -41,6 +41,12 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
     if match["zone"]:
         return datetime.fromisoformat(f"{day}T{clock}{match['zone'].replace('Z', '+00:00')}")
     return datetime.combine(day, clock, zone)
+
+
+def with_offset(moment: datetime) -> datetime:
+    """Return the moment with its offset, in whole minutes as RFC 3339 has it, and no other zone."""
+    offset = moment.utcoffset() or timedelta()
+    return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
 
 
 def parse_day(text: str) -> date:

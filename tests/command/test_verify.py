@@ -424,7 +424,7 @@ def test_packages_have_to_be_installed(guide: SiteFolder) -> None:
 # Helpers ------------------------------------------------------------------------------------
 
 
-POST = Section("post", "posts/", lambda source: True, read_post)
+POST = Section("post", "posts/", lambda source: True, read_post, ())
 
 
 def document(text: str, content: Path) -> tuple[Document, list[Problem]]:

@@ -31,7 +31,7 @@ from tests.schedule.imports.reading import again, outcome_of
 Target = Callable[[str], object]
 
 HEAD = "---\ntitle: A post\nkind: guide\ndate: 2012-03-01\n---\n"
-POST = Section("post", "posts/", lambda source: True, read_post)
+POST = Section("post", "posts/", lambda source: True, read_post, ())
 
 
 def targets() -> dict[str, Target]:

@@ -17,8 +17,8 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 HEAD = "---\ntitle: A post\nkind: essay\ndate: 2012-03-01\n---\n"
 
 
-POSTS = Section("post", "posts/", lambda source: True, read_post)
-PAGES = Section("page", "pages/", lambda source: True, read_page)
+POSTS = Section("post", "posts/", lambda source: True, read_post, ())
+PAGES = Section("page", "pages/", lambda source: True, read_page, ())
 
 
 def read_bytes(data: bytes, *, section: Section = POSTS) -> tuple[Document | None, list[Problem]]:

@@ -27,10 +27,11 @@ from plugins.schedule.present import Presenter
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from plugins.site.ledger import Ledger
 from plugins.site.site import Site
+from plugins.source.checked import checked
 from plugins.source.front_matter import split_head
 from plugins.source.problem import Severity, Source
 from plugins.source.schema import FrontMatter, PostFrontMatter
-from plugins.source.settings import SiteSettings
+from plugins.source.settings import read_site_settings
 from tests.documents import made_document
 
 F = TypeVar("F", bound=FrontMatter)
@@ -54,7 +55,7 @@ def site_of(
     """A site of nothing but documents, with what was published of it."""
     settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
     return Site(
-        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        settings=replace(read_site_settings(settings), publish=publish_at is not None),
         now=publish_at or NOW,
         documents=documents,
         marks={},
@@ -143,4 +144,4 @@ def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
 def _head(text: str, schema: type[F]) -> F:
     head = split_head(Source("index.md", f"---\n{text}---\n"), [])
     assert head
-    return schema.model_validate(head.values.plain(), context={"zone": UTC})
+    return checked(schema, head.values.plain(), zone=UTC)

@@ -15,6 +15,7 @@ from plugins.schedule.exports.schedule_json import write_schedule_json
 from plugins.schedule.imports.detect import read_foreign
 from plugins.schedule.imports.settle import settle
 from plugins.schedule.imports.texts import texts_of, whole_schedule
+from plugins.source.checked import checked
 from plugins.source.problem import Source
 from plugins.source.schema import PageFrontMatter
 from tests.schedule.exporting import export
@@ -67,7 +68,7 @@ def again(data: bytes) -> Export:
 def rendered(markdown: str) -> str:
     """A long text as its page has it."""
     source = Source("talk.md", markdown)
-    reading = Reading(source, PageFrontMatter.model_validate({"title": "T"}), "t")
+    reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
     return Converter([]).convert(source, reading)[0]
 
 

@@ -26,6 +26,7 @@ from plugins.schedule.imports.model import RefusedError
 from plugins.schedule.parse import parse_schedule
 from plugins.schedule.read import FENCES
 from plugins.site.feature import Feature
+from plugins.source.checked import checked
 from plugins.source.marked import parse_yaml
 from plugins.source.problem import Problem, Source
 from plugins.source.schema import PageFrontMatter
@@ -65,7 +66,7 @@ class Tags(HTMLParser):
 def rendered(markdown: str) -> tuple[Tags, Reading]:
     """A talk's text as the site shows it, and what reading it left."""
     source = Source("talk.md", markdown)
-    reading = Reading(source, PageFrontMatter.model_validate({"title": "T"}), "t")
+    reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
     return Tags(CONVERTER.convert(source, reading)[0]), reading
 
 
