@@ -7,7 +7,7 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import test lint schema golden profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema golden profile bench crash clean FORCE
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -45,8 +45,25 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
 	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
 
+new-site: export TO := $(value TO)
+new-site: export FOR := $(value FOR)
+new-site: export NAME := $(value NAME)
+new-site: export AUTHOR := $(value AUTHOR)
+new-site: export SITEURL := $(value SITEURL)
+new-site: export LANGUAGE := $(value LANGUAGE)
+new-site: export ZONE := $(value ZONE)
+new-site: $(BUILD) ## begin a site of your own (TO=../my-site FOR=blog, conference or both)
+	@$(RUN) -m plugins new-site "$$TO" --for "$$FOR" --name "$$NAME" --author "$$AUTHOR" \
+	  --url "$$SITEURL" --language "$$LANGUAGE" --zone "$$ZONE"
+
+new: export KIND := $(value KIND)
+new: export TITLE := $(value TITLE)
+new: export EVENT := $(value EVENT)
+new: $(BUILD) ## begin a text (KIND=guide TITLE="Moving to Alembic")
+	@$(RUN) -m plugins new "$$KIND" "$$TITLE" --event "$$EVENT"
+
 test: lint ## lint, then run every test
-	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.chromium >/dev/null
 	@$(RUN) -m pytest -n auto --dist loadfile
 
 lint: $(TEST) ## check format, style and types
@@ -55,7 +72,7 @@ lint: $(TEST) ## check format, style and types
 	@$(RUN) -m mypy
 
 schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
-	@$(RUN) -m plugins.source.schema > content/.front-matter.schema.json
+	@$(RUN) -m plugins.engine.schema content -s pelicanconf.py > content/.front-matter.schema.json
 
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden
@@ -65,7 +82,7 @@ profile: $(TEST) ## the ten functions that a cold build of 200 posts spends most
 
 # BENCH="--only builds --posts 1000 10000 --json bench.json" chooses; 10,000 take a quarter hour.
 bench: $(TEST) ## measure builds and pages against Hugo, Pelican and bounds (takes minutes)
-	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.chromium >/dev/null
 	@$(RUN) -m tests.bench $(BENCH)
 
 crash: $(TEST) ## disturb builds at every step and tell what was survived (takes long)

@@ -22,4 +22,5 @@ pelican_theme
            themes for plain Pelican: its own objects and pages, of what we have read
 engine     the build itself: read, collect, check, plan, render, publish
 serve      the author's loop: watch, rebuild, reload
+begin      new sites and new texts, from skeletons
 """

@@ -29,10 +29,12 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from plugins.blog.kinds import KINDS
 from plugins.markdown.converter import Converter
 from plugins.site.feature import Section
 from plugins.site.read import DocumentReader
 from plugins.source.front_matter import read_page, read_post
+from plugins.source.kinds import in_order
 
 ROOT = Path(__file__).parents[1]
 LONGEST_REQUEST = 65_536
@@ -137,7 +139,7 @@ def preload() -> None:
         importlib.import_module(f"plugins.{plugin.parent.name}.plugin")
     reader = DocumentReader(Converter(()), ZoneInfo("UTC"))
     for read, head in WARM_UP:
-        section = Section("warm", "warm/", lambda source: True, read, ())
+        section = Section("warm", "warm/", lambda source: True, read, in_order(KINDS))
         text = f"---\ntitle: Warm\n{head}---\n\nA [link](x.md) and `code`.\n\n```python\n1\n```\n"
         reader.read("warm/up.md", "up.md", text.encode(), section=section)
     gc.collect()

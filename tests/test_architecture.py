@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ ROOMS = sorted(folder.name for folder in PLUGINS.iterdir() if (folder / "__init_
 
 ORDER = (
     "source markdown site setup shell links ledger command checklist blog schedule search feeds"
-    " pelican_theme engine serve"
+    " pelican_theme engine serve begin"
 ).split()
 """The rooms of the house, each after all that it imports."""
 
@@ -46,8 +47,9 @@ CLOCK = {
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
 when it was read, and what people are told."""
 
-BESIDE_THE_BUILD = ("serve/", "setup/", "command/verify/")
-"""What makes no output: the author's server, the set-up, and trying out the commands of a post."""
+BESIDE_THE_BUILD = ("serve/", "setup/", "begin/", "command/verify/")
+"""What makes no output: the author's server, the set-up, new sites and texts, and trying out the
+commands of a post."""
 
 CHANCE = {"random", "secrets"}
 
@@ -129,6 +131,100 @@ def test_rooms_import_those_before_them_only() -> None:
     }
     assert set(ORDER) == set(ROOMS)
     assert later == set()
+
+
+# Match the address of a page and a template: `events/index.html` and `schedule.html`.
+PAGE_ADDRESS = re.compile(r"(?P<folder>[a-z-]+)/index\.html")
+TEMPLATE = re.compile(r"(?!index\.)[a-z-]+\.html")
+
+
+def test_rooms_name_no_address_of_a_later_one() -> None:
+    """What a lower room has to know of an upper one stands in that one's `Feature`."""
+    owners = {folder: name for name in ORDER for folder in own_folders(name)}
+    found = {
+        (file, text)
+        for name in ORDER
+        for file, text in strings(name)
+        for owner in [owners.get(text.strip("/").partition("/")[0])]
+        if owner and "/" in text and ORDER.index(name) < ORDER.index(owner)
+    }
+    assert {"archive", "events", "search", "subscribe"} <= owners.keys()
+    assert found == {("source/settings.py", "archive/{year}/")}, "but for a setting's default"
+
+
+def test_templates_are_named_in_one_room() -> None:
+    """Later rooms look for two themes' files, and at the pages that lead on."""
+    rooms: dict[str, list[str]] = {}
+    for name in ORDER:
+        for template in {text for _, text in strings(name) if TEMPLATE.fullmatch(text)}:
+            rooms.setdefault(template, []).append(name)
+
+    assert {template: names for template, names in rooms.items() if len(names) > 1} == {
+        "home.html": ["blog", "pelican_theme"],
+        "list.html": ["blog", "pelican_theme"],
+        "redirect.html": ["ledger", "engine"],
+    }
+
+
+def own_folders(name: str) -> set[str]:
+    """The first parts of the addresses of a room's pages."""
+    matches = (PAGE_ADDRESS.fullmatch(text) for _, text in strings(name))
+    return {match["folder"] for match in matches if match}
+
+
+@cache
+def strings(name: str) -> tuple[tuple[str, str], ...]:
+    """The texts in the files of a room, without docstrings."""
+    return tuple(
+        (relative(file), node.value)
+        for file in FILES
+        if room(file) == name
+        for node in nodes(file)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in docstrings(file)
+    )
+
+
+@cache
+def docstrings(file: Path) -> frozenset[int]:
+    """The nodes of texts that stand alone as a statement."""
+    alone = (node.value for node in nodes(file) if isinstance(node, ast.Expr))
+    return frozenset(id(value) for value in alone)
+
+
+def test_rooms_ask_for_parts_of_earlier_ones_only() -> None:
+    """By the name of a feature; what an upper room offers to all is found by its class."""
+    found = {
+        (relative(file), name)
+        for file in FILES
+        if room(file) in ORDER
+        for name in asked_parts(file)
+        if ORDER.index(name) > ORDER.index(room(file))
+    }
+    assert found == set()
+
+
+def asked_parts(file: Path) -> Iterator[str]:
+    """The features that a file names: in `site.part`, `site.parts`, `needs` and `after`."""
+    for node in nodes(file):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_part = node.func.attr == "part" or ast.unparse(node.func).endswith("parts.get")
+            yield from (texts_in(node.args[0]) if is_part else ())
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("site.parts"):
+            yield from texts_in(node.slice)
+        if isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]).endswith(
+            "site.parts"
+        ):
+            yield from texts_in(node.left)
+        if isinstance(node, ast.keyword) and node.arg in {"needs", "after"}:
+            yield from texts_in(node.value)
+
+
+def texts_in(node: ast.AST) -> Iterator[str]:
+    """The texts anywhere in an expression."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
 
 
 def test_models_parsers_and_views_are_pure() -> None:

@@ -54,7 +54,7 @@ def test_shown_error_is_what_an_author_gets(tmp_path: Path) -> None:
 
 def test_json_schema_for_editors_is_current() -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "plugins.source.schema"],
+        [sys.executable, "-m", "plugins.engine.schema", "content", "-s", "pelicanconf.py"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from ..markdown.document import Document
+from ..site.menu import MenuEntry
 from ..site.site import Site, file_for
-from ..source.kinds import KINDS
 from ..source.problem import Problem, quoted
-from ..source.schema import CallFrontMatter, PageFrontMatter, PostFrontMatter
+from ..source.schema import PageFrontMatter, PostFrontMatter
 from ..source.settings import SiteSettings
 from ..source.slug import slugify
 from ..source.text import counted
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]
@@ -24,6 +25,9 @@ SORTS: dict[str, Names] = {
     "author": lambda post: post.authors,
     "series": lambda post: as_names(post.front_matter.series),
 }
+
+ARCHIVE = "archive/index.html"
+"""All posts by year."""
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
 """What front matter calls them."""
@@ -66,6 +70,15 @@ def moments(site: Site) -> Iterator[datetime]:
     yield datetime(site.now.year + 1, 1, 1, tzinfo=site.now.tzinfo)  # an archive without a post
 
 
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the archive, and the pages that ask for a place in the navigation."""
+    yield MenuEntry(10, 0, "Posts", ARCHIVE)
+    for document in site.documents:
+        head = document.front_matter
+        if isinstance(head, PageFrontMatter) and head.menu is not None:
+            yield MenuEntry(30, head.menu, document.title, site.paths[document.source])
+
+
 def counts(site: Site, _: object) -> Iterator[str]:
     """How many posts and pages there are."""
     blog = site.part("blog", Blog)
@@ -92,6 +105,7 @@ def _post(site: Site, document: Document) -> Post:
         mark=site.marks.get(document.source, ""),
         is_listed=front_matter.status != "hidden",
         zone=settings.zone,
+        kind=site.kinds.of(front_matter),
     )
 
 
@@ -103,14 +117,22 @@ def _page(site: Site, document: Document) -> Page:
 
 
 def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:
-    """Every kind that has posts, in the order of `KINDS`."""
+    """Return every kind that has posts, in the order of lists."""
     groups: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         groups[post.front_matter.kind].append(post)
     return tuple(
-        Term("kind", name, kind.slug, _path(site, "kind", kind.slug), tuple(groups[name]))
-        for name, kind in KINDS.items()
-        if name in groups
+        Term(
+            "kind",
+            kind.name,
+            kind.slug,
+            _path(site, "kind", kind.slug),
+            tuple(groups[kind.name]),
+            kind.plural,
+            kind.introduction,
+        )
+        for kind in site.kinds
+        if kind.name in groups
     )
 
 

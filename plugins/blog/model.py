@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from ..markdown.document import Document
+from ..source.kinds import Kind
 from ..source.schema import PageFrontMatter, PostFrontMatter
 
 
@@ -27,6 +28,7 @@ class Post(Struct, frozen=True):
     """False for hidden posts: they have an address, but stand on no list."""
     zone: ZoneInfo
     """The site's."""
+    kind: Kind
 
     @property
     def source(self) -> str:
@@ -60,6 +62,15 @@ class Term(Struct, frozen=True):
     """Of its list's first page, below the output."""
     posts: tuple[Post, ...]
     """Newest first; a series oldest first."""
+    label: str = ""
+    """What pages call it, if that is not its name: the plural of a kind."""
+    introduction: str = ""
+    """A sentence for the head of its list."""
+
+    @property
+    def title(self) -> str:
+        """What pages call it."""
+        return self.label or self.name
 
 
 class Blog(Struct, frozen=True):

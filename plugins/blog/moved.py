@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..markdown.document import Document
 from ..site.site import Site, file_for
-from ..source.kinds import KINDS
 from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
+from .collect import ARCHIVE
 from .plan import TITLES, index_path, posts_folder
-
-ARCHIVE = "archive/index.html"
 
 # Matches the second and later pages of a list, as in `tags/tea/page/2/index.html`.
 LATER_PAGE = re.compile(r"(.+/)page/\d+/index\.html")
@@ -32,7 +30,7 @@ def moved(site: Site, lost: Collection[str]) -> Mapping[str, str]:
 
 def terms_of(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
     """What a post is found under: the sort and name of each."""
-    yield "kind", KINDS[head.kind].plural
+    yield "kind", site.kinds.of(head).plural
     yield from (("tag", tag) for tag in head.tags)
     yield from (("author", author) for author in head.authors or (site.settings.author,))
     single = {"category": head.category, "series": head.series}

@@ -13,11 +13,11 @@ from ..site.events import whats_on
 from ..site.head import head_view
 from ..site.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..site.view import LinkView
-from ..source.kinds import KINDS
 from ..source.problem import Place
 from ..source.times import MONTHS
+from .collect import ARCHIVE
 from .model import Blog, Page, Post, Term
-from .present import Presenter, download_path, term_label, view_card, view_term
+from .present import Presenter, download_path, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
@@ -131,7 +131,7 @@ def _home_page(presenter: Presenter) -> HomePage:
         now=whats_on(site),
         posts=presenter.cards_of(presenter.blog.listed[:HOME_POSTS]),
         kinds=_kinds(presenter),
-        archive_url=site.url("archive/index.html"),
+        archive_url=site.url(ARCHIVE),
     )
 
 
@@ -158,22 +158,18 @@ def _list_page(
         head=head_view(
             site,
             paths[number - 1],
-            title=term_label(term) + (f", page {number}" if number > 1 else ""),
-            description=_introduction(term),
+            title=term.title + (f", page {number}" if number > 1 else ""),
+            description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
-        title=term_label(term),
-        introduction=_introduction(term),
+        title=term.title,
+        introduction=term.introduction,
         count=len(term.posts),
         posts=presenter.cards_of(posts),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
-
-
-def _introduction(term: Term) -> str:
-    return KINDS[term.name].introduction if term.sort == "kind" else ""
 
 
 def _page_path(first: str, number: int) -> str:
@@ -242,7 +238,7 @@ def _archive(presenter: Presenter) -> Iterator[Row]:
         terms = tuple(
             TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
         )
-        newest = ["archive/index.html", *_posts_folder(presenter)] if number == 0 else []
+        newest = [ARCHIVE, *_posts_folder(presenter)] if number == 0 else []
         for target in [*newest, path] if path else newest:
             view = partial(
                 _archive_page, presenter, path=path or target, year=year, terms=terms, posts=group
@@ -267,7 +263,7 @@ def _posts_folder(presenter: Presenter) -> list[str]:
     path = posts_folder(site)
     taken = {*site.paths.values()}
     taken |= {term.path for terms in blog.terms.values() for term in terms}
-    taken |= {"index.html", "archive/index.html", *(index_path(site, sort) for sort in TITLES)}
+    taken |= {"index.html", ARCHIVE, *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
     return [path] if blog.listed and is_folder else []
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
-from .collect import address, collect, counts, moments
+from .collect import ARCHIVE, address, collect, counts, menu, moments
+from .kinds import KINDS
 from .moved import moved
 from .plan import plan
 from .sections import sections
@@ -22,6 +24,9 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="blog",
         sections=sections(engine.site_settings),
+        kinds=KINDS,
+        menu=menu,
+        landmarks=(Landmark("posts", ARCHIVE),),
         address=address,
         collect=collect,
         moments=moments,

@@ -16,17 +16,11 @@ from ..site.feature import Download
 from ..site.head import description_of, direction, head_view, script_safe_json
 from ..site.site import Site, file_for, page_url
 from ..site.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
-from ..source.kinds import KINDS
 from ..source.languages import own_name
-from ..source.schema import (
-    CallFrontMatter,
-    Image,
-    PostFrontMatter,
-    ReleaseFrontMatter,
-    TalkFrontMatter,
-)
+from ..source.schema import Image, PostFrontMatter
 from ..source.slug import slugify
 from ..source.times import day_in_words
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post, Term, as_names
 from .related import Related, RelatedPosts
 from .view import (
@@ -78,7 +72,7 @@ class Presenter(Struct, frozen=True):
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
-            facts=tuple(facts_of(front_matter)),
+            facts=tuple(facts_of(post)),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             newer=self._link(newer) if newer else None,
@@ -220,7 +214,7 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
     terms = [
         *(("event", name) for name in as_names(front_matter.event)),
         *(("series", name) for name in as_names(front_matter.series)),
-        ("kind", KINDS[front_matter.kind].slug),
+        ("kind", post.kind.slug),
         *(("category", name) for name in as_names(front_matter.category)),
         *(("author", name) for name in post.authors),
         *(("tag", name) for name in front_matter.tags),
@@ -232,7 +226,7 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
 def view_card(site: Site, post: Post) -> CardView:
     """A post as lists show it."""
     front_matter, document = post.front_matter, post.document
-    kind, url = KINDS[front_matter.kind], site.url(post.path)
+    kind, url = post.kind, site.url(post.path)
     modified = front_matter.modified
     status, closes = call_status(front_matter, site.now)
     return CardView(
@@ -279,12 +273,7 @@ def view_date(moment: datetime, site: Site) -> DateView:
 
 def view_term(site: Site, term: Term) -> TermView:
     """A term with the number of its posts."""
-    return TermView(term_label(term), site.url(term.path), len(term.posts))
-
-
-def term_label(term: Term) -> str:
-    """What a term is called on a page: a kind by its plural, others by their name."""
-    return KINDS[term.name].plural if term.sort == "kind" else term.name
+    return TermView(term.title, site.url(term.path), len(term.posts))
 
 
 def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]:
@@ -307,36 +296,10 @@ def answer_link(call: CallFrontMatter) -> LinkView | None:
     return LinkView(address.removeprefix("mailto:"), address) if address else None
 
 
-def facts_of(front_matter: PostFrontMatter) -> Iterator[FactView]:
-    """What the kind of a post adds, a line each."""
-    if isinstance(front_matter, ReleaseFrontMatter):
-        yield from _release_facts(front_matter)
-    if isinstance(front_matter, TalkFrontMatter):
-        yield from _talk_facts(front_matter)
-
-
-def _release_facts(release: ReleaseFrontMatter) -> Iterator[FactView]:
-    if release.versions:
-        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
-        yield FactView("Versions", _texts(names))
-    if release.security:
-        yield FactView("Security", _texts(f"{s.id}: {s.summary}" for s in release.security))
-    if release.end_of_life:
-        ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
-        yield FactView("End of life", _texts(ends))
-
-
-def _talk_facts(talk: TalkFrontMatter) -> Iterator[FactView]:
-    if talk.place:
-        yield FactView("Place", _texts([talk.place]))
-    links = {"Slides": talk.slides, "Recording": talk.recording}
-    for label, url in links.items():
-        if url:
-            yield FactView(label, (LinkView(url, url),))
-
-
-def _texts(values: Iterable[str]) -> tuple[LinkView, ...]:
-    return tuple(LinkView(value, "") for value in values)
+def facts_of(post: Post) -> Iterator[FactView]:
+    """Yield what the kind of a post adds, a line each."""
+    for fact in post.kind.facts(post.front_matter):
+        yield FactView(fact.label, tuple(LinkView(text, url) for text, url in fact.values))
 
 
 def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:

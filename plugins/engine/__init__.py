@@ -1,18 +1,23 @@
-"""The build itself: six stages from files to a site that is exchanged in one step."""
+"""The build itself: six stages from files to a site that is exchanged in one step.
+
+`Engine` is for Pelican's `PELICAN_CLASS`, `THEME` the folder of our own theme.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ..pelican_theme.theme import OUR_THEME as THEME
+
 
 def Engine(settings: dict[str, Any]) -> Any:  # noqa: N802  what Pelican calls as a class
-    """Return what builds with these settings, for Pelican's `PELICAN_CLASS`.
+    """Return what builds with these settings.
 
-    To run a settings file, which names it, so takes no part of the engine.
+    A settings file, which names it, so can be run without any other part of the engine.
     """
     from .engine import Engine as Builder  # noqa: PLC0415
 
     return Builder(settings)
 
 
-__all__ = ["Engine"]
+__all__ = ["THEME", "Engine"]

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 
 from ..ledger.records import known_again, records_of
 from ..markdown.document import Document
-from ..site.feature import Download, Feature, plain_makers
+from ..site.feature import Download, Feature, kinds_of, plain_makers
 from ..site.ledger import Ledger
 from ..site.links import Targets
 from ..site.remembers import Remembers
 from ..site.site import Site, StaticFile
 from ..source.problem import Problem, Source
-from ..source.schema import PageFrontMatter
 from ..source.settings import SiteSettings
 from ..source.status import is_public, mark_of
 from .pictures import sizes_of
@@ -58,7 +57,7 @@ def collect_site(
         links=links,
         data=data,
         raw=raw,
-        menu=_menu(shown, paths),
+        kinds=kinds_of(features),
         files=files,
         sizes=sizes_of(shown, links, files, settings),
         plain=plain_makers(features),
@@ -66,6 +65,7 @@ def collect_site(
         ledger=ledger,
         records=records_of(ledger, shown, paths, settings=settings),
     )
+    site = _with_navigation(site, features)
     site = replace(site, downloads=_downloads(site, features))
     return with_parts(site, features, problems)
 
@@ -151,18 +151,14 @@ def _resolve(
     return links, needed
 
 
-def _menu(documents: Iterable[Document], paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    entries = sorted(
-        (d.front_matter.menu, d.title, paths[d.source])
-        for d in documents
-        if isinstance(d.front_matter, PageFrontMatter) and d.front_matter.menu is not None
+def _with_navigation(site: Site, features: Sequence[Feature]) -> Site:
+    """The site with what all its pages lead to and announce."""
+    entries = (entry for each in features if each.menu for entry in each.menu(site))
+    feeds = (feed for f in features if f.announces for feed in f.announces(site.settings))
+    landmarks = (landmark for feature in features for landmark in feature.landmarks)
+    return replace(
+        site, menu=tuple(sorted(entries)), landmarks=tuple(landmarks), feeds=tuple(feeds)
     )
-    events = [("Events", "events/index.html")] if _has_events(paths) else []
-    return (*events, *((title, path) for _, title, path in entries))
-
-
-def _has_events(paths: Mapping[str, str]) -> bool:
-    return any(path.startswith("events/") for path in paths.values())
 
 
 def _downloads(site: Site, features: Sequence[Feature]) -> dict[str, tuple[Download, ...]]:

@@ -12,7 +12,7 @@ import importlib.util
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -119,11 +119,12 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
-        answers = [feature for _, feature in feature_init.send(self)]
+        answers: list[Feature] = [feature for _, feature in feature_init.send(self)]
         if self.pelican_theme:
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
             answers.append(feature(self.settings))
+        answers.sort(key=lambda feature: feature.name)
         names = {feature.name for feature in answers}
         missing = [
             f"PLUGINS: found no {need!r}; expected it, since {feature} needs it"
@@ -131,9 +132,9 @@ class Engine(Pelican):  # type: ignore[misc]
             for need in needs
             if need not in names
         ]
-        if missing:
-            raise ConfigurationError(*sorted(missing))
-        return tuple(sorted(answers, key=lambda feature: feature.name))
+        if wrong := [*sorted(missing), *_doubled_kinds(answers)]:
+            raise ConfigurationError(*wrong)
+        return tuple(answers)
 
     def _asked_by_theme(self) -> Iterator[str]:
         """The settings that a theme for plain Pelican has of its own."""
@@ -204,6 +205,19 @@ def _registered(plugin: ModuleType) -> ModuleType | str:
     if failure.error:
         return f"PLUGINS: {plugin.__name__!r} failed to register: {failure.explained}"
     return plugin
+
+
+def _doubled_kinds(features: Iterable[Feature]) -> Iterator[str]:
+    """Yield a sentence about each kind of post that two plugins add."""
+    owners: dict[str, str] = {}
+    for feature in features:
+        for kind in feature.kinds:
+            first = owners.setdefault(kind.name, feature.name)
+            if first != feature.name:
+                yield (
+                    f"PLUGINS: found the kind of post {kind.name!r} in {feature.name}; "
+                    f"expected each kind once, and {first} has it"
+                )
 
 
 class ExitCodes:

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from ..ledger.parse import parse_ledger
 from ..markdown.document import Document
-from ..site.feature import Feature, Section, plain_makers, sections_of
+from ..site.feature import Feature, Section, kinds_of, plain_makers, sections_of
 from ..site.ledger import LEDGER, Ledger
 from ..source.plain import digest, encoded
 from ..source.problem import Place, Problem, Source, shown_path, shown_start
+from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
 from .memo import Memo, settled
@@ -113,9 +114,10 @@ class FileReader(Struct, eq=False, dict=True):
         """The type of what reading a file gives, with all heads and parts that features know."""
         sections = sections_of(self.features)
         heads = dict.fromkeys(head for section in sections for head in section.heads)
+        kinds = [kind.front_matter for kind in kinds_of(self.features)]
         parts = dict.fromkeys(part for feature in self.features for part in feature.leaves)
         fields: list[tuple[str, Any, Any]] = [
-            ("front_matter", _any_of(heads), NODEFAULT),
+            ("front_matter", _any_of([FrontMatter, *heads, *kinds]), NODEFAULT),
             ("parts", tuple[_any_of(parts), ...] if parts else tuple[()], ()),  # type: ignore[misc]
         ]
         document = defstruct("Document", fields, bases=(Document,), frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml.etree import ProcessingInstruction, SubElement, _Element
 
-from ..site.announce import ATOM, RSS, Format
+from .formats import ATOM, RSS, Format
 from .model import Feed, FeedEntry, Person, Serialized
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)

@@ -7,11 +7,11 @@ from html import escape
 
 from ..markdown.document import Markup
 from ..schedule import paths
-from ..schedule.changes import Changes
 from ..schedule.events import Edition, events_of
 from ..schedule.history.releases import Release
-from ..schedule.present import Presenter
-from ..schedule.view import ReleaseView
+from ..schedule.pages.changes import Changes
+from ..schedule.pages.present import Presenter
+from ..schedule.pages.view import ReleaseView
 from ..site.site import Site
 from ..site.view import LinkView
 from ..source.text import xml_text

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from ..blog.model import Blog, Post
 from ..blog.moved import terms_of
-from ..blog.present import term_label
 from ..markdown.document import Document
 from ..schedule.sections import event_slug
-from ..site.announce import ATOM
 from ..site.site import Site
+from ..source.kinds import Channel
 from ..source.languages import own_name
 from ..source.problem import Problem
-from ..source.schema import FrontMatter, PostFrontMatter, ReleaseFrontMatter
+from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
 from ..source.text import xml_text
 from .changes import changes_feeds
 from .entry import EntryMaker
+from .formats import ATOM, atom_view
 from .model import FeedEntry, Feeds, Subject
 
 TITLES = {
@@ -48,7 +48,7 @@ def collect(site: Site, _: list[Problem]) -> Feeds:
     entries = {source: (number, entry) for number, (source, entry) in enumerate(in_order)}
     found = [
         Subject("all", "", "", site.settings.name, "index.html", _held(entries, posts)),
-        *_security(entries, blog, posts),
+        *_channels(site, entries, blog, posts),
         *_languages(site, entries, posts),
         *_terms(entries, blog),
         *_events(site, entries, posts),
@@ -57,22 +57,27 @@ def collect(site: Site, _: list[Problem]) -> Feeds:
     subjects = {(subject.sort, subject.slug): subject for subject in found}
     resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}
     held = resting | subjects
-    return Feeds({key: subject.title for key, subject in held.items()}, held)
+    views = {
+        key: atom_view(site.settings, subject.stem, subject.title)
+        for key, subject in held.items()
+        if subject.title
+    }
+    return Feeds(views, held)
 
 
-def _security(entries: Entries, blog: Blog, posts: Iterable[Post]) -> Iterator[Subject]:
-    releases = blog.term("kind", "releases")
-    fixes = [post for post in posts if _is_fix(post.front_matter)]
-    if releases and fixes:
-        yield _security_subject(releases.path, _held(entries, fixes))
+def _channels(site: Site, entries: Entries, blog: Blog, posts: Sequence[Post]) -> Iterator[Subject]:
+    """Yield the feeds that kinds have of some of their posts, if there are such posts."""
+    for kind in site.kinds:
+        term = blog.term("kind", kind.slug)
+        own = [post for post in posts if post.kind.name == kind.name]
+        for channel in kind.channels if term else ():
+            held = [post for post in own if channel.holds(post.front_matter)]
+            if term and held:
+                yield _channel_subject(channel, term.path, _held(entries, held))
 
 
-def _is_fix(head: FrontMatter) -> bool:
-    return isinstance(head, ReleaseFrontMatter) and bool(head.security)
-
-
-def _security_subject(home: str, held: tuple[FeedEntry, ...]) -> Subject:
-    return Subject("security", "", "security releases", "Security", home, held)
+def _channel_subject(channel: Channel, home: str, held: tuple[FeedEntry, ...]) -> Subject:
+    return Subject(channel.sort, "", channel.title, channel.label, home, held)
 
 
 def _languages(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
@@ -94,7 +99,7 @@ def _terms(entries: Entries, blog: Blog) -> Iterator[Subject]:
     for sort in ("kind", "category", "series", "author", "tag"):
         for term in blog.terms[sort]:
             if held := _held(entries, term.posts):
-                yield _subject(sort, term.slug, term_label(term), term.path, held)
+                yield _subject(sort, term.slug, term.title, term.path, held)
 
 
 def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
@@ -136,8 +141,9 @@ def _feeds_of_post(site: Site, head: PostFrontMatter) -> Iterator[Subject]:
     yield replace(
         _subject("language", language.lower(), own_name(language), home, ()), language=language
     )
-    if _is_fix(head):
-        yield _security_subject(home, ())
+    for channel in site.kinds.of(head).channels:
+        if channel.holds(head):
+            yield _channel_subject(channel, home, ())
     for sort, name in terms_of(site, head):
         yield _subject(sort, slugify(name), name, home, ())
 

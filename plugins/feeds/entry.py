@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
+from ..blog.kinds import CallFrontMatter
 from ..blog.model import Blog, Post
 from ..blog.present import answer_link, facts_of, last_day
 from ..markdown.document import Document
@@ -13,7 +14,7 @@ from ..markdown.html import shortened
 from ..site.ledger import new_id
 from ..site.site import Site
 from ..site.view import LinkView
-from ..source.schema import CallFrontMatter, PostFrontMatter
+from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
 from ..source.text import xml_text
 from .content import Content
@@ -63,7 +64,7 @@ class EntryMaker:
             markup=document.plain.markup(lambda link: links[link.target]),
             url=url,
             language=post.language,
-            before=self._image(document) + facts_html(post.front_matter),
+            before=self._image(document) + facts_html(post),
             segments=document.plain.segments,
         )
 
@@ -81,9 +82,10 @@ def _categories(front_matter: PostFrontMatter) -> Iterable[str]:
     return dict.fromkeys((*category, *front_matter.tags))
 
 
-def facts_html(front_matter: PostFrontMatter) -> str:
-    """What the kind of a post adds, which its page shows before the text."""
-    lines = [_line(fact.label, fact.values) for fact in facts_of(front_matter)]
+def facts_html(post: Post) -> str:
+    """Return what the kind of a post adds, which its page shows before the text."""
+    front_matter = post.front_matter
+    lines = [_line(fact.label, fact.values) for fact in facts_of(post)]
     if isinstance(front_matter, CallFrontMatter):
         lines.append(_line("Open until", [LinkView(last_day(front_matter), "")]))
         if answer := answer_link(front_matter):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..site.announce import JSON_FEED
+from .formats import JSON_FEED
 from .model import Feed, FeedEntry, Person, Serialized
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,8 +7,9 @@ from zlib import crc32
 
 from msgspec import Struct, field
 
-from ..site.announce import KnownFeeds, feed_stem
+from ..site.announce import KnownFeeds
 from .content import Content
+from .formats import feed_stem
 
 
 class Person(Struct, frozen=True):
@@ -107,7 +108,7 @@ class Subject(Struct, frozen=True):
 
     sort: str
     """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`
-    or `security`."""
+    or that of a kind's channel."""
     slug: str
     """Of its name; empty where a sort has one feed only."""
     title: str

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..site.announce import ATOM, FORMATS, JSON_FEED, RSS, Format
 from ..site.remembers import Call, Remembers
 from ..site.site import CopyRow, Row, Site, WriterRow
 from ..source.problem import Place
@@ -17,6 +16,7 @@ from .archive import divide
 from .atom_rss import atom_entry, render_atom, render_rss, rss_item
 from .check import check_json, check_xml
 from .entry import feed_id
+from .formats import ATOM, FORMATS, JSON_FEED, RSS, Format
 from .json_feed import json_item, render_json
 from .model import Chain, Feed, FeedEntry, Feeds, Person, Serialized, Subject
 from .settings import Settings

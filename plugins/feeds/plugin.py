@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
 from ..source.settings import read_feature_settings
 from .collect import collect
+from .formats import SUBSCRIBE, site_feeds
 from .plan import counts, plan
 from .settings import Settings
 
@@ -28,4 +30,6 @@ def feature(engine: Any) -> Feature:
         collect=collect,
         plan=partial(plan, settings=settings, theme=engine.theme),
         counts=counts,
+        announces=site_feeds,
+        landmarks=(Landmark("subscribe", SUBSCRIBE),),
     )

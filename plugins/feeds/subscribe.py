@@ -9,20 +9,20 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..schedule import paths, words
 from ..schedule.events import Edition, events_of
-from ..site.announce import FORMATS, SUBSCRIBE, Format
 from ..site.head import head_view
 from ..site.site import Row, Site, TemplateRow, WriterRow
 from ..site.view import LinkView
 from ..source.problem import Place
 from ..source.text import counted, xml_text
+from .formats import FORMATS, SUBSCRIBE, Format
 from .model import Feeds, Subject
 from .view import AddressView, SubscribePage, SubscriptionsView, SubscriptionView
 
 OPML = "subscribe/feeds.opml"
 
+EVERYTHING = ("Everything", "All posts, whole, as they appear. If in doubt, this is the one.")
+
 GROUPS = {
-    "all": ("Everything", "All posts, whole, as they appear. If in doubt, this is the one."),
-    "security": ("Security", "Releases that close a security hole, and nothing else."),
     "event": ("Events", "What happens around one event: news, recaps, calls."),
     "changes": ("Changes of programmes", "What moved, what is new and what does not take place."),
     "language": ("Languages", "All posts in one language."),
@@ -56,7 +56,10 @@ def plan_page(site: Site) -> Iterator[Row]:
 
 def _groups(site: Site) -> Iterator[SubscriptionsView]:
     subjects = site.part("feeds", Feeds).subjects.values()
-    for sort, (title, introduction) in GROUPS.items():
+    own = {each.sort: each for kind in site.kinds for each in kind.channels}
+    channels = {sort: (each.label, each.introduction) for sort, each in own.items()}
+    groups = {"all": EVERYTHING, **channels, **GROUPS}
+    for sort, (title, introduction) in groups.items():
         held = tuple(_subscription(site, s) for s in subjects if s.sort == sort)
         if held:
             yield SubscriptionsView(f"feeds-{sort}", title, introduction, held)

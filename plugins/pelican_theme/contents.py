@@ -59,7 +59,7 @@ class Contents(Struct, frozen=True):
         }
         if post.authors:
             metadata["authors"] = [self._term(Author, name) for name in post.authors]
-        html = facts_html(front_matter) + self._html(post.document)
+        html = facts_html(post) + self._html(post.document)
         return Article(html, metadata, self.settings, self._file(post.document), self.context)
 
     def _page(self, page: StandingPage) -> Page:

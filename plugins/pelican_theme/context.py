@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..blog.model import Blog
-from ..site.announce import ATOM, RSS, KnownFeeds, feed_stem
+from ..feeds.formats import ATOM, RSS, feed_stem
+from ..site.announce import feed_views
 from ..site.site import Site, file_for
 
 READERS = ("htm", "html", "markdown", "md", "mdown", "mkd", "rst")
@@ -39,15 +40,16 @@ def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]
 
 
 def _menu(site: Site) -> Iterator[tuple[str, str]]:
-    """What our own menu has beside pages, which themes show by themselves: the events."""
-    pages = {page.path for page in site.part("blog", Blog).pages}
-    return ((label, site.url(path)) for label, path in site.menu if path not in pages)
+    """Yield what our own menu has that themes do not show by themselves, like the events."""
+    shown = {page.path for page in site.part("blog", Blog).pages}
+    shown |= {landmark.path for landmark in site.landmarks}
+    return ((e.label, site.url(e.path)) for e in site.menu if e.path not in shown)
 
 
 def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
     """The settings that themes announce feeds by; none for those that the site does not have."""
     stems: dict[str, str | None] = {"FEED": None, "TRANSLATION_FEED": None}
-    stems["FEED_ALL"] = feed_stem("all") if "feeds" in site.parts else None
+    stems["FEED_ALL"] = feed_stem("all") if site.feeds else None
     for sort in SORTS:
         stems[f"{sort.upper()}_FEED"] = feed_stem(sort, "{slug}") if _all_have(site, sort) else None
     for prefix, stem in stems.items():
@@ -58,9 +60,7 @@ def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
 
 def _all_have(site: Site, sort: str) -> bool:
     """Whether every category, tag or author that a theme may show has a feed."""
-    feeds, blog = site.parts.get("feeds"), site.part("blog", Blog)
+    feeds, blog = feed_views(site), site.part("blog", Blog)
     if sort == "category" and not all(post.front_matter.category for post in blog.posts):
         return False
-    return isinstance(feeds, KnownFeeds) and all(
-        (sort, term.slug) in feeds.titles for term in blog.terms[sort]
-    )
+    return bool(site.feeds) and all((sort, term.slug) in feeds for term in blog.terms[sort])

@@ -9,8 +9,9 @@ from pathlib import Path
 OUR_TEMPLATES = ("home.html", "list.html")
 """What every theme of ours has, since our plan asks for it, and Pelican has no page for."""
 
-OUR_THEME = Path(__file__).parents[2] / "theme"
-"""Our own, for the pages that a theme for plain Pelican has no template for."""
+HOUSE = Path(__file__).parents[1]
+OUR_THEME = next(folder for folder in (HOUSE / "theme", HOUSE.parent / "theme") if folder.is_dir())
+"""Our own: in the installed package, or next to `plugins/` in the repository."""
 
 # Matches `SITEURL` and `GITHUB_URL`; not `Sitemap`, `A` or `siteurl`.
 SETTING = re.compile(r"\b[A-Z][A-Z0-9_]+\b")

@@ -1,21 +1,20 @@
-"""Conference programmes and itineraries: text becomes a model, and the model answers questions.
+"""Events, programmes and itineraries: text becomes a model, and the model becomes pages.
 
-model.py      events, programmes, sessions, itineraries: what everything else speaks of
-pieces.py     parts of an author's text that know where they stand
-times.py      clocks, lengths, days and zones as authors write them
-names.py      rooms, tracks and speakers: declared, or met on the way
-items.py      one item of a day, as a line or as a mapping
-parse.py      a whole programme: `parse_schedule`
-itinerary.py  a traveller's plan: `parse_itinerary`
-ids.py        lasting ids for sessions and entries
+parsing/      text of a `schedule.yaml` or a fence ─▶ `Programme`, `Itinerary` (model.py)
+history/      the programme compared with the ledger: changes, releases, what is published next
+pages/        `Programme` ─▶ views ─▶ an event's pages
+formats/      one folder per format of other programs, its reader next to its writer
+foreign/      what a reader makes of another program's file: `Foreign`, cleaned and settled
+exports/      what a writer is given: `Export`, with plain texts and absolute addresses
+imports/      `make import`: a settled programme is merged into an event's folder
+
+model.py      events, programmes, sessions, itineraries: the records that all rooms share
 schema.py     the front matter of an event, a talk file and a speaker file
-event.py      front matter becomes `Event`, `TalkFile` and `Speaker`
+event.py      front matter ─▶ `Event`, `TalkFile`, `Speaker`
+sections.py   which files below `content/events` are what, and the addresses of their pages
+collect.py    documents and programmes ─▶ the events of the site (events.py)
 agenda.py     what is on when: slots, timetables, now and next
-exports/      calendars, app formats, tables and text of a programme
-history/      what changed since the last publish
-sheet.py      how much of a day's sheet of paper its text takes
-changes.py    the pages that tell of it
-renamed.py    published sessions keep their ids
-imports/      programmes of other systems become our own files: `make import`
-checks.py     what an author probably did not mean: clashes, strays, lost files
+read.py       the `schedule` and `itinerary` fences of posts; render.py writes them as lists
+plan.py       the rows of all pages and files; paths.py holds their addresses
+words.py      days, times, zones, kinds and statuses in words
 """

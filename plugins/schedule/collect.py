@@ -16,15 +16,15 @@ from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unc
 from ..source.schema import PostFrontMatter
 from . import paths
 from .agenda import Agenda
-from .checks import check_references, lost_talks
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
 from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
-from .parse import parse_schedule
+from .pages.whats_on import whats_on
+from .parsing.checks import check_references, lost_talks
+from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
-from .whats_on import whats_on
 
 DAY = timedelta(days=1)
 

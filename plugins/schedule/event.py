@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from ..source import schema as core
 from ..source.marked import Marked
 from . import model
+from .parsing.times import is_zone
 from .schema import (
     CallEntry,
     ConductEntry,
@@ -26,7 +27,6 @@ from .schema import (
     TicketsEntry,
     VenueEntry,
 )
-from .times import is_zone
 
 
 def event_zone(head: Marked, *, default: ZoneInfo) -> ZoneInfo:

@@ -77,5 +77,4 @@ class Events(KnownEvents, frozen=True):
 
 def events_of(site: Site) -> Events:
     """The events of a site; none when its settings leave the feature out."""
-    part = site.parts.get("schedule")
-    return part if isinstance(part, Events) else Events()
+    return site.offered(Events) or Events()

@@ -19,15 +19,15 @@ from ..site.site import Row, Site, TemplateRow, WriterRow
 from ..site.view import EventCardView, LinkView
 from ..source.problem import Place
 from . import paths, words
-from .changes import Changes
 from .events import Edition, Events, events_of
-from .exports.plan import Exports
-from .hub import Hub, event_card, events_page
-from .pages import Pages
-from .present import TRACK_COLOURS, Presenter
-from .programme_data import write_programme_data
+from .formats.plan import Exports
+from .pages.changes import Changes
+from .pages.hub import Hub, event_card, events_page
+from .pages.present import TRACK_COLOURS, Presenter
+from .pages.programme import Pages
+from .pages.programme_data import write_programme_data
+from .pages.worker import Kept, write_worker
 from .settings import Settings
-from .worker import Kept, write_worker
 
 WORKER = "js/schedule/offline.js"
 

@@ -9,14 +9,14 @@ from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..source.settings import read_feature_settings
 from .collect import collect, moments
-from .exports.itinerary import downloads
+from .formats.ical.itinerary import downloads
 from .history.moved import moved
 from .history.publish import remember
 from .model import Itinerary
 from .plan import plan
 from .read import FENCES
 from .render import plain
-from .sections import address, reads_bytes, reads_data, sections
+from .sections import address, menu, reads_bytes, reads_data, sections
 from .settings import Settings
 
 
@@ -35,6 +35,7 @@ def feature(engine: Any) -> Feature:
         reads_bytes=reads_bytes,
         leaves=(Itinerary,),
         fences=FENCES,
+        menu=menu,
         address=address,
         plain=plain,
         downloads=downloads,

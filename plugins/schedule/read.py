@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from ..markdown.reading import Fence, FenceReader, Reading
-from .itinerary import parse_itinerary
-from .parse import parse_schedule
+from .parsing.itinerary import parse_itinerary
+from .parsing.parse import parse_schedule
 from .render import render_itinerary, render_programme
 
 

@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from . import words
 from .agenda import Agenda
-from .itinerary import AnyEntry
 from .model import End, Itinerary, Leg, Moment, Programme, Session, Status, Stay, Talk
+from .parsing.itinerary import AnyEntry
 
 UniqueId = Callable[[str], str]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct, field
+from msgspec import field
 
 from ..source.problem import quoted
 from ..source.rules import TEXT, After, Before, fault
@@ -19,12 +19,13 @@ from ..source.schema import (
     Image,
     Language,
     Moment,
+    Strict,
     Text,
     WebAddress,
     Words,
 )
 from ..source.times import parse_day
-from .times import is_zone
+from .parsing.times import is_zone
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -97,14 +98,14 @@ Lines = Annotated[tuple[Text, ...], Before(_lines)]
 Reference = Annotated[str, Before(_reference)]
 
 
-class LinkEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LinkEntry(Strict, frozen=True, kw_only=True):
     """An address and what it is called."""
 
     label: Text
     url: Reference
 
 
-class ContactEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ContactEntry(Strict, frozen=True, kw_only=True):
     """Somebody who answers."""
 
     label: Text
@@ -115,7 +116,7 @@ Links = Annotated[tuple[LinkEntry, ...], Before(_links)]
 Contacts = Annotated[tuple[ContactEntry, ...], Before(_links)]
 
 
-class VenueEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class VenueEntry(Strict, frozen=True, kw_only=True):
     """Where it is."""
 
     name: Text
@@ -136,7 +137,7 @@ def _closes_after_it_opens(closes: datetime | None, info: ValidationInfo) -> dat
     return closes
 
 
-class WindowEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WindowEntry(Strict, frozen=True, kw_only=True):
     """From when to when something is open."""
 
     opens: Moment | None = None
@@ -144,7 +145,7 @@ class WindowEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A date alone counts to the end of that day."""
 
 
-class CallEntry(WindowEntry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CallEntry(WindowEntry, frozen=True, kw_only=True):
     """The call for proposals."""
 
     decisions: Day | None = None
@@ -153,7 +154,7 @@ class CallEntry(WindowEntry, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     summary: str = ""
 
 
-class TicketEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TicketEntry(Strict, frozen=True, kw_only=True):
     """One sort of ticket."""
 
     name: Text
@@ -161,7 +162,7 @@ class TicketEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     note: str = ""
 
 
-class TicketsEntry(WindowEntry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TicketsEntry(WindowEntry, frozen=True, kw_only=True):
     """How to get in."""
 
     url: AnswerAddress | None = None
@@ -169,7 +170,7 @@ class TicketsEntry(WindowEntry, frozen=True, kw_only=True, forbid_unknown_fields
     kinds: tuple[TicketEntry, ...] = ()
 
 
-class SponsorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SponsorEntry(Strict, frozen=True, kw_only=True):
     """Who gives money or things."""
 
     name: Text
@@ -178,7 +179,7 @@ class SponsorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     note: str = ""
 
 
-class ConductEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ConductEntry(Strict, frozen=True, kw_only=True):
     """The code of conduct."""
 
     url: Reference | None = None
@@ -192,14 +193,14 @@ def _file_name(value: object) -> object:
     return value
 
 
-class ScheduleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScheduleEntry(Strict, frozen=True, kw_only=True):
     """Where the programme comes from, when it is not written here."""
 
     source: Annotated[str, Before(_file_name)] = field(name="from")
     """The name of a file of another system, read at every build."""
 
 
-class EventFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A conference: `content/events/<slug>/index.md`."""
 
     dates: Days
@@ -240,7 +241,7 @@ class EventFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fi
         )
 
 
-class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A talk's long text: `talks/<session id>.md`."""
 
     speakers: Words = ()
@@ -267,7 +268,7 @@ class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown
         )
 
 
-class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
 
     affiliation: str = ""

@@ -8,14 +8,18 @@ events/<slug>/speakers/<id>.md     speaker    events/<slug>/speakers/<id>/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from ..markdown.document import Document
 from ..site.feature import Section
+from ..site.menu import MenuEntry
+from ..site.site import Site
 from ..source import front_matter
 from ..source.front_matter import Head
+from ..source.kinds import Kinds
 from ..source.problem import Problem, Source
 from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
@@ -43,7 +47,7 @@ FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.I
 def sections() -> tuple[Section, ...]:
     """Events, talks and speakers, by where their files lie."""
     return (
-        Section("event", HUB, _holds("event"), read_event, (EventFrontMatter,)),
+        Section("event", HUB, _holds("event"), read_event, heads=(EventFrontMatter,)),
         _section("talk", TalkFileFrontMatter),
         _section("speaker", SpeakerFileFrontMatter),
     )
@@ -62,6 +66,12 @@ def reads_bytes(source: str) -> bool:
 def event_slug(source: str) -> str:
     """The slug of the event that a file lies in the folder of."""
     return slugify(source.split("/")[1])
+
+
+def menu(site: Site) -> Iterator[MenuEntry]:
+    """Yield the list of all events, if there are any."""
+    if any(document.section == "event" for document in site.documents):
+        yield MenuEntry(20, 0, "Events", paths.ALL)
 
 
 def file_id(document: Document) -> str:
@@ -83,11 +93,11 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 
 def read_event(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
 ) -> FrontMatter | None:
-    """The typed head of an event, whose days are those of its own zone, and all its problems."""
+    """Read the typed head of an event, whose days are those of its own zone."""
     own = event_zone(head.values, default=zone)
-    return front_matter.read_head(source, head, EventFrontMatter, own, problems)
+    return front_matter.read_head(source, head, EventFrontMatter, own, problems, kinds)
 
 
 def _holds(section: str) -> partial[bool]:
@@ -102,7 +112,7 @@ def _section(
     name: str, schema: type[TalkFileFrontMatter] | type[SpeakerFileFrontMatter]
 ) -> Section:
     home = f"events/<slug>/{name}s/"
-    return Section(name, home, _holds(name), partial(_read, schema), (schema,))
+    return Section(name, home, _holds(name), partial(_read, schema), heads=(schema,))
 
 
 def _read(
@@ -111,5 +121,6 @@ def _read(
     head: Head,
     zone: ZoneInfo,
     problems: list[Problem],
+    kinds: Kinds,
 ) -> FrontMatter | None:
-    return front_matter.read_head(source, head, schema, zone, problems)
+    return front_matter.read_head(source, head, schema, zone, problems, kinds)

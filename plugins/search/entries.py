@@ -13,7 +13,6 @@ from ..schedule.events import Edition
 from ..schedule.model import Session, Speaker
 from ..site.head import DESCRIPTION, description_of
 from ..site.site import Site, page_url
-from ..source.kinds import KINDS
 from ..source.settings import SiteSettings
 from .model import Entry
 
@@ -29,7 +28,7 @@ def post_entry(settings: SiteSettings, post: Post) -> Entry:
     return Entry(
         url=page_url(settings, post.path),
         title=post.document.title,
-        kind=_marked(KINDS[post.front_matter.kind].label, post.mark),
+        kind=_marked(post.kind.label, post.mark),
         when=post.date.date().isoformat(),
         language=_foreign(post.language, settings),
         tags=post.front_matter.tags,

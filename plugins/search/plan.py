@@ -9,8 +9,8 @@ from ..blog.model import Blog
 from ..blog.plan import index_link
 from ..schedule import paths
 from ..schedule.events import events_of
-from ..site.announce import SEARCH
 from ..site.head import head_view
+from ..site.menu import MenuEntry
 from ..site.site import Row, Site, TemplateRow, WriterRow
 from ..site.view import LinkView
 from ..source.problem import Place
@@ -20,7 +20,15 @@ from .view import SearchPage
 
 SORTS = ("tag", "category", "series", "author")
 
+SEARCH = "search/index.html"
+"""The page to search at."""
+
 MOST_SCHEDULES = 3
+
+
+def menu(_: Site) -> Iterator[MenuEntry]:
+    """Yield the page to search at, which comes last."""
+    yield MenuEntry(90, 0, "Search", SEARCH)
 
 
 def plan(site: Site) -> Iterator[Row]:
@@ -45,7 +53,7 @@ def plan(site: Site) -> Iterator[Row]:
 def _elsewhere(site: Site) -> Iterator[LinkView]:
     """The lists of all there is: posts by year, by tag and so on, events and their schedules."""
     blog, home = site.part("blog", Blog), site.settings.base
-    yield LinkView("All posts by year", site.url("archive/index.html"))
+    yield LinkView("All posts by year", site.landmark("posts"))
     indexes = [index_link(site, sort) for sort in SORTS if blog.terms[sort]]
     yield from (link for link in indexes if link and link.url != home)
     events = events_of(site)

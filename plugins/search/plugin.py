@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..site.feature import Feature
+from ..site.menu import Landmark
 from ..site.signals import feature_init
 from .collect import collect
-from .plan import plan
+from .plan import SEARCH, menu, plan
 
 
 def register() -> None:
@@ -21,4 +22,6 @@ def feature(_: object) -> Feature:
         after=("schedule",),
         collect=collect,
         plan=plan,
+        menu=menu,
+        landmarks=(Landmark("search", SEARCH),),
     )

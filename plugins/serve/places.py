@@ -37,7 +37,7 @@ def named_places(content: Path, settings: Path, *, output: Path) -> Places:
 
     Settings that cannot be read name none; the build complains of them.
     """
-    command = [sys.executable, "-m", "plugins.serve.places", str(settings)]
+    command = [sys.executable, "-m", str(__spec__.name), str(settings)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     named = [] if done.returncode else [Path(folder) for folder in json.loads(done.stdout)]
     return _places([*_usual(content, settings), *named], settings, output)

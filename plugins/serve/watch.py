@@ -24,6 +24,8 @@ from ..source.problem import shown_path
 from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
+HOUSE = __name__.partition(".")[0]
+"""The package of all rooms: `plugins` here, `hallway` as installed."""
 LOCKED = LockedError.exitcode
 """Of the engine, while another build holds the output."""
 PAUSE = 1.0
@@ -56,7 +58,7 @@ class Job(Struct, frozen=True):
         """The command that builds it, with absolute addresses that lead to our own server."""
         paths = [str(self.content), "-o", str(self.output), "-s", str(self.settings)]
         port = ["-e", f"PORT={self.port}"]
-        return [sys.executable, "-m", "plugins.engine", "--resident", *paths, *port]
+        return [sys.executable, "-m", f"{HOUSE}.engine", "--resident", *paths, *port]
 
 
 def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:

@@ -1,14 +1,19 @@
 r"""A lock file's text → its entries.
 
 lock   := (entry | comment | blank)*
-entry  := NAME "==" VERSION [" ; " MARKER] (" \" newline hash)*      at the start of a line
+entry  := (NAME "==" VERSION | "./" FOLDER "/" WHEEL) [" ; " MARKER] (" \" newline hash)*
+          at the start of a line
 hash   := "    --hash=sha256:" HEX                                  indented, for the entry above
 """
 
 import re
 
-ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)==.*(?:\n[ \t]+.*)*", re.MULTILINE)
-"""Matches `idna==3.20 \\` and the indented lines after it; not `# idna==3.20`."""
+ENTRY = re.compile(
+    r"^(?:(?P<name>[A-Za-z0-9][\w.-]*)==|\./\S*/(?P<wheel>\w+)-\d).*(?:\n[ \t]+.*)*",
+    re.MULTILINE,
+)
+"""Matches `idna==3.20 \\` or `./wheels/idna-3.20-py3-none-any.whl \\`, and the indented lines after
+it; not `# idna==3.20`."""
 
 SEPARATORS = re.compile(r"[-_.]+")
 
@@ -21,18 +26,22 @@ def entries(text: str) -> dict[str, str]:
 
 def package_names(text: str) -> frozenset[str]:
     """The names that have an entry, in the form in which two spellings of one name are equal."""
-    return frozenset(canonical(match["name"]) for match in ENTRY.finditer(text))
+    return frozenset(_name(match) for match in ENTRY.finditer(text))
 
 
 def entries_of(text: str, name: str) -> str:
     """The lines of one package, hashes included; empty if the lock does not name it."""
-    found = (match for match in ENTRY.finditer(text) if canonical(match["name"]) == name)
+    found = (match for match in ENTRY.finditer(text) if _name(match) == name)
     return "".join(f"{match.group()}\n" for match in found)
 
 
 def is_within(text: str, other: str) -> bool:
     """True if the other lock holds every entry of this one, with the same hashes."""
     return entries(text).items() <= entries(other).items()
+
+
+def _name(match: "re.Match[str]") -> str:
+    return canonical(match["name"] or match["wheel"])
 
 
 def canonical(name: str) -> str:

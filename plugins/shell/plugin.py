@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..site.announce import site_feeds
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..site.site import CopyRow, Row, Site, WriterRow
@@ -25,7 +24,7 @@ def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
     static = engine.theme / "static"
     find = partial(collect, static=static)
-    return Feature(name="shell", after=("search",), collect=find, plan=plan)
+    return Feature(name="shell", collect=find, plan=plan)
 
 
 def collect(site: Site, problems: list[Problem], *, static: Path) -> Shell:
@@ -34,7 +33,7 @@ def collect(site: Site, problems: list[Problem], *, static: Path) -> Shell:
     kind = tuple[Assets, list[Problem]]
     found, told = site.memo.call(find_assets, static, digests, kind=kind)
     problems += told
-    return Shell(found, view_site(site, found, site_feeds(site)))
+    return Shell(found, view_site(site, found))
 
 
 def plan(site: Site) -> Iterable[Row]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..site.announce import SUBSCRIBE, search_url
 from ..site.site import Site
-from ..site.view import FeedView, LinkView, SiteView
+from ..site.view import LinkView, SiteView
 from .assets import STYLE, Assets
 
 
@@ -17,7 +16,7 @@ class Shell(Struct, frozen=True):
     view: SiteView
 
 
-def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteView:
+def view_site(site: Site, assets: Assets) -> SiteView:
     """The shell's view."""
     settings = site.settings
     folder = settings.base + assets.folder
@@ -33,7 +32,7 @@ def view_site(site: Site, assets: Assets, feeds: tuple[FeedView, ...]) -> SiteVi
         styles=(folder + STYLE,),
         scheme_script=assets.scheme_script,
         script=folder + "js/site.js",
-        feeds=feeds,
-        subscribe=site.url(SUBSCRIBE),
-        search=search_url(site),
+        feeds=site.feeds,
+        subscribe=site.landmark("subscribe"),
+        search=site.landmark("search"),
     )

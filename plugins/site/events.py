@@ -1,8 +1,4 @@
-"""What pages tell of events: a link to the one that a post is about, and which is on or comes next.
-
-Posts tell of events, and events come after posts; so what both have to know of each other stands
-here.
-"""
+"""The events that pages link to, as the feature that has events tells them to all others."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from .view import LinkView, WhatsOnView
 
 
 class KnownEvents(Struct, frozen=True):
-    """What the events' part of a site tells to pages of other rooms."""
+    """The part of a site that a feature which has events extends."""
 
     links: Mapping[str, LinkView] = field(default_factory=dict)
     """A link to each, by its slug."""
@@ -24,12 +20,12 @@ class KnownEvents(Struct, frozen=True):
 
 
 def event_link(site: Site, slug: str | None) -> LinkView | None:
-    """A link to the event of that slug, if this build shows it."""
-    part = site.parts.get("schedule")
-    return part.links.get(slug or "") if isinstance(part, KnownEvents) else None
+    """Return a link to the event of that slug, if this build shows it."""
+    events = site.offered(KnownEvents)
+    return events.links.get(slug or "") if events else None
 
 
 def whats_on(site: Site) -> WhatsOnView | None:
-    """The event that the front page begins with."""
-    part = site.parts.get("schedule")
-    return part.whats_on if isinstance(part, KnownEvents) else None
+    """Return the event that the front page begins with."""
+    events = site.offered(KnownEvents)
+    return events.whats_on if events else None

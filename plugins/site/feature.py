@@ -13,8 +13,10 @@ from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..markdown.reading import Readers
+from ..source.kinds import Kind, Kinds, in_order
 from ..source.problem import Problem, Source
 
 if TYPE_CHECKING:
@@ -23,14 +25,16 @@ if TYPE_CHECKING:
     from ..source.schema import FrontMatter
     from ..source.settings import SiteSettings
     from .ledger import Ledger
+    from .menu import Landmark, MenuEntry
     from .site import Row, Site
+    from .view import FeedView
 
 T = TypeVar("T")
 
 
-HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem]], "FrontMatter | None"]
-"""The typed head of a document. When something is wrong with it, all its problems, and what could
-be read of it; None when that is too little to check the text with.
+HeadReader = Callable[["Source", "Head", ZoneInfo, list[Problem], Kinds], "FrontMatter | None"]
+"""Reads the typed head of a document. When something is wrong with it, adds all its problems, and
+returns what could be read of it; None when that is too little to check the text with.
 """
 
 
@@ -43,9 +47,17 @@ class Section(Struct, frozen=True):
     """Where its files lie, for an author who puts one elsewhere: `posts/`."""
     holds: Callable[[str], bool]
     """Whether a file is one of them, by its path below the content folder."""
-    read_head: HeadReader
-    heads: tuple[type[FrontMatter], ...]
-    """What those heads are."""
+    reads: HeadReader
+    kinds: Kinds = Kinds()
+    """The kinds of post that the site knows; see `sections_of`."""
+    heads: tuple[type[FrontMatter], ...] = ()
+    """What those heads are, next to those of the kinds."""
+
+    def read_head(
+        self, source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    ) -> FrontMatter | None:
+        """Read the typed head of one of its documents."""
+        return self.reads(source, head, zone, problems, self.kinds)
 
 
 class Download(Struct, frozen=True):
@@ -72,6 +84,8 @@ class Feature(Readers, frozen=True, kw_only=True):
     """Features whose part it reads too, on a site that has them."""
     sections: tuple[Section, ...] = ()
     """The documents that this feature reads; the first section that holds a file has it."""
+    kinds: tuple[Kind, ...] = ()
+    """The kinds of post that this feature adds."""
     leaves: tuple[type[Struct], ...] = ()
     """What its readers leave as parts of a document."""
     reads_data: Callable[[str], bool] | None = None
@@ -80,6 +94,12 @@ class Feature(Readers, frozen=True, kw_only=True):
     """Which of them it wants as they are, because they may be in any encoding."""
     knows: object = None
     """What its readers know beside the document, as data: a document changes with it."""
+    menu: Callable[[Site], Iterable[MenuEntry]] | None = None
+    """Its entries of the navigation, of a site in which no feature has a part yet."""
+    landmarks: tuple[Landmark, ...] = ()
+    """Its pages that those of other features lead to."""
+    announces: Callable[[SiteSettings], Iterable[FeedView]] | None = None
+    """The feeds that every page of the site announces."""
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
     downloads: Callable[[Document, Site], Iterable[Download]] | None = None
@@ -108,8 +128,15 @@ class Feature(Readers, frozen=True, kw_only=True):
 
 
 def sections_of(features: Iterable[Feature]) -> list[Section]:
-    """What the features read; of several sections that hold a file, the first has it."""
-    return [section for feature in features for section in feature.sections]
+    """Return what the features read; of several sections that hold a file, the first has it."""
+    features = tuple(features)
+    kinds = kinds_of(features)
+    return [replace(each, kinds=kinds) for feature in features for each in feature.sections]
+
+
+def kinds_of(features: Iterable[Feature]) -> Kinds:
+    """Return the kinds of post that the features add, in the order of lists."""
+    return in_order(kind for feature in features for kind in feature.kinds)
 
 
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:

@@ -6,7 +6,7 @@ import json
 
 from ..markdown.document import Document
 from ..markdown.html import shortened
-from .announce import SEARCH, search_url
+from .menu import SETTINGS_PLACE, MenuEntry
 from .site import Site
 from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
@@ -59,12 +59,15 @@ def direction(language: str) -> str:
 
 
 def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
-    """Posts, events if there are any, pages that ask for a place, `MENUITEMS`, the search."""
-    entries = [("Posts", "archive/index.html"), *site.menu]
-    ours = (LinkView(label, site.url(page), page == path) for label, page in entries)
+    """Return the entries that features add, with `MENUITEMS` at its place among them."""
+
+    def link(entry: MenuEntry) -> LinkView:
+        return LinkView(entry.label, site.url(entry.path), entry.path == path)
+
+    before = (link(entry) for entry in site.menu if entry.place < SETTINGS_PLACE)
     theirs = (LinkView(label, url) for label, url in site.settings.menu)
-    search = search_url(site)
-    return (*ours, *theirs, *([LinkView("Search", search, path == SEARCH)] if search else []))
+    after = (link(entry) for entry in site.menu if entry.place >= SETTINGS_PLACE)
+    return (*before, *theirs, *after)
 
 
 def description_of(document: Document) -> str:

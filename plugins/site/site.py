@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 
 from ..markdown.document import Body, Document, Markup, Sizes
+from ..source.kinds import Kinds
 from ..source.problem import Place, Problem, Source
 from ..source.settings import SiteSettings
 from ..source.slug import url_path
 from .feature import Download, PlainMaker
 from .ledger import DocumentRecord, Ledger
+from .menu import Landmark, MenuEntry
 from .remembers import Call, Remembers, Unremembered, segments_of
-from .view import ImageView
+from .view import FeedView, ImageView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,8 +53,14 @@ class Site(Struct, frozen=True):
     files: tuple[StaticFile, ...]
     sizes: Sizes = field(default_factory=dict)
     """Of the pictures that documents show without saying how large they are."""
-    menu: tuple[tuple[str, str], ...] = ()
-    """The events, if there are any, and the pages that ask for a place: title and path."""
+    menu: tuple[MenuEntry, ...] = ()
+    """The entries of the navigation but for those of the setting `MENUITEMS`, in order."""
+    landmarks: tuple[Landmark, ...] = ()
+    """The pages that all others may lead to."""
+    feeds: tuple[FeedView, ...] = ()
+    """The feeds that every page announces."""
+    kinds: Kinds = Kinds()
+    """The kinds of post, in the order of lists."""
     data: Mapping[str, Source] = field(default_factory=dict)
     """By path below the content folder: the other files that features asked for."""
     raw: Mapping[str, bytes] = field(default_factory=dict)
@@ -90,6 +98,14 @@ class Site(Struct, frozen=True):
         """Return what a view carries of a document's markup: its text is loaded for the page."""
         body = document.body
         return self._markup(document, body) if body.digest else self.html(document, body)
+
+    def offered(self, kind: type[T]) -> T | None:
+        """Return what a feature offers to all others, by the class in `site` that it extends."""
+        return next((part for part in self.parts.values() if isinstance(part, kind)), None)
+
+    def landmark(self, role: str) -> str:
+        """Return the address of the one page of a role; empty on a site that has none."""
+        return next((self.url(mark.path) for mark in self.landmarks if mark.role == role), "")
 
     def html(self, document: Document, body: Body) -> str:
         """Return a document's markup with all its links resolved."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    TypeAdapter,
     WithJsonSchema,
     create_model,
 )
+from pydantic.json_schema import models_json_schema
 
 from .rules import After, Before
 
@@ -58,15 +58,13 @@ def model_of(kind: type[Struct]) -> type[BaseModel]:
     return model
 
 
-def json_schema_of(*kinds: type[Struct]) -> dict[str, Any]:
-    """Return the JSON Schema that a mapping for one of these Structs conforms to."""
-    union: Any = Union[tuple(model_of(kind) for kind in kinds)]  # noqa: UP007  of a list
-    return TypeAdapter(union).json_schema()
-
-
-def keys_of(kind: type[Struct]) -> list[str]:
-    """Return what authors call the fields of a Struct."""
-    return list(kind.__struct_encode_fields__)
+def json_schemas_of(
+    kinds: Iterable[type[Struct]],
+) -> tuple[dict[type[Struct], dict[str, Any]], dict[str, Any]]:
+    """Return where the JSON Schema of each Struct is in a common one, and that."""
+    models = {kind: model_of(kind) for kind in kinds}
+    places, schema = models_json_schema([(model, "validation") for model in models.values()])
+    return {kind: places[model, "validation"] for kind, model in models.items()}, schema
 
 
 def _field(field: FieldInfo) -> Any:

@@ -22,12 +22,12 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .checked import checked, keys_of, model_of
-from .kinds import KINDS
+from .checked import checked, model_of
+from .kinds import Kinds
 from .marked import Location, Marked, parse_yaml
 from .problem import Place, Problem, Source, did_you_mean, nearest, one_of, quoted
 from .rules import WrongValueError
-from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, kinds_with, post_schema
+from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, required_keys
 
 S = TypeVar("S", bound=FrontMatter)
 
@@ -40,11 +40,20 @@ MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*\S.*)")
 
 NO_VALUE = "no value"
 
-STAND_INS = {"title": "?", "kind": "news", "date": "2000-01-01", "closes": "2000-01-01"}
-"""What stands for a key that is needed but absent or wrong, where only the text is checked."""
+STAND_IN = "2000-01-01"
+"""Stands for a key that is needed but absent or wrong, where only the text below is checked: it can
+be read as a text, as a day and as a moment."""
 
 YAML_FENCE = re.compile(r"---[ \t]*")
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
+
+
+class _Owners(Struct, frozen=True):
+    """The kinds of post, some of which own keys that others may not have."""
+
+    kinds: Kinds
+    is_sure: bool
+    """Whether the kind of this post is known."""
 
 
 class Head(Struct, frozen=True):
@@ -72,17 +81,17 @@ def _with_authors(head: Head) -> Head:
 
 
 def read_post(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
 ) -> FrontMatter | None:
     """The typed head of a post, as far as it is right, and all its problems."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
-    is_known = isinstance(kind, str) and kind in KINDS
+    is_known = isinstance(kind, str) and kind in kinds.names
     if kind is None:
-        problems.append(_no_kind(source, head))
+        problems.append(_no_kind(source, head, kinds))
     elif isinstance(kind, str) and not is_known:
-        problems.append(_unknown_kind(source, head))
-    schema = post_schema(str(kind))
-    post = read_head(source, head, schema, zone, problems, kind_known=is_known)
+        problems.append(_unknown_kind(source, head, kinds))
+    schema = kinds.schema(str(kind))
+    post = read_head(source, head, schema, zone, problems, kinds, kind_known=is_known)
     if isinstance(post, PostFrontMatter):
         problems.extend(_order_of_dates(source, head, post))
     return post
@@ -100,10 +109,10 @@ def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
 
 
 def read_page(
-    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem]
+    source: Source, head: Head, zone: ZoneInfo, problems: list[Problem], kinds: Kinds
 ) -> FrontMatter | None:
     """The typed head of a page, as far as it is right, and all its problems."""
-    return read_head(source, head, PageFrontMatter, zone, problems)
+    return read_head(source, head, PageFrontMatter, zone, problems, kinds)
 
 
 def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
@@ -191,6 +200,7 @@ def read_head(
     schema: type[S],
     zone: ZoneInfo,
     problems: list[Problem],
+    kinds: Kinds,
     *,
     kind_known: bool = True,
 ) -> FrontMatter | None:
@@ -203,7 +213,8 @@ def read_head(
         return checked(schema, head.values.plain(), zone=zone)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        found = (_problem(source, head, schema, fault, kind_known=kind_known) for fault in faults)
+        owners = _Owners(kinds, is_sure=kind_known)
+        found = (_problem(source, head, schema, fault, owners) for fault in faults)
         told = {problem.place for problem in problems}
         problems += [p for p in found if p and not (p.found == NO_VALUE and p.place in told)]
         return _rest(head, schema, zone, [fault["loc"] for fault in faults])
@@ -220,28 +231,29 @@ def _rest(
         if key == "placeholders" and inner and isinstance(declared, dict):
             declared.pop(str(inner[0]))
             if inner[-1] != "[key]":
-                declared[str(inner[0])] = STAND_INS["title"]
+                declared[str(inner[0])] = STAND_IN
         elif nearest(str(key), ["placeholders"]):
             return None
         else:
             values.pop(str(key), None)
     with contextlib.suppress(ValidationError):
-        needed = {key: text for key, text in STAND_INS.items() if key in keys_of(schema)}
+        keys = required_keys(schema) if issubclass(schema, PostFrontMatter) else ["title"]
+        needed = dict.fromkeys(keys, STAND_IN)
         return checked(schema, {**needed, **values}, zone=zone)
     known = {key: values[key] for key in keys_of(FrontMatter) if key in values}
     with contextlib.suppress(ValidationError):
-        return checked(FrontMatter, {"title": STAND_INS["title"], **known}, zone=zone)
+        return checked(FrontMatter, {"title": STAND_IN, **known}, zone=zone)
     return None
 
 
 def _problem(
-    source: Source, head: Head, schema: type[S], details: ErrorDetails, *, kind_known: bool
+    source: Source, head: Head, schema: type[S], details: ErrorDetails, owners: _Owners
 ) -> Problem | None:
     """One fault that the schema found, in the author's words."""
     location = details["loc"]
     kind, node = details["type"], head.values.at(location)
     if kind == "extra_forbidden":
-        return _unknown_key(source, node, schema, location, kind_known=kind_known)
+        return _unknown_key(source, node, schema, location, owners)
     if kind == "missing":
         return _missing_key(source, head, location) if location != ("kind",) else None
     if location[-1] == "[key]":
@@ -300,16 +312,17 @@ def _shown(node: Marked) -> str:
 
 
 def _unknown_key(
-    source: Source, node: Marked, schema: type[S], location: Location, *, kind_known: bool
+    source: Source, node: Marked, schema: type[S], location: Location, owners: _Owners
 ) -> Problem | None:
     key = str(location[-1])
-    owners = kinds_with(key) if len(location) == 1 else []
-    if owners and not kind_known:
+    kinds = owners.kinds.with_key(key) if len(location) == 1 else []
+    if kinds and not owners.is_sure:
         return None
     line, column = node.key_line or node.line, node.key_column or node.column
-    if owners:
-        is_page = schema is PageFrontMatter
-        where = "a post, not in a page" if is_page else f"a post of kind {one_of(owners)}"
+    if kinds:
+        is_page, is_any = schema is PageFrontMatter, key in keys_of(PostFrontMatter)
+        where = "a post" if is_page or is_any else f"a post of kind {one_of(kinds)}"
+        where += ", not in a page" if is_page else ""
         found, expected = f"the key {quoted(key)}", f"it only in {where}"
         return source.problem(line, column, found=found, expected=expected)
     known = _keys_at(schema, location[:-1])
@@ -368,23 +381,23 @@ def _has(head: Head, key: str) -> bool:
     return isinstance(head.values.value, dict) and key in head.values.value
 
 
-def _no_kind(source: Source, head: Head) -> Problem:
+def _no_kind(source: Source, head: Head, kinds: Kinds) -> Problem:
     return source.problem(
         head.values.line,
         head.values.column,
         found="no “kind” in the front matter",
-        expected=f"a line “kind: …” with one of {one_of(KINDS)}",
+        expected=f"a line “kind: …” with one of {one_of(kinds.names)}",
     )
 
 
-def _unknown_kind(source: Source, head: Head) -> Problem:
+def _unknown_kind(source: Source, head: Head, kinds: Kinds) -> Problem:
     node = head.values.at(("kind",))
     return source.problem(
         node.line,
         node.column,
         found=_shown(node),
-        expected=one_of(KINDS),
-        hint=did_you_mean(str(node.plain()), list(KINDS)),
+        expected=one_of(kinds.names),
+        hint=did_you_mean(str(node.plain()), kinds.names),
     )
 
 

@@ -1,12 +1,11 @@
 """The typed front matter of posts and pages, and its JSON Schema for editors.
 
-One schema serves YAML and classic heads: both give text, and the types here read it.
-`python -m plugins.source.schema` prints the JSON Schema.
+One schema serves YAML and classic heads: both give text, and the types here read it. A feature
+whose posts have facts of their own extends `PostFrontMatter` and names it in its `Kind`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -17,8 +16,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import fields
 
-from .kinds import KINDS
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
 from .rules import TEXT, After, Before, WrongValueError, fault
@@ -168,7 +167,11 @@ AnswerAddress = Annotated[str, Before(partial(_address, schemes=("https", "http"
 Status = Literal["published", "draft", "hidden"]
 
 
-class Image(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Front matter, or a part of it, that holds the keys it names and no other."""
+
+
+class Image(Strict, frozen=True, kw_only=True):
     """A picture that stands for the post."""
 
     src: Text
@@ -177,7 +180,7 @@ class Image(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     """What it shows, for those who do not see it."""
 
 
-class Verify(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Verify(Strict, frozen=True, kw_only=True):
     """How the commands of a post are run by `make verify`."""
 
     folder: Text
@@ -190,9 +193,7 @@ class Verify(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
 
-class PlaceholderDeclaration(
-    Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True
-):
+class PlaceholderDeclaration(Strict, frozen=True, kw_only=True):
     """A value that the reader may fill in."""
 
     label: str = ""
@@ -210,9 +211,7 @@ PlaceholderName = Annotated[str, Meta(pattern=f"^{NAME}$")]
 Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, Before(_declared)]]
 
 
-class FrontMatter(
-    Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class FrontMatter(Strict, frozen=True, kw_only=True, tag=True):
     """What posts and pages both may say of themselves."""
 
     title: Text
@@ -253,14 +252,14 @@ class FrontMatter(
         }
 
 
-class PageFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PageFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A page that stands by itself."""
 
     menu: int | None = None
     """Its place in the navigation; absent, it is not in it."""
 
 
-class PostFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PostFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A post of any kind."""
 
     kind: str
@@ -277,79 +276,29 @@ class PostFrontMatter(FrontMatter, frozen=True, kw_only=True, forbid_unknown_fie
     """The series that it is part of."""
 
 
-class Security(Struct, frozen=True, forbid_unknown_fields=True):
-    """A security fix."""
-
-    id: Text
-    summary: Text
+def keys_of(schema: type[Struct]) -> list[str]:
+    """Return what authors call the fields of a schema."""
+    return list(schema.__struct_encode_fields__)
 
 
-class EndOfLife(Struct, frozen=True, forbid_unknown_fields=True):
-    """When support for a version ends."""
-
-    version: Text
-    date: Day
+def required_keys(schema: type[Struct]) -> list[str]:
+    """Return what authors call the fields that a schema cannot do without."""
+    return [field.encode_name for field in fields(schema) if field.required]
 
 
-class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Release notes."""
+def json_schema(kinds: Mapping[str, type[PostFrontMatter]]) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of front matter, given that of each kind of post."""
+    from .checked import json_schemas_of  # noqa: PLC0415  brings pydantic along
 
-    product: Text | None = None
-    versions: Words = ()
-    security: tuple[Security, ...] = ()
-    end_of_life: tuple[EndOfLife, ...] = ()
-
-
-class CallFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question to the readers."""
-
-    closes: Closing
-    """When it closes; a date alone counts to the end of that day."""
-    respond: AnswerAddress | None = None
-    """Where answers go."""
-
-
-class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A talk."""
-
-    place: Text | None = None
-    slides: WebAddress | None = None
-    recording: WebAddress | None = None
-
-
-SPECIAL: Mapping[str, type[PostFrontMatter]] = {
-    "release": ReleaseFrontMatter,
-    "call": CallFrontMatter,
-    "talk": TalkFrontMatter,
-}
-
-
-def post_schema(kind: str) -> type[PostFrontMatter]:
-    """The schema of a kind of post."""
-    return SPECIAL.get(kind, PostFrontMatter)
-
-
-def kinds_with(key: str) -> list[str]:
-    """The kinds whose posts may hold a key that others may not."""
-    return [kind for kind, schema in SPECIAL.items() if key in schema.__struct_encode_fields__]
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) that any head of a post or page conforms to."""
-    from .checked import json_schema_of  # noqa: PLC0415  brings pydantic along
-
-    schema = json_schema_of(
-        PostFrontMatter, ReleaseFrontMatter, CallFrontMatter, TalkFrontMatter, PageFrontMatter
-    )
-    for kind in KINDS:
-        definition = schema["$defs"][post_schema(kind).__name__]
+    known: list[type[Struct]] = [PostFrontMatter, *kinds.values(), PageFrontMatter]
+    heads = dict.fromkeys(known)
+    options, schema = json_schemas_of(heads)
+    for kind, head in kinds.items():
+        definition = schema["$defs"][options[head]["$ref"].rpartition("/")[2]]
         definition["properties"]["kind"].setdefault("enum", []).append(kind)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of a Hallway post or page",
+        "anyOf": list(options.values()),
         **schema,
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(json_schema(), indent=2, sort_keys=True))

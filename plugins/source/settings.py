@@ -19,7 +19,7 @@ from msgspec import Meta, Struct, field
 from .errors import ConfigurationError
 from .problem import did_you_mean
 from .rules import Before
-from .schema import SitePath
+from .schema import SitePath, keys_of
 from .times import find_zone
 
 S = TypeVar("S", bound=Struct)
@@ -143,7 +143,7 @@ def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
 
     Other names are the author's own, to build settings from.
     """
-    names = sorted({*known, *SiteSettings.__struct_encode_fields__})
+    names = sorted({*known, *keys_of(SiteSettings)})
     faults = [
         f"{name}: found an unknown setting; expected {match}"
         for name in sorted({*settings} - {*names})
@@ -187,7 +187,7 @@ def read_feature_settings(kind: type[S], settings: Mapping[str, Any], name: str)
 def _validated(kind: type[S], values: Mapping[str, Any], *, prefix: str) -> S:
     from pydantic import ValidationError  # noqa: PLC0415  only where settings are read anew
 
-    from .checked import checked, keys_of  # noqa: PLC0415  as above
+    from .checked import checked  # noqa: PLC0415  as above
 
     try:
         return checked(kind, values)

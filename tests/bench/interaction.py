@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from plugins.setup.chromium import find_chromium
+from tests.chromium import find_chromium
 
 TYPE_AND_WAIT = """
 async () => {

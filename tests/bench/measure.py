@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.schedule.exports.plan import Exports
-from tests.schedule.exporting import presenter_of
+from plugins.schedule.formats.plan import Exports
+from tests.schedule.formats.exporting import presenter_of
 
 ROOT = Path(__file__).resolve().parents[2]
 

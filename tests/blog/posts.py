@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from plugins.blog.kinds import KINDS
 from plugins.blog.model import Post
+from plugins.source.kinds import in_order
 from plugins.source.schema import PostFrontMatter
 from tests.markdown.reading import read_bytes
 
@@ -27,4 +29,5 @@ def make_post(name: str, day: str = "2012-01-01", *, head: str = "") -> Post:
         mark="",
         is_listed=front_matter.status != "hidden",
         zone=ZoneInfo("UTC"),
+        kind=in_order(KINDS).of(front_matter),
     )

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from plugins.setup.chromium import ADVICE, find_chromium
 from tests.browser.visit import HIGH, WIDE, Desk, Reader, served, trial_site
+from tests.chromium import ADVICE, find_chromium
 from tests.site_folder import copied_real_site
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from plugins.blog.kinds import KINDS
 from plugins.command.model import CommandBlock
 from plugins.command.read import INLINE, TREES, fence_readers
 from plugins.command.settings import Settings
@@ -36,6 +37,7 @@ from plugins.site.feature import Feature, Section
 from plugins.site.read import DocumentReader
 from plugins.source.errors import ConfigurationError
 from plugins.source.front_matter import read_post
+from plugins.source.kinds import in_order
 from plugins.source.problem import Problem, sorted_problems
 from tests.site_folder import SiteFolder
 
@@ -424,7 +426,7 @@ def test_packages_have_to_be_installed(guide: SiteFolder) -> None:
 # Helpers ------------------------------------------------------------------------------------
 
 
-POST = Section("post", "posts/", lambda source: True, read_post, ())
+POST = Section("post", "posts/", lambda source: True, read_post, in_order(KINDS))
 
 
 def document(text: str, content: Path) -> tuple[Document, list[Problem]]:

@@ -18,7 +18,7 @@ from plugins.feeds.plugin import feature as feeds_feature
 from plugins.ledger.records import next_ledger
 from plugins.markdown.converter import Converter
 from plugins.markdown.document import Document
-from plugins.site.feature import Section
+from plugins.site.feature import Section, sections_of
 from plugins.site.ledger import Ledger
 from plugins.site.read import DocumentReader
 from plugins.site.remembers import Unremembered
@@ -57,7 +57,7 @@ class Newsroom:
         blog, feeds = blog_feature(engine), feeds_feature(engine)
         problems: list[object] = []
         site = collect_site(
-            self._documents(settings, blog.sections[0]),
+            self._documents(settings, sections_of([blog])[0]),
             Found((), ()),
             {},
             {},

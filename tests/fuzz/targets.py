@@ -10,18 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.blog.kinds import KINDS
 from plugins.checklist.plugin import feature as checklist
 from plugins.command.plugin import feature as command
 from plugins.markdown.converter import Converter
-from plugins.schedule.imports.model import RefusedError
-from plugins.schedule.itinerary import parse_itinerary
+from plugins.schedule.foreign.model import RefusedError
 from plugins.schedule.model import EventFacts
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.itinerary import parse_itinerary
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.plugin import feature as schedule
 from plugins.site.feature import Section, plain_makers
 from plugins.site.read import DocumentReader
 from plugins.source.errors import ConfigurationError
 from plugins.source.front_matter import read_post
+from plugins.source.kinds import in_order
 from plugins.source.problem import Problem, Severity, Source
 from plugins.source.settings import read_site_settings
 from plugins.source.text import decode_source
@@ -31,7 +33,7 @@ from tests.schedule.imports.reading import again, outcome_of
 Target = Callable[[str], object]
 
 HEAD = "---\ntitle: A post\nkind: guide\ndate: 2012-03-01\n---\n"
-POST = Section("post", "posts/", lambda source: True, read_post, ())
+POST = Section("post", "posts/", lambda source: True, read_post, in_order(KINDS))
 
 
 def targets() -> dict[str, Target]:

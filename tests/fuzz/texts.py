@@ -110,10 +110,10 @@ def originals(kind: str) -> tuple[str, ...]:
     patterns = {
         "document": ("content/posts/*.md", "tests/sites/full/**/*.md", "tests/*/cases/*.md"),
         "body": ("content/posts/*.md", "tests/*/cases/*.md"),
-        "schedule": ("content/events/*/schedule.yaml", "tests/schedule/cases/*.md"),
-        "itinerary": ("tests/schedule/cases/itineraries.md",),
+        "schedule": ("content/events/*/schedule.yaml", "tests/schedule/parsing/cases/*.md"),
+        "itinerary": ("tests/schedule/parsing/cases/itineraries.md",),
         "settings": ("pelicanconf.py", "publishconf.py"),
-        "import": tuple(f"tests/schedule/imports/cases/*.{kind}" for kind in IMPORTED),
+        "import": tuple(f"tests/schedule/formats/foreign/*.{kind}" for kind in IMPORTED),
     }[kind]
     files = sorted(file for pattern in patterns for file in ROOT.glob(pattern))
     return tuple(file.read_text("utf-8", errors="replace") for file in files)

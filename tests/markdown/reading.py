@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from plugins.blog.kinds import KINDS
 from plugins.markdown.converter import Converter
 from plugins.markdown.document import Document
 from plugins.site.feature import Section
 from plugins.site.read import DocumentReader
 from plugins.source.front_matter import read_page, read_post
+from plugins.source.kinds import in_order
 from plugins.source.problem import Problem, Severity, sorted_problems
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -17,8 +19,8 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 HEAD = "---\ntitle: A post\nkind: essay\ndate: 2012-03-01\n---\n"
 
 
-POSTS = Section("post", "posts/", lambda source: True, read_post, ())
-PAGES = Section("page", "pages/", lambda source: True, read_page, ())
+POSTS = Section("post", "posts/", lambda source: True, read_post, in_order(KINDS))
+PAGES = Section("page", "pages/", lambda source: True, read_page, in_order(KINDS))
 
 
 def read_bytes(data: bytes, *, section: Section = POSTS) -> tuple[Document | None, list[Problem]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.schedule.event import event_of, event_zone, speaker_of, talk_file_of
 from plugins.schedule.model import Event, EventFacts, Programme
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.schema import (
     EventFrontMatter,
     SpeakerFileFrontMatter,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import strategies as st
 
-from plugins.schedule.times import is_zone
+from plugins.schedule.parsing.times import is_zone
 
 ZONES = sorted(name for name in available_timezones() if is_zone(name))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from plugins.schedule.agenda import Agenda, Cell, Timetable
 from plugins.schedule.model import Programme
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Source
-from tests.schedule.reading import programme_of
+from tests.schedule.parsing.reading import programme_of
 
 DAY = """\
 zone: UTC

@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from plugins.schedule.checks import check_references
-from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import (
     CallForProposals,
     CodeOfConduct,
@@ -24,11 +22,13 @@ from plugins.schedule.model import (
     Venue,
     Window,
 )
+from plugins.schedule.parsing.checks import check_references
+from plugins.schedule.parsing.itinerary import parse_itinerary
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from plugins.source.checked import checked
 from plugins.source.problem import Place, Problem, Source
 from tests.schedule.folders import read_event, read_folder
-from tests.schedule.reading import programme_of
+from tests.schedule.parsing.reading import programme_of
 
 EVENTS = Path(__file__).parents[2] / "content/events"
 BERLIN = ZoneInfo("Europe/Berlin")

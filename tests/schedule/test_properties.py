@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.schedule.agenda import Agenda, Timetable
-from plugins.schedule.itinerary import parse_itinerary
 from plugins.schedule.model import Leg, Session
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.itinerary import parse_itinerary
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Severity, Source
+from tests.schedule.parsing.reading import programme_of
 from tests.schedule.programmes import ZONES, Plan, Planned, clock, plans
-from tests.schedule.reading import programme_of
 
 DECADE_MINUTES = 10 * 366 * 24 * 60
 INSTANTS = st.integers(0, DECADE_MINUTES).map(

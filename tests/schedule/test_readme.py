@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.schedule import items, itinerary, model, names
-from plugins.schedule.itinerary import parse_itinerary
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule import model
+from plugins.schedule.parsing import items, itinerary, names
+from plugins.schedule.parsing.itinerary import parse_itinerary
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.schedule.schema import EventFrontMatter
 from plugins.source.problem import Source
 from plugins.source.schema import FrontMatter, keys_of

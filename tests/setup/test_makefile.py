@@ -24,6 +24,8 @@ make adopt-feed    take over the ids of an old site's feed (FROM=old.xml)
 make check         tell every problem in content/ and write nothing
 make verify        run the guides' commands marked run, and record the result
 make import        take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
+make new-site      begin a site of your own (TO=../my-site FOR=blog, conference or both)
+make new           begin a text (KIND=guide TITLE="Moving to Alembic")
 make test          lint, then run every test
 make lint          check format, style and types
 make schema        write the front matter's JSON Schema, which editors read

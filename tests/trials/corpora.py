@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.schedule.imports.changes import counted_changes
-from plugins.schedule.imports.detect import read_foreign
+from plugins.schedule.foreign.model import RefusedError, SettledProgramme
+from plugins.schedule.formats.detect import read_foreign
 from plugins.schedule.imports.importer import SCHEDULE, Folder, Outcome, import_into
-from plugins.schedule.imports.model import RefusedError, SettledProgramme
 from plugins.schedule.imports.record import FILE
+from plugins.schedule.imports.summary import counted_changes
 from plugins.schedule.model import Event, EventFacts
-from plugins.schedule.parse import parse_schedule
+from plugins.schedule.parsing.parse import parse_schedule
 from plugins.source.problem import Problem, Severity, Source
 
 MOST_SECONDS = 10

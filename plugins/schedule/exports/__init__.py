@@ -1,7 +1,5 @@
-"""What other programs read of an event's programme: calendars, apps, spreadsheets, plain text.
+"""What the writers of `formats/` are given: a programme with plain texts and absolute addresses.
 
-collect.py ─▶ Export (model.py) ─▶ ics.py · xcal.py       calendars, over calendar.py
-                                   frab.py · schedule_json.py   apps, with extra.py
-                                   table.py · text.py · giggity.py
-plan.py: which files an event has
+collect.py  an event of the site ─▶ `Export` (model.py)
+plain.py    text without markup and without characters that no file may hold
 """

@@ -18,7 +18,7 @@ from ...site.ledger import IDS
 from ...source.slug import slugify
 from .. import paths
 from ..model import Day, Link, Room, Session, Speaker
-from ..present import Presenter
+from ..pages.present import Presenter
 from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedSpeaker, Identity
 from .plain import clean, paragraphs
 

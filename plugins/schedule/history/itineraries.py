@@ -3,8 +3,8 @@
     posts/trip.md#lax-mel       an entry of the first itinerary, by its id
     posts/trip.md#2/lax-mel     one of the second
 
-The state of a record is all that the entry says in a calendar (exports/itinerary.py). What has no
-time has no place there, but for a stay. What was taken out of a plan stays, as cancelled.
+The state of a record is all that the entry says in a calendar (formats/ical/itinerary.py). An entry
+without a time has no record, unless it is a stay. An entry taken out of a plan stays, cancelled.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""What other programs wrote of a programme becomes texts of an event's folder.
+"""`make import`: another program's programme becomes texts in an event's folder.
 
-detect.py ─▶ frab.py, from frab_xml.py and schedule_json.py · sessionize.py · table.py
-             · ical.py, from component.py, with repeats.py    each format
-             ─▶ Foreign (model.py) ─▶ settle.py ─▶ texts.py    ids (distinct.py), days, zones; texts
-importer.py  those texts into a folder, merged with what people wrote (merge.py, sheet.py, lines.py)
-at_build.py  the same texts at every build, and no folder
-clean.py, prose.py, limits.py: nothing of a stranger's comes through as markup, or too long
+__main__.py  the command
+at_build.py  the same, at every build and in memory: `programme: file` in an event's front matter
+texts.py     `SettledProgramme` ─▶ the fields of our files
+lines.py     fields ─▶ lines of YAML; edit.py changes one key of a file and leaves the rest
+importer.py  the fields of an import, the folder and the last import (record.py) ─▶ files
+merge.py     the three sides of one thing become one
+summary.py   what an import changes, in words
 """

@@ -18,15 +18,15 @@ from msgspec.structs import replace
 from ...source.problem import Place, Problem, Source, quoted, sorted_problems
 from ...source.slug import slugify
 from ...source.text import counted, decode_source
+from ..foreign.model import Doubt, RefusedError
+from ..formats.detect import MOST_BYTES, read_foreign
 from ..model import Event, EventFacts, TalkFile
-from ..parse import parse_schedule
-from ..times import is_zone
-from .changes import counted_changes, told_changes
-from .detect import MOST_BYTES, read_foreign
+from ..parsing.parse import parse_schedule
+from ..parsing.times import is_zone
+from .edit import Page
 from .importer import SCHEDULE, Folder, Outcome, import_into
-from .model import Doubt, RefusedError
 from .record import read_record
-from .sheet import Page
+from .summary import counted_changes, told_changes
 
 EXAMPLE = "make import FROM=schedule.xml EVENT=my-conf-2026"
 

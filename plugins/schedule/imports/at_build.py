@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ...source.problem import Place, Problem, Severity, Source
+from ..foreign import prose
+from ..foreign.model import Doubt, ForeignPerson, RefusedError, Settled, SettledProgramme
+from ..foreign.settle import settle
+from ..formats.detect import read_foreign
 from ..model import EventFacts, Programme
-from ..parse import parse_schedule
-from . import prose
-from .detect import read_foreign
+from ..parsing.parse import parse_schedule
 from .lines import Fields, block
-from .model import Doubt, ForeignPerson, RefusedError, Settled, SettledProgramme
-from .settle import settle
 from .texts import texts_of, whole_schedule
 
 

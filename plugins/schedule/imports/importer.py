@@ -13,13 +13,13 @@ from msgspec import Struct, field
 
 from ...source.marked import Plain
 from ...source.problem import Place, Problem, Severity, Source, quoted
-from .changes import Change, changes_of
+from ..foreign.model import Foreign, SettledProgramme
+from ..foreign.settle import settle
+from .edit import Page, Sheet, by_name
 from .lines import BODY, Fields, block, whole_file
 from .merge import Clash, applied, is_untouched, merge
-from .model import Foreign, SettledProgramme
 from .record import FILE, Record, group, known_ids, record_of, record_text
-from .settle import settle
-from .sheet import Page, Sheet, by_name
+from .summary import Change, changes_of
 from .texts import Texts, texts_of, whole_schedule
 
 LineOf = Callable[[str], int]

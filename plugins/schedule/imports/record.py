@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ...source.marked import Plain
+from ..foreign.model import RefusedError
 from .lines import Fields
-from .model import RefusedError
 from .texts import Texts
 
 FILE = ".import.json"

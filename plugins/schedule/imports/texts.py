@@ -16,14 +16,8 @@ from msgspec import Struct, field
 
 from ...source.marked import MOST_NODES, Plain
 from ...source.slug import slugify
-from ..items import EVERY_ROOM
-from ..model import Link, Moment
-from ..names import folded
-from ..times import DAY_LENGTH
-from ..words import is_twice
-from . import prose
-from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
-from .model import (
+from ..foreign import prose
+from ..foreign.model import (
     Foreign,
     ForeignPerson,
     ForeignRoom,
@@ -32,7 +26,13 @@ from .model import (
     Settled,
     SettledProgramme,
 )
-from .settle import LATEST
+from ..foreign.settle import LATEST
+from ..model import Link, Moment
+from ..parsing.items import EVERY_ROOM
+from ..parsing.names import folded
+from ..parsing.times import DAY_LENGTH
+from ..words import is_twice
+from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
 
 MOST_KEY = 300
 """Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.schedule.imports.detect import read_foreign
+from plugins.schedule.formats.detect import read_foreign
 from plugins.schedule.imports.importer import Folder, Outcome, import_into
 from plugins.schedule.imports.record import FILE
 

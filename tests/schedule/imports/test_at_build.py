@@ -11,10 +11,10 @@ from plugins.schedule.imports.at_build import read_at_build
 from plugins.schedule.model import EventFacts
 from tests.schedule.folders import read_event
 from tests.schedule.imports.reading import outcome_of
-from tests.schedule.pages import SITE, page, spoken
+from tests.schedule.pages.pages import SITE, page, spoken
 from tests.site_folder import SITES, SiteFolder
 
-FRAB = (Path(__file__).parent / "cases/frab.xml").read_bytes()
+FRAB = (Path(__file__).parents[1] / "formats/foreign/frab.xml").read_bytes()
 INDEX = "---\ntitle: F\ndates: 2026-10-24 to 2026-10-26\nzone: Europe/Berlin\n---\n"
 HEAD = "---\nschedule: {from: schedule.xml}\n"
 POST = "---\ntitle: Hello\nkind: news\ndate: 2012-03-01\n---\nHello.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.schedule.imports.__main__ import main
-from plugins.schedule.imports.changes import Change, told_changes
+from plugins.schedule.imports.summary import Change, told_changes
 from tests.schedule.imports.reading import again, outcome_of
 
 EVENT = (

@@ -1,0 +1,29 @@
+"""Ask for what was not given: on a terminal; elsewhere the defaults are taken, and named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from .answers import QUESTIONS
+
+
+def asked(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the given values and those that the person at the terminal types."""
+    missing = [name for name in QUESTIONS if not given.get(name)]
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return {**given, **{name: _typed(name) for name in missing}}
+    for name in missing:
+        print(f"{name} was not given: took “{QUESTIONS[name].default}”")
+    return dict(given)
+
+
+def _typed(name: str) -> str:
+    """Return an answer that is right; ask again until there is one."""
+    question = QUESTIONS[name]
+    while True:
+        value = input(f"{question.text} [{question.default}] ").strip() or question.default
+        expected = question.check(value)
+        if not expected:
+            return value
+        print(f"  That is not {expected}.")

@@ -1,0 +1,117 @@
+"""The kinds of post that every site has, with what the front matter of some may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..source.kinds import Channel, Fact, Kind
+from ..source.schema import (
+    AnswerAddress,
+    Closing,
+    Day,
+    PostFrontMatter,
+    Strict,
+    Text,
+    WebAddress,
+    Words,
+)
+from ..source.times import day_in_words
+
+
+class Security(Strict, frozen=True, kw_only=True):
+    """A security fix."""
+
+    id: Text
+    summary: Text
+
+
+class EndOfLife(Strict, frozen=True, kw_only=True):
+    """When support for a version ends."""
+
+    version: Text
+    date: Day
+
+
+class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
+    """Release notes."""
+
+    product: Text | None = None
+    versions: Words = ()
+    security: tuple[Security, ...] = ()
+    end_of_life: tuple[EndOfLife, ...] = ()
+
+
+class CallFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
+    """A question to the readers."""
+
+    closes: Closing
+    """When it closes; a date alone counts to the end of that day."""
+    respond: AnswerAddress | None = None
+    """Where answers go."""
+
+
+class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
+    """A talk."""
+
+    place: Text | None = None
+    slides: WebAddress | None = None
+    recording: WebAddress | None = None
+
+
+def release_facts(release: ReleaseFrontMatter) -> Iterator[Fact]:
+    """Yield the versions, security fixes and ends of support."""
+    if release.versions:
+        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
+        yield Fact.of_texts("Versions", names)
+    if release.security:
+        yield Fact.of_texts("Security", (f"{s.id}: {s.summary}" for s in release.security))
+    if release.end_of_life:
+        ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
+        yield Fact.of_texts("End of life", ends)
+
+
+def fixes_security(release: ReleaseFrontMatter) -> bool:
+    """Return whether a release has a security fix."""
+    return bool(release.security)
+
+
+def talk_facts(talk: TalkFrontMatter) -> Iterator[Fact]:
+    """Yield where a talk is given, and its slides and recording."""
+    if talk.place:
+        yield Fact.of_texts("Place", [talk.place])
+    links = {"Slides": talk.slides, "Recording": talk.recording}
+    for label, url in links.items():
+        if url:
+            yield Fact(label, ((url, url),))
+
+
+SECURITY = Channel(
+    sort="security",
+    title="security releases",
+    label="Security",
+    introduction="Releases that close a security hole, and nothing else.",
+    holds=fixes_security,
+)
+
+KINDS = (
+    Kind("guide", "Guide", "Guides", "How to do a thing, step by step, with the commands.", 10),
+    Kind("essay", "Essay", "Essays", "One thought, argued through.", 20),
+    Kind(
+        "release",
+        "Release",
+        "Releases",
+        "What a new version changes, and who should care.",
+        30,
+        ReleaseFrontMatter,
+        release_facts,
+        (SECURITY,),
+    ),
+    Kind("itinerary", "Itinerary", "Itineraries", "Where to be found, and when.", 40),
+    Kind("recap", "Recap", "Recaps", "What happened at an event.", 50),
+    Kind("checklist", "Checklist", "Checklists", "Things to go through, one by one.", 60),
+    Kind(
+        "call", "Call", "Calls", "Questions to the readers, open until a date.", 70, CallFrontMatter
+    ),
+    Kind("talk", "Talk", "Talks", "Talks given or to be given.", 80, TalkFrontMatter, talk_facts),
+    Kind("news", "News", "News", "Short notices.", 90),
+)

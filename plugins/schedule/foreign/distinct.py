@@ -1,0 +1,111 @@
+"""Every session, room, track and person gets an id, and every session a key, that no other has.
+
+id     the one of the last import / the file's own, as in an address / the title's or name's
+key    the file's own, else the title: what the next import knows the session by
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from ...source.problem import quoted
+from ...source.schema import SLUG
+from ...source.slug import slugify
+from ..parsing.ids import Wish, distinct_ids
+from ..parsing.items import EVERY_ROOM
+from ..parsing.names import folded
+from .model import Doubt, Foreign, ForeignPerson, ForeignRoom, ForeignSession, ForeignTrack, Settled
+
+T = TypeVar("T", ForeignRoom, ForeignTrack, ForeignPerson)
+
+
+def with_ids(
+    placed: Sequence[Settled], known: Mapping[str, str], doubts: list[Doubt]
+) -> list[Settled]:
+    """The sessions with ids and keys that none shares with another; known ones keep theirs."""
+    for word, told in (("guid", "guid"), ("uid", "UID"), ("number", "id")):
+        _tell_twice(placed, word, told, doubts)
+    keyed = _with_keys(placed)
+    order = sorted(range(len(keyed)), key=lambda number: keyed[number].key not in known)
+    wishes = [_wish(keyed[number], known) for number in order]
+    ids = dict(zip(order, distinct_ids(wishes, word="session"), strict=True))
+    return [replace(each, id=ids[number]) for number, each in enumerate(keyed)]
+
+
+def _wish(session: Settled, known: Mapping[str, str]) -> Wish:
+    own = known.get(session.key) or _safe_id(session.said.number)
+    return Wish(own, _safe_id(session.said.title))
+
+
+def _tell_twice(placed: Iterable[Settled], word: str, told: str, doubts: list[Doubt]) -> None:
+    """Puts down every id that an earlier session has already."""
+    seen: dict[str, ForeignSession] = {}
+    for each in placed:
+        said = each.said
+        value: str = getattr(said, word)
+        if value and value in seen:
+            first = seen[value]
+            where = f" (line {first.line})" if first.line else ""
+            found = f"the {told} {quoted(value)} of {quoted(said.title)}"
+            found += f", which {quoted(first.title)}{where} has already"
+            doubts.append(Doubt(said.line, found, "both are kept, the second under one of its own"))
+        elif value:
+            seen[value] = said
+
+
+def _with_keys(placed: Iterable[Settled]) -> list[Settled]:
+    """The sessions with keys, guids and UIDs that are each there once."""
+    keys, marks, found = Counter[str](), set[str](), list[Settled]()
+    for each in placed:
+        said = each.said
+        key = each.key or f"title {slugify(said.title)}"
+        keys[key] += 1
+        own = replace(
+            said,
+            guid="" if said.guid in marks else said.guid,
+            uid="" if said.uid in marks else said.uid,
+        )
+        marks |= {said.guid, said.uid}
+        distinct = key if keys[key] == 1 else f"{key} {keys[key]}"
+        found.append(replace(each, key=distinct, said=own))
+    return found
+
+
+def rooms_by_id(foreign: Foreign) -> dict[str, ForeignRoom]:
+    """All rooms that are described or used, by id, in order."""
+    used = (ForeignRoom(name=name) for session in foreign.sessions for name in session.rooms)
+    rooms = [room for room in (*foreign.rooms, *used) if room.name.casefold() not in EVERY_ROOM]
+    return _by_id(rooms, "room")
+
+
+def tracks_by_id(foreign: Foreign) -> dict[str, ForeignTrack]:
+    """All tracks that are described or used, by id, in order."""
+    used = (ForeignTrack(name=session.track) for session in foreign.sessions if session.track)
+    return _by_id([*foreign.tracks, *used], "track")
+
+
+def people_by_id(foreign: Foreign) -> dict[str, ForeignPerson]:
+    """Everybody who is described or speaks, by id, in order."""
+    used = (ForeignPerson(name=name) for session in foreign.sessions for name in session.speakers)
+    described = [person for person in foreign.people if person.name]
+    return _by_id([*described, *used], "speaker")
+
+
+def _by_id(things: Iterable[T], word: str) -> dict[str, T]:
+    """The things by id; those of one name are one, the first."""
+    first: dict[str, T] = {}
+    for thing in things:
+        first.setdefault(folded(thing.name), thing)
+    wishes = [Wish("", _safe_id(thing.name)) for thing in first.values()]
+    ids = distinct_ids(wishes, word=word)
+    return dict(zip(ids, first.values(), strict=True))
+
+
+def _safe_id(words: str) -> str:
+    """The words as a part of an address, without signs that some scripts write around letters."""
+    id = "".join(c for c in slugify(words) if c.isalnum() or c in "-_.~")
+    return id if SLUG.fullmatch(id) else ""

@@ -1,0 +1,221 @@
+"""Time zones as foreign files name them: IANA names, old ones, Windows names, and their own.
+
+    zone   the one that the file names, if its offsets can be of it / that of its offsets / UTC
+
+A calendar may bring its zones along (VTIMEZONE). Only what they say of offsets is used, and only
+where the name alone tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from ...source.problem import quoted
+from ..formats.ical.parse import Component
+from ..formats.ical.repeats import WEEKDAYS
+from ..model import Moment
+from ..parsing.times import is_zone
+from . import clean, when
+from .model import Doubt, Foreign, ForeignSession
+
+OLD = {
+    "CET": "Europe/Brussels", "MET": "Europe/Brussels", "EET": "Europe/Athens",
+    "WET": "Europe/Lisbon", "EST": "America/Panama", "MST": "America/Phoenix",
+    "HST": "Pacific/Honolulu", "EST5EDT": "America/New_York", "CST6CDT": "America/Chicago",
+    "MST7MDT": "America/Denver", "PST8PDT": "America/Los_Angeles", "GMT": "UTC", "Z": "UTC",
+    "Etc/UTC": "UTC", "Etc/GMT": "UTC", "GB": "Europe/London", "Japan": "Asia/Tokyo",
+    "Singapore": "Asia/Singapore", "Israel": "Asia/Jerusalem", "Turkey": "Europe/Istanbul",
+    "Poland": "Europe/Warsaw", "Portugal": "Europe/Lisbon", "Eire": "Europe/Dublin",
+    "US/Eastern": "America/New_York", "US/Central": "America/Chicago",
+    "US/Mountain": "America/Denver", "US/Pacific": "America/Los_Angeles",
+    "Europe/Kiev": "Europe/Kyiv", "Asia/Calcutta": "Asia/Kolkata",
+    "W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
+    "Central Europe Standard Time": "Europe/Budapest",
+    "Central European Standard Time": "Europe/Warsaw", "GMT Standard Time": "Europe/London",
+    "FLE Standard Time": "Europe/Kyiv", "GTB Standard Time": "Europe/Bucharest",
+    "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
+    "India Standard Time": "Asia/Kolkata", "China Standard Time": "Asia/Shanghai",
+    "Tokyo Standard Time": "Asia/Tokyo", "AUS Eastern Standard Time": "Australia/Sydney",
+    "New Zealand Standard Time": "Pacific/Auckland", "Customized Time Zone": "",
+}  # fmt: skip
+"""Names that are only aliases, with the zone that they mean (tzdata's `backward`, CLDR)."""
+
+# Matches `2SU` and `-1SU`.
+BY_DAY = re.compile(r"([+-]?[1-4])(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+
+# Matches `+0200`, `-033000`.
+OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?", re.ASCII)
+
+
+COPIES = ("posix/", "right/")
+"""Folders in which some machines have all zones again."""
+
+MOST_PARTS = 3
+"""Of a zone's name, as in America/Argentina/Ushuaia."""
+
+
+def _known_zone(name: str) -> str:
+    """The IANA zone that a name means; empty when it means none."""
+    name = clean.one_line(name)
+    if name in OLD:
+        return OLD[name]
+    # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in a zone's name.
+    parts = name.split("/")[-MOST_PARTS:]
+    tails = ("/".join(parts[n:]) for n in range(len(parts)))
+    return next((tail for tail in tails if is_zone(tail) and not tail.startswith(COPIES)), "")
+
+
+def zone_of(foreign: Foreign, doubts: list[Doubt]) -> str:
+    """The zone of the file's times; what speaks against it is a doubt."""
+    named, offsets = _known_zone(foreign.zone), _offsets(foreign.sessions)
+    common = offsets.most_common(1)[0][0] if offsets else timedelta()
+    if foreign.zone and named != foreign.zone:
+        done = f"read as {named}" if named else "looked for elsewhere"
+        what = "only an alias" if named else "not known"
+        doubts.append(Doubt(0, f"the zone {quoted(foreign.zone)}, which is {what}", done))
+    if named and not _all_disagree(foreign.sessions, named):
+        return named
+    if not offsets:
+        done = "its times are read as UTC; say the zone in index.md, or with ZONE="
+        doubts.append(Doubt(0, "no zone and no offsets", done))
+        return "UTC"
+    fixed = _fixed_zone(common)
+    if not named and not common:
+        doubts.append(Doubt(0, "times in UTC, and no zone", "kept; say the place's with ZONE="))
+    elif named:
+        found = f"the offset {shown(common)} of all sessions, which is not that of {named}"
+        doubts.append(Doubt(0, found, f"the offset is believed: the zone is {fixed}"))
+    else:
+        done = f"the zone is {fixed}, which never changes; say the place's with ZONE="
+        doubts.append(Doubt(0, "offsets, but no zone", done))
+    return fixed
+
+
+def _offsets(sessions: Iterable[ForeignSession]) -> Counter[timedelta]:
+    starts = (session.start for session in sessions if session.start)
+    found = (start.utcoffset() for start in starts if start.tzinfo)
+    return Counter(offset for offset in found if offset is not None)
+
+
+def _all_disagree(sessions: Iterable[ForeignSession], zone: str) -> bool:
+    """Whether no start has the offset of the zone, though all have one and it is not UTC's."""
+    starts = [session.start for session in sessions if session.start]
+    aware = [start for start in starts if start.tzinfo]
+    return bool(aware) and len(aware) == len(starts) and all(disagrees(s, zone) for s in aware)
+
+
+def disagrees(start: datetime, zone: str) -> bool:
+    """Whether a time has an offset that the zone does not have then; many say UTC's for any."""
+    return bool(start.utcoffset()) and Moment.at_instant(start, zone).offset != start.utcoffset()
+
+
+def _fixed_zone(offset: timedelta) -> str:
+    """The zone that is always that far from UTC; in its name, signs are the other way round."""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest or not -12 <= hours <= 14 or not hours:
+        return "UTC"
+    return f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
+
+
+def shown(offset: timedelta) -> str:
+    """Like `+02:00`."""
+    minutes = int(offset.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+class Zones:
+    """The zones of one calendar."""
+
+    def __init__(self, described: Iterable[Component], doubts: list[Doubt]) -> None:
+        self.described = {zone.value("TZID").strip('"'): zone for zone in described}
+        self.doubts = doubts
+        self.told: set[str] = set()
+
+    def at(self, wall: datetime, name: str, line: int) -> datetime:
+        """What a clock in that zone shows, as an instant; without a zone when nothing is known."""
+        described = self.described.get(name)
+        zone = _known_zone(name) or _known_zone(
+            described.value("X-LIC-LOCATION") if described else ""
+        )
+        if zone and zone == name:
+            return wall.replace(tzinfo=ZoneInfo(zone))
+        if zone:
+            self._tell(name, line, "the zone {}, which is only an alias", f"read as {zone}")
+            return wall.replace(tzinfo=ZoneInfo(zone))
+        offset = _described_offset(described, wall) if described else None
+        if offset is not None:
+            self._tell(
+                name,
+                line,
+                "the zone {}, which is not known",
+                "the offsets that the file gives for it are believed",
+            )
+            return wall.replace(tzinfo=timezone(offset))
+        self._tell(
+            name, line, "the zone {}, which is not known", "its times are taken to be the event's"
+        )
+        return wall
+
+    def _tell(self, name: str, line: int, found: str, done: str) -> None:
+        if name not in self.told:
+            self.told.add(name)
+            self.doubts.append(Doubt(line, found.format(quoted(name)), done))
+
+
+def _described_offset(zone: Component, wall: datetime) -> timedelta | None:
+    """The offset of the last change before a time, among those that the file writes out.
+
+    In the hours around a change it may be an hour wrong.
+    """
+    changes: list[tuple[datetime, timedelta]] = []
+    for part in zone.children:
+        offset = _offset(part.value("TZOFFSETTO"))
+        onset = _onset(part, wall)
+        if offset is not None and onset:
+            changes.append((onset, offset))
+    past = [change for change in changes if change[0] <= wall]
+    return max(past or changes, default=(wall, None))[1] if changes else None
+
+
+def _onset(part: Component, wall: datetime) -> datetime | None:
+    """When a part of a zone last began before a time."""
+    first = when.instant(part.value("DTSTART"))
+    if not first:
+        return None
+    first = first.replace(tzinfo=None)
+    rule = dict(p.upper().split("=", 1) for p in part.value("RRULE").split(";") if "=" in p)
+    match = BY_DAY.fullmatch(rule.get("BYDAY", ""))
+    month = rule.get("BYMONTH", "")
+    if (
+        rule.get("FREQ") != "YEARLY"
+        or not match
+        or not month.isdigit()
+        or not 1 <= int(month) <= 12
+    ):
+        return first
+    years = (wall.year, wall.year - 1)
+    onsets = (_nth(year, int(month), int(match[1]), WEEKDAYS.index(match[2])) for year in years)
+    clocked = (datetime.combine(day, first.time()) for day in onsets)
+    return next((onset for onset in clocked if first <= onset <= wall), first)
+
+
+def _nth(year: int, month: int, number: int, weekday: int) -> date:
+    """The nth of a weekday in a month, from its end for a negative number."""
+    if number > 0:
+        day = date(year, month, 1)
+        return day + timedelta(days=(weekday - day.weekday()) % 7 + 7 * (number - 1))
+    day = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return day - timedelta(days=(day.weekday() - weekday) % 7 + 7 * (-number - 1))
+
+
+def _offset(text: str) -> timedelta | None:
+    match = OFFSET.fullmatch(text.strip())
+    if not match or int(match[2]) > 23 or int(match[3]) > 59:
+        return None
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return ahead if match[1] == "+" else -ahead

@@ -1,0 +1,1 @@
+"""The menu entry of Giggity, an app that shows programmes."""

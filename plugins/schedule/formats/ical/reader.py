@@ -1,0 +1,276 @@
+"""iCalendar (RFC 5545) and xCal, both as components with properties, become a programme.
+
+Attendees, organisers and contacts are never read. An entry that is private is left out. Rules of
+repetition are followed for as long as an event could last (repeats.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from ....source.problem import quoted
+from ....source.text import counted
+from ...foreign import clean, when
+from ...foreign.model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
+from ...foreign.tree import Node
+from ...foreign.zones import Zones
+from ...model import Link
+from .parse import Component, Property, component_of, parse_components
+from .repeats import MOST, MOST_RULES, follow
+
+READ = {
+    "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "URL",
+    "CATEGORIES", "CATEGORY", "ATTACH", "CONFERENCE", "TITLE", "SUBTITLE", "LANGUAGE",
+    "LANGUAGE-CODE",
+}  # fmt: skip
+
+SILENT = {
+    "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY", "RRULE",
+    "EXDATE", "RDATE", "EXRULE", "RECURRENCE-ID", "METHOD", "ATTENDEE", "ORGANIZER", "CONTACT",
+    "COMMENT", "REQUEST-STATUS", "RELATED-TO", "RESOURCES", "STYLED-DESCRIPTION", "IMAGE",
+    "X-ALT-DESC", "EVENT-ID", "EVENT-SLUG",
+}  # fmt: skip
+"""What says something of the entry as such, or of people, and is not kept."""
+
+
+def read_calendar(source: str) -> Foreign:
+    """The programme of an iCalendar file."""
+    root = parse_components(source)
+    calendars = [child for child in root.children if child.name == "VCALENDAR"]
+    return _Reading("iCalendar", calendars, is_escaped=True).read()
+
+
+def read_xcal(root: Node) -> Foreign:
+    """The programme of an xCal file, of pentabarf's kind or of RFC 6321."""
+    calendars = [component_of(node) for node in root.all("vcalendar")]
+    return _Reading("xCal", calendars, is_escaped=False).read()
+
+
+class _Reading:
+    """One walk through calendars."""
+
+    def __init__(self, format: str, calendars: Sequence[Component], *, is_escaped: bool) -> None:
+        if not calendars:
+            raise RefusedError("a calendar file without a calendar in it")
+        self.format, self.calendars, self.is_escaped = format, calendars, is_escaped
+        self.doubts: list[Doubt] = []
+        self.zones = Zones([zone for c in calendars for zone in c.within("VTIMEZONE")], self.doubts)
+        self.unknown: Counter[str] = Counter()
+
+    def read(self) -> Foreign:
+        """All entries of all calendars as one programme."""
+        entries = [entry for calendar in self.calendars for entry in calendar.within("VEVENT")]
+        if not entries:
+            raise RefusedError("a calendar without an entry (VEVENT) in it")
+        public = gathered(self._public(entries))
+        if sum(len(list(entry.all("RRULE"))) for entry in public) > MOST_RULES:
+            raise RefusedError(f"a calendar of more than {MOST_RULES:,} rules of repetition")
+        changed: dict[str, set[datetime]] = defaultdict(set)
+        for entry in entries:
+            for value in _values(entry, "RECURRENCE-ID"):
+                times = (self._time(value, entry, is_timed=is_timed) for is_timed in (True, False))
+                changed[entry.value("UID")].update(filter(None, times))
+        sessions = gathered(
+            each for entry in public for each in self._sessions(entry, changed[entry.value("UID")])
+        )
+        self.doubts += unknown_fields(self.unknown)
+        return Foreign(
+            format=self.format,
+            title=self._line("X-WR-CALNAME", "NAME"),
+            summary=self._line("X-WR-CALDESC"),
+            zone=self._zone(sessions),
+            sessions=sessions,
+            doubts=self.doubts,
+        )
+
+    def _line(self, *names: str) -> str:
+        values = (self._text(calendar.value(*names)) for calendar in self.calendars)
+        return next((clean.title(value) for value in values if value.strip()), "")
+
+    def _zone(self, sessions: Iterable[ForeignSession]) -> str:
+        """The zone that the calendar names, or the one that most of its entries are in."""
+        named = self._line("X-WR-TIMEZONE")
+        zones = Counter(session.zone for session in sessions if session.zone)
+        return named or next((zone for zone, _ in zones.most_common(1)), "")
+
+    def _public(self, entries: Iterable[Component]) -> Iterator[Component]:
+        for entry in entries:
+            if entry.value("CLASS").strip().upper() in {"PRIVATE", "CONFIDENTIAL"}:
+                self.doubts.append(
+                    Doubt(entry.line, "an entry that is marked as private", "left out")
+                )
+            else:
+                yield entry
+
+    def _sessions(self, entry: Component, changed: Set[datetime]) -> list[ForeignSession]:
+        """What an entry stands for: one session, or as many as its rules repeat it.
+
+        `changed` are the times that entries of their own stand for.
+        """
+        first = self._session(entry)
+        start = first.start or (when.at(first.day, timedelta()) if first.day else None)
+        if entry.get("RECURRENCE-ID"):
+            return [replace(first, uid=_uid(first.uid, start))]
+        if not start or not entry.get("RRULE", "EXRULE", "RDATE", "EXDATE"):
+            return [first]
+        more = [*self._ruled(entry, first.title, start)]
+        more += sorted(self._named("RDATE", entry, first, start))
+        left_out = {*self._named("EXDATE", entry, first, start)} | changed
+        return [
+            replace(
+                first,
+                day=start.date(),
+                start=start if first.start else None,
+                uid=_uid(first.uid, start) if number else first.uid,
+            )
+            for number, start in enumerate(dict.fromkeys([start, *more]))
+            if start not in left_out
+        ]
+
+    def _ruled(self, entry: Component, title: str, start: datetime) -> Iterator[datetime]:
+        """The times of its rules; what of them is not followed is a doubt."""
+        for given in entry.properties:
+            if given.name not in {"RRULE", "EXRULE"}:
+                continue
+            found = follow(given.value, start) if given.name == "RRULE" else None
+            told = f"the rule {quoted(given.value)} ({given.name}) of {quoted(title)}"
+            if not found:
+                self.doubts.append(Doubt(entry.line, told, "not followed; other times are kept"))
+                continue
+            if not found.is_whole:
+                done = f"followed for a year, which is {counted(len(found.starts), 'time')}"
+                self.doubts.append(Doubt(entry.line, f"{told}, which goes on", done))
+            yield from found.starts
+
+    def _named(
+        self, name: str, entry: Component, of: ForeignSession, start: datetime
+    ) -> list[datetime]:
+        """The times that a property names; those that are not written as its start is are told."""
+        values = list(_values(entry, name))
+        times = (self._time(value, entry, is_timed=of.start is not None) for value in values)
+        found = [at for at in times if at and bool(at.tzinfo) == bool(start.tzinfo)][:MOST]
+        if len(found) < len(values):
+            lost = f"{counted(len(values) - len(found), 'date')} in {name} of {quoted(of.title)}"
+            done = f"passed over: not written as its start is, or over {MOST}"
+            self.doubts.append(Doubt(entry.line, lost, done))
+        return found
+
+    def _time(self, given: Property, entry: Component, *, is_timed: bool) -> datetime | None:
+        """A value as a start: a time or, for what lasts whole days, the beginning of a day."""
+        start = self._start(given, entry)
+        day = when.day(given.value) if not start and not is_timed else None
+        return start if is_timed else when.at(day, timedelta()) if day else None
+
+    def _session(self, entry: Component) -> ForeignSession:
+        title = clean.title(self._text(entry.value("SUMMARY")) or self._text(entry.value("TITLE")))
+        given = entry.get("DTSTART")
+        start = self._start(given, entry) if given else None
+        description = self._text(entry.value("DESCRIPTION"))
+        categories = self._text(entry.value("CATEGORIES"))
+        links = tuple(self._links(entry))
+        return ForeignSession(
+            line=entry.line,
+            uid=clean.identifier(self._text(entry.value("UID")).strip()),
+            title=title,
+            subtitle=clean.title(self._text(entry.value("SUBTITLE"))),
+            day=when.day(given.value) if given and not start else None,
+            start=start,
+            zone=start.tzinfo.key if start and isinstance(start.tzinfo, ZoneInfo) else "",
+            length=self._length(entry, start),
+            rooms=_rooms(self._text(entry.value("LOCATION"))),
+            track=clean.title(categories.split(",")[0]),
+            kind=clean.title(self._text(entry.value("CATEGORY"))),
+            status=entry.value("STATUS").strip().lower(),
+            language=_language(entry),
+            speakers=tuple(self._speakers(entry)),
+            abstract="",
+            description=clean.visible(description),
+            url=clean.web_address(self._text(entry.value("URL"))),
+            links=links,
+            extra=tuple(self._extra(entry)),
+        )
+
+    def _start(self, given: Property, entry: Component) -> datetime | None:
+        """A time with its zone; without one, or for a date alone, see `_session`."""
+        if given.parameters.get("VALUE", "").upper() == "DATE":
+            return None
+        start = when.instant(given.value)
+        named = given.parameters.get("TZID", "")
+        if start and not start.tzinfo and named:
+            return self.zones.at(start, named, entry.line)
+        return start
+
+    def _length(self, entry: Component, start: datetime | None) -> timedelta | None:
+        ends, given = entry.get("DTEND"), entry.get("DURATION")
+        end = self._start(ends, entry) if ends else None
+        if (length := when.between(start, end)) is not None:
+            return length
+        first, last = entry.get("DTSTART"), when.day(ends.value) if ends else None
+        day = when.day(first.value) if first else None
+        if not start and day and last:
+            return last - day
+        return when.iso_length(given.value) if given else None
+
+    def _text(self, value: str) -> str:
+        """A value without its escapes (3.3.11); XML has none."""
+        return re.sub(r"\\(.)", _unescaped, value) if self.is_escaped else value
+
+    def _speakers(self, entry: Component) -> Iterator[str]:
+        """Pentabarf's xCal calls speakers attendees; anywhere else these are people who come."""
+        if self.is_escaped or not entry.get("EVENT-SLUG"):
+            return
+        for attendee in entry.properties:
+            name = clean.name(attendee.value) if attendee.name == "ATTENDEE" else ""
+            if name and not attendee.value.lower().startswith("mailto:"):
+                yield name
+
+    def _links(self, entry: Component) -> Iterator[Link]:
+        for prop in entry.properties:
+            if prop.name in {"ATTACH", "CONFERENCE"} and prop.parameters.get("ENCODING") is None:
+                label = clean.title(prop.parameters.get("LABEL", ""))
+                if url := clean.web_address(prop.value.strip()):
+                    yield Link(label or url, url)
+
+    def _extra(self, entry: Component) -> Iterator[tuple[str, str]]:
+        for prop in entry.properties:
+            if prop.name in READ or prop.name in SILENT or prop.name.startswith("X-"):
+                continue
+            word = clean.title(self._text(prop.value))
+            if word and clean.is_public(prop.name, word):
+                self.unknown[prop.name.lower()] += 1
+                yield prop.name.lower(), word
+
+
+def _values(entry: Component, name: str) -> Iterator[Property]:
+    """Each value of the properties of a name; of a period, its start, which is what counts."""
+    for given in entry.all(name):
+        for value in given.value.split(","):
+            yield replace(given, value=value.split("/")[0])
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return "\n" if match[1] in "nN" else match[1]
+
+
+def _uid(uid: str, start: datetime | None) -> str:
+    """The UID of one time among those that an entry repeats."""
+    return f"{uid}-{start:%Y%m%dT%H%M}" if uid and start else uid
+
+
+def _rooms(location: str) -> tuple[str, ...]:
+    name = clean.title(location)
+    return (name,) if name else ()
+
+
+def _language(entry: Component) -> str:
+    summary = entry.get("SUMMARY")
+    named = entry.value("LANGUAGE-CODE", "LANGUAGE") or (
+        summary.parameters.get("LANGUAGE", "") if summary else ""
+    )
+    return clean.language(named)

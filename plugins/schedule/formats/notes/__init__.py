@@ -1,0 +1,1 @@
+"""What only our own format can say, as notes inside files of frab's formats."""

@@ -1,0 +1,162 @@
+"""What our own exports say beside a foreign format (writer.py), read as warily as the rest.
+
+A session's notes have the keys of an item in schedule.yaml. Whoever wrote them, they become texts
+of a programme and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from ....source.schema import LANGUAGE
+from ...foreign import clean, prose, when
+from ...foreign.model import (
+    Extra,
+    ForeignPerson,
+    ForeignRoom,
+    ForeignSession,
+    ForeignTrack,
+    RefusedError,
+)
+from ...foreign.tree import listed, mapping, parse_json, text
+from ...model import Link
+
+Notes = Mapping[str, Any]
+
+OWN_KEYS = ("repeat of", "was", "group")
+
+
+def read_notes(note: str) -> Notes:
+    """The notes in a processing instruction; none when they are not ours after all."""
+    try:
+        return mapping(parse_json(note)) if note else {}
+    except RefusedError:
+        return {}
+
+
+def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
+    """The session with what only our own files say of it."""
+    if not notes:
+        return session
+    origin, extra = dict(session.extra).get("origin_url", ""), _pairs(notes.get("extra"))
+    kind = _line(notes, "kind") or session.kind
+    recording = clean.web_address(notes.get("recording"))
+    return replace(
+        session,
+        number=clean.identifier(notes.get("id")) or session.number,
+        uid=clean.identifier(notes.get("uid")) or session.uid,
+        kind=kind,
+        status=clean.one_line(text(notes.get("status"))).lower() or session.status,
+        rooms=_names(notes["rooms"]) if "rooms" in notes else session.rooms,
+        length=None if "end" in notes else session.length,
+        subtitle=_line(notes, "subtitle") if "group" in notes else session.subtitle,
+        abstract=_lines(notes, "abstract") or session.abstract,
+        description=_lines(notes, "text") or session.description,
+        url=origin,
+        recording=recording or session.recording,
+        links=tuple(link for link in session.links if link.url != recording),
+        extra=extra,
+        own=tuple(_own(notes)),
+    )
+
+
+def untimed(programme: Notes) -> Iterator[ForeignSession]:
+    """The sessions whose times were not known; the format itself has no place for them."""
+    for notes in map(mapping, listed(programme.get("untimed"))):
+        session = ForeignSession(
+            title=clean.title(text(notes.get("title"))),
+            day=when.day(notes.get("day")),
+            track=clean.title(text(notes.get("track"))),
+            language=clean.one_line(text(notes.get("language"))),
+            speakers=_names(notes.get("speakers")),
+            abstract=prose.plain(text(notes.get("abstract"))),
+            slides=clean.web_address(notes.get("slides")),
+            links=_links(notes.get("links")),
+        )
+        yield with_notes(session, notes)
+
+
+def rooms(programme: Notes) -> Iterator[ForeignRoom]:
+    """What is known of rooms."""
+    for facts in map(mapping, listed(programme.get("rooms"))):
+        yield ForeignRoom(
+            name=clean.title(text(facts.get("name"))),
+            note=clean.title(text(facts.get("note"))),
+            capacity=clean.capacity(facts.get("capacity")),
+            is_shared=facts.get("shared") is True,
+        )
+
+
+def tracks(programme: Notes) -> Iterator[ForeignTrack]:
+    """What is known of tracks."""
+    for facts in map(mapping, listed(programme.get("tracks"))):
+        about = clean.title(text(facts.get("summary")))
+        yield ForeignTrack(name=clean.title(text(facts.get("name"))), summary=about)
+
+
+def people(programme: Notes) -> Iterator[ForeignPerson]:
+    """What is known of speakers."""
+    for facts in map(mapping, listed(programme.get("speakers"))):
+        yield ForeignPerson(
+            name=clean.name(text(facts.get("name"))),
+            text=prose.markdown(text(facts.get("summary"))),
+            affiliation=clean.title(text(facts.get("affiliation"))),
+            pronouns=clean.title(text(facts.get("pronouns"))),
+            links=_links(facts.get("links")),
+        )
+
+
+def languages(programme: Notes) -> tuple[str, ...]:
+    """The languages that are declared."""
+    words = (clean.language(text(each)) for each in listed(programme.get("languages")))
+    return tuple(word for word in words if LANGUAGE.fullmatch(word))
+
+
+def breaks(programme: Notes) -> tuple[str, ...]:
+    """More words for breaks."""
+    return _names(programme.get("breaks"))
+
+
+def titles(programme: Notes) -> dict[date, str]:
+    """What days are called."""
+    found = mapping(programme.get("days")).items()
+    named = ((when.day(day), clean.title(text(title))) for day, title in found)
+    return {day: title for day, title in named if day and title}
+
+
+def _own(notes: Notes) -> Iterator[tuple[str, str]]:
+    for key in OWN_KEYS:
+        if value := _line(notes, key):
+            yield key, value
+    if note := _lines(notes, "note"):
+        yield "note", note
+    if notes.get("shared") is True:
+        yield "shared", "true"
+
+
+def _line(notes: Notes, key: str) -> str:
+    return clean.title(text(notes.get(key)))
+
+
+def _lines(notes: Notes, key: str) -> str:
+    """A text with its line breaks; markup in it is for whoever reads it to clean."""
+    return clean.visible(text(notes.get(key))).strip()
+
+
+def _pairs(value: object) -> Extra:
+    pairs = ((clean.one_line(key), clean.title(text(v))) for key, v in mapping(value).items())
+    return tuple((key, value) for key, value in pairs if key and value)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = (clean.title(text(each)) for each in listed(value))
+    return tuple(name for name in names if name)
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    links = ((clean.title(k), clean.address(v)) for k, v in mapping(value).items())
+    return tuple(Link(label, url) for label, url in links if label and url)

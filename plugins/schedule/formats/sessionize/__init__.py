@@ -1,0 +1,1 @@
+"""Sessionize's JSON, in its three views."""

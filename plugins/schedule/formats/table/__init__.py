@@ -1,0 +1,1 @@
+"""A programme as a table for spreadsheets (CSV), read and written."""

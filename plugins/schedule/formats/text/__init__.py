@@ -1,0 +1,1 @@
+"""A programme as plain text, for mail, terminals and paper."""

@@ -1,0 +1,234 @@
+"""The event's own page, the list of all events, and the one that is on now or comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from ...blog.view import ArchiveEntryView
+from ...site.head import description_of, head_view
+from ...site.site import Site
+from ...site.view import DateView, EventCardView, LinkView
+from ...source.text import counted
+from ...source.times import day_in_words
+from .. import paths, words
+from ..events import Edition, Events
+from ..formats.giggity.writer import giggity_link
+from ..model import Event, Kind, Session, SponsorTier, Tickets, Venue, Window
+from .present import Presenter
+from .qr import qr_svg
+from .structured import Structured, as_script
+from .view import (
+    CallView,
+    ConductView,
+    DayLinesView,
+    EventPage,
+    EventsPage,
+    SponsorView,
+    TakeAwayView,
+    TicketsView,
+    TicketView,
+    TierView,
+    VenueView,
+    WindowView,
+)
+
+MOST_LINES = 60
+"""How many sessions the event's own page lists; of a longer programme it lists the days."""
+
+MINUTE = timedelta(minutes=1)
+
+
+class Hub(Struct, frozen=True):
+    """Makes the page of one event."""
+
+    present: Presenter
+    news: tuple[ArchiveEntryView, ...]
+    editions: tuple[EventCardView, ...]
+
+    def page(self) -> EventPage:
+        """The event with all that is known of it."""
+        edition, site, path = self.present.edition, self.present.site, paths.hub(self.present.slug)
+        event, document = edition.event, edition.document
+        programme = self.present.programme
+        return EventPage(
+            head=head_view(
+                site,
+                path,
+                title=event.title,
+                description=description_of(document),
+                language=document.front_matter.lang or "",
+                feeds=self.present.feeds,
+                image=self.present.image(document.front_matter.image, document, absolute=True),
+                is_indexed=not edition.mark,
+                json_ld=as_script(Structured(site, edition).conference()),
+            ),
+            event=self.present.nav(path),
+            summary=event.summary,
+            html=site.shown(document),
+            image=self.present.image(document.front_matter.image, document),
+            attendance=event.attendance,
+            online=LinkView(_shown(event.online), event.online) if event.online else None,
+            zone=self.present.zone,
+            links=self.present.links(event.links, document),
+            days=self._days(),
+            take_away=self._take_away() if programme.days else None,
+            tracks=tuple(self.present.track_link(track.id) for track in programme.tracks),
+            rooms=tuple(self.present.room_link(room.id) for room in programme.rooms),
+            call=self._call(event),
+            tickets=self._tickets(event.tickets) if event.tickets else None,
+            venue=_venue(event.venue) if event.venue else None,
+            conduct=self._conduct(event),
+            contacts=self.present.links(event.contacts, document),
+            tiers=tuple(self._tier(tier) for tier in event.sponsors),
+            news=self.news,
+            editions=self.editions,
+            is_over=self._is_over,
+        )
+
+    def _days(self) -> tuple[DayLinesView, ...]:
+        if len(self.present.programme.sessions) <= MOST_LINES:
+            return self.present.lines(_is_no_break)
+        return tuple(
+            DayLinesView(
+                words.weekday(day.date),
+                self.present.url(paths.day(self.present.slug, day.date)),
+                (),
+            )
+            for day in self.present.programme.days
+        )
+
+    def _take_away(self) -> TakeAwayView:
+        present, path = self.present, paths.hub(self.present.slug)
+        link = giggity_link(present.site.absolute(paths.file(present.slug, "schedule.xml")))
+        code = qr_svg(link, label="Opens the programme in Giggity")
+        return TakeAwayView(
+            calendar=present.calendar(path, present.programme.sessions),
+            giggity=link,
+            code_html=ElementTree.tostring(code, encoding="unicode", method="html"),
+            base=present.url(path),
+        )
+
+    def _call(self, event: Event) -> CallView | None:
+        call = event.call
+        if not call:
+            return None
+        window = self._window(call.window, call.summary, call.url, "Propose a session", event)
+        decided = call.decisions
+        return CallView(
+            window, DateView(decided.isoformat(), day_in_words(decided)) if decided else None
+        )
+
+    def _tickets(self, tickets: Tickets) -> TicketsView:
+        event = self.present.edition.event
+        window = self._window(tickets.window, tickets.summary, tickets.url, "Get a ticket", event)
+        return TicketsView(
+            window, tuple(TicketView(kind.name, kind.price, kind.note) for kind in tickets.kinds)
+        )
+
+    def _window(
+        self, window: Window, summary: str, url: str, answer: str, event: Event
+    ) -> WindowView:
+        state = window.state(self.present.site.now)
+        if state != "closed" and self._is_over:
+            state = "closed"
+        return WindowView(
+            words=_window_words(window, state, ZoneInfo(event.zone)),
+            state=state,
+            closes=window.closes.isoformat() if window.closes else "",
+            summary=summary,
+            answer=LinkView(answer, url) if url and state == "open" else None,
+        )
+
+    @property
+    def _is_over(self) -> bool:
+        return self.present.edition.is_over(self.present.site.now)
+
+    def _conduct(self, event: Event) -> ConductView | None:
+        conduct, document = event.code_of_conduct, self.present.edition.document
+        if not conduct:
+            return None
+        url = self.present.reference(conduct.url, document) if conduct.url else ""
+        return ConductView(conduct.summary, url, self.present.links(conduct.contacts, document))
+
+    def _tier(self, tier: SponsorTier) -> TierView:
+        document = self.present.edition.document
+        return TierView(
+            tier.name,
+            tuple(
+                SponsorView(s.name, s.url, s.note, self.present.image(s.logo, document))
+                for s in tier.sponsors
+            ),
+        )
+
+
+def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardView]) -> EventsPage:
+    """All events: those to come first, the next one on top; then those that are over."""
+    past = [edition for edition in events.listed if edition.is_over(site.now)]
+    ahead = [edition for edition in reversed(events.listed) if edition not in past]
+    return EventsPage(
+        head=head_view(
+            site,
+            paths.ALL,
+            title="Events",
+            description=f"Conferences and meetings on {site.settings.name}, to come and past.",
+        ),
+        upcoming=tuple(card(edition) for edition in ahead),
+        past=tuple(card(edition) for edition in past),
+    )
+
+
+def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView:
+    """An event as lists show it; `posts` is how many there are about it."""
+    event = edition.event
+    language = edition.document.front_matter.lang or site.settings.language
+    venue = event.venue
+    counts = {"session": len(edition.talk_sessions), "post": posts}
+    return EventCardView(
+        title=event.title,
+        lang="" if language == site.settings.language else language,
+        url=site.url(paths.hub(edition.slug)),
+        dates=words.dates(event.first_day, event.last_day),
+        first=event.first_day.isoformat(),
+        last=event.last_day.isoformat(),
+        place=", ".join(dict.fromkeys(p for p in (venue.name, venue.city) if p)) if venue else "",
+        summary=event.summary or description_of(edition.document),
+        count=", ".join(counted(number, word) for word, number in counts.items() if number),
+        mark=edition.mark,
+    )
+
+
+def _window_words(window: Window, state: str, zone: ZoneInfo) -> str:
+    if state == "ahead" and window.opens:
+        return f"Opens on {day_in_words(window.opens.astimezone(zone).date())}"
+    if window.closes:
+        last = day_in_words((window.closes - MINUTE).astimezone(zone).date())
+        return f"Open until {last}" if state == "open" else f"Closed on {last}"
+    return "Open" if state == "open" else "Closed"
+
+
+def _venue(venue: Venue) -> VenueView:
+    city = "" if any(venue.city in line for line in (venue.name, *venue.address)) else venue.city
+    known = venue.latitude is not None and venue.longitude is not None
+    position = f"{venue.latitude}, {venue.longitude}" if known else ""
+    return VenueView(
+        name=venue.name,
+        lines=tuple(line for line in (*venue.address, city, venue.country) if line),
+        url=venue.url,
+        directions=venue.directions,
+        position=position,
+        geo=f"geo:{position.replace(' ', '')}" if position else "",
+    )
+
+
+def _is_no_break(session: Session) -> bool:
+    return session.kind is not Kind.BREAK
+
+
+def _shown(url: str) -> str:
+    """An address as people read it."""
+    return url.partition("//")[2].rstrip("/") or url

@@ -1,0 +1,279 @@
+"""What machines read of an event and its talks: schema.org, as JSON-LD, typed.
+
+    ConferenceEvent     the whole
+      Event             a talk at one of its times; `superEvent` leads to the whole
+    Place, PostalAddress, GeoCoordinates, VirtualLocation, Person, Organization
+
+A talk that is given again has an `Event` for each time, in an `@graph`. What is not known is left
+out. Dates of a whole are days; times of a talk carry their offset.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Literal, Required, cast
+
+from msgspec import Struct
+from typing_extensions import TypedDict  # pydantic reads these types only from there before 3.12
+
+from ...site.head import description_of, script_safe_json
+from ...site.site import Site
+from .. import paths
+from ..events import Edition
+from ..model import Event, Origin, Session, Status, Venue
+
+Address = TypedDict(
+    "Address",
+    {
+        "@type": Required[Literal["PostalAddress"]],
+        "streetAddress": str,
+        "addressLocality": str,
+        "addressCountry": str,
+    },
+    total=False,
+)
+Coordinates = TypedDict(
+    "Coordinates",
+    {"@type": Required[Literal["GeoCoordinates"]], "latitude": float, "longitude": float},
+)
+Place = TypedDict(
+    "Place",
+    {
+        "@type": Required[Literal["Place"]],
+        "name": Required[str],
+        "address": Address | str,
+        "geo": Coordinates,
+        "url": str,
+        "containedInPlace": "Place",
+    },
+    total=False,
+)
+Virtual = TypedDict("Virtual", {"@type": Required[Literal["VirtualLocation"]], "url": str})
+Person = TypedDict(
+    "Person", {"@type": Required[Literal["Person"]], "name": Required[str], "url": str}
+)
+Organization = TypedDict(
+    "Organization",
+    {"@type": Required[Literal["Organization"]], "name": Required[str], "url": str},
+    total=False,
+)
+State = Literal[
+    "https://schema.org/EventScheduled",
+    "https://schema.org/EventCancelled",
+    "https://schema.org/EventRescheduled",
+]
+Mode = Literal[
+    "https://schema.org/OfflineEventAttendanceMode",
+    "https://schema.org/OnlineEventAttendanceMode",
+    "https://schema.org/MixedEventAttendanceMode",
+]
+Super = TypedDict(
+    "Super",
+    {
+        "@type": Required[Literal["ConferenceEvent"]],
+        "@id": str,
+        "name": Required[str],
+        "startDate": Required[str],
+        "endDate": str,
+        "location": list[Place | Virtual],
+    },
+    total=False,
+)
+ConferenceEvent = TypedDict(
+    "ConferenceEvent",
+    {
+        "@context": Required[Literal["https://schema.org"]],
+        "@type": Required[Literal["ConferenceEvent"]],
+        "@id": str,
+        "name": Required[str],
+        "description": str,
+        "url": str,
+        "startDate": Required[str],
+        "endDate": str,
+        "eventStatus": Required[State],
+        "eventAttendanceMode": Required[Mode],
+        "location": list[Place | Virtual],
+        "sponsor": list[Organization],
+    },
+    total=False,
+)
+TalkEvent = TypedDict(
+    "TalkEvent",
+    {
+        "@type": Required[Literal["Event"]],
+        "@id": str,
+        "name": Required[str],
+        "description": str,
+        "url": str,
+        "startDate": Required[str],
+        "endDate": str,
+        "previousStartDate": str,
+        "eventStatus": Required[State],
+        "eventAttendanceMode": Required[Mode],
+        "location": list[Place | Virtual],
+        "performer": list[Person],
+        "inLanguage": str,
+        "superEvent": Required[Super],
+    },
+    total=False,
+)
+Graph = TypedDict(
+    "Graph", {"@context": Required[Literal["https://schema.org"]], "@graph": list[TalkEvent]}
+)
+
+MODES: Mapping[str, Mode] = {
+    "in person": "https://schema.org/OfflineEventAttendanceMode",
+    "online": "https://schema.org/OnlineEventAttendanceMode",
+    "mixed": "https://schema.org/MixedEventAttendanceMode",
+}
+
+
+class Structured(Struct, frozen=True):
+    """Describes one event and its talks."""
+
+    site: Site
+    edition: Edition
+
+    def conference(self) -> ConferenceEvent:
+        """The whole event."""
+        event = self.edition.event
+        described: ConferenceEvent = {
+            "@context": "https://schema.org",
+            "@type": "ConferenceEvent",
+            "@id": self._id(paths.hub(event.slug)),
+            "name": event.title,
+            "description": description_of(self.edition.document),
+            "url": self.site.absolute(paths.hub(event.slug)),
+            "startDate": event.first_day.isoformat(),
+            "endDate": event.last_day.isoformat(),
+            "eventStatus": "https://schema.org/EventScheduled",
+            "eventAttendanceMode": MODES[event.attendance],
+            "location": _locations(event),
+            "sponsor": _sponsors(event),
+        }
+        return cast(ConferenceEvent, _known(described))
+
+    def talk(self, times: tuple[Session, ...], description: str) -> Graph | None:
+        """A talk at all its times; None when none of them is known."""
+        timed = [self._event(session, description) for session in times if session.start]
+        return {"@context": "https://schema.org", "@graph": timed} if timed else None
+
+    def _event(self, session: Session, description: str) -> TalkEvent:
+        event, until = self.edition.event, self.edition.agenda.until(session)
+        url = self.site.absolute(paths.talk(event.slug, session.talk))
+        described: TalkEvent = {
+            "@type": "Event",
+            "@id": f"{url}#{session.id}",
+            "name": session.title,
+            "description": description,
+            "url": url,
+            "startDate": session.start.iso if session.start else "",
+            "endDate": until.iso if until else "",
+            "previousStartDate": _previous_start(session.origin),
+            "eventStatus": _state(session),
+            "eventAttendanceMode": MODES[event.attendance],
+            "location": self._locations(session),
+            "performer": [self._person(id) for id in session.speakers],
+            "inLanguage": session.language,
+            "superEvent": self._super(),
+        }
+        return cast(TalkEvent, _known(described))
+
+    def _locations(self, session: Session) -> list[Place | Virtual]:
+        """The session's rooms within the event's place; the event's own without a room."""
+        around = _locations(self.edition.event)
+        inside = [place for place in around if place["@type"] == "Place"]
+        rooms: list[Place | Virtual] = []
+        for id in session.rooms:
+            room: Place = {"@type": "Place", "name": self.edition.programme.room(id).name}
+            if inside:
+                venue = inside[0]
+                room["address"] = venue.get("address", venue.get("name", ""))
+                room["containedInPlace"] = venue
+            rooms.append(room)
+        return [*rooms, *(p for p in around if not rooms or p["@type"] == "VirtualLocation")]
+
+    def _person(self, id: str) -> Person:
+        speaker = self.edition.programme.speaker(id)
+        url = self.site.absolute(paths.speaker(self.edition.slug, id))
+        return {"@type": "Person", "name": speaker.name, "url": url}
+
+    def _super(self) -> Super:
+        event = self.edition.event
+        whole: Super = {
+            "@type": "ConferenceEvent",
+            "@id": self._id(paths.hub(event.slug)),
+            "name": event.title,
+            "startDate": event.first_day.isoformat(),
+            "endDate": event.last_day.isoformat(),
+            "location": _locations(event),
+        }
+        return cast(Super, _known(whole))
+
+    def _id(self, path: str) -> str:
+        return f"{self.site.absolute(path)}#event"
+
+
+def as_script(described: ConferenceEvent | Graph | None) -> str:
+    """The description as JSON that cannot end the script element it stands in."""
+    return script_safe_json(described) if described else ""
+
+
+def as_json(data: object) -> bytes:
+    """A data file: sorted, short, in UTF-8."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+def _state(session: Session) -> State:
+    if session.status is Status.CANCELLED:
+        return "https://schema.org/EventCancelled"
+    if _previous_start(session.origin):
+        return "https://schema.org/EventRescheduled"
+    return "https://schema.org/EventScheduled"
+
+
+def _previous_start(origin: Origin | None) -> str:
+    return origin.start.iso if origin and origin.start else ""
+
+
+def _locations(event: Event) -> list[Place | Virtual]:
+    places: list[Place | Virtual] = [_place(event.venue)] if event.venue else []
+    if event.online:
+        places.append({"@type": "VirtualLocation", "url": event.online})
+    return places
+
+
+def _place(venue: Venue) -> Place:
+    place: Place = {"@type": "Place", "name": venue.name, "url": venue.url}
+    address: Address = {
+        "@type": "PostalAddress",
+        "streetAddress": ", ".join(venue.address),
+        "addressLocality": venue.city,
+        "addressCountry": venue.country,
+    }
+    if len(known := _known(address)) > 1:
+        place["address"] = cast(Address, known)
+    if venue.latitude is not None and venue.longitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": venue.latitude,
+            "longitude": venue.longitude,
+        }
+    return cast(Place, _known(place))
+
+
+def _sponsors(event: Event) -> list[Organization]:
+    found: list[Organization] = []
+    for sponsor in (sponsor for tier in event.sponsors for sponsor in tier.sponsors):
+        described: Organization = {"@type": "Organization", "name": sponsor.name}
+        if sponsor.url:
+            described["url"] = sponsor.url
+        found.append(described)
+    return found
+
+
+def _known(described: Mapping[str, object]) -> dict[str, object]:
+    """What is known of a thing: empty texts and lists are left out."""
+    return {key: value for key, value in described.items() if value not in ("", [], None)}
