@@ -42,10 +42,11 @@ CLOCK = {
     "engine/report.py": {"monotonic"},
     "engine/memo.py": {"time_ns"},
     "engine/read.py": {"time_ns"},
+    "engine/unchanged.py": {"monotonic", "time", "time_ns"},
     "engine/workers.py": {"monotonic"},
 }
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
-when it was read, and what people are told."""
+when it was read, whether a moment has come, and what people are told."""
 
 BESIDE_THE_BUILD = ("serve/", "setup/", "begin/", "command/verify/")
 """What makes no output: the author's server, the set-up, new sites and texts, and trying out the

@@ -183,7 +183,8 @@ def _digest(entries: Iterable[Entry]) -> str:
 
 
 def _digest_of(path: str) -> str:
-    return hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+    with open(path, "rb") as file:  # noqa: PTH123  a Path costs more
+        return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
 def _hash(text: str) -> str:

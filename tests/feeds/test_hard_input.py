@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from plugins.feeds.check import check_json, check_xml
 from plugins.feeds.content import Content
+from plugins.feeds.formats import ATOM, JSON_FEED, RSS, Format
 from plugins.feeds.model import Feed, FeedEntry, Person
 from plugins.feeds.plan import RENDERERS as BY_FORMAT
 from plugins.feeds.plan import serialize
 from plugins.markdown.document import Markup
-from plugins.site.announce import ATOM, JSON_FEED, RSS, Format
 from plugins.site.remembers import Call, Unremembered
 from plugins.source.problem import Severity
 from tests.site_folder import SiteFolder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from plugins.markdown.document import Body, Document
+from plugins.markdown.plain import plain_html
 from plugins.schedule.agenda import Agenda
 from plugins.schedule.event import event_of
 from plugins.schedule.events import Edition
@@ -97,7 +97,7 @@ def presenter_of(
 def _talk(id: str, html: str) -> Document:
     head = _head(f"title: {id}\n", TalkFileFrontMatter)
     talk = made_document(f"events/ropes-2026/talks/{id}.md", head, section="talk")
-    return dataclasses.replace(talk, body=Body((html,)))
+    return replace(talk, body=Body((html,)), plain=Body((plain_html(html, (), has_blocks=False),)))
 
 
 def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
@@ -138,7 +138,7 @@ def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
     post = made_document("posts/trip.md", front_matter, section="post", slug=slug)
-    return dataclasses.replace(post, parts=tuple(plans))
+    return replace(post, parts=tuple(plans))
 
 
 def _head(text: str, schema: type[F]) -> F:
