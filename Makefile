@@ -5,9 +5,16 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
+GIVEN := FROM EVENT ZONE TO FOR NAME AUTHOR SITEURL LANGUAGE KIND TITLE
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema golden profile bench crash clean FORCE
+
+# What is given on the command line goes on by the environment, as it was typed: neither make nor a
+# shell expands it.
+GIVEN := $(foreach name,$(GIVEN),$(if $(findstring command,$(origin $(name))),$(name)))
+$(foreach name,$(GIVEN),$(eval export HALLWAY_$(name) = $$(value $(name))))
+unexport $(GIVEN)
 
 help: ## list what can be done (also `make` alone)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,10 +29,10 @@ devserver: $(BUILD) ## build, show, and build again at every change (PORT=8000)
 	@$(RUN) -m plugins.serve --watch content -o output -s pelicanconf.py $(addprefix --port=,$(PORT))
 
 publish: $(BUILD) ## build what goes online, with publishconf.py: no drafts, nothing early
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py $(if $(filter back,$(CLOCK)),-e CLOCK_MAY_GO_BACK=true)
 
 plan: $(BUILD) ## tell what readers will notice of a publish (JSON=1 for programs)
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py --plan $(if $(JSON),--json)
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --plan $(if $(JSON),--json) $(if $(filter back,$(CLOCK)),-e CLOCK_MAY_GO_BACK=true)
 
 rollback: $(BUILD) ## bring the publish before this one back into output/
 	@$(RUN) -m plugins.engine content -o output -s publishconf.py --rollback
@@ -34,7 +41,7 @@ verify-output: $(BUILD) ## compare output/ with the hashes of what was published
 	@$(RUN) -m plugins.engine content -o output -s publishconf.py --verify-output
 
 adopt-feed: $(BUILD) ## take over the ids of an old site's feed (FROM=old.xml)
-	@$(RUN) -m plugins.engine content -o output -s publishconf.py --adopt-feed "$(FROM)"
+	@$(RUN) -m plugins.engine content -o output -s publishconf.py --adopt-feed
 
 check: $(BUILD) ## tell every problem in content/ and write nothing
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py --check
@@ -43,24 +50,13 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 	@$(RUN) -m plugins.command.verify content -s pelicanconf.py
 
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
-	@$(RUN) -m plugins.schedule.imports content "$(FROM)" "$(EVENT)" --zone "$(ZONE)"
+	@$(RUN) -m plugins.schedule.imports content
 
-new-site: export TO := $(value TO)
-new-site: export FOR := $(value FOR)
-new-site: export NAME := $(value NAME)
-new-site: export AUTHOR := $(value AUTHOR)
-new-site: export SITEURL := $(value SITEURL)
-new-site: export LANGUAGE := $(value LANGUAGE)
-new-site: export ZONE := $(value ZONE)
 new-site: $(BUILD) ## begin a site of your own (TO=../my-site FOR=blog, conference or both)
-	@$(RUN) -m plugins new-site "$$TO" --for "$$FOR" --name "$$NAME" --author "$$AUTHOR" \
-	  --url "$$SITEURL" --language "$$LANGUAGE" --zone "$$ZONE"
+	@$(RUN) -m plugins new-site
 
-new: export KIND := $(value KIND)
-new: export TITLE := $(value TITLE)
-new: export EVENT := $(value EVENT)
 new: $(BUILD) ## begin a text (KIND=guide TITLE="Moving to Alembic")
-	@$(RUN) -m plugins new "$$KIND" "$$TITLE" --event "$$EVENT"
+	@$(RUN) -m plugins new
 
 test: lint ## lint, then run every test
 	@$(RUN) -m tests.chromium >/dev/null
@@ -72,7 +68,7 @@ lint: $(TEST) ## check format, style and types
 	@$(RUN) -m mypy
 
 schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
-	@$(RUN) -m plugins.engine.schema content -s pelicanconf.py > content/.front-matter.schema.json
+	@$(RUN) -m plugins.engine.schema content -s pelicanconf.py
 
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden

@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, tuple[str, Sequence[str]]] = MappingProxyType(
     {
         "new-site": ("begin.new_site", ()),
         "new": ("begin.new_text", ()),
+        "upgrade": ("begin.upgrade", ()),
+        "downgrade": ("begin.upgrade", ("--back",)),
         "html": ("engine", PREVIEW),
         "serve": ("serve", ("output",)),
         "devserver": ("serve", ("--watch", *PREVIEW)),

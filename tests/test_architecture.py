@@ -48,9 +48,17 @@ CLOCK = {
 """Who may read a clock, and which: the build's one moment, deadlines, whether a file had settled
 when it was read, whether a moment has come, and what people are told."""
 
-BESIDE_THE_BUILD = ("serve/", "setup/", "begin/", "command/verify/")
-"""What makes no output: the author's server, the set-up, new sites and texts, and trying out the
-commands of a post."""
+BESIDE_THE_BUILD = (
+    "serve/",
+    "setup/",
+    "begin/",
+    "command/verify/",
+    "schedule/imports/__main__.py",
+)
+"""What makes no output: the author's server, the set-up, new sites and texts, trying out commands,
+and imports."""
+
+CONVERTERS = {"markdown", "markdown_it", "pymdownx"}
 
 CHANCE = {"random", "secrets"}
 
@@ -115,7 +123,7 @@ def test_only_the_extension_imports_markdown() -> None:
     folders = {
         relative(file.parent)
         for file in FILES
-        if any(is_of(name, "markdown") or is_of(name, "pymdownx") for name in imports(file))
+        if any(is_of(name, library) for name in imports(file) for library in CONVERTERS)
     }
     assert folders == {"markdown"}
 

@@ -52,13 +52,12 @@ def test_shown_error_is_what_an_author_gets(tmp_path: Path) -> None:
     assert result.returncode == 1
 
 
-def test_json_schema_for_editors_is_current() -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "plugins.engine.schema", "content", "-s", "pelicanconf.py"],
+def test_json_schema_for_editors_is_current(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "plugins.engine.schema", str(tmp_path), "-s", "pelicanconf.py"],
         cwd=ROOT,
-        capture_output=True,
-        text=True,
         check=True,
     )
 
-    assert (ROOT / "content" / ".front-matter.schema.json").read_text("utf-8") == result.stdout
+    name = ".front-matter.schema.json"
+    assert (ROOT / "content" / name).read_bytes() == (tmp_path / name).read_bytes()

@@ -23,6 +23,8 @@ PURPOSES: tuple[str, ...] = get_args(Purpose)
 class Question(Struct, frozen=True):
     """One thing that a new site needs to know."""
 
+    name: str
+    """By which it is given to make; the option has it in small letters."""
     text: str
     """The question, as a person is asked it."""
     default: str
@@ -54,12 +56,12 @@ def _zone(value: str) -> str:
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
-        "purpose": Question(f"What is it for: {', '.join(PURPOSES)}?", "both", _purpose),
-        "name": Question("What is the site called?", "My site", _text),
-        "author": Question("Who writes in it?", "Me", _text),
-        "url": Question("At which address will it be?", "https://example.org", _url),
-        "language": Question("In which language is it?", "en", _language),
-        "zone": Question("In which time zone?", "UTC", _zone),
+        "purpose": Question("FOR", f"What is it for: {', '.join(PURPOSES)}?", "both", _purpose),
+        "name": Question("NAME", "What is the site called?", "My site", _text),
+        "author": Question("AUTHOR", "Who writes in it?", "Me", _text),
+        "url": Question("SITEURL", "At which address will it be?", "https://example.org", _url),
+        "language": Question("LANGUAGE", "In which language is it?", "en", _language),
+        "zone": Question("ZONE", "In which time zone?", "UTC", _zone),
     }
 )
 
@@ -68,8 +70,8 @@ def faults(given: Mapping[str, str]) -> Iterator[str]:
     """Yield a line for each given value that is not right."""
     for name, value in given.items():
         if expected := QUESTIONS[name].check(value):
-            hint = did_you_mean(value, list(PURPOSES)) if name == "purpose" else ""
-            yield f"{name}: found “{value}”; expected {expected}{hint and f'; {hint}'}"
+            hint = f"; {did_you_mean(value, list(PURPOSES))}" if name == "purpose" else ""
+            yield f"{QUESTIONS[name].name}: found “{value}”; expected {expected}{hint}"
 
 
 def answers_from(given: Mapping[str, str]) -> Answers:

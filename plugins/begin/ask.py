@@ -14,7 +14,7 @@ def asked(given: Mapping[str, str]) -> dict[str, str]:
     if sys.stdin.isatty() and sys.stdout.isatty():
         return {**given, **{name: _typed(name) for name in missing}}
     for name in missing:
-        print(f"{name} was not given: took “{QUESTIONS[name].default}”")
+        print(f"{QUESTIONS[name].name} was not given: took “{QUESTIONS[name].default}”")
     return dict(given)
 
 

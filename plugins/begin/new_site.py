@@ -5,16 +5,17 @@ Exit codes: 0 the site is there, 2 nothing was written (the message says why).
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .answers import PURPOSES, QUESTIONS, answers_from, faults
+from .answers import QUESTIONS, answers_from, faults
 from .ask import asked
 from .model import NewFile
-from .package import own_package
+from .package import PackageError, own_package
 from .skeleton import site_files
 from .write import TakenError, write_site
 
@@ -25,26 +26,26 @@ WRONG = 2
 def main(arguments: Sequence[str]) -> int:
     """Write a new site; return the exit code."""
     options = read_options(arguments)
-    given = {name: value for name in QUESTIONS if (value := getattr(options, name))}
+    said = {name: value for name in QUESTIONS if (value := getattr(options, name))}
     if not options.folder:
         return complain("TO: found nothing; expected a folder, as in `make new-site TO=../my-site`")
-    if found := list(faults(given)):
+    if found := list(faults(said)):
         return complain(*found)
     try:
-        begin_site(Path(options.folder), asked(given))
-    except (TakenError, OSError) as error:
+        begin_site(Path(options.folder), asked(said))
+    except (TakenError, PackageError, OSError) as error:
         return complain(str(error))
     except (KeyboardInterrupt, EOFError):
         return complain("\nStopped: nothing was written.")
     return 0
 
 
-def begin_site(folder: Path, given: dict[str, str]) -> None:
+def begin_site(folder: Path, answers: dict[str, str]) -> None:
     """The folder holds a new site, and the terminal says what to do next."""
     package = own_package()
     lock = NewFile(LOCK, package.requirements.encode())
     # A date for the sample texts; the clock of whoever begins is the right one.
-    files = site_files(answers_from(given), today=datetime.now(UTC).date())
+    files = site_files(answers_from(answers), today=datetime.now(UTC).date())
     write_site(folder, [*files, package.wheel, lock])
     print(f"The site is in {folder}. Next: cd {folder}, then make devserver.")
 
@@ -52,12 +53,17 @@ def begin_site(folder: Path, given: dict[str, str]) -> None:
 def read_options(arguments: Sequence[str]) -> Namespace:
     """Return what the command line asks for."""
     parser = ArgumentParser(prog="hallway new-site", description="Begin a site of one's own.")
-    parser.add_argument("folder", nargs="?", default="", help="where: a new or empty folder")
-    parser.add_argument("--for", dest="purpose", default="", help=", ".join(PURPOSES))
+    folder = given("TO")
+    parser.add_argument("folder", nargs="?", default=folder, help="where: a new or empty folder")
     for name, question in QUESTIONS.items():
-        if name != "purpose":
-            parser.add_argument(f"--{name}", default="", help=question.text)
+        option, default = f"--{question.name.lower()}", given(question.name)
+        parser.add_argument(option, dest=name, default=default, help=question.text)
     return parser.parse_args(arguments)
+
+
+def given(name: str) -> str:
+    """Return what was given to make by that name; it comes by the environment."""
+    return os.environ.get(f"HALLWAY_{name}", "")
 
 
 def complain(*lines: str) -> int:

@@ -21,7 +21,7 @@ from ..source.errors import ConfigurationError
 from ..source.problem import did_you_mean
 from ..source.settings import SiteSettings, read_site_settings
 from ..source.slug import slugify
-from .new_site import complain
+from .new_site import complain, given
 from .skeleton import quoted, skeleton_names, text_of
 from .write import TakenError, write_text
 
@@ -68,9 +68,11 @@ def main(arguments: Sequence[str]) -> int:
 def read_options(arguments: Sequence[str]) -> Namespace:
     """Return what the command line asks for."""
     parser = ArgumentParser(prog="hallway new", description="Begin a text.")
-    parser.add_argument("kind", nargs="?", default="", help="guide, page, event, speaker, …")
-    parser.add_argument("title", nargs="?", default="", help="the title, or a speaker's name")
-    parser.add_argument("--event", default="", help="the event's folder below content/events")
+    kinds, title = "guide, page, event, speaker, …", "the title, or a speaker's name"
+    parser.add_argument("kind", nargs="?", default=given("KIND"), help=kinds)
+    parser.add_argument("title", nargs="?", default=given("TITLE"), help=title)
+    event = "the event's folder below content/events"
+    parser.add_argument("--event", default=given("EVENT"), help=event)
     return parser.parse_args(arguments)
 
 

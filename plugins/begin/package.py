@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 import tempfile
 import zipfile
 from importlib.metadata import PackageNotFoundError, distribution
@@ -22,38 +24,52 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file of an archive: the same package has the same bytes."""
 
 
+class PackageError(Exception):
+    """There is no package of Hallway; the text says where one was looked for."""
+
+
 class Package(Struct, frozen=True):
-    """A wheel, and the lock of all that it needs."""
+    """A wheel of Hallway, which holds the lock of all that it needs."""
 
     wheel: NewFile
-    lock: str
-    """Every package that it needs, with hashes, as pip reads it."""
+
+    def text(self, name: str) -> str:
+        """Return a text that the wheel holds, by its path below `hallway/`."""
+        with zipfile.ZipFile(io.BytesIO(self.wheel.data)) as archive:
+            return archive.read(f"hallway/{name}").decode()
 
     @property
     def requirements(self) -> str:
         """The lock of a site: this package from its own folder, and all that it needs."""
         digest = hashlib.sha256(self.wheel.data).hexdigest()
-        return f"./{self.wheel.path} \\\n    --hash=sha256:{digest}\n{self.lock}"
+        lock = self.text("requirements.txt")
+        return f"./{self.wheel.path} \\\n    --hash=sha256:{digest}\n{lock}"
 
 
 def own_package() -> Package:
     """Return this very Hallway as a package."""
-    if (HOUSE.parent / "pyproject.toml").is_file() and HOUSE.name == "plugins":
-        name, data = _built(HOUSE.parent)
-        lock = (HOUSE.parent / "requirements.txt").read_text("utf-8")
-    else:
-        name, data = _packed_again()
-        lock = (HOUSE / "requirements.txt").read_text("utf-8")
-    return Package(NewFile(f"{FOLDER}/{name}", data), lock)
+    is_repository = HOUSE.name == "plugins" and (HOUSE.parent / "pyproject.toml").is_file()
+    return package_of(HOUSE.parent) if is_repository else _package(*_packed_again())
+
+
+def package_of(path: Path) -> Package:
+    """Return the package of a clone of Hallway, or a wheel; raises PackageError for others."""
+    if (path / "pyproject.toml").is_file() and (path / "plugins").is_dir():
+        return _package(*_built(path))
+    if path.suffix == ".whl" and path.name.startswith("hallway-") and path.is_file():
+        return _package(path.name, path.read_bytes())
+    raise PackageError(f"FROM: found “{path}”; expected a clone of Hallway, or its wheel")
+
+
+def _package(name: str, data: bytes) -> Package:
+    return Package(NewFile(f"{FOLDER}/{name}", data))
 
 
 def _built(repository: Path) -> tuple[str, bytes]:
     """Return a wheel's name and bytes, made from the files of the repository."""
-    import os  # noqa: PLC0415  hatchling looks at the folder that it is called in
-
     from hatchling.build import build_wheel  # noqa: PLC0415  a build of a site needs none
 
-    before = Path.cwd()
+    before = Path.cwd()  # hatchling builds the folder that it is called in
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(repository)
         try:
@@ -68,7 +84,7 @@ def _packed_again() -> tuple[str, bytes]:
     try:
         installed = distribution("hallway")
     except PackageNotFoundError as error:
-        raise FileNotFoundError("Hallway is neither installed nor a repository") from error
+        raise PackageError("Hallway is neither installed nor a repository") from error
     with tempfile.NamedTemporaryFile(suffix=".whl") as file:
         with zipfile.ZipFile(file.name, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(installed.files or [], key=str):

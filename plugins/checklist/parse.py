@@ -21,13 +21,13 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct, field
 
-from ..markdown.reading import Reading
-from ..source.problem import Problem, did_you_mean, quoted
+from ..markdown.reading import Origin, Reading
+from ..markdown.tree import text_of
+from ..source.problem import did_you_mean, quoted
 from ..source.slug import slugify
 from .ids import Distinct, text_id
-from .lines import TaskLine, find_naming_lines, find_task_lines, pair
 from .model import Item, Section, State
-from .tree import Label, cut_label, direct_lists, is_of_another_feature, leading_text, plain_text
+from .tree import Label, cut_label, direct_lists, is_of_another_feature, leading_text
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LISTS = frozenset({"ul", "ol"})
@@ -107,7 +107,7 @@ def parse_lists(root: Element, reading: Reading) -> list[ParsedList]:
     Problems go to the reading.
     """
     found = list(_find_lists(root))
-    parser = _Parser(reading, lines=pair(_marks(root), find_task_lines(reading.source)))
+    parser = _Parser(reading, origins=_origins(root, reading))
     parser.report_unknown_marks(root, found)
     parsed = [parser.parse_list(one) for one in found]
     parser.report_lost_names(root)
@@ -154,19 +154,21 @@ def _mark(li: Element) -> str | None:
     return match[1] if match else None
 
 
-def _marks(root: Element) -> Iterator[tuple[Element, str, str]]:
+def _origins(root: Element, reading: Reading) -> Mapping[Element, Origin]:
+    """The origin of every item, which its first paragraph may hold, and of every paragraph."""
+    known = dict(reading.origins)
     for li in root.iter("li"):
-        mark = _mark(li)
-        if mark is not None:
-            rest = MARK.sub("", plain_text(li).lstrip(), count=1)
-            yield li, mark, rest
+        if li not in known and len(li) and (origin := known.get(li[0])):
+            known[li] = origin
+    return known
 
 
 class _Parser(Struct):
     """One walk over a document's lists: knows which ids are taken."""
 
     reading: Reading
-    lines: Mapping[Element, TaskLine]
+    origins: Mapping[Element, Origin]
+    """What the text of each item and paragraph was made from."""
     named: dict[str, int] = field(default_factory=dict)
     """The ids that authors gave, and the line of each."""
     section_ids: Distinct = field(default_factory=Distinct)
@@ -198,18 +200,17 @@ class _Parser(Struct):
     def report_lost_names(self, root: Element) -> None:
         """Leaves a problem for every naming line that follows no checklist."""
         for paragraph in root.iter("p"):
-            match = NAMING.fullmatch(plain_text(paragraph))
+            match = NAMING.fullmatch(text_of(paragraph))
             if match:
-                number, line = find_naming_lines(self.reading.source, match["words"].strip())
-                self._report(
-                    number,
-                    line.find("{") + 1,
+                self._report_at(
+                    paragraph,
+                    "{",
                     found="a line that names a checklist, after something else",
                     expected="it right after the list that it names",
                     hint="a task list has items like “- [ ] Book a room”",
                 )
 
-    def words(self, text: str, li: Element | None) -> dict[str, str]:
+    def words(self, text: str, at: Element, known_keys: list[str]) -> dict[str, str]:
         """The words in braces by key; `id` and `class` stand for # and the dot."""
         known: dict[str, str] = {}
         for match in WORD.finditer(text):
@@ -221,14 +222,14 @@ class _Parser(Struct):
                 known[match["key"]] = match["double"] or match["single"] or match["bare"] or ""
             else:
                 known[match["other"]] = ""
-        self._report_words(known, li)
+        self._report_words(known, at, known_keys)
         return known
 
     def due(self, text: str, li: Element) -> int | None:
         """The days from T; None, and a problem, when the text is none."""
         match = DAY.fullmatch(text.strip())
         if match is None:
-            self._report_item(
+            self._report_at(
                 li,
                 text,
                 found=f"the due day {quoted(text)}",
@@ -241,10 +242,9 @@ class _Parser(Struct):
 
     def check_named(self, name: str, li: Element) -> None:
         """Remembers an id that an author gave; leaves a problem when it was given before."""
-        task = self.lines.get(li)
-        line = task.line if task else 0
+        line = self._place(li, f"#{name}")[0]
         if name in self.named:
-            self._report_item(
+            self._report_at(
                 li,
                 f"#{name}",
                 found=f"the id {quoted(name)} again",
@@ -255,12 +255,12 @@ class _Parser(Struct):
 
     def report_empty(self, li: Element) -> None:
         """Leaves a problem for an item without text."""
-        self._report_item(
+        self._report_at(
             li, "[", found="an empty item", expected="a text after the box, like “[ ] Book a room”"
         )
 
     def _report_mark(self, li: Element, mark: str) -> None:
-        self._report_item(
+        self._report_at(
             li,
             "[",
             found=f"the state {quoted(f'[{mark}]')}",
@@ -268,29 +268,28 @@ class _Parser(Struct):
             hint=f"brackets that mean no state are written \\[{mark}]",
         )
 
-    def _report_words(self, words: Mapping[str, str], li: Element | None) -> None:
-        known = ["id", "due"] if li is not None else ["id", "class", "title"]
+    def _report_words(self, words: Mapping[str, str], at: Element, known: list[str]) -> None:
         for word in words:
             if word not in known:
                 written = f".{words[word]}" if word == "class" else word
-                self._report_item(
-                    li,
+                self._report_at(
+                    at,
                     written,
                     found=f"{quoted(written)} in the braces",
-                    expected="#id or due" if li is not None else "#id or title",
+                    expected="#id or due" if "due" in known else "#id or title",
                     hint=did_you_mean(word, known),
                 )
 
-    def _report_item(
-        self, li: Element | None, at: str, *, found: str, expected: str, hint: str = ""
-    ) -> None:
-        task = self.lines.get(li) if li is not None else None
-        line, column = (task.line, task.column_of(at)) if task else (0, 0)
-        self._report(line, column, found=found, expected=expected, hint=hint)
+    def _place(self, element: Element, text: str) -> tuple[int, int]:
+        origin = self.origins.get(element)
+        return self.reading.place(origin, max(0, origin.text.find(text))) if origin else (0, 0)
 
-    def _report(self, line: int, column: int, *, found: str, expected: str, hint: str) -> None:
-        problem: Problem = self.reading.source.problem(
-            line, column, found=found, expected=expected, hint=hint
+    def _report_at(
+        self, element: Element, text: str, *, found: str, expected: str, hint: str = ""
+    ) -> None:
+        """Leave a problem at a text of an item or paragraph."""
+        problem = self.reading.source.problem(
+            *self._place(element, text), found=found, expected=expected, hint=hint
         )
         self.reading.problems.append(problem)
 
@@ -309,10 +308,10 @@ class _Parser(Struct):
         siblings = list(found.parent)
         after = siblings[siblings.index(found.element) + 1 :][:1]
         for paragraph in after:
-            match = NAMING.fullmatch(plain_text(paragraph)) if paragraph.tag == "p" else None
+            match = NAMING.fullmatch(text_of(paragraph)) if paragraph.tag == "p" else None
             if match:
                 found.parent.remove(paragraph)
-                return self.words(match["words"], None)
+                return self.words(match["words"], paragraph, ["id", "class", "title"])
         return None
 
 
@@ -335,7 +334,7 @@ class _Walk(Struct):
             return self._plain_item(li, label, parents)
         label.cut_start(MARK)
         words = self._take_words(li, label)
-        text = plain_text(label.element)
+        text = text_of(label.element)
         if not text:
             self.parser.report_empty(li)
         if "id" in words:
@@ -351,7 +350,7 @@ class _Walk(Struct):
         )
 
     def _plain_item(self, li: Element, label: Label, parents: tuple[str, ...]) -> Item:
-        text = plain_text(label.element)
+        text = text_of(label.element)
         wanted = text_id(text, parents)
         return self._item(li, self.ids.take(wanted), text, None, None, (*parents, text))
 
@@ -372,7 +371,7 @@ class _Walk(Struct):
     def _take_words(self, li: Element, label: Label) -> dict[str, str]:
         """The words in braces, and those that Markdown made attributes of the list item."""
         braces = label.cut_line_end(BRACES)
-        words = self.parser.words(braces["words"], li) if braces else {}
+        words = self.parser.words(braces["words"], li, ["id", "due"]) if braces else {}
         due = label.cut_line_end(DUE_WORDS)
         if due:
             words.setdefault("due", due["day"])
@@ -407,4 +406,4 @@ def _without_attributes(node: Element, classes: list[str]) -> dict[str, str]:
 
 
 def _heading_text(heading: Element | None) -> str:
-    return plain_text(heading) if heading is not None else ""
+    return text_of(heading) if heading is not None else ""

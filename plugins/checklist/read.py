@@ -14,15 +14,16 @@ from .settings import Settings
 
 JOINED_ID = "checklist"
 
-# Matches in every text that has a task item or names a checklist; most texts have neither.
-MAY_HOLD = re.compile(r"\[.?\]|checklist")
+# Matches the box of a task item, and other brackets around one character.
+BOX = re.compile(r"\[.?\]")
 
 
 def tree_reader(settings: Settings) -> TreeReader:
     """A reader that puts checklists in place of task lists and leaves them as parts."""
 
     def read(root: Element, reading: Reading) -> None:
-        if not MAY_HOLD.search(reading.source.text):
+        text = reading.source.text
+        if not BOX.search(text) and "checklist" not in text:  # most texts have neither
             return
         parsed = parse_lists(root, reading)
         for lists in _groups(parsed, joins=settings.join and _is_checklist_post(reading)):

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+
+from ..markdown.tree import RAW_BLOCK
 
 LISTS = frozenset({"ul", "ol"})
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure"}
     | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "main"}
-    | {"nav", "ol", "p", "pre", "script", "section", "style", "table", "template", "ul", "video"}
+    | {
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "script",
+        "section",
+        "style",
+        "table",
+        "template",
+        "ul",
+        "video",
+        RAW_BLOCK,
+    }
 )
-SILENT = frozenset({"input", "button", "select", "script", "style", "template"})
-
-# Markdown 3.11 keeps an escaped character as \x02 number \x03 until its last step, and raw
-# markup, which is no text, as \x02 word:number \x03.
-ESCAPED = re.compile("\x02(\\d+)\x03")
-STASHED = re.compile("\x02(?!amp\x03)[^\x03]*\x03")
 
 
 class Label(Struct):
@@ -115,25 +123,3 @@ def direct_lists(li: Element) -> Iterator[Element]:
 def is_of_another_feature(element: Element) -> bool:
     """Whether an element is a custom one, or a list that Markdown did not make."""
     return "-" in element.tag or (element.tag in LISTS and bool(element.get("class")))
-
-
-def plain_text(element: Element) -> str:
-    """What a reader sees of an element, on one line: no footnote numbers, no controls."""
-    text = ESCAPED.sub(lambda m: chr(int(m[1])), "".join(_texts(element)))
-    text = STASHED.sub("", text).replace("\x02amp\x03", "&")
-    # Markdown 3.11 keeps the text of code escaped: `<` as `&lt;`.
-    return " ".join(unescape(text).split())
-
-
-def _texts(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag == "img":
-            yield child.get("alt") or ""
-        elif child.tag not in SILENT and not _is_footnote_mark(child):
-            yield from _texts(child)
-        yield child.tail or ""
-
-
-def _is_footnote_mark(element: Element) -> bool:
-    return element.tag == "sup" and (element.get("id") or "").startswith("fnref")

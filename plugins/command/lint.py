@@ -135,13 +135,13 @@ def _at_option(
 
 
 def lint_session(
-    session: Session, body: Source, *, indent: int, placeholders: Mapping[str, Placeholder]
+    session: Session, body: Source, *, placeholders: Mapping[str, Placeholder]
 ) -> list[Problem]:
     """What is wrong with the commands of a session, besides what `parse_session` finds."""
     problems: list[Problem] = []
     for step in session.commands:
         scanned = scan(step.typed, step.prompt.kind.dialect)
-        at = _Step(step, scanned, body, indent)
+        at = _Step(step, scanned, body)
         problems += [
             *_typography(at),
             *_undeclared(at, placeholders),
@@ -156,15 +156,14 @@ class _Step(Struct, frozen=True):
     step: Step
     scan: Scan
     body: Source
-    indent: int
 
     def problem(self, offset: int, found: str, expected: str, hint: str) -> Problem:
         place = self.step.place(offset)
-        return problem_at(self.body, self.indent, place, (found, expected, hint))
+        return problem_at(self.body, place, (found, expected, hint))
 
     def warning(self, offset: int, found: str, expected: str, hint: str) -> Problem:
         place, words = self.step.place(offset), (found, expected, hint)
-        return problem_at(self.body, self.indent, place, words, severity=Severity.WARNING)
+        return problem_at(self.body, place, words, severity=Severity.WARNING)
 
     def quoting(self, offset: int) -> Quoting | None:
         """How a character is quoted; None in plain code."""
@@ -275,8 +274,7 @@ def _lost_roots(at: _Step) -> Iterator[Problem]:
         if match and not before.startswith("#"):
             yield problem_at(
                 at.body,
-                at.indent,
-                (number, at.indent + 1),
+                (number, at.body.shift(number) + 1),
                 (
                     f"{quoted(match[0])} among the output of the command above",
                     "a prompt that says who types it, like “root@host:~# ”",
@@ -292,7 +290,7 @@ def _secrets(at: _Step) -> Iterator[Problem]:
     for line in at.step.lines:
         yield from _first(_secret(at, line.text, line.number, line.column))
     for number, text in enumerate(at.step.output, at.step.output_line):
-        yield from _first(_secret(at, text, number, at.indent + 1))
+        yield from _first(_secret(at, text, number, at.body.shift(number) + 1))
 
 
 def _secret(at: _Step, text: str, number: int, column: int) -> Iterator[Problem]:
@@ -302,7 +300,6 @@ def _secret(at: _Step, text: str, number: int, column: int) -> Iterator[Problem]
             if value is None or not HARMLESS.fullmatch(value):
                 yield problem_at(
                     at.body,
-                    at.indent,
                     (number, column + match.start()),
                     (
                         f"what looks like {name}",

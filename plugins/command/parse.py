@@ -80,14 +80,13 @@ def parse_session(
     body: Source,
     *,
     language: str,
-    indent: int = 0,
     local_hosts: Collection[str] = LOCAL_HOSTS,
 ) -> tuple[Session, list[Problem]]:
     """The session that the lines of a fence hold, and what is wrong with them.
 
-    Columns count in the file: `indent` is what was taken off each line.
+    Lines and columns of the session count in the file.
     """
-    block = Block(body, indent, LANGUAGES[language], frozenset(local_hosts))
+    block = Block(body, LANGUAGES[language], frozenset(local_hosts))
     reader = _Reader(block, hash_is_root=True)
     session = reader.read()
     if reader.signs > {"#"}:
@@ -100,7 +99,6 @@ class Block(Struct, frozen=True):
     """The lines of a fence and how they are read."""
 
     body: Source
-    indent: int
     dialects: tuple[Dialect, ...]
     local_hosts: frozenset[str]
 
@@ -110,21 +108,18 @@ class Block(Struct, frozen=True):
 
     def problem(self, line: int, column: int, words: tuple[str, str, str]) -> Problem:
         """A problem at a line and column of the file: found, expected, hint."""
-        return problem_at(self.body, self.indent, (line, column), words)
+        return problem_at(self.body, (line, column), words)
 
 
 def problem_at(
     body: Source,
-    indent: int,
     place: tuple[int, int],
     words: tuple[str, str, str],
     *,
     severity: Severity = Severity.ERROR,
 ) -> Problem:
     """A problem in a fence's body (found, expected, hint), whose columns count in the file."""
-    lines, index = body.lines, place[0] - body.first_line
-    excerpt = " " * indent + lines[index].removesuffix("\r") if 0 <= index < len(lines) else ""
-    return Problem(Place(body.path, *place), *words, excerpt, severity)
+    return Problem(Place(body.path, *place), *words, body.excerpt(place[0]), severity)
 
 
 class _Draft(Struct):
@@ -240,9 +235,10 @@ class _Reader(Struct):
 
     def _orphan(self, at: int) -> Problem:
         example = EXAMPLES[self.block.dialects[0]]
+        number = self.block.body.first_line + at
         return self.block.problem(
-            self.block.body.first_line + at,
-            self.block.indent + 1,
+            number,
+            self.block.body.shift(number) + 1,
             (
                 f"{quoted(self.lines[at].strip())}, which is output with no command before it",
                 f"a prompt like {quoted(example)} before the first command",
@@ -284,7 +280,8 @@ class _Reader(Struct):
 
     def _line(self, at: int, width: int, prompt: str) -> Line:
         number = self.block.body.first_line + at
-        return Line(self.lines[at][width:], prompt, number, self.block.indent + width + 1)
+        column = self.block.body.shift(number) + width + 1
+        return Line(self.lines[at][width:], prompt, number, column)
 
     def _command(self, at: int, prompt: Prompt, first: Line) -> _Draft:
         lines, scanned = self._take(at, prompt, first, self._prompted)

@@ -11,7 +11,7 @@ from ..source.problem import shown_path
 from ..source.settings import read_feature_settings
 from .checked import check_reader
 from .model import CommandBlock
-from .read import INLINE, TREES, fence_readers
+from .read import INLINES, TREES, fence_readers
 from .render import plain
 from .script import downloads
 from .settings import Settings
@@ -33,7 +33,7 @@ def feature(engine: Any) -> Feature:
         name="command",
         leaves=(CommandBlock,),
         fences=fence_readers(settings),
-        inlines=(INLINE,),
+        inlines=INLINES,
         knows=checks,
         trees=(*TREES, check_reader(checks)),
         downloads=downloads,

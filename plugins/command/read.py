@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
-from ..markdown.prose import without_code
-from ..markdown.reading import Fence, FenceReader, InlineReader, Reading, TreeReader
+from ..markdown.reading import Fence, FenceReader, InlineReader, Reading, TreeReader, Where
+from ..markdown.tree import text_of
 from ..source.problem import Problem, Severity
 from ..source.slug import slugify
 from .holes import ALMOST, HOLE
@@ -32,7 +32,6 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
     session, problems = parse_session(
         fence.body,
         language=fence.language,
-        indent=fence.indent,
         local_hosts=settings.local_hosts,
     )
     placeholders = reading.front_matter.placeholders
@@ -40,9 +39,7 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
     if not session.steps and not problems:
         reading.problems.append(_empty(fence, reading))
     reading.problems += lint_options(fence.options, reading.source, fence.line)
-    reading.problems += lint_session(
-        session, fence.body, indent=fence.indent, placeholders=placeholders
-    )
+    reading.problems += lint_session(session, fence.body, placeholders=placeholders)
     title = fence.options.get("title", "").strip()
     block = CommandBlock(
         id=reading.unique_id(f"command-{slugify(title)}" if slugify(title) else "command"),
@@ -61,7 +58,7 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
 def _empty(fence: Fence, reading: Reading) -> Problem:
     return reading.source.problem(
         fence.line,
-        fence.indent + 1,
+        fence.column,
         found="a block of commands with nothing in it",
         expected="a prompt and a command, like “$ ls”",
     )
@@ -70,49 +67,33 @@ def _empty(fence: Fence, reading: Reading) -> Problem:
 # Running text -------------------------------------------------------------------------------
 
 
-def read_inline(match: re.Match[str], reading: Reading) -> Element | None:
+def read_inline(match: re.Match[str], reading: Reading, where: Where) -> Element | None:
     """The field for a placeholder in running text; one that is not declared is a problem."""
     placeholders = reading.front_matter.placeholders
     view = view_hole(Hole(match[1], *match.span()), placeholders)
     if view:
         return render_hole(view)
-    line, column = _first_place(match[1], reading)
     found, expected, hint = undeclared(match[1], placeholders)
     reading.problems.append(
-        reading.source.problem(line, column, found=found, expected=expected, hint=hint)
+        reading.source.problem(*where(), found=found, expected=expected, hint=hint)
     )
     return None
 
 
-INLINE = InlineReader(pattern=HOLE.pattern, first="{{", read=read_inline)
+def read_almost(match: re.Match[str], reading: Reading, where: Where) -> None:
+    """Warn of braces in running text that were probably meant as a placeholder."""
+    placeholders = reading.front_matter.placeholders
+    for _, (found, expected, hint) in almost_holes(match[0], placeholders):
+        problem = reading.source.problem(
+            *where(), found=found, expected=expected, hint=hint, severity=Severity.WARNING
+        )
+        reading.problems.append(problem)
 
 
-def _first_place(name: str, reading: Reading) -> tuple[int, int]:
-    """Where the placeholder first stands outside code; a pattern does not know its line."""
-    for number, line in _lines_without_code(reading):
-        for match in HOLE.finditer(line):
-            if match[1] == name:
-                return number, match.start() + 1
-    return 0, 0
-
-
-def _lines_without_code(reading: Reading) -> Iterator[tuple[int, str]]:
-    return enumerate(without_code(reading.source).split("\n"), reading.source.first_line)
-
-
-def _almost_holes(reading: Reading) -> Iterator[Problem]:
-    """Warnings for braces in running text that were probably meant as a placeholder."""
-    for number, line in _lines_without_code(reading):
-        for offset, words in almost_holes(line, reading.front_matter.placeholders):
-            found, expected, hint = words
-            yield reading.source.problem(
-                number,
-                offset + 1,
-                found=found,
-                expected=expected,
-                hint=hint,
-                severity=Severity.WARNING,
-            )
+INLINES = (
+    InlineReader(pattern=HOLE.pattern, first="{{", read=read_inline),
+    InlineReader(pattern=ALMOST.pattern, first="{{", read=read_almost),
+)
 
 
 # The tree -----------------------------------------------------------------------------------
@@ -126,8 +107,6 @@ def read_tree(root: Element, reading: Reading) -> None:
             _join_tabs(parent, reading)
     if root.find(".//place-holder") is not None:
         _announce_fields(root)
-    if reading.front_matter.declared and ALMOST.search(reading.source.text):
-        reading.problems += _almost_holes(reading)
 
 
 TREES: tuple[TreeReader, ...] = (read_tree,)
@@ -138,7 +117,7 @@ def _set_headings(root: Element, reading: Reading) -> None:
     heading = ""
     for found in root.iter():
         if re.fullmatch("h[1-6]", found.tag):
-            heading = " ".join("".join(found.itertext()).split())
+            heading = text_of(found)
         elif found.tag == "command-block":
             headings[found.get("id", "")] = heading
     reading.parts[:] = [
@@ -158,9 +137,6 @@ def _join_tabs(parent: Element, reading: Reading) -> None:
             panels[-1][2].append(block)
             parent.remove(block)
         tabs = render_tabs(panels)
-        # The engine marks the elements of fences; what holds them now is one of these.
-        marks = {name: value for name, value in run[0].items() if name != "id"}
-        tabs.attrib.update(marks)
         tabs.tail, run[-1].tail = run[-1].tail, None
         parent.insert(index, tabs)
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from ..shell.view import Shell
 from ..site.feature import Feature, sections_of
 from ..site.site import PelicanRow, Row, Site, TemplateRow
-from ..source.errors import ConfigurationError, ContentError
+from ..source.errors import ConfigurationError, ContentError, full_disk
 from ..source.problem import Problem, Severity, shown_path
 from ..source.settings import SiteSettings
 from ..source.status import is_public
@@ -107,11 +107,19 @@ def _refuse_shared_output(job: Job) -> None:
         if folder.is_relative_to(output) or output.is_relative_to(folder):
             shared = f"{name}, which shares files with {shown_path(folder)!r}"
             raise ConfigurationError(f"{shared}; expected a folder of its own")
-    if output.exists() and not is_ours(output):
+    if output.exists() and not _is_ours(output, name):
         raise ConfigurationError(
             f"{name}, a folder with files that no build has made; expected one that is free or"
             " empty, since a build replaces it whole"
         )
+
+
+def _is_ours(output: Path, name: str) -> bool:
+    try:
+        return is_ours(output)
+    except OSError as error:
+        found = f"{name}, a folder that cannot be read ({error.strerror})"
+        raise ConfigurationError(f"{found}; expected one that you may read and write") from None
 
 
 def fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...], Kept]:
@@ -172,14 +180,18 @@ def build_moment(settings: SiteSettings) -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdecimal():
         raise ConfigurationError(f"SOURCE_DATE_EPOCH: found {epoch!r}; expected whole seconds")
-    moment = datetime.fromtimestamp(int(epoch or time.time()), UTC)
-    return moment.astimezone(settings.zone)
+    try:
+        return datetime.fromtimestamp(int(epoch or time.time()), UTC).astimezone(settings.zone)
+    except (OverflowError, OSError, ValueError):
+        found = f"SOURCE_DATE_EPOCH: found {epoch!r}, which is in no year before 10000"
+        raise ConfigurationError(f"{found}; expected whole seconds since 1970") from None
 
 
 def _unwritable(output: Path, error: StageError) -> str:
     reason = error.strerror or str(error)
-    file = error.filename2 or error.filename or output
-    return f"{os.fsdecode(file)}: cannot be written ({reason}); the site in {output} is as it was"
+    file = os.fsdecode(error.filename2 or error.filename or output)
+    full = full_disk(error, Path(file))
+    return f"{file}: cannot be written ({reason}){full}; the site in {output} is as it was"
 
 
 def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:

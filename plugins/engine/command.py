@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -78,7 +79,14 @@ def _own_arguments() -> argparse.ArgumentParser:
     task.add_argument("--plan", action="store_true", help="tell what readers would notice")
     task.add_argument("--rollback", action="store_true", help="bring the last publish but one back")
     task.add_argument("--verify-output", action="store_true", help="compare it with its publish")
-    task.add_argument("--adopt-feed", type=Path, metavar="FILE", help="take over an old feed's ids")
+    task.add_argument(
+        "--adopt-feed",
+        type=Path,
+        metavar="FILE",
+        nargs="?",
+        const=Path(os.environ.get("HALLWAY_FROM", "")),
+        help="take over an old feed's ids; without a name, the file that HALLWAY_FROM names",
+    )
     parser.add_argument("--json", action="store_true", help="tell the plan as JSON")
     return parser
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, NoReturn
 
+from ..markdown.extensions import extension_reader
 from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from ..site.feature import Feature
 from ..site.signals import feature_init
@@ -38,6 +39,9 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
 
 OURS = Path(__file__).parents[1]
 """Our plugins."""
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
 
 OWN_NEEDS = ("blog", "shell")
 """Features without which there is no page to render."""
@@ -124,6 +128,8 @@ class Engine(Pelican):  # type: ignore[misc]
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
             answers.append(feature(self.settings))
+        if extensions := extension_reader(self.settings.get("MARKDOWN") or {}):
+            answers.append(Feature(name="extensions", trees=(extensions,)))
         answers.sort(key=lambda feature: feature.name)
         names = {feature.name for feature in answers}
         missing = [
@@ -241,8 +247,8 @@ class ExitCodes:
         if isinstance(error, HallwayError):
             self._end(error)
         if isinstance(error, KeyboardInterrupt):
-            self.reporter.clear()
-            sys.exit(130)
+            self.reporter.interrupted()
+            sys.exit(INTERRUPTED)
         if isinstance(error, Exception):
             self._end(_own_fault(error))
 

@@ -93,9 +93,9 @@ class Memo:
     def forget(self) -> None:
         """Begin anew: with an empty file, and the second time without one."""
         self.database.close()
-        if self.file:
-            self.file.unlink(missing_ok=True)
-        self._left, self.file = "", None if self._was_damaged else self.file
+        if self.file and (self._was_damaged or not _is_removed(self.file)):
+            self.file = None
+        self._left = ""
         self._was_damaged = True
         self._open()
 
@@ -110,7 +110,10 @@ class Memo:
             self.rows = {row[0]: Written(*row) for row in self._all("SELECT * FROM rows")}
 
     def _file_status(self) -> str:
-        return status_of(self.file.stat()) if self.file and self.file.is_file() else ""
+        try:
+            return status_of(self.file.stat()) if self.file else ""
+        except OSError:  # somebody has removed it meanwhile
+            return ""
 
     def digest_of(self, file: str) -> str:
         """Return the digest of the bytes that a file has now; raises OSError."""
@@ -260,15 +263,22 @@ def _database(file: Path | None) -> sqlite3.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(path)
             database.executescript(TABLES)
-        except sqlite3.Error:
-            path.unlink(missing_ok=True)
-        except OSError:
-            break
+        except (sqlite3.Error, OSError):
+            if not _is_removed(path):
+                break  # somebody else's: this build goes without
         else:
             return database
     database = sqlite3.connect(":memory:")
     database.executescript(TABLES)
     return database
+
+
+def _is_removed(file: Path) -> bool:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def memo_file(output: Path) -> Path:

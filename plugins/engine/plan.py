@@ -15,15 +15,11 @@ from ..site.feature import Feature
 from ..site.links import MOST_COMPARED, names_address
 from ..site.site import CopyRow, Row, Site, file_for, folders_of, without_index
 from ..source.problem import Place, Problem, did_you_mean, quoted, shown_path
-from ..source.slug import folded
+from ..source.slug import folded, is_reserved
+from .stage import MARK
 
 MOST_BYTES = 200
 """The longest path below the output, in bytes of UTF-8; longer ones fail on some systems."""
-
-# Names that Windows keeps for devices, whatever their ending.
-RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))]
-)
 
 
 def plan_output(
@@ -104,9 +100,11 @@ def _reason(path: str) -> str:
         return "which leads out of the output folder"
     if len(path.encode()) > MOST_BYTES:
         return f"which has {len(path.encode())} bytes, more than {MOST_BYTES}"
+    if folded(parts[0]) == MARK:
+        return "by which a build knows its own folder"
     if "\\" in path or any(part in {"", "."} for part in parts):
         return "which is not a plain path"
-    if any(part.partition(".")[0].lower() in RESERVED for part in parts):
+    if any(map(is_reserved, parts)):
         return "whose name some systems keep for a device"
     return ""
 

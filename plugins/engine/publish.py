@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..ledger.changes import Before, Changes, find_changes, forgotten
+from ..ledger.clock import clock_went_back
 from ..ledger.parse import parse_ledger
 from ..ledger.records import next_ledger
 from ..ledger.render import render_ledger
@@ -16,11 +17,12 @@ from ..ledger.vanished import vanished
 from ..site.feature import Feature
 from ..site.ledger import LEDGER, Ledger
 from ..site.site import Row, Site
-from ..source.errors import ConfigurationError
+from ..source.errors import ConfigurationError, full_disk
 from ..source.problem import Place, Problem, Source, quoted, shown_path
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
-from .publishes import Publish, Publishes, replacement, sums_of
+from ..source.writer import replacement
+from .publishes import Publish, Publishes, sums_of
 from .stage import Stage, writing
 
 
@@ -36,9 +38,10 @@ def refuse_without_address(settings: SiteSettings) -> None:
 def broken_promises(
     content: Path, output: Path, site: Site, rows: Sequence[Row]
 ) -> Iterator[Problem]:
-    """What readers rely on and would lose by this publish: addresses, and entries' ids."""
-    shown = partial(shown_path, content)
-    yield from vanished(site, rows, shown=shown, ledger=partial(_ledger_text, content))
+    """Report what readers rely on and would lose by this publish: addresses, ids of entries."""
+    shown, ledger = partial(shown_path, content), partial(_ledger_text, content)
+    yield from clock_went_back(site, ledger)
+    yield from vanished(site, rows, shown=shown, ledger=ledger)
     yield from _forgotten(content, output, site.ledger)
 
 
@@ -70,8 +73,9 @@ def _after_the_exchange(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        file = Path(os.fsdecode(error.filename or output))
         raise ConfigurationError(
-            f"{os.fsdecode(error.filename or output)}: cannot be written ({error.strerror}); the"
+            f"{file}: cannot be written ({error.strerror}){full_disk(error, file)}; the"
             " new site is in the output, but not all of it is remembered: make publish again"
         ) from error
 

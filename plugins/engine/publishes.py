@@ -13,11 +13,10 @@ the same ledger: whatever is new in it depends on the content alone.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -123,45 +122,6 @@ class Publishes:
 def sums_of(site: Path) -> dict[str, str]:
     """The hash of each file of a folder, sorted by path; the builds' own mark is left out."""
     return {path: _digest(site / path) for path in _files(site)}
-
-
-@contextlib.contextmanager
-def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
-    """New content for a file, on the disk beside it; the call gives it to the file, in one step.
-
-    A file that has this content already stays as it is.
-    """
-    fresh = file.with_name(f".{file.name}.new")
-    is_new = not (file.is_file() and file.read_bytes() == data)
-
-    def put() -> None:
-        if is_new:
-            fresh.replace(file)
-            _sync(file.parent)
-
-    try:
-        if is_new:
-            _write_through(fresh, data)
-        yield put
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _write_through(file: Path, data: bytes) -> None:
-    """Write a file to the disk itself, so that it outlives a loss of power."""
-    with file.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """See to it that a rename in the folder outlives a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def differences(output: Path, sums: Sums, *, shown: str) -> list[Problem]:

@@ -22,6 +22,7 @@ from ..source.problem import Place, Problem, Source, shown_path, shown_start
 from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
 from ..source.text import decode_source
+from ..source.writer import read_regular
 from .memo import Memo, settled
 from .scan import Found
 from .workers import Overrun, available_processes, run_tasks
@@ -202,7 +203,8 @@ class FileReader(Struct, eq=False, dict=True):
 
         leaves = tuple(kind for feature in self.features for kind in feature.leaves)
         makers = plain_makers(self.features)
-        return DocumentReader(Converter(self.features), self.settings.zone, makers, leaves)
+        converter = Converter(self.features, is_fast=self.settings.fast_markdown)
+        return DocumentReader(converter, self.settings.zone, makers, leaves)
 
 
 def _any_of(kinds: Iterable[Any]) -> Any:
@@ -255,7 +257,7 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger:
 def _read_text(folder: Path, source: str, problems: list[Problem]) -> Source | None:
     path = shown_path(folder, source)
     try:
-        return decode_source(path, (folder / source).read_bytes(), problems)
+        return decode_source(path, read_regular(folder / source), problems)
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None

@@ -90,6 +90,10 @@ class Reporter(Struct):
         """The last lines of a build that did not."""
         self._lines(placed(explanation(error), self.settings))
 
+    def interrupted(self) -> None:
+        """Write the one line after Ctrl+C."""
+        self._lines(["Interrupted: what was there is there still, whole."])
+
     def _lines(self, lines: Iterable[str]) -> None:
         self.clear()
         for line in lines:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,9 +15,16 @@ from ..site.feature import Section
 from ..site.ledger import LEDGER
 from ..source.problem import Place, Problem, one_of, printable, shown_path
 from ..source.text import FORBIDDEN
+from ..source.writer import JOURNAL, STAGE
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
+
+# Matches a break or a tab, which lists of files, like SHA256SUMS, cannot hold in a name.
+BREAK = re.compile(r"[\t\n\r]")
+
+MOST_LINKED = 10_000
+"""Folders below symbolic links; twenty folders of two links each would be a million."""
 
 
 class Found(Struct, frozen=True):
@@ -29,7 +38,7 @@ def find_content(
     folder: Path, sections: Sequence[Section], ignored: Iterable[str], problems: list[Problem]
 ) -> Found:
     """Every file below the folder: documents with the section that holds them, and others."""
-    files = sorted(_walk(folder, folder, tuple(ignored), problems))
+    files = sorted(_Walk(folder, tuple(ignored), problems).files(folder))
     documents, others = [], []
     for source in files:
         if source == LEDGER:
@@ -46,26 +55,71 @@ def find_content(
     return Found(tuple(documents), tuple(others))
 
 
-def _walk(
-    root: Path,
-    folder: Path,
-    ignored: tuple[str, ...],
-    problems: list[Problem],
-    above: frozenset[Path] = frozenset(),
-) -> Iterator[str]:
-    """The files of a folder and those below it; `above` are the folders that it stands in."""
-    inside = above | {folder.resolve()}
-    below = "" if folder == root else f"{folder.relative_to(root).as_posix()}/"
-    for entry in _entries(root, folder, problems):
-        source = below + entry.name
-        if _is_ignored(entry.name, source, ignored):
-            continue
-        if problem := _unusable(root, entry, source, inside):
-            problems.append(problem)
-        elif entry.is_dir():
-            yield from _walk(root, folder / entry.name, ignored, problems, inside)
-        elif entry.is_file():
-            yield source
+class _Walk(Struct):
+    """A walk through the content folder."""
+
+    root: Path
+    ignored: tuple[str, ...]
+    problems: list[Problem]
+    linked: int = 0
+    """How many folders were entered through a symbolic link, or below one."""
+
+    def files(
+        self, folder: Path, above: frozenset[Path] = frozenset(), *, is_linked: bool = False
+    ) -> Iterator[str]:
+        """Yield the files of a folder and those below it.
+
+        `above` are the folders it is in; `is_linked` says that a link led to it.
+        """
+        inside = above | {folder.resolve()}
+        below = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
+        for entry in _entries(self.root, folder, self.problems):
+            source = below + entry.name
+            if _is_ignored(entry.name, source, self.ignored):
+                self._report_unfinished(entry, source)
+            elif problem := _unusable(self.root, entry, source, inside):
+                self.problems.append(problem)
+            elif entry.is_dir():
+                linked = is_linked or entry.is_symlink()
+                if not linked or self._may_enter(source):
+                    yield from self.files(folder / entry.name, inside, is_linked=linked)
+            elif entry.is_file():
+                yield source
+            elif source != LEDGER:  # which is reported when it is read
+                self.problems.append(_no_file(self.root, entry, source))
+
+    def _may_enter(self, source: str) -> bool:
+        """Whether one more folder may be read to which links lead: they can multiply it."""
+        self.linked += 1
+        if self.linked == MOST_LINKED + 1:
+            found = f"more than {MOST_LINKED:,} folders below symbolic links"
+            self.problems.append(_link_problem(self.root, source, found))
+        return self.linked <= MOST_LINKED
+
+    def _report_unfinished(self, entry: os.DirEntry[str], source: str) -> None:
+        """Report an import that was interrupted when it had begun to change files."""
+        if entry.name == STAGE and Path(entry.path, JOURNAL).is_file():
+            self.problems.append(
+                Problem(
+                    Place(shown_path(self.root, source)),
+                    found="an import that was interrupted",
+                    expected="all of its files",
+                    hint="run the same `make import` again: it finishes what was begun",
+                )
+            )
+
+
+def _no_file(root: Path, entry: os.DirEntry[str], source: str) -> Problem:
+    """Return the problem of what a build could wait for without end; it is not opened."""
+    mode = entry.stat().st_mode
+    kinds = ((stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
+    kind = next((name for is_kind, name in kinds if is_kind(mode)), "a device")
+    return Problem(
+        Place(shown_path(root, source)),
+        found=kind,
+        expected="a file or a folder",
+        hint="remove it, or put a “.” before its name to leave it out",
+    )
 
 
 def _entries(root: Path, folder: Path, problems: list[Problem]) -> list[os.DirEntry[str]]:
@@ -89,9 +143,12 @@ def _unusable(
     root: Path, entry: os.DirEntry[str], source: str, inside: frozenset[Path]
 ) -> Problem | None:
     """The problem of a name that is no text, or of a link that is dead, stray or a circle."""
-    if FORBIDDEN.search(entry.name):
+    if match := FORBIDDEN.search(entry.name) or BREAK.search(entry.name):
         place = Place(shown_path(root, printable(source)))
-        return Problem(place, "a file name that is not UTF-8 text", "letters, digits and signs")
+        is_break = match.re is BREAK
+        sign = f"with the control character U+{ord(match[0]):04X}"
+        found = f"a file name {sign if is_break else 'that is not UTF-8 text'}"
+        return Problem(place, found, "letters, digits and signs")
     return _stray_link(root, Path(entry.path), source, inside) if entry.is_symlink() else None
 
 

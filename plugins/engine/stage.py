@@ -102,6 +102,7 @@ class Stage:
             self._clear()
             had_one = self.folder.is_dir()
             self.folder.mkdir(exist_ok=True)
+            _make_writable(self.folder)
         done = False
         try:
             yield
@@ -314,7 +315,22 @@ def _remove(path: Path) -> None:
     if path.is_symlink() or path.is_file():
         path.unlink()
     elif path.exists():
-        shutil.rmtree(path)
+        _make_writable(path)
+        try:
+            shutil.rmtree(path)
+        except OSError as error:  # which names a part of the path only
+            error.filename = next(map(str, path.rglob(Path(error.filename).name)), str(path))
+            raise
+
+
+def _make_writable(folder: Path) -> None:
+    """Let a folder and those below it be written, if somebody has made the folder read-only."""
+    if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return
+    folder.chmod(0o755)
+    for above, names, _ in os.walk(folder):
+        for name in names:
+            Path(above, name).chmod(0o755)
 
 
 def _discard(path: Path) -> None:

@@ -20,10 +20,11 @@ from ..site.ledger import LEDGER
 from ..source.errors import ConfigurationError, ContentError
 from ..source.problem import Place, Problem, quoted, shown_path
 from ..source.text import counted
+from ..source.writer import replace_file
 from .build import Job, fill, opened, stop_at, writing_output
 from .lock import locked
 from .publish import broken_promises, planned
-from .publishes import Publishes, differences, replacement, roll_back
+from .publishes import Publishes, differences, roll_back
 from .report import Reporter
 from .stage import Stage, writing
 
@@ -59,8 +60,8 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
     with opened(job) as stage:
         site, _, _ = fill(job, stage, reporter)
         ledger = adopted(site, old, problems)
-        with writing(), replacement(job.content / LEDGER, render_ledger(ledger)) as put:
-            put()
+        with writing():
+            replace_file(job.content / LEDGER, render_ledger(ledger))
     reporter.warnings(problems)
     ids = {record.id for record in ledger.documents.values()}
     known = sum(entry.id in ids for entry in old.entries)

@@ -21,7 +21,7 @@ from multiprocessing.context import ForkProcess
 
 from msgspec import Struct
 
-from ..source.errors import Failure
+from ..source.errors import Failure, HallwayError
 
 DONE, FAILED = b"+", b"-"
 """What an answer begins with: bytes, or an exception."""
@@ -37,7 +37,13 @@ class Overrun(Struct, frozen=True):
 
 
 class WorkerDiedError(RuntimeError):
-    """A worker ended without an answer."""
+    """A worker ended without an answer, by a fault of its own."""
+
+
+class WorkerKilledError(HallwayError):
+    """The system, or somebody, ended a worker: most often for want of memory."""
+
+    exitcode = 2
 
 
 def run_tasks(
@@ -124,14 +130,17 @@ class _Pool:
         if number is None:
             return False
         worker.number, worker.deadline = number, time.monotonic() + self.time_limit
-        worker.connection.send(number)
+        try:
+            worker.connection.send(number)
+        except OSError:
+            raise _death(worker) from None
         return True
 
     def _answer(self, worker: _Worker) -> bytes:
         try:
             result = worker.connection.recv_bytes()
-        except EOFError:
-            raise WorkerDiedError(f"the process for task {worker.number} died") from None
+        except (EOFError, ConnectionResetError):
+            raise _death(worker) from None
         if result[:1] == FAILED:
             raise pickle.loads(result[1:])
         return result[1:]
@@ -147,6 +156,17 @@ class _Pool:
         fresh = self._start()
         self.workers[self.workers.index(worker)] = fresh
         return fresh
+
+
+def _death(worker: _Worker) -> Exception:
+    """Return the exception that says how a worker ended."""
+    worker.process.join()
+    if worker.process.exitcode in {-signal.SIGKILL, -signal.SIGTERM}:
+        return WorkerKilledError(
+            f"a process of this build was ended from outside (signal {-worker.process.exitcode}):"
+            " there may be too little memory; nothing was changed in the output"
+        )
+    return WorkerDiedError(f"the process for task {worker.number} died")
 
 
 def _work(

@@ -1,30 +1,25 @@
-"""Finds the fenced blocks of a document, with their lines, as any Markdown viewer would.
+"""Fenced blocks: what their opening lines say, and code as markup with colours.
 
-    fence-block = opening *line closing
-    opening = prefix fence info EOL          ; fence: three or more of ` or ~
-    closing = prefix fence EOL               ; the same character, at least as many
-    prefix = *( blank / ">" / list-marker )  ; only blanks and ">" on later lines
+    opening = fence info EOL                 ; fence: three or more of ` or ~
     info = [ language ] [ blanks ] [ "{" options "}" / options ]
     options = *( word [ "=" ( word / quoted ) ] )
 
-A block that does not end runs to the end of the document, or of the quotation that it stands in.
+For code, `title` puts a line above it, `hl_lines="2 4-6"` marks lines, and `linenums="1"` numbers
+them from there on; `linenums="1 5 10"` numbers each fifth line and stresses each tenth.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from html import escape
+from typing import Any
+from xml.etree.ElementTree import Element
 
-from msgspec import Struct
-
-from ..source.problem import Problem, Source, quoted
-from .reading import Fence
-
-# Matches "```console {run}", "> ~~~", "1. ```"; not "`` ` ``" or "```js `x`".
-OPENING = re.compile(
-    r"(?P<prefix>(?:[ >]|(?:[-*+]|\d+[.)])[ ])*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)"
-)
+from ..source.problem import Source
+from .colour import coloured, lexer_class
+from .reading import Fence, FenceReader, Reading
+from .tree import RAW_BLOCK
 
 # Matches `console {title="A b" run}` and `python hl_lines="2"`.
 INFO = re.compile(
@@ -36,36 +31,27 @@ OPTION = re.compile(
     r"""(?P<name>[#.]?[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?"""
 )
 
+# Matches `2`, `2 4-6`.
+LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
 
-TAB = 4
-"""The columns between two tab stops, as in Markdown's own indentation."""
+# Matches `1` and `1 5 10`.
+NUMBERS = re.compile(r"(?P<first>\d+)(?:[ \t]+(?P<step>\d+))?(?:[ \t]+(?P<special>\d+))?")
 
-
-class FoundFence(Struct, frozen=True):
-    """A fence with the indexes of its lines: `first` is the opening, `last` the closing line."""
-
-    fence: Fence
-    first: int
-    last: int
-    prefix: str
-    """What stands before the opening, with blanks for list markers."""
-    is_closed: bool
+MOST_LINES = 100_000
+"""More than that `hl_lines` cannot mark."""
 
 
-def find_fences(source: Source) -> Iterator[FoundFence]:
-    """The fenced blocks of a text, in order; a fence inside another is its text."""
-    lines = source.lines
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        may_open = "```" in line or "~~~" in line
-        match = OPENING.fullmatch(line.expandtabs(TAB)) if may_open else None
-        if not match:
-            index += 1
-            continue
-        found = _read_fence(source, lines, index, match)
-        yield found
-        index = found.last + 1
+def read_fence(token: Any, body: Source) -> Fence:
+    """The fence that a token stands for."""
+    line = body.first_line + token.map[0]
+    info = INFO.fullmatch(token.info)
+    language = (info["language"] if info and info["language"] else "").lower()
+    options = read_options((info["braced"] or info["loose"] or "") if info else token.info)
+    if not language and next(iter(options), "").startswith("."):
+        language = next(iter(options))[1:].lower()
+        options = dict(list(options.items())[1:])
+    text = Source(body.path, token.content.removesuffix("\n"), line + 1, body)
+    return Fence(language, options, text, line, body.excerpt(line).find(token.markup) + 1)
 
 
 def read_options(text: str) -> dict[str, str]:
@@ -76,63 +62,82 @@ def read_options(text: str) -> dict[str, str]:
     }
 
 
-def unclosed(source: Source, found: FoundFence) -> Problem | None:
-    """The problem of a fence that nothing closes."""
-    if found.is_closed:
-        return None
-    return source.problem(
-        source.first_line + found.first,
-        len(found.prefix) + 1,
-        found=f"a {quoted(found.fence.language or 'code')} block that does not end",
-        expected="a closing fence, as long as the opening one",
+def is_closed(token: Any) -> bool:
+    """Whether a line closes the fence; else it runs to the end of what it stands in."""
+    return bool(token.map[1] - token.map[0] == token.content.count("\n") + 2)
+
+
+class FencedCode:
+    """Makes elements of fences: those of features, and code."""
+
+    def __init__(self, readers: Mapping[str, FenceReader], *, is_fast: bool) -> None:
+        self.readers, self.is_fast = readers, is_fast
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages that features read."""
+        return self.readers.keys()
+
+    def element(self, fence: Fence, reading: Reading) -> Element:
+        """What stands for a fence."""
+        reader = self.readers.get(fence.language)
+        if reader:
+            return reader(fence, reading)
+        text = fence.body.text
+        code = f"{text}\n" if text else ""
+        return code_block(code, fence.language, fence.options, is_fast=self.is_fast)
+
+    def plain(self, code: str) -> Element:
+        """What stands for code that is indented."""
+        return code_block(code, "", {}, is_fast=self.is_fast)
+
+
+def code_block(code: str, language: str, options: Mapping[str, str], *, is_fast: bool) -> Element:
+    """Code with its colours."""
+    lexer = lexer_class(language)
+    name = language if lexer else "text"
+    classes = [f"language-{name}", *(o[1:] for o in options if o[0] == "."), "highlight"]
+    id = next((f' id="{o[1:]}"' for o in options if o[0] == "#"), "")
+    data = "".join(f' {k}="{escape(v)}"' for k, v in options.items() if k.startswith("data-"))
+    title = options.get("title", "").strip()
+    head = f'<span class="filename">{escape(title, quote=False)}</span>' if title else ""
+    lines = "".join(_with_numbers(coloured(lexer, code, is_fast=is_fast), options))
+    element = Element(RAW_BLOCK, {"data-plain": f"{title}\n{code}" if title else code})
+    element.text = (
+        f'<div{id} class="{" ".join(classes)}"{data}>{head}'
+        f"<pre><span></span><code>{lines}</code></pre></div>"
     )
+    return element
 
 
-def _read_fence(source: Source, lines: list[str], first: int, match: re.Match[str]) -> FoundFence:
-    prefix = re.sub(r"[^ >]", " ", match["prefix"])
-    body, last, is_closed = _body(lines, first, prefix, match["fence"])
-    info = INFO.fullmatch(match["info"])
-    language = (info["language"] if info and info["language"] else "").lower()
-    options = (info["braced"] or info["loose"] or "") if info else match["info"]
-    number = source.first_line + first
-    text = Source(source.path, "\n".join(body), first_line=number + 1, indent=len(prefix))
-    fence = Fence(language, read_options(options), text, number, len(prefix))
-    return FoundFence(fence, first, last, prefix, is_closed)
+def _with_numbers(markup: str, options: Mapping[str, str]) -> Iterator[str]:
+    """The code's markup with numbers and marks, if the options ask for them."""
+    marked = _lines(options.get("hl_lines", ""))
+    numbers = NUMBERS.fullmatch(options.get("linenums", ""))
+    if not marked and not (numbers and int(numbers["first"])):
+        yield markup
+        return
+    lines = markup.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        label = _number(numbers, number, len(lines)) if numbers else ""
+        yield f'<span class="hll">{label}{line}</span>' if number + 1 in marked else label + line
 
 
-def _body(lines: list[str], first: int, prefix: str, opening: str) -> tuple[list[str], int, bool]:
-    closing = _closing(len(prefix) + 3, opening)
-    depth = prefix.count(">")
-    body: list[str] = []
-    for index in range(first + 1, len(lines)):
-        line = _without_prefix(lines[index], prefix, depth)
-        if line is None:
-            return body, index - 1, False
-        if opening in line and closing.fullmatch(line):
-            return body, index, True
-        body.append(line)
-    return body, len(lines) - 1, False
+def _number(numbers: re.Match[str], index: int, count: int) -> str:
+    first = int(numbers["first"])
+    number, width = first + index, len(str(count + first - 1))
+    shown = number if number % max(1, int(numbers["step"] or 1)) == 0 else ""
+    special = int(numbers["special"] or 0)
+    stress = " special" if special and number % special == 0 else ""
+    return f'<span class="linenos{stress}" data-linenos="{shown:>{width}} "></span>'
 
 
-@functools.cache
-def _closing(indent: int, opening: str) -> re.Pattern[str]:
-    """Matches the line that closes a fence."""
-    return re.compile(rf"\s{{0,{indent}}}{re.escape(opening[0])}{{{len(opening)},}}\s*")
-
-
-def _without_prefix(line: str, prefix: str, depth: int) -> str | None:
-    """The line inside the quotation and list that the fence stands in; None when they ended."""
-    if depth:
-        match = re.match(rf"(?:\s*>){{{depth}}} ?", line)
-        return line[match.end() :] if match else None
-    return _without_blanks(line, len(prefix))
-
-
-def _without_blanks(line: str, width: int) -> str:
-    """The line without its first columns, as far as they are blank; tabs after them stay."""
-    column = 0
-    for index, character in enumerate(line):
-        if column >= width or character not in " \t":
-            return " " * (column - width) + line[index:]
-        column += TAB - column % TAB if character == "\t" else 1
-    return " " * max(0, column - width)
+def _lines(text: str) -> set[int]:
+    """The numbers of the lines that `hl_lines` names."""
+    if not LINES.fullmatch(text):
+        return set()
+    found: set[int] = set()
+    for part in text.split():
+        first, _, last = part.partition("-")
+        found.update(range(int(first), min(int(last or first), MOST_LINES) + 1))
+    return found

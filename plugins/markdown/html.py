@@ -203,12 +203,6 @@ def open_elements(html: str) -> tuple[str, ...]:
     return tuple(collector.open)
 
 
-def split_lead(html: str) -> tuple[str, str] | None:
-    """What stands before and after the `<!-- more -->` marker; None when there is none."""
-    match = MORE_MARK.search(html)
-    return (html[: match.start()].rstrip(), html[match.end() :].lstrip()) if match else None
-
-
 def first_block(html: str) -> str:
     """The first paragraph of the markup, with its tags; empty when it has none."""
     match = re.search(r"<p(?:\s[^>]*)?>.*?</p>", html, re.DOTALL)

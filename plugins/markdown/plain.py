@@ -1,12 +1,28 @@
-"""Markdown's own markup where there is neither style nor script: no anchors, no tab controls."""
+"""A document where there is neither style nor script: plain markup, and its words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement
 
-from .tree import parse_fragment, remove, render_fragment
+from .html import INLINE as INLINE_TAG
+from .html import plain_text
+from .tree import (
+    ESCAPED,
+    INLINE,
+    RAW,
+    RAWS,
+    SILENT,
+    is_mark,
+    parse_fragment,
+    remove,
+    render_fragment,
+)
+
+PlainMaker = Callable[[Element], Element]
+"""Makes the elements of a feature plain."""
 
 # Matches `<a class="heading-anchor" href="#x">#</a>`.
 HEADING_ANCHOR = re.compile(r'<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', re.DOTALL)
@@ -15,9 +31,48 @@ HEADING_ANCHOR = re.compile(r'<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', r
 CUSTOM_ELEMENT = re.compile(r"<[a-z]+-[a-z]")
 
 
-def plain_html(
-    html: str, makers: Iterable[Callable[[Element], Element]], *, has_blocks: bool
-) -> str:
+def plain_tree(root: Element, makers: Iterable[PlainMaker]) -> Element:
+    """The tree as feeds and readers of words see it; itself, when it has no blocks of features."""
+    if not any(_needs_style(element) for element in root.iter()):
+        return root
+    tree = plain_markup(deepcopy(root))
+    for make_plain in makers:
+        tree = make_plain(tree)
+    return tree
+
+
+def _needs_style(element: Element) -> bool:
+    return ("-" in element.tag and element.tag not in RAWS) or "data-tabs" in element.attrib
+
+
+def words_of(elements: Iterable[Element]) -> str:
+    """The text of elements on one line, without numbers of footnotes and links of headings."""
+    return " ".join("".join(_words(elements)).replace(ESCAPED, "").split())
+
+
+def _words(elements: Iterable[Element]) -> Iterator[str]:
+    for element in elements:
+        tag = element.tag
+        if tag in RAWS:
+            yield _raw_words(element)
+        elif tag not in SILENT and not is_mark(element):
+            gap = "" if tag in INLINE and tag != "br" else " "
+            yield gap
+            yield element.text or ""
+            yield from _words(element)
+            yield gap
+        yield element.tail or ""
+
+
+def _raw_words(element: Element) -> str:
+    plain = element.get("data-plain")
+    if plain is not None:
+        return f" {plain} "
+    html = element.text or ""
+    return "" if element.tag == RAW and INLINE_TAG.fullmatch(html) else f" {plain_text(html)} "
+
+
+def plain_html(html: str, makers: Iterable[PlainMaker], *, has_blocks: bool) -> str:
     """The markup with everything plain; `makers` do so for the elements of features.
 
     To see the tree takes ten times as long as all else that a feed does with a text, so a text
@@ -59,6 +114,7 @@ def _label_panels(tabs: Element) -> None:
         tabs.remove(child)
     for label, panel in zip(labels, panels, strict=True):
         heading = SubElement(SubElement(tabs, "p"), "strong")
-        heading.text = "".join(label.itertext())
+        heading.text = label.text
+        heading.extend(list(label))
         tabs.extend(list(panel))
     tabs.attrib.clear()

@@ -30,11 +30,22 @@ class Fence(Struct, frozen=True):
     options: Mapping[str, str]
     """What stands in the braces: `{title="A b" run}` is `{"title": "A b", "run": ""}`."""
     body: Source
-    """The lines between the fences without their indent; `first_line` counts in the file."""
+    """The lines between the fences without what surrounds them, which knows their places."""
     line: int
     """The line of the opening fence."""
-    indent: int
-    """The columns that were taken off every body line."""
+    column: int
+    """The column of the opening fence."""
+
+
+class Origin(Struct, frozen=True):
+    """The running text of a block as its author wrote it."""
+
+    line: int
+    """The line of the file that it begins in."""
+    text: str
+    """Its Markdown, without the marks of the blocks around it."""
+    column: int = 0
+    """Where the first line begins in the file's line; 0 when that is for the line to tell."""
 
 
 class Reading(Struct):
@@ -49,6 +60,12 @@ class Reading(Struct):
     """Typed models that blocks leave for later stages, in document order; they are pickled."""
     ids: set[str] = field(default_factory=set)
     section: str = "post"
+    lines: dict[Element, int] = field(default_factory=dict)
+    """The line of the file that a block of the tree begins in."""
+    origins: dict[Element, Origin] = field(default_factory=dict)
+    """What the running text of an element was made from."""
+    places: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of what elements in running text were made from: links, pictures, markup."""
 
     @property
     def key(self) -> str:
@@ -63,6 +80,22 @@ class Reading(Struct):
         self.ids.add(id)
         return id
 
+    def place(self, origin: Origin, at: int = 0) -> tuple[int, int]:
+        """The line and column of a character of a text."""
+        before = origin.text.rfind("\n", 0, at) + 1
+        line = origin.line + origin.text.count("\n", 0, at)
+        if origin.column and not before:
+            return line, origin.column + at
+        written = origin.text[before:].partition("\n")[0]
+        return line, max(0, self.source.excerpt(line).rfind(written)) + at - before + 1
+
+    def place_in(self, element: Element, text: str) -> tuple[int, int]:
+        """The line and column of a text in what an element was made from; else of its beginning."""
+        origin = self.origins.get(element)
+        if origin:
+            return self.place(origin, max(0, origin.text.find(text)))
+        return self.lines.get(element, 0), 1
+
     def parts_of(self, kind: type[T]) -> list[T]:
         """The parts of one type, in document order."""
         return [part for part in self.parts if isinstance(part, kind)]
@@ -75,6 +108,10 @@ TreeReader = Callable[[Element, Reading], None]
 """Changes a document's tree in place, after inline Markdown and attribute lists are done."""
 
 
+Where = Callable[[], tuple[int, int]]
+"""Gives the line and column of what was matched."""
+
+
 class InlineReader(Struct, frozen=True):
     """A pattern in running text that becomes an element."""
 
@@ -82,7 +119,7 @@ class InlineReader(Struct, frozen=True):
     """A regular expression; it is not tried inside code spans or link targets."""
     first: str
     """A string that every match begins with, so that other text is passed over quickly."""
-    read: Callable[[re.Match[str], Reading], Element | str | None]
+    read: Callable[[re.Match[str], Reading, Where], Element | str | None]
     """The element, or plain text, that stands for a match; None leaves it as written."""
 
 

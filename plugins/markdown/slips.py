@@ -1,18 +1,27 @@
-"""What an author probably did not mean: signs that Markdown passes on as they stand.
+"""What an author probably did not mean, found where it stands while the tree is built.
 
 A reference that nothing defines, a footnote without its note, an alert or an element that is
-misspelt: none is an error to Markdown, and each shows on the page. They are warnings. Each is
-looked for only in a text that holds its sign.
+misspelt, a link to nowhere: Markdown passes them on as they stand, and they show on the page. Most
+are warnings, since they may be meant.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from pygments.lexers import get_all_lexers
 
 from ..source.problem import Problem, Severity, nearest, one_of, quoted
-from .html import plain_text
-from .prose import Locator, Prose
+from .colour import COLOURLESS, lexer_class
+from .fences import is_closed
+from .reading import Fence, Origin
+
+if TYPE_CHECKING:
+    from .build import Builder
 
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
@@ -35,98 +44,189 @@ ELEMENTS = frozenset(
 # Matches `<scrpt>` and `<name >`; not `<my-element>`, `</p>`, `<https://a.b>` or `<a@b.c>`.
 TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 
-# Matches what may hold elements of another language, or none.
-FOREIGN = re.compile(r"<!--.*?-->|<(svg|math|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-
-# Matches code in markup, with its tags.
-CODE = re.compile(r"<(pre|code|samp|kbd|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-
-# Matches `[ref][missing]` and `[the text][]`; not `m[i][j]`, `[0][1]` or `[a](b)`.
-REFERENCE = re.compile(
-    r"(?<![\w\])])\[(?P<label>[^\[\]]*[^\W\d_][^\[\]]*)\]\[(?P<name>[^\[\]^][^\[\]]*|)\]"
+# Matches what may hold elements of another language, or none; up to the end where it is not closed.
+FOREIGN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(svg|math|script)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 
-# Matches `[^note]`.
-FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
+# Matches "```python" within a fence; not "```", which would close it.
+OPENING = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\s][^`\n]*)$", re.MULTILINE)
 
-# Matches `[missing]: https://example.org` and `[^note]: Its text.` at the start of a line.
-DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\n]+)\]:", re.MULTILINE)
+# Matches `htp://`, `http:/a`, `https//a`; not `http://` or `ftp://`.
+SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)(?::/{1,3}|//)(?=[^/])")
 
-# Matches `> [!WARNNG]`.
-ALERT = re.compile(r">[ ]*\[!(?P<word>[\w-]+)\]")
+SCHEMES = ("http", "https", "ftp", "mailto")
 
 AS_TEXT = "what is meant as text goes between backquotes"
 
-
-def find_slips(prose: Prose, html: str, shown: str) -> Iterator[Problem]:
-    """Warnings for what stands in a document's markup, or in `shown`, its text, as it was typed."""
-    text = prose.body.text
-    at = Locator(prose, may_touch=True)
-    if "[^" in shown or "][" in shown:
-        yield from _dangling(prose, plain_text(CODE.sub(" ", html)), at)
-    if "[!" in text:
-        yield from _alerts(prose, at)
-    if "<" in text:
-        yield from _elements(text, html, at)
+ALIKE = 0.75
 
 
-def _dangling(prose: Prose, shown: str, at: Locator) -> Iterator[Problem]:
-    """References and footnotes that show as text: nothing defines them."""
-    defined = [match["name"] for match in DEFINITION.finditer(prose.text)]
-    for match in FOOTNOTE.finditer(shown):
-        notes = [name[1:] for name in defined if name.startswith("^")]
-        yield _warning(
-            at,
-            match[0],
-            found=f"the footnote {quoted(match[0])}, which has no note",
-            expected=f"a line “[^{match['name']}]: …” with its text",
-            hint=_hint(match["name"], notes, "[^{}]"),
+def report_undefined_note(page: Builder, label: str, place: tuple[int, int]) -> None:
+    """Warn of a reference to a note that is nowhere."""
+    if any(blank in label for blank in " \t"):
+        return
+    page.warn(
+        place,
+        found=f"the footnote {quoted(f'[^{label}]')}, which has no note",
+        expected=f"a line “[^{label}]: …” with its text",
+        hint=_hint(label, page.env["notes"], "[^{}]"),
+    )
+
+
+def report_unused_note(page: Builder, label: str, line: int) -> None:
+    """Report a note that the text never refers to."""
+    source = page.reading.source
+    problem = source.problem(
+        line,
+        source.excerpt(line).find("[^") + 1,
+        found=f"the footnote {quoted(label)}, which the text never refers to",
+        expected=f"“[^{label}]” somewhere in the text",
+    )
+    page.reading.problems.append(problem)
+
+
+def report_undefined_reference(page: Builder, match: re.Match[str]) -> None:
+    """Warn of a link to an address that is nowhere."""
+    name = match["name"] or match["label"]
+    others = [label.lower() for label in page.env.get("references", {})]
+    page.warn(
+        page.place(match.start("second") if match["name"] else match.start()),
+        found=f"a link to {quoted(f'[{name}]')}, which has no address",
+        expected=f"a line “[{name}]: …” with the address",
+        hint=_hint(name, others, "[{}]"),
+    )
+
+
+def report_blanks(page: Builder, match: re.Match[str]) -> None:
+    """Warn of a link that is text, since its address holds a blank."""
+    page.warn(
+        page.place(match.start("address")),
+        found=f"the address {quoted(match['address'])}, whose blanks make this text and no link",
+        expected=f"{quoted('(<' + match['address'] + '>)')}",
+    )
+
+
+def check_alert(page: Builder, kinds: str, origin: Origin) -> None:
+    """Warn of an alert that is almost one of those that the theme knows."""
+    word = kinds.partition("|")[0].strip()
+    near = nearest(word, ALERTS) if word.upper() not in ALERTS else ""
+    if near:
+        page.warn(
+            page.reading.place(origin),
+            found=f"the alert {quoted(word)}",
+            expected=one_of(ALERTS),
+            hint=f"did you mean “[!{near}]”?",
         )
-    for match in REFERENCE.finditer(shown):
-        name = match["name"] or match["label"]
-        others = [name for name in defined if not name.startswith("^")]
-        yield _warning(
-            at,
-            f"[{name}]",
-            found=f"a link to {quoted(f'[{name}]')}, which has no address",
-            expected=f"a line “[{name}]: …” with the address",
-            hint=_hint(name, others, "[{}]"),
+
+
+def check_markup(page: Builder, html: str, line: int, column: int = 0) -> None:
+    """Warn of elements that no browser knows, of which a reader sees the inside at most.
+
+    The column is that of markup in a line of text; a block begins a line of its own.
+    """
+    if not TAG.search(html):
+        return
+    seen = FOREIGN.sub(lambda match: " " * len(match[0]), html)
+    for match in TAG.finditer(seen):
+        name = match[1]
+        if name.lower() in ELEMENTS or page.is_foreign:
+            continue
+        at = line + html.count("\n", 0, match.start())
+        written = page.reading.source.excerpt(at)
+        page.warn(
+            (at, column + match.start() if column else written.find(f"<{name}") + 1),
+            found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
+            expected="an element of HTML, or one of your own with a hyphen in its name",
+            hint=_hint(name, ELEMENTS, "<{}>"),
         )
 
 
-def _alerts(prose: Prose, at: Locator) -> Iterator[Problem]:
-    """Alerts that are almost one of those that the theme knows; others are the author's own."""
-    for match in ALERT.finditer(prose.text):
-        word = match["word"].upper()
-        if word not in ALERTS and (near := nearest(word, ALERTS)):
-            yield _warning(
-                at,
-                f"[!{match['word']}]",
-                found=f"the alert {quoted(match['word'])}",
-                expected=one_of(ALERTS),
-                hint=f"did you mean “[!{near}]”?",
+def check_fence(page: Builder, token: Any, fence: Fence) -> None:
+    """Report a fence that does not end, one that another swallows, and an unknown language."""
+    source = page.body
+    if not is_closed(token):
+        page.reading.problems.append(
+            source.problem(
+                fence.line,
+                fence.column,
+                found=f"a {quoted(fence.language or 'code')} block that does not end",
+                expected="a closing fence, as long as the opening one",
             )
+        )
+    _check_swallowed(page, token, fence)
+    if problem := _unknown_language(page, fence, page.fences.languages):
+        page.reading.problems.append(problem)
 
 
-def _elements(text: str, html: str, at: Locator) -> Iterator[Problem]:
-    """Elements that no browser knows, of which a reader sees the inside at most."""
-    names = [name for name in dict.fromkeys(TAG.findall(text)) if name.lower() not in ELEMENTS]
-    written = set(TAG.findall(FOREIGN.sub("", html))) if names else ()
-    for name in names:
-        if name in written:
-            yield _warning(
-                at,
-                f"<{name}",
-                found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
-                expected="an element of HTML, or one of your own with a hyphen in its name",
-                hint=_hint(name, ELEMENTS, "<{}>"),
+def _check_swallowed(page: Builder, token: Any, fence: Fence) -> None:
+    if token.markup[0] * 3 not in fence.body.text:
+        return
+    for match in OPENING.finditer(fence.body.text):
+        if match["fence"][0] == token.markup[0] and len(match["fence"]) >= len(token.markup):
+            line = fence.body.first_line + fence.body.text.count("\n", 0, match.start())
+            problem = fence.body.problem(
+                line,
+                match.start("fence") - match.start() + 1,
+                found=f"{quoted(match[0].strip())} inside the block that line {fence.line} opens",
+                expected="the end of that block before it",
+                hint="a block that shows fences opens and ends with a longer fence",
+                severity=Severity.WARNING,
+            )
+            page.reading.problems.append(problem)
+
+
+def _unknown_language(page: Builder, fence: Fence, readers: Collection[str]) -> Problem | None:
+    language = fence.language
+    if not language or language in COLOURLESS or language in readers or lexer_class(language):
+        return None
+    near = _nearest_language(language, frozenset(readers))
+    written = page.body.excerpt(fence.line).lower()
+    return page.body.problem(
+        fence.line,
+        written.find(language, fence.column) + 1,
+        found=f"a block in {quoted(language)}, a language that nothing here knows",
+        expected="one that can be coloured, or “text”",
+        hint=f"did you mean {quoted(near)}?" if near else "“text” is for code without colours",
+        severity=Severity.WARNING,
+    )
+
+
+@functools.lru_cache(maxsize=1000)
+def _nearest_language(language: str, readers: frozenset[str]) -> str:
+    """The known word that is nearest; ours first, which do more than give colours."""
+    ours = nearest(language, readers, alike=ALIKE)
+    return ours or nearest(language, _languages(), alike=ALIKE)
+
+
+@functools.cache
+def _languages() -> list[str]:
+    return sorted({alias for _, aliases, _, _ in get_all_lexers() for alias in aliases})
+
+
+def check_target(page: Builder, element: Element, target: str, place: tuple[int, int]) -> None:
+    """Warn of a link to nowhere, of a misspelt scheme, and of a picture that nothing describes."""
+    if element.tag == "img" and not element.get("alt"):
+        page.warn(
+            place,
+            found="a picture without a description",
+            expected="what it shows, between the brackets, for those who do not see it",
+        )
+    if not target:
+        page.warn(
+            place, found="a link without an address", expected="an address in the parentheses"
+        )
+    elif (match := SCHEME.match(target)) and match["scheme"].lower() not in SCHEMES:
+        near = nearest(match["scheme"], SCHEMES, alike=ALIKE)
+        if near:
+            page.warn(
+                place,
+                found=f"the address {quoted(target)}",
+                expected="one that begins with http:// or https://",
+                hint=f"did you mean {quoted(near)}?",
             )
 
 
 def _hint(word: str, known: Iterable[str], form: str) -> str:
-    near = nearest(word, known, alike=0.75)
+    near = nearest(word, known, alike=ALIKE)
     return f"did you mean {quoted(form.format(near))}? {AS_TEXT}" if near else AS_TEXT
-
-
-def _warning(at: Locator, text: str, *, found: str, expected: str, hint: str) -> Problem:
-    return at.problem(text, found=found, expected=expected, hint=hint, severity=Severity.WARNING)

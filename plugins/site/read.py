@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -13,26 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..markdown.converter import Converter
-from ..markdown.cut import cut_at_links, is_ours
 from ..markdown.document import Document, Link
-from ..markdown.html import (
-    MORE,
-    MORE_MARK,
-    Pointer,
-    first_block,
-    ids_in,
-    links_in,
-    open_elements,
-    plain_text,
-    pointers_of,
-    reading_minutes,
-    shortened,
-    split_lead,
-)
-from ..markdown.plain import plain_html
-from ..markdown.prose import Locator, Prose, without_code
+from ..markdown.excerpt import read_excerpt
+from ..markdown.html import reading_minutes, shortened
+from ..markdown.plain import plain_markup, plain_tree, words_of
 from ..markdown.reading import Reading
-from ..markdown.slips import find_slips
+from ..markdown.tree import ESCAPED
+from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
 from ..source.problem import Problem, Severity, Source, did_you_mean, quoted, unchecked
@@ -42,14 +27,6 @@ from ..source.text import decode_source
 from .feature import PlainMaker, Section
 
 SUMMARY_CHARACTERS = 300
-
-MOST_LEVELS = 50
-
-# Matches what stands before an item or a quotation that is too deep: each level is 4 blanks or `>`.
-TOO_DEEP = re.compile(
-    rf"^(?:(?:[ ]{{4}}|\t){{{MOST_LEVELS},}}(?=(?:[-*+]|\d+[.)])[ ])|(?:>[ ]?){{{MOST_LEVELS},}})",
-    re.MULTILINE,
-)
 
 
 class DocumentReader(Struct, frozen=True):
@@ -83,9 +60,6 @@ class DocumentReader(Struct, frozen=True):
         is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
         if not head or not front_matter:
             return None
-        if problem := _too_deep(text):
-            problems.append(problem)
-            return None
         document = self._document(source, text, head, section, front_matter, problems)
         return document if is_sound else replace(document, is_sound=False)
 
@@ -101,45 +75,35 @@ class DocumentReader(Struct, frozen=True):
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)
         reading = Reading(text, front_matter, slug, problems, section=section.name)
-        html, headings = self.converter.convert(body, reading)
-        lead, is_cut = _lead(html, front_matter, body, problems)
-        whole = MORE_MARK.sub("", html, count=1) if is_cut else html
-        bare = plain_html(whole, self.plain, has_blocks=bool(reading.parts))
-        plain, pointers = plain_text(bare), pointers_of(whole)
-        ids, links = ids_in(pointers), links_in(pointers)
-        prose = Prose(body)
-        problems += find_slips(prose, whole, plain)
-        problems += _repeated_ids(ids, Locator(prose))
-        problems += _dead_fragments(links, Locator(prose), frozenset(ids))
+        converted = self.converter.convert(body, reading)
+        excerpt = read_excerpt(converted.root, reading, has_summary=bool(front_matter.summary))
+        written = Written(reading).write(converted.root)
+        words = words_of(converted.root)
+        plain = plain_tree(converted.root, self.plain)
+        shown = words if plain is converted.root else words_of(plain)
+        bare = Written(reading).write(plain_markup(plain))  # the last to look at the tree
+        problems += written.problems
+        problems += _left_marks(text, [*written.body.segments, *excerpt.body.segments, words])
+        problems += _repeated_ids(written.ids, text)
+        problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})
         return Document(
             source=source,
             path=text.path,
             section=section.name,
             front_matter=front_matter,
             slug=slug,
-            body=cut_at_links(whole, links, Locator(prose), problems),
-            plain=cut_at_links(bare, links_in(pointers_of(bare)), Locator(prose), []),
-            lead=cut_at_links(lead, links_in(pointers_of(lead)), Locator(prose), []),
-            is_cut=is_cut or plain_text(lead) != (plain_text(whole) if reading.parts else plain),
-            headings=headings,
-            ids=frozenset(ids),
-            text=shortened(plain, SUMMARY_CHARACTERS),
-            minutes=reading_minutes(plain),
+            body=written.body,
+            plain=bare.body,
+            lead=excerpt.body,
+            is_cut=excerpt.is_cut or excerpt.words != words,
+            headings=converted.headings,
+            ids=frozenset(id for id, _ in written.ids),
+            text=shortened(shown, SUMMARY_CHARACTERS),
+            minutes=reading_minutes(shown),
             places=places_of(text, head),
             head_links=_head_links(text, head, front_matter),
             parts=tuple(part for part in reading.parts if isinstance(part, self.leaves)),
         )
-
-
-def _too_deep(text: Source) -> Problem | None:
-    """The problem of the first line that stands deeper than Markdown can be read in good time."""
-    if not TOO_DEEP.search(text.text):
-        return None
-    for number, line in enumerate(without_code(text).split("\n"), text.first_line):
-        if match := TOO_DEEP.match(line):
-            found = f"a list or quotation more than {MOST_LEVELS} levels deep"
-            return text.problem(number, match.end() + 1, found=found, expected="fewer levels")
-    return None
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
@@ -170,52 +134,36 @@ def _after(text: str, line: int) -> str:
     return "\n".join(text.split("\n")[line - 1 :])
 
 
-def _lead(
-    html: str, front_matter: FrontMatter, body: Source, problems: list[Problem]
-) -> tuple[str, bool]:
-    parts = split_lead(html)
-    if not parts:
-        return ("" if front_matter.summary else first_block(html)), False
-    inside = open_elements(parts[0])
-    if inside:
-        found = f"the {MORE} marker inside an element ({inside[-1]})"
-        expected = "it on a line of its own between two paragraphs"
-        problems.append(Locator(Prose(body)).problem(MORE, found=found, expected=expected))
-        return "", False
-    return parts[0], bool(parts[1])
+def _left_marks(text: Source, written: Iterable[str]) -> list[Problem]:
+    """The problem of a mark of ours that no pass took away."""
+    if not any(ESCAPED in each for each in written):
+        return []
+    found, expected = "a mark of Hallway's own in the page", "none"
+    hint = "this is a fault of Hallway; please report it with this text"
+    return [text.problem(0, 0, found=found, expected=expected, hint=hint)]
 
 
-def _dead_fragments(links: Iterable[Pointer], at: Locator, ids: frozenset[str]) -> list[Problem]:
+def _dead_fragments(
+    fragments: Iterable[Fragment], text: Source, ids: set[str]
+) -> Iterator[Problem]:
     """The links within the document whose target is not in it."""
-    problems = []
-    for _, attribute, value, *_ in links:
-        fragment = unquote(value[1:])
-        if fragment.startswith("fnref:") and fragment not in ids:
-            problems.append(_unused_note(at, fragment.removeprefix("fnref:")))
-        elif attribute == "href" and value.startswith("#") and fragment not in ids | {"", "top"}:
-            problems.append(_dead_fragment(at, value, ids))
-    return problems
+    for fragment in fragments:
+        name = unquote(fragment.name)
+        if name not in ids and name not in {"", "top"}:
+            yield text.problem(
+                *fragment.place,
+                found=f"a link to {quoted(f'#{fragment.name}')}, which is not in this document",
+                expected="the id of one of its headings",
+                hint=did_you_mean(name, sorted(ids)),
+            )
 
 
-def _dead_fragment(at: Locator, value: str, ids: frozenset[str]) -> Problem:
-    return at.problem(
-        value,
-        found=f"a link to {quoted(value)}, which is not in this document",
-        expected="the id of one of its headings",
-        hint=did_you_mean(unquote(value[1:]), sorted(ids)),
-    )
-
-
-def _unused_note(at: Locator, name: str) -> Problem:
-    return at.problem(
-        f"[^{name}]:",
-        found=f"the footnote {quoted(name)}, which the text never refers to",
-        expected=f"“[^{name}]” somewhere in the text",
-    )
-
-
-def _repeated_ids(ids: Iterable[str], at: Locator) -> Iterator[Problem]:
+def _repeated_ids(ids: Iterable[tuple[str, Place]], text: Source) -> Iterator[Problem]:
     """Ids that an author gave to two things."""
-    for name in sorted(name for name, count in Counter(ids).items() if count > 1):
-        at.find(f"#{name}")  # where it may stand
-        yield at.problem(f"#{name}", found=f"the id {quoted(name)} again", expected="each id once")
+    seen: set[str] = set()
+    for id, (line, column) in ids:
+        if id in seen:
+            at = column or text.excerpt(line).find(f"#{id}") + 1
+            found = f"the id {quoted(id)} again"
+            yield text.problem(line, max(1, at), found=found, expected="each id once")
+        seen.add(id)

@@ -9,8 +9,11 @@ HallwayError
 
 from __future__ import annotations
 
+import errno
+import os
 import traceback
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from .problem import Problem
@@ -59,6 +62,31 @@ class LockedError(HallwayError):
     """Another build holds the output's lock."""
 
     exitcode = 75
+
+
+def refusal_of(error: OSError, path: Path) -> str:
+    """Say which file the system refused to write or read, why, and which disk is full.
+
+    `path` is a file or folder for an error that names none.
+    """
+    file = Path(os.fsdecode(error.filename2 or error.filename or path))
+    refused = f"{file}: cannot be read or written ({error.strerror or error})"
+    return f"{refused}{full_disk(error, file)}"
+
+
+def full_disk(error: OSError, file: Path) -> str:
+    """Name the disk that is full, or on which somebody may not write more; else nothing."""
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return ""
+    mount = next(
+        folder for folder in (file.absolute(), *file.absolute().parents) if is_disk(folder)
+    )
+    return f"; the disk at {mount} is full"
+
+
+def is_disk(folder: Path) -> bool:
+    """Whether another disk begins at a folder; the root always is one."""
+    return folder.is_mount() or folder == folder.parent
 
 
 class Failure:

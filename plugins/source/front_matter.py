@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -115,7 +115,7 @@ def read_page(
     return read_head(source, head, PageFrontMatter, zone, problems, kinds)
 
 
-def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
+def _yaml_head(source: Source, lines: Sequence[str], problems: list[Problem]) -> Head | None:
     end = next((n for n, line in enumerate(lines) if n and YAML_END.fullmatch(line)), None)
     if end is None:
         problems.append(
@@ -144,7 +144,7 @@ def _yaml_head(source: Source, lines: list[str], problems: list[Problem]) -> Hea
     return None
 
 
-def _classic_head(source: Source, lines: list[str], problems: list[Problem]) -> Head | None:
+def _classic_head(source: Source, lines: Sequence[str], problems: list[Problem]) -> Head | None:
     fields: dict[str, Marked] = {}
     last, number = "", 0
     for number, line in enumerate(lines, 1):

@@ -78,19 +78,19 @@ class Problem(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True, dict=True):
-    """The text of one file, with the path that its problems are told under."""
+    """The text of one file, or lines cut out of it, with the path that its problems name."""
 
     path: str
     text: str
     first_line: int = 1
     """The number of the first line of `text` in the file, for a text cut out of it."""
-    indent: int = 0
-    """The columns that were cut off every line."""
+    whole: Source | None = None
+    """What it was cut out of; each line of `text` is the end of a line there."""
 
     @cached_property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """The lines without their ends; only a newline ends a line, as in the reader."""
-        return self.text.split("\n")
+        return tuple(self.text.split("\n"))
 
     def problem(
         self,
@@ -102,16 +102,29 @@ class Source(Struct, frozen=True, dict=True):
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> Problem:
-        """A problem at a line (of the file) and column (of `text`), with that line as excerpt."""
-        lines = self.lines
-        index = line - self.first_line
-        excerpt = " " * self.indent + lines[index] if 0 <= index < len(lines) else ""
+        """Return a problem at a line of the file and a column of `text`, with that line."""
         place = self.place(line, column)
-        return Problem(place, found, expected, hint, excerpt, severity)
+        return Problem(place, found, expected, hint, self.excerpt(line), severity)
+
+    def excerpt(self, line: int) -> str:
+        """Return a line of the file, as it stands there; nothing if there is no such line."""
+        lines = (self.whole or self).lines
+        index = line - (self.whole or self).first_line
+        return lines[index].removesuffix("\r") if 0 <= index < len(lines) else ""
 
     def place(self, line: int, column: int) -> Place:
-        """Where a line (of the file) and column (of `text`) are in the file."""
-        return Place(self.path, line, column + self.indent if column else 0)
+        """Return where a line of the file and a column of `text` are in the file."""
+        return Place(self.path, line, max(1, column + self.shift(line)) if column else 0)
+
+    def shift(self, line: int) -> int:
+        """Return how far the text of a line stands to the right in the file.
+
+        Where a tab was cut in two, blanks stand for the rest of it: then it may be less than none.
+        """
+        index = line - self.first_line
+        if not self.whole or not 0 <= index < len(self.lines):
+            return 0
+        return len(self.excerpt(line)) - len(self.lines[index].removesuffix("\r"))
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:

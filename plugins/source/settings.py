@@ -95,6 +95,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     """The name and address of the site's own source."""
     menu: Links = field(default=(), name="MENUITEMS")
     """More entries of the navigation: (label, address)."""
+    fast_markdown: bool = field(default=True, name="FAST_MARKDOWN")
+    """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
     article_paths: tuple[str, ...] = field(default=("",), name="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = field(default=("pages",), name="PAGE_PATHS")
@@ -119,6 +121,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
     publish: bool = field(default=False, name="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
+    clock_may_go_back: bool = field(default=False, name="CLOCK_MAY_GO_BACK")
+    """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
     time_limit: Annotated[float, Meta(gt=0)] = field(default=20.0, name="READ_TIME_LIMIT")
     """Seconds that one file may take to read."""
 

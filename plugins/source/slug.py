@@ -14,6 +14,11 @@ SPELLED_OUT = {"+": "p", "#": "sharp"}
 MARKS = frozenset({"Mn", "Mc"})
 """The categories of what is written around a letter: accents, and the vowels of many scripts."""
 
+# Names that Windows keeps for devices, whatever their ending.
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))]
+)
+
 MOST_BYTES = 120
 """The longest segment, in bytes of UTF-8, that is made from words."""
 
@@ -43,6 +48,11 @@ def free(wanted: str, taken: Container[str]) -> str:
         number += 1
         candidate = f"{wanted}-{number}"
     return candidate
+
+
+def is_reserved(segment: str) -> bool:
+    """Whether a segment of a path names a device on some systems, where no file can have it."""
+    return segment.partition(".")[0].lower() in RESERVED
 
 
 def is_mark(character: str) -> bool:

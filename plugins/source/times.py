@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = (
@@ -40,7 +40,10 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
     clock = time.fromisoformat(match["time"]) if match["time"] else time()
     if match["zone"]:
         return datetime.fromisoformat(f"{day}T{clock}{match['zone'].replace('Z', '+00:00')}")
-    return datetime.combine(day, clock, zone)
+    moment = datetime.combine(day, clock, zone)
+    if match["time"] and moment.astimezone(UTC).astimezone(zone).time() != clock:
+        raise ValueError(f"hour clocks skip in {zone}")
+    return moment
 
 
 def with_offset(moment: datetime) -> datetime:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +27,7 @@ POST = ["content/posts/hello.md"]
 EVENT = ["content/events/first-event/index.md", "content/events/first-event/schedule.yaml"]
 
 GIVEN = ("--name", 'Ten "good" nights & days', "--author", "Ana: B", "--zone", "Europe/Lisbon")
-TOOK = "url was not given: took “https://example.org”\nlanguage was not given: took “en”\n"
+TOOK = "SITEURL was not given: took “https://example.org”\nLANGUAGE was not given: took “en”\n"
 
 KINDS = "call checklist essay guide itinerary news recap release talk page event".split()
 
@@ -68,15 +71,39 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """A fresh environment with the package; what it needs is read from the tests' own."""
     folder = tmp_path_factory.mktemp("fresh")
     venv.create(folder / "env", with_pip=True)
-    package = own_package()
-    wheel = folder / Path(package.wheel.path).name
-    wheel.write_bytes(package.wheel.data)
-    base = {"base": str(folder / "env"), "platbase": str(folder / "env")}
-    packages = Path(sysconfig.get_path("purelib", "venv", base))
-    (packages / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    wheel = changed_wheel(folder)
+    share_packages(folder / "env")
     pip = [str(folder / "env/bin/python"), "-m", "pip", "install", "--no-deps", "--no-index"]
     subprocess.run([*pip, "-q", str(wheel)], check=True)
     return Installed(folder / "env")
+
+
+def changed_wheel(folder: Path, *, version: str = "0.1.0", changes: str = "") -> Path:
+    """Write the package with a version and a changelog of its own, and nothing that it needs."""
+    original = zipfile.ZipFile(io.BytesIO(own_package().wheel.data))
+    texts = {"hallway/requirements.txt": "", "hallway/CHANGELOG.md": f"# News\n\n{changes}"}
+    file = folder / f"hallway-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in original.namelist():
+            data = texts.get(name, original.read(name).decode())
+            path = name.replace("hallway-0.1.0", f"hallway-{version}")
+            if path.endswith("/METADATA"):
+                data = data.replace("Version: 0.1.0", f"Version: {version}")
+            if path.endswith("theme/templates/base.html"):
+                data = data.replace("</body>", f"<!-- {version} --></body>")
+            if path.endswith("/RECORD"):
+                rows = (row.partition(",")[0] for row in data.splitlines())
+                data = "".join(f"{row},,\n" for row in rows)
+                data = data.replace("hallway-0.1.0", f"hallway-{version}")
+            archive.writestr(path, data)
+    return file
+
+
+def share_packages(environment: Path) -> None:
+    """Let an environment import what is installed for the tests."""
+    base = {"base": str(environment), "platbase": str(environment)}
+    packages = Path(sysconfig.get_path("purelib", "venv", base))
+    (packages / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -174,19 +201,19 @@ WRONG = [
     (("full",), f"full {TAKEN}"),
     (("full/file",), f"full/file {TAKEN}"),
     (
-        ("new", "--for", "blogs", "--url", "x.org", "--zone", "Lisbon", "--language", "english"),
-        "purpose: found “blogs”; expected one of blog, conference, both; did you mean “blog”?\n"
-        "url: found “x.org”; expected an address like https://example.org or"
+        "new --for blogs --siteurl x.org --zone Lisbon --language english".split(),
+        "FOR: found “blogs”; expected one of blog, conference, both; did you mean “blog”?\n"
+        "SITEURL: found “x.org”; expected an address like https://example.org or"
         " https://example.org/blog\n"
-        "language: found “english”; expected a language tag like en, de or pt-BR\n"
-        "zone: found “Lisbon”; expected a zone of the IANA database, like Europe/Amsterdam",
+        "LANGUAGE: found “english”; expected a language tag like en, de or pt-BR\n"
+        "ZONE: found “Lisbon”; expected a zone of the IANA database, like Europe/Amsterdam",
     ),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "complaint"), WRONG)
 def test_wrong_requests_write_nothing(
-    tmp_path: Path, arguments: tuple[str, ...], complaint: str
+    tmp_path: Path, arguments: Sequence[str], complaint: str
 ) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/file").write_text("x", "utf-8")
@@ -202,6 +229,7 @@ MAIN = "from plugins.begin.new_site import main; sys.exit(main(sys.argv[1:]))"
 
 def test_wrong_texts_are_refused_by_name(installed: Installed, site: Path) -> None:
     kinds = ", ".join(sorted([*KINDS, "speaker", "session"]))
+    events = ", ".join(sorted(path.name for path in (site / "content/events").iterdir()))
     found = [
         installed.run(*arguments, folder=site).complaint
         for arguments in [
@@ -216,5 +244,47 @@ def test_wrong_texts_are_refused_by_name(installed: Installed, site: Path) -> No
         f"KIND: found “gide”; expected one of {kinds}; did you mean “guide”?\n",
         'TITLE: found no letters; expected a title, as in TITLE="Moving to Alembic"\n',
         "content/posts/hello.md is there already; expected another title\n",
-        "EVENT: found “second-event”; expected one of a-event, first-event\n",
+        f"EVENT: found “second-event”; expected one of {events}\n",
+    ]
+
+
+def test_upgrade_shows_what_changes_and_can_be_taken_back(
+    installed: Installed, tmp_path: Path
+) -> None:
+    installed.run("new-site", "site", "--for", "blog", *GIVEN, folder=tmp_path)
+    site = tmp_path / "site"
+    run("make", "check", folder=site)  # sets up .venv; it lacks what the tests share with it
+    share_packages(site / ".venv")
+    lock = site / "requirements.txt"
+    lock.write_text(lock.read_text("utf-8") + "# mine\n", "utf-8")
+    before = lock.read_bytes()
+    newer = changed_wheel(
+        tmp_path, version="0.2.0", changes="## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n"
+    )
+
+    up = run("make", "upgrade", f"FROM={newer}", folder=site)
+    pages = sorted(p.relative_to(site / "output") for p in (site / "output").rglob("*.html"))
+    above = {file.name for file in (site / ".hallway").glob("*.whl")}
+    added = lock.read_text("utf-8").splitlines()[-1]
+    down = run("make", "downgrade", folder=site)
+
+    assert (up.code, down.code) == (0, 0), up.complaint + down.complaint
+    assert up.output.partition("## 0.2.0")[2] == (
+        f"\n\n- New.\n\nFiles added: 0\nFiles removed: 0\nFiles changed: {len(pages)}\n"
+        + "".join(f"  {page}\n" for page in pages[:10])
+        + f"  and {len(pages) - 10} more\n`make downgrade` takes it back.\n"
+    )
+    assert (above, added) == ({"hallway-0.2.0-py3-none-any.whl"}, "# mine")
+    assert lock.read_bytes() == before
+    assert [file.name for file in (site / ".hallway").iterdir()] == [
+        "hallway-0.1.0-py3-none-any.whl"
+    ]
+
+
+def test_upgrade_from_elsewhere_changes_nothing(installed: Installed, site: Path) -> None:
+    found = [installed.run("upgrade", *where, folder=site) for where in [(), ("content",)]]
+
+    assert found == [
+        Answer(2, "", "FROM: found “.”; expected a clone of Hallway, or its wheel\n"),
+        Answer(2, "", "FROM: found “content”; expected a clone of Hallway, or its wheel\n"),
     ]

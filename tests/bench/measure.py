@@ -91,6 +91,7 @@ def import_seconds(schedule: Path, content: Path) -> float:
     """Seconds of processor time for taking another system's file into a folder of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     shutil.rmtree(content, ignore_errors=True)
+    content.mkdir(parents=True)
     subprocess.run(
         [sys.executable, "-m", "plugins.schedule.imports", str(content), str(schedule), "taken"],
         cwd=ROOT,

@@ -13,6 +13,7 @@ from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
+from plugins.markdown.write import Written
 from plugins.site.feature import Feature
 from plugins.source.problem import Source
 from plugins.source.schema import PostFrontMatter
@@ -27,8 +28,8 @@ def read(text: str, *, kind: str = "guide") -> tuple[str, Reading]:
     source = Source("content/posts/doors.md", text)
     head = PostFrontMatter(title="The doors", kind=kind, date=datetime(2027, 3, 1, tzinfo=UTC))
     reading = Reading(source, head, "doors")
-    html, _ = CONVERTER.convert(source, reading)
-    return html, reading
+    root = CONVERTER.convert(source, reading).root
+    return Written(reading).write(root).body.html(lambda link: link.target), reading
 
 
 def checklists(text: str, *, kind: str = "guide") -> list[Checklist]:

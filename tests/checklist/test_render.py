@@ -24,12 +24,12 @@ def test_an_item_is_a_box_in_a_label_with_its_notes_beside() -> None:
 
     assert lines_of(html) == (
         '<check-list class="checklist" data-key="doors/list" data-title="The doors">'
-        '<div aria-label="The doors" class="checklist-section" data-title="The doors" role="group">'
+        '<div class="checklist-section" role="group" data-title="The doors" aria-label="The doors">'
         '<ul class="checklist-items" role="list">\n'
-        '<li class="checklist-item" data-due="-14" data-item="room" data-state="doing" '
-        'data-words="book a room" id="room">'
+        '<li id="room" data-item="room" data-words="book a room" data-state="doing" '
+        'data-due="-14" class="checklist-item">'
         '<div class="checklist-line"><label class="checklist-label">'
-        '<input autocomplete="off" class="checklist-box" type="checkbox"> '
+        '<input type="checkbox" class="checklist-box" autocomplete="off"> '
         '<span class="checklist-text" dir="auto">Book <em>a</em> room</span> '
         '<span class="checklist-state">in progress</span> '
         '<span class="checklist-due">14 days before</span></label></div>'
@@ -61,11 +61,12 @@ def test_a_group_bears_the_name_that_its_author_gave() -> None:
     html, _ = read('- [ ] One\n{: .checklist title="A <b" #doors }\n')
 
     assert re.findall(
-        r'<check-list[^>]*>|<div aria[^>]*>|<p class="checklist-title.*?</p>', html
+        r'<check-list[^>]*>|<div class="checklist-section[^>]*>|<p class="checklist-title.*?</p>',
+        html,
     ) == [
         '<check-list class="checklist" data-key="doors/doors" data-title="A &lt;b" id="doors">',
-        '<div aria-labelledby="doors-doors-title" class="checklist-section" '
-        'data-title="A &lt;b" role="group">',
+        '<div class="checklist-section" role="group" data-title="A &lt;b" '
+        'aria-labelledby="doors-doors-title">',
         '<p class="checklist-title" id="doors-doors-title">A &lt;b</p>',
     ]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from plugins.command.model import CommandBlock
-from plugins.command.read import INLINE, TREES, fence_readers
+from plugins.command.read import INLINES, TREES, fence_readers
 from plugins.command.settings import Settings
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
+from plugins.markdown.write import Written
 from plugins.site.feature import Feature
 from plugins.source.checked import checked
 from plugins.source.problem import Source
@@ -20,7 +21,7 @@ PLACEHOLDERS = {
     "system": {"default": "debian", "choices": ["debian", "ubuntu"]},
 }
 FEATURE = Feature(
-    name="command", fences=fence_readers(Settings(fold_after=3)), inlines=(INLINE,), trees=TREES
+    name="command", fences=fence_readers(Settings(fold_after=3)), inlines=INLINES, trees=TREES
 )
 CONVERTER = Converter([FEATURE])
 
@@ -36,8 +37,8 @@ def read(text: str) -> tuple[str, Reading]:
     """The markup of a post with this body, and what reading left."""
     source = Source("content/posts/alembic.md", text)
     reading = Reading(source, head(), "alembic")
-    html, _ = CONVERTER.convert(source, reading)
-    return html, reading
+    root = CONVERTER.convert(source, reading).root
+    return Written(reading).write(root).body.html(lambda link: link.target), reading
 
 
 def blocks(text: str) -> list[CommandBlock]:

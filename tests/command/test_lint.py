@@ -227,14 +227,14 @@ def test_near_misses_of_placeholders_are_told_in_commands_and_text() -> None:
     text = "Use {{dataBase}}, `{{dataBase}}` and {{Names}}.\n\n"
 
     assert problems(text + console("$ psql {{data-base}} '{{.Names}}' \\{{Database}}")) == [
-        f"{PATH}:4:8: warning: found “{{{{data-base}}}}”, which is no placeholder and stays as it "
-        "is; expected a name of small letters, digits and “_”\n"
-        "    4 | $ psql {{data-base}} '{{.Names}}' \\{{Database}}\n"
-        "      |        ^\n"
-        "    hint: did you mean “{{database}}”?",
         f"{PATH}:1:5: warning: found “{{{{dataBase}}}}”, which is no placeholder and stays as it "
         "is; expected a name of small letters, digits and “_”\n"
         "    1 | Use {{dataBase}}, `{{dataBase}}` and {{Names}}.\n"
         "      |     ^\n"
+        "    hint: did you mean “{{database}}”?",
+        f"{PATH}:4:8: warning: found “{{{{data-base}}}}”, which is no placeholder and stays as it "
+        "is; expected a name of small letters, digits and “_”\n"
+        "    4 | $ psql {{data-base}} '{{.Names}}' \\{{Database}}\n"
+        "      |        ^\n"
         "    hint: did you mean “{{database}}”?",
     ]

@@ -87,9 +87,9 @@ def test_cases_are_many() -> None:
 
 
 def test_problem_counts_columns_of_the_file() -> None:
-    body = Source("post.md", "$ echo 'a", first_line=12)
+    body = Source("post.md", "$ echo 'a", 12, Source("post.md", "    $ echo 'a", 12))
 
-    _, problems = parse_session(body, language="console", indent=4)
+    _, problems = parse_session(body, language="console")
 
     assert [str(problem) for problem in problems] == [
         "post.md:12:12: found an unbalanced quote at “'a”; expected “'” before the next prompt\n"

@@ -14,7 +14,7 @@ import pytest
 
 from plugins.blog.kinds import KINDS
 from plugins.command.model import CommandBlock
-from plugins.command.read import INLINE, TREES, fence_readers
+from plugins.command.read import INLINES, TREES, fence_readers
 from plugins.command.settings import Settings
 from plugins.command.verify.collect import Page, collect_pages
 from plugins.command.verify.compare import compare
@@ -259,9 +259,11 @@ def test_page_whose_folder_changed_holds_no_longer(tmp_path: Path) -> None:
     (page.folder / "__pycache__").mkdir()
     (page.folder / "__pycache__" / "steps.pyc").write_bytes(b"left over")
 
+    (page.folder / "data.txt").chmod(0o755)
+
     assert holding(record, tmp_path) == record
 
-    (page.folder / "data.txt").chmod(0o755)
+    (page.folder / "data.txt").write_text("other data")
 
     assert holding(record, tmp_path) == {}
     assert holding({"posts/gone/guide.md": recorded}, tmp_path) == {}
@@ -436,7 +438,7 @@ def document(text: str, content: Path) -> tuple[Document, list[Problem]]:
     for name, data in FILES.items():
         (folder / name).write_text(data)
     feature = Feature(
-        name="command", fences=fence_readers(Settings()), inlines=(INLINE,), trees=TREES
+        name="command", fences=fence_readers(Settings()), inlines=INLINES, trees=TREES
     )
     reader = DocumentReader(Converter([feature]), ZoneInfo("UTC"))
     read, problems = reader.read("posts/guide.md", PATH, text.encode(), section=POST)

@@ -33,7 +33,7 @@ def _become_build(site: SiteFolder, report: Path, prepare: Callable[[], None]) -
         arguments = site.command()[3:]
         wanted = {"module": "plugins.engine", "arguments": arguments, "folder": str(site.folder)}
         become({**wanted, "environment": surroundings()})
-        _speak_into(report)
+        speak_into(report)
         prepare()
         main(arguments)
         code = 0
@@ -46,7 +46,8 @@ def _become_build(site: SiteFolder, report: Path, prepare: Callable[[], None]) -
         os._exit(code)
 
 
-def _speak_into(report: Path) -> None:
+def speak_into(report: Path) -> None:
+    """Make a file what this process says into."""
     descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for number, name in ((1, "stdout"), (2, "stderr")):
         os.dup2(descriptor, number)

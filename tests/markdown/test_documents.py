@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec import to_builtins
 
-from plugins.markdown.fences import find_fences, unclosed
+from plugins.markdown.blocks import find_blocks
+from plugins.markdown.converter import Converter
+from plugins.markdown.fences import is_closed, read_fence
 from plugins.markdown.html import plain_text, with_unique_ids
 from plugins.source.problem import Source
 from plugins.source.slug import slugify, url_path
@@ -84,11 +86,12 @@ def fences(text: str) -> str:
     """The fenced blocks of a text: lines, language, options, body."""
     source = Source("post.md", text)
     lines = []
-    for found in find_fences(source):
-        fence = found.fence
-        lines.append(f"{found.first + 1}-{found.last + 1} {fence.language} {dict(fence.options)}")
-        lines += [f"  |{line}" for line in fence.body.lines if fence.body.text]
-        lines += [str(problem) for problem in [unclosed(source, found)] if problem]
+    for token in find_blocks(text, Converter(()).md, {}):
+        if token.type == "fence":
+            fence = read_fence(token, source)
+            end = "" if is_closed(token) else " (does not end)"
+            lines.append(f"{fence.line}-{token.map[1]} {fence.language} {fence.options}{end}")
+            lines += [f"  |{line}" for line in fence.body.lines if fence.body.text]
     return "\n".join(lines)
 
 

@@ -16,7 +16,6 @@ from plugins.markdown.html import (
     plain_text,
     reading_minutes,
     shortened,
-    split_lead,
     with_unique_ids,
 )
 from plugins.markdown.plain import plain_html
@@ -136,12 +135,6 @@ def test_two_texts_with_ids_of_their_own_share_none(html: str) -> None:
 @given(MARKUP)
 def test_markup_that_is_not_changed_keeps_its_bytes(html: str) -> None:
     assert map_attributes(html, lambda tag, name, value: None) == html
-
-
-@given(MARKUP)
-def test_lead_and_rest_are_the_whole(html: str) -> None:
-    assert split_lead(html) is None
-    assert split_lead(f"{html}<!-- more -->x") == (html.rstrip(), "x")
 
 
 @given(st.text(max_size=80), st.integers(2, 60))

@@ -103,6 +103,35 @@ def test_devserver_hands_the_port_on(site: Path) -> None:
     )
 
 
+def test_publish_goes_back_in_time_only_when_it_is_asked_to(site: Path) -> None:
+    command = ".venv/bin/python -m plugins.engine content -o output -s publishconf.py"
+
+    assert make(site, "publish").rstrip() == command
+    assert make(site, "publish", "CLOCK=1").rstrip() == command
+    assert make(site, "publish", "CLOCK=back") == f"{command} -e CLOCK_MAY_GO_BACK=true\n"
+
+
+@pytest.mark.parametrize("target", ["import", "adopt-feed", "new-site"])
+@pytest.mark.parametrize(
+    "name", ["a b.xml", "$(touch x)", "`touch x`", "'\";touch x;#", "$$HOME/x"]
+)
+def test_neither_make_nor_a_shell_reads_the_name_of_a_file(
+    site: Path, target: str, name: str
+) -> None:
+    python, order = site / ".venv/bin/python", [".venv/bin/python", ".venv/.installed-requirements"]
+    python.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$HALLWAY_FROM" "$HALLWAY_EVENT" "$HALLWAY_ZONE"\n'
+    )
+    python.chmod(0o755)
+    for number, file in enumerate(order, 1):
+        os.utime(site / file, (number, number))
+
+    said = make(site, target, f"FROM={name}", f"EVENT={name}", f"ZONE={name}", dry=False)
+
+    assert said.splitlines() == [name, name, name]
+    assert not (site / "x").exists()
+
+
 def test_clean_removes_what_is_made_and_keeps_the_rest(site: Path) -> None:
     made = ["output/index.html", ".ruff_cache/x", "plugins/__pycache__/x.pyc"]
     authors = ["content/posts/a.md", "plugins/a.py"]

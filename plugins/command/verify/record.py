@@ -20,6 +20,7 @@ from msgspec.json import decode
 from ...source.errors import ConfigurationError
 from ...source.placeholder import Placeholder
 from ...source.schema import FrontMatter, Verify
+from ...source.writer import read_regular, replace_file
 from ..holes import filled, find_holes
 from ..model import CommandBlock, Step
 
@@ -65,7 +66,7 @@ def read_record(content: Path) -> Record:
     """The record of a content folder, empty without its file; raises ConfigurationError."""
     file = content / FILE
     try:
-        return decode(file.read_bytes(), type=dict[str, PageRecord])
+        return decode(read_regular(file), type=dict[str, PageRecord])
     except FileNotFoundError:
         return {}
     except DecodeError as error:
@@ -76,10 +77,8 @@ def read_record(content: Path) -> Record:
 
 
 def write_record(record: Record, content: Path) -> None:
-    """The file holds the record; it is never half-written."""
-    unfinished = content / f"{FILE}.new"
-    unfinished.write_text(record_text(record), "utf-8")
-    unfinished.replace(content / FILE)
+    """Give the file the record, in one step."""
+    replace_file(content / FILE, record_text(record).encode())
 
 
 def record_text(record: Record) -> str:
@@ -139,12 +138,15 @@ def expected_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> list[
 
 
 def inputs_of(folder: Path) -> str:
-    """A hash of the files below a folder: their paths, contents, and whether they may be run."""
+    """Return a hash of the files below a folder: their paths and contents.
+
+    A file's mode is no part of it: not every copy of a site keeps modes.
+    """
     digest = hashlib.sha256()
     for path, file in sorted(_files(folder)):
-        is_link, may_run = file.is_symlink(), file.stat(follow_symlinks=False).st_mode & 0o100
+        is_link = file.is_symlink()
         content = str(file.readlink()).encode() if is_link else file.read_bytes()
-        digest.update(json.dumps([path, is_link, bool(may_run), len(content)]).encode())
+        digest.update(json.dumps([path, is_link, len(content)]).encode())
         digest.update(content)
     return digest.hexdigest()[:KEY_LENGTH]
 

@@ -29,6 +29,9 @@ INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 
+BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and signs by their class that show nothing."""
+
 # Matches where a letter may have more accents than that.
 FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1}}}")
 
@@ -72,9 +75,16 @@ LANGUAGES = {
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without what cannot be seen; what is cut ends in `CUT`."""
+    """Return the text on one line; empty if nothing of it can be seen; cut, it ends in `CUT`."""
     line = " ".join(visible(text).split())
+    if not any(map(is_seen, line)):
+        return ""
     return line if len(line) <= MOST_LINE else f"{line[: MOST_LINE - len(CUT)]}{CUT}"
+
+
+def is_seen(sign: str) -> bool:
+    """Whether a sign leaves a mark by itself: no blank, joiner, accent or filler does."""
+    return sign not in BLANK and unicodedata.category(sign)[0] not in "CMZ"
 
 
 def visible(text: str) -> str:

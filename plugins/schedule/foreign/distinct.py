@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ...source.problem import quoted
 from ...source.schema import SLUG
-from ...source.slug import slugify
+from ...source.slug import is_reserved, slugify
 from ..parsing.ids import Wish, distinct_ids
 from ..parsing.items import EVERY_ROOM
 from ..parsing.names import folded
@@ -37,8 +37,8 @@ def with_ids(
 
 
 def _wish(session: Settled, known: Mapping[str, str]) -> Wish:
-    own = known.get(session.key) or _safe_id(session.said.number)
-    return Wish(own, _safe_id(session.said.title))
+    own = known.get(session.key) or _safe_id(session.said.number, "session")
+    return Wish(own, _safe_id(session.said.title, "session"))
 
 
 def _tell_twice(placed: Iterable[Settled], word: str, told: str, doubts: list[Doubt]) -> None:
@@ -96,16 +96,21 @@ def people_by_id(foreign: Foreign) -> dict[str, ForeignPerson]:
 
 
 def _by_id(things: Iterable[T], word: str) -> dict[str, T]:
-    """The things by id; those of one name are one, the first."""
+    """Return the things by id; those of one name are one, the first; without a name, none."""
     first: dict[str, T] = {}
     for thing in things:
-        first.setdefault(folded(thing.name), thing)
-    wishes = [Wish("", _safe_id(thing.name)) for thing in first.values()]
+        if thing.name:
+            first.setdefault(folded(thing.name), thing)
+    wishes = [Wish("", _safe_id(thing.name, word)) for thing in first.values()]
     ids = distinct_ids(wishes, word=word)
     return dict(zip(ids, first.values(), strict=True))
 
 
-def _safe_id(words: str) -> str:
-    """The words as a part of an address, without signs that some scripts write around letters."""
+def _safe_id(words: str, word: str) -> str:
+    """Return the words as a part of an address, without signs that some scripts have on letters.
+
+    `word` goes before a name that some systems keep for a device.
+    """
     id = "".join(c for c in slugify(words) if c.isalnum() or c in "-_.~")
+    id = f"{word}-{id}" if is_reserved(id) else id
     return id if SLUG.fullmatch(id) else ""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -37,7 +39,7 @@ CLEAN_TAG = re.compile(r'<(?P<is_end>/?)(?P<name>[a-z][a-z0-9]*)(?: href="(?P<hr
 WORD, BLANKS = re.compile(r"\w+"), re.compile(r"\s+")
 
 # Matches every sign that can begin markup within a line, and pairs that can.
-SIGN = re.compile(r"[\\`*\[\]<{|]|(?<!\w)_|_(?!\w)|&(?=[#\w])|([=~+^])(?=\1)")
+SIGN = re.compile(r"[\\`*\[\]<{|~^]|(?<!\w)_|_(?!\w)|&(?=[#\w])|([=+])(?=\1)")
 
 # Matches what begins a block at the start of a line.
 START = re.compile(r"(#|>|[-+](?=\s|-|$)|=+\s*$|:(?=\s)|!!!|\?\?\?|\d{1,9}(?=[.)]))")
@@ -45,9 +47,11 @@ START = re.compile(r"(#|>|[-+](?=\s|-|$)|=+\s*$|:(?=\s)|!!!|\?\?\?|\d{1,9}(?=[.)
 # Matches `- item`, `• item` and `1. item`.
 ITEM = re.compile(r"\s*(?:[-*•+–]|(?P<number>\d{1,3}[.)]))\s+(?P<text>\S.*)")
 
-# Matches `[text](https://…)`, `**text**` and a bare address.
+# Matches `[text](https://…)`, a picture like `![text](https://… "title")`, `**text**` and a bare
+# address; of `Wow![text](https://…)` the link alone.
 INLINE = re.compile(
-    r"\[(?P<label>[^\[\]\n]{1,300})\]\((?P<target>[^\s()<>]{1,2000})\)"
+    r"(?P<picture>(?<!\w)!)?\[(?P<label>[^\[\]\n]{0,300})\]"
+    r"\((?P<target>[^\s()<>]{1,2000})(?:\s+\"[^\"\n]{0,300}\")?\)"
     r"|\*\*(?P<strong>[^*\s][^*\n]{0,300}[^*\s])\*\*"
     r"|(?P<bare>https?://[^\s<>\"'`\[\]{}|\\^]{1,2000}[^\s<>\"'`\[\]{}|\\^.,;:!?)])"
 )
@@ -139,7 +143,7 @@ def _inline(text: str) -> str:
     """A line with what of Markdown is harmless; everything else in it is escaped."""
     parts, position = [], 0
     for match in INLINE.finditer(text):
-        parts += [escaped(text[position : match.start()]), _inline_part(match)]
+        parts += [_before_link(escaped(text[position : match.start()])), _inline_part(match)]
         position = match.end()
     return "".join([*parts, escaped(text[position:])])
 
@@ -150,7 +154,13 @@ def _inline_part(match: re.Match[str]) -> str:
     target = clean.address(match["target"] or match["bare"])
     if match["bare"]:
         return f"[{escaped(match['bare'])}]({target})" if target else escaped(match[0])
-    return f"[{escaped(match['label'])}]({target})" if target else escaped(match["label"])
+    label = match["label"].strip() or PurePosixPath(urlsplit(match["target"]).path).name
+    return f"[{escaped(label or target)}]({target})" if target else escaped(label)
+
+
+def _before_link(text: str) -> str:
+    """Return escaped text that a link may follow: a `!` there would make it a picture."""
+    return f"{text[:-1]}\\!" if text.endswith("!") else text
 
 
 class _Plain:
@@ -267,7 +277,8 @@ class _Markdown(_Plain):
     def start(self, tag: str, href: str) -> None:
         if tag == "a":
             self.link = clean.address(href)
-            self.line.append("[" if self.link else "")
+            if self.link:
+                self.line = [_before_link("".join(self.line)), "["]
         elif tag == "li" and self.lists:
             mark = self.lists[-1]
             if mark != "-":

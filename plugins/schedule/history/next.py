@@ -29,7 +29,9 @@ def next_record(
     if old and old.state == state:
         return old
     if site.settings.publish:
-        stamp = site.now.astimezone(UTC).isoformat(timespec="seconds")
+        now = site.now.astimezone(UTC)  # RFC 5545, section 3.8.7.2: a stamp never falls
+        known = datetime.fromisoformat(old.stamp) if old else now
+        stamp = max(now, known).astimezone(UTC).isoformat(timespec="seconds")
     else:
         stamp = old.stamp if old else (modified or NEVER).astimezone(UTC).isoformat()
     if not old:

@@ -1,7 +1,8 @@
 """`python -m plugins.schedule.imports content schedule.xml my-conf-2026`: see `make import`.
 
-Exit codes: 0 imported, 1 refused (nothing is written), 2 the command is wrong, 3 imported, but
-something was changed on both sides: it is told, and what a person wrote is kept.
+Exit codes: 0 imported, 1 refused (nothing is written), 2 the command or the settings are wrong,
+3 a fault of Hallway's own, 4 imported, but something was changed on both sides: it is reported, and
+what a person wrote is kept, 75 another import is writing there, 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -10,71 +11,80 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from ...source.problem import Place, Problem, Source, quoted, sorted_problems
+from ...engine import Engine
+from ...engine.build import Job
+from ...engine.command import settings_from
+from ...engine.engine import ExitCodes
+from ...engine.report import Reporter
+from ...engine.trial import faults_of
+from ...source.errors import refusal_of
+from ...source.problem import quoted, shown_path, sorted_problems
 from ...source.slug import slugify
-from ...source.text import counted, decode_source
-from ..foreign.model import Doubt, RefusedError
+from ...source.text import counted
+from ...source.writer import EditedError, Writer, Written, alone_in
+from ..foreign.model import RefusedError
 from ..formats.detect import MOST_BYTES, read_foreign
-from ..model import Event, EventFacts, TalkFile
-from ..parsing.parse import parse_schedule
 from ..parsing.times import is_zone
-from .edit import Page
-from .importer import SCHEDULE, Folder, Outcome, import_into
-from .record import read_record
-from .summary import counted_changes, told_changes
+from .files import EventFiles, read_files, writer_of
+from .importer import Outcome, import_into
+from .report import report
 
 EXAMPLE = "make import FROM=schedule.xml EVENT=my-conf-2026"
 
-DONE, REFUSED, WRONG, CLASHES = range(4)
+DONE, REFUSED, WRONG, _, CLASHES = range(5)
+
+INTERRUPTED = 130
+
+NOTHING = "Nothing is written."
+BEGUN = "What was begun, the next `make import` finishes."
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Imports what the arguments name; the answer is the exit code."""
+    """Import what the arguments name; return the exit code."""
     options = read_options(arguments)
     if fault := _fault(options):
         return _end([fault], WRONG)
-    try:
-        folder = _folder(options)
-        outcome = import_into(
-            folder, read_foreign(_data(options.file)), zone=options.zone, title=options.event
-        )
-    except RefusedError as refused:
-        place = f"{options.file}:{refused.line}" if refused.line else options.file
-        return _end(
-            [f"{place}: this is {refused.found}; expected a conference's programme"], REFUSED
-        )
-    except OSError as error:
-        return _end([f"{error.filename}: cannot be read or written ({error.strerror})"], REFUSED)
-    if outcome.problems:
-        return _end([*map(str, outcome.problems), "Nothing is written."], REFUSED)
-    try:
-        written = _write(_path(options), outcome.files)
-    except OSError as error:
-        return _end([f"{error.filename}: cannot be written ({error.strerror})"], REFUSED)
-    _say(_report(outcome, options, folder, written=written))
-    return CLASHES if outcome.clashes else DONE
+    with ExitCodes(Reporter(settings=options.settings)):
+        job = Engine(settings_from([options.content, "-s", options.settings])).job()
+        path = job.content / "events" / str(options.event)
+        return _import(options, job, path)
+    raise AssertionError
 
 
 def read_options(arguments: Sequence[str]) -> Namespace:
-    """What was asked for on the command line."""
+    """Return what the command line asks for; what it leaves out, the environment may say.
+
+    `make import` passes its values on by the environment, where no shell reads them.
+    """
     parser = ArgumentParser(
         prog="python -m plugins.schedule.imports",
         description="Import a programme into the folder of an event.",
     )
+    said = os.environ
     parser.add_argument("content", help="the content folder")
-    parser.add_argument("file", help="frab, pretalx, iCalendar, xCal, Sessionize or CSV")
-    parser.add_argument("event", help="the event's folder below content/events")
-    parser.add_argument("--zone", default="", help="the place's zone, like Europe/Berlin")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        default=said.get("HALLWAY_FROM", ""),
+        help="frab, pretalx, iCalendar, xCal, Sessionize or CSV",
+    )
+    parser.add_argument(
+        "event",
+        nargs="?",
+        default=said.get("HALLWAY_EVENT", ""),
+        help="the event's folder below content/events",
+    )
+    zone = said.get("HALLWAY_ZONE", "")
+    parser.add_argument("--zone", default=zone, help="the place's zone, like Europe/Berlin")
+    parser.add_argument("-s", "--settings", default="pelicanconf.py", metavar="FILE")
     return parser.parse_args(arguments)
 
 
 def _fault(options: Namespace) -> str:
-    """What is wrong with the command; empty when nothing is."""
+    """Say what is wrong with the command; nothing when all is right."""
     if not options.file or not options.event:
         missing = "EVENT" if options.file else "FROM"
         return f"{missing}: found nothing; expected it, as in `{EXAMPLE}`"
@@ -90,8 +100,41 @@ def _fault(options: Namespace) -> str:
     return ""
 
 
-def _path(options: Namespace) -> Path:
-    return Path(options.content) / "events" / str(options.event)
+def _import(options: Namespace, job: Job, path: Path) -> int:
+    """Import into the folder at a path, which nobody else does meanwhile."""
+    writer = writer_of(path)
+    try:
+        with alone_in(path):
+            _tell_recovered(writer.recover(), path)
+            return _import_alone(options, job, writer)
+    except RefusedError as refused:
+        place = f"{options.file}:{refused.line}" if refused.line else options.file
+        found = f"{place}: this is {refused.found}; expected a conference's programme"
+        return _end([found, NOTHING], REFUSED)
+    except EditedError as edited:
+        told = f"{shown_path(path, edited.path)}: edited while it was imported; import it again"
+        return _end([told, NOTHING], REFUSED)
+    except OSError as error:
+        return _end([refusal_of(error, path), _state(writer)], REFUSED)
+    except KeyboardInterrupt:
+        return _end([f"Interrupted. {_state(writer)}"], INTERRUPTED)
+
+
+def _state(writer: Writer) -> str:
+    return BEGUN if writer.is_begun else NOTHING
+
+
+def _import_alone(options: Namespace, job: Job, writer: Writer) -> int:
+    here = read_files(writer.folder)
+    folder, foreign = here.folder, read_foreign(_data(options.file))
+    outcome = import_into(folder, foreign, zone=options.zone, title=options.event)
+    if outcome.problems:
+        return _end([*map(str, outcome.problems), NOTHING], REFUSED)
+    if faults := _faults(job, here, outcome):
+        return _end([*faults, NOTHING], REFUSED)
+    written = writer.write(here.changes(outcome.files))
+    _say(report(outcome, options, folder, written=written.count))
+    return CLASHES if outcome.clashes else DONE
 
 
 def _data(name: str) -> bytes:
@@ -99,93 +142,25 @@ def _data(name: str) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def _folder(options: Namespace) -> Folder:
-    """The event's folder as it is; links that lead out of it are refused."""
-    path = _path(options)
-    texts = [*path.glob("talks/*.md"), *path.glob("speakers/*.md")]
-    names = [path / "index.md", path / SCHEDULE, *texts]
-    shown = f"{os.path.relpath(path)}/"
-    files: dict[str, str] = {}
-    for name in sorted(each for each in names if each.is_file()):
-        problems: list[Problem] = []
-        relative = name.relative_to(path).as_posix()
-        source = decode_source(f"{shown}{relative}", name.read_bytes(), problems)
-        if not source:
-            raise RefusedError(f"an event with a file that cannot be read: {problems[0]}")
-        files[relative] = source.text
-    return Folder(shown, files, read_record(path))
+def _faults(job: Job, here: EventFiles, outcome: Outcome) -> list[str]:
+    """Say why the event would not build with what is to be written; nothing when it would."""
+    after = here.after(outcome.files)
+    faults = faults_of(job, here.path, after, before=here.data)
+    found = counted(len(faults), "problem")
+    last = f"The event would not build with what this file says: {found}."
+    return [*map(str, sorted_problems(faults)), last] if faults else []
 
 
-def _write(path: Path, files: Mapping[str, str | None]) -> int:
-    """Writes what changes, and nothing outside the event's folder; says how many files that is."""
-    path.mkdir(parents=True, exist_ok=True)
-    root, count = path.resolve(), 0
-    for name, text in sorted(files.items()):
-        file = path / name
-        if not file.parent.resolve().is_relative_to(root) or file.is_symlink():
-            raise OSError(0, "a link that leads out of the event's folder", str(file))
-        if text is not None and file.is_file() and file.read_text("utf-8") == text:
-            continue
-        count += 1
-        if text is None:
-            file.unlink()
-        else:
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(text, "utf-8", newline="\n")
-    return count
-
-
-def _report(outcome: Outcome, options: Namespace, folder: Folder, *, written: int) -> list[str]:
-    """What is told of an import: doubts, changes, clashes, and a last line."""
-    programme = outcome.programme
-    doubts = [_doubt(doubt, options.file) for doubt in programme.doubts]
-    odd = _oddities(outcome, options, folder)
-    sessions = counted(len(programme.sessions), "session")
-    days = counted(len({session.day for session in programme.sessions}), "day")
-    rooms = counted(len(programme.rooms), "room")
-    ends = [
-        counted(len(doubts) + len(odd), "warning") if doubts or odd else "",
-        counted_changes(outcome.changes),
-        f"{len(outcome.clashes)} changed by hand and in the file, kept" if outcome.clashes else "",
-        "" if written or outcome.clashes else "nothing changed",
-    ]
-    last = (
-        f"{options.event}: {sessions} on {days} in {rooms}, "
-        f"zone {programme.zone}, from {programme.foreign.format}"
-    )
-    told = told_changes(outcome.changes, (str(session.day) for session in programme.sessions))
-    told += map(str, outcome.clashes)
-    return [*doubts, *odd, *told, "; ".join([last, *filter(None, ends)]) + "."]
-
-
-def _doubt(doubt: Doubt, file: str) -> str:
-    place = Place(file, doubt.line)
-    return f"{place}: warning: found {doubt.found}; {doubt.done}"
-
-
-def _oddities(outcome: Outcome, options: Namespace, folder: Folder) -> list[str]:
-    """What the schedule's own checks find: rooms and people in two places, faults by hand."""
-    programme, files = outcome.programme, {**folder.files, **outcome.files}
-    event = Event(
-        slug=options.event,
-        title=options.event,
-        first_day=programme.first_day,
-        last_day=programme.last_day,
-        zone=programme.zone,
-    )
-    talks = (_talk_file(path, text) for path, text in files.items() if text is not None)
-    facts = EventFacts(event=event, talks=tuple(filter(None, talks)), shown=folder.shown)
-    source = Source(f"{folder.shown}{SCHEDULE}", files.get(SCHEDULE) or "")
-    _, problems = parse_schedule(source, event=facts)
-    return [str(replace(problem, excerpt="", hint="")) for problem in sorted_problems(problems)]
-
-
-def _talk_file(path: str, text: str) -> TalkFile | None:
-    """A talk's file as far as the schedule has to agree with it."""
-    if not path.startswith("talks/"):
-        return None
-    title = Page(Source(path, text)).fields.get("title")
-    return TalkFile(id=Path(path).stem, title=str(title or ""), path=path)
+def _tell_recovered(written: Written | None, path: Path) -> None:
+    """Say what became of an import that was interrupted."""
+    if written is None:
+        return
+    if not written.count:
+        _say(["An import that was interrupted had changed nothing yet: it is undone."])
+        return
+    files = counted(written.count, "file")
+    _say([f"An import that was interrupted is finished first: {files} written."])
+    _say(f"{shown_path(path, kept)}: edited by hand since; it stays" for kept in written.kept)
 
 
 def _end(lines: Iterable[str], code: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from ...source.marked import Plain
 from ..foreign.model import RefusedError
@@ -20,6 +19,8 @@ FILE = ".import.json"
 
 KEY = "key"
 """What a session is known by over there; beside its fields."""
+
+ANEW = "without that file, all that stands in the folder counts as written by hand"
 
 LONGEST = 120
 
@@ -69,17 +70,18 @@ def known_ids(record: Record) -> dict[str, str]:
     return {str(fields.get(KEY)): id for id, fields in group(record, "sessions").items()}
 
 
-def read_record(folder: Path) -> Record:
-    """The last import into a folder; nothing when there was none."""
+def parse_record(data: bytes) -> Record:
+    """Return what the bytes of a record say; raise RefusedError when they are none.
+
+    An empty one, as a full disk may have left it, says nothing.
+    """
     try:
-        value = json.loads((folder / FILE).read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise RefusedError(f"{FILE}, which cannot be read ({error})") from None
+        value = json.loads(data) if data.strip() else {}
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(f"an event with a {FILE} that is broken ({error}); {ANEW}") from None
     is_record = isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
     if not is_record:
-        raise RefusedError(f"{FILE}, which holds something else")
+        raise RefusedError(f"an event with a {FILE} that holds something else; {ANEW}")
     return {str(key): fields for key, fields in value.items()}
 
 

@@ -15,7 +15,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct, field
 
 from ...source.marked import MOST_NODES, Plain
-from ...source.slug import slugify
+from ...source.slug import is_reserved, slugify
 from ..foreign import prose
 from ..foreign.model import (
     Foreign,
@@ -76,7 +76,7 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
         tracks={id: _track(id, track) for id, track in programme.tracks.items()},
         sessions=sessions,
         talks=talks,
-        speakers={id: _person(person) for id, person in people if _is_described(person)},
+        speakers={id: _person(person) for id, person in people if _has_file(id, person)},
         keys={session.key: session.id for session in programme.sessions},
         head=_head(programme.foreign),
         titles={str(day): title for day, title in programme.foreign.titles.items()},
@@ -221,8 +221,10 @@ def _talk(session: Settled) -> Fields:
     return {"title": session.said.title, BODY: prose.markdown(session.said.description)}
 
 
-def _is_described(person: ForeignPerson) -> bool:
-    return bool(person.text or person.affiliation or person.pronouns or person.links)
+def _has_file(id: str, person: ForeignPerson) -> bool:
+    """Whether there is something to say of a person, or their name gives another id."""
+    about = person.text or person.affiliation or person.pronouns or person.links
+    return bool(about) or (id != slugify(person.name) and is_reserved(slugify(person.name)))
 
 
 def _person(person: ForeignPerson) -> Fields:

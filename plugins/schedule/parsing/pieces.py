@@ -42,7 +42,7 @@ class Faults(Struct, frozen=True):
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """The source's."""
         return self.source.lines
 
@@ -56,7 +56,7 @@ class Faults(Struct, frozen=True):
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Puts down a problem at a place of the source."""
-        column = at.column - self.source.indent if isinstance(at, Place) else at.column
+        column = at.column - self.source.shift(at.line) if isinstance(at, Place) else at.column
         self.problems.append(
             self.source.problem(
                 at.line, column, found=found, expected=expected, hint=hint, severity=severity

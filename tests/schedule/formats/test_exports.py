@@ -211,7 +211,25 @@ def test_table_has_every_session_and_no_formula(hard: Mapping[str, bytes]) -> No
     assert rows[-2]["title"] == "'@Sails"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        " =1",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+        "﹦1",
+        "−1",
+        " \u200b=1",
+    ],
+)
 def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from plugins.checklist.read import tree_reader
 from plugins.checklist.settings import Settings as ChecklistSettings
-from plugins.command.read import INLINE, TREES, fence_readers
+from plugins.command.read import INLINES, TREES, fence_readers
 from plugins.command.settings import Settings as CommandSettings
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
+from plugins.markdown.write import Written
 from plugins.schedule.foreign import clean, prose
 from plugins.schedule.foreign.model import RefusedError
 from plugins.schedule.formats.detect import read_foreign
@@ -38,7 +39,7 @@ CONVERTER = Converter(
         Feature(
             name="all",
             fences={**fence_readers(CommandSettings()), **FENCES},
-            inlines=(INLINE,),
+            inlines=INLINES,
             trees=(*TREES, tree_reader(ChecklistSettings())),
         )
     ]
@@ -67,7 +68,8 @@ def rendered(markdown: str) -> tuple[Tags, Reading]:
     """A talk's text as the site shows it, and what reading it left."""
     source = Source("talk.md", markdown)
     reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
-    return Tags(CONVERTER.convert(source, reading)[0]), reading
+    root = CONVERTER.convert(source, reading).root
+    return Tags(Written(reading).write(root).body.html(lambda link: link.target)), reading
 
 
 def assert_harmless(text: str) -> Tags:

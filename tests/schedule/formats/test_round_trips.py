@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
+from plugins.markdown.write import Written
 from plugins.schedule.exports.model import Export, ExportedSession
 from plugins.schedule.foreign.settle import settle
 from plugins.schedule.formats.detect import read_foreign
@@ -69,7 +70,8 @@ def rendered(markdown: str) -> str:
     """A long text as its page has it."""
     source = Source("talk.md", markdown)
     reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
-    return Converter([]).convert(source, reading)[0]
+    root = Converter([]).convert(source, reading).root
+    return Written(reading).write(root).body.html(lambda link: link.target)
 
 
 def facts(each: ExportedSession) -> dict[str, object]:

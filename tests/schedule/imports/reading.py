@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from plugins.schedule.formats.detect import read_foreign
+from plugins.schedule.imports import __main__ as command
 from plugins.schedule.imports.importer import Folder, Outcome, import_into
 from plugins.schedule.imports.record import FILE
+
+ROOT = Path(__file__).parents[3]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command with the settings of the sample; return its exit code."""
+    return command.main([*arguments, "-s", str(ROOT / "pelicanconf.py")])
 
 
 def outcome_of(data: str | bytes, *, zone: str = "") -> Outcome:

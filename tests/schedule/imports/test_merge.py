@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.schedule.imports.__main__ import main
 from plugins.schedule.imports.summary import Change, told_changes
-from tests.schedule.imports.reading import again, outcome_of
+from tests.schedule.imports.reading import again, main, outcome_of
 
 EVENT = (
     '<event id="{id}"><date>2026-10-{day}T{start}:00+02:00</date><duration>00:45</duration>'
@@ -200,6 +199,7 @@ def test_command_imports_twice_and_its_code_tells_of_clashes(tmp_path: Path) -> 
     file.write_text(frab(KNOTS, NETS))
     arguments = [str(tmp_path / "content"), str(file), "fair"]
     folder = tmp_path / "content/events/fair"
+    (tmp_path / "content").mkdir()
 
     assert main(arguments) == 0
     written = {
@@ -211,7 +211,7 @@ def test_command_imports_twice_and_its_code_tells_of_clashes(tmp_path: Path) -> 
 
     (folder / "schedule.yaml").write_text(SCHEDULE.replace("title: Nets", "title: My nets"))
     file.write_text(frab(KNOTS, {**NETS, "title": "Their nets"}))
-    assert main(arguments) == 3
+    assert main(arguments) == 4
     assert "title: My nets" in (folder / "schedule.yaml").read_text()
 
     before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 
 from ...exports.model import EVERY_ROOM, Export, ExportedSession
 
@@ -16,8 +17,11 @@ COLUMNS = (
     "status", "abstract", "note", "url", "uid",
 )  # fmt: skip
 
-# Matches what a spreadsheet would take for a formula, also behind blanks.
-FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+"""What a formula begins with, also in its full-width forms, which NFKC makes plain (UAX #15)."""
+
+BLANKS = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff]*")
+"""What spreadsheets pass over before it."""
 
 
 def write_table(export: Export) -> bytes:
@@ -32,7 +36,10 @@ def write_table(export: Export) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell, with `'` before what would be a formula; spreadsheets do not show it."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    rest = BLANKS.sub("", cell, count=1)
+    blanks, first = cell[: len(cell) - len(rest)], unicodedata.normalize("NFKC", rest[:1])
+    is_formula = first.startswith(FORMULA) or "\t" in blanks or "\r" in blanks
+    return f"'{cell}" if is_formula else cell
 
 
 def _cells(each: ExportedSession) -> list[str]:

@@ -1,0 +1,85 @@
+"""Code in colours: Pygments' lexers, and the markup that its formatter writes.
+
+The markup of a block is written here, since a formatter of Pygments takes longer to make than to
+use. `tests/markdown/test_colour.py` compares it with that of Pygments' own.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
+
+from .fast.lexing import tokens_of
+
+CLASSES: Any = HtmlFormatter()
+ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", 39: "&#39;"}
+
+COLOURLESS = frozenset("ascii csv log none plain plaintext raw text tsv txt".split())
+"""Languages, as people call them, that have no colours."""
+
+
+def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> str:
+    """The markup of code; every line has whole elements."""
+    if kind is None or not code:
+        return code.translate(ESCAPES)
+    lexer = _lexer(kind)
+    return "".join(markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code)))
+
+
+@functools.lru_cache(maxsize=1000)
+def _lexer(kind: type[Lexer]) -> Lexer:
+    """A lexer of a class, which keeps blank lines at both ends."""
+    return kind(stripnl=False)
+
+
+@functools.lru_cache(maxsize=1000)
+def lexer_class(language: str) -> type[Lexer] | None:
+    """The class of a language's lexer, None for no colours; it takes a search through Pygments."""
+    if not language or language in COLOURLESS:
+        return None
+    try:
+        return find_lexer_class_by_name(language)
+    except ClassNotFound:
+        return None
+
+
+@functools.lru_cache(maxsize=1000)
+def _opening(kind: Any) -> str:
+    """The start tag that Pygments gives to tokens of a kind; empty for plain text."""
+    classes = CLASSES._get_css_classes(kind)
+    return f'<span class="{classes}">' if classes else ""
+
+
+def markup_of(tokens: Iterable[tuple[Any, str]]) -> Iterator[str]:
+    """Coloured code in parts: neighbours of one kind share an element, as far as the line goes."""
+    last = ""
+    """The start tag that is open."""
+    is_begun = False
+    """Whether the line has any text."""
+    for kind, value in tokens:
+        span = _opening(kind)
+        text = value.translate(ESCAPES)
+        if is_begun and span == last and "\n" not in text:
+            yield text
+            continue
+        first, *others = text.split("\n")
+        if first:
+            if is_begun and span == last:
+                yield first
+            else:
+                yield ("</span>" if is_begun and last else "") + span + first
+                last, is_begun = span, True
+        for part in others:
+            yield "</span>\n" if is_begun and last else "\n"
+            is_begun = bool(part)
+            if part:
+                yield span + part
+                last = span
+    if is_begun:
+        yield "</span>\n" if last else "\n"

@@ -1,0 +1,1 @@
+"""Loops of libraries that are written anew, since they gain much; each says how much."""

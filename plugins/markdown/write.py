@@ -1,0 +1,277 @@
+"""The tree as markup, cut at every link to this site; and what later stages need to know of it.
+
+The addresses of a site are known only when all is read, so a body is kept in segments with an open
+link between each two. Ids, links and their places are taken from the tree; only markup that its
+author wrote as HTML is read by pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from html import escape
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import HTML_EMPTY, Element
+
+from markdown_it.common.normalize_url import normalizeLink
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from ..source.problem import Problem, quoted
+from .document import PELICAN_LINK, Body, Link
+from .html import Pointer, names_size, pointers_of
+from .reading import Reading
+from .tree import ESCAPED, RAWS
+
+# What a page would ask another origin for when it is shown; a link that is followed is not.
+LOADED = frozenset({"src", "srcset", "poster", "data"})
+LOADING = frozenset({"link", "image", "use"})
+"""Elements whose `href` is loaded."""
+
+POINTING = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
+"""Attributes that hold an address in any element; `data` does in an object."""
+
+# Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+# Matches an address that needs no `%20`; not one with `%` or letters that are not ASCII.
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9;/?:@&=+$,_.!~*'()#-]*")
+
+BOOLEAN = frozenset({"checked", "disabled", "hidden", "open", "selected"})
+"""Attributes that are written without a value."""
+
+VERBATIM = frozenset({"script", "style"})
+
+Place = tuple[int, int]
+
+
+class Fragment(Struct, frozen=True):
+    """A link within the document."""
+
+    name: str
+    """What the address has after `#`, as it was written."""
+    place: Place
+
+
+class Written(Struct):
+    """Markup while it is written, and what was found in it."""
+
+    reading: Reading
+    is_open: bool = True
+    """Whether links to this site stay open; without a site, they are written as they are."""
+    segments: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    ids: list[tuple[str, Place]] = field(default_factory=list)
+    fragments: list[Fragment] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """What was written since the last link."""
+
+    @property
+    def body(self) -> Body:
+        """The markup with its open links."""
+        *segments, last = *self.segments, "".join(self.parts).rstrip("\n")
+        return Body((*segments, last), tuple(self.links))
+
+    def write(self, elements: Iterable[Element]) -> Written:
+        """Write elements with their tails."""
+        for element in elements:
+            self._element(element, 1)
+        return self
+
+    def _element(self, element: Element, line: int) -> None:
+        tag, write = element.tag, self.parts.append
+        line = self.reading.lines.get(element) or line
+        if tag in RAWS:
+            self._raw(element, line)
+        else:
+            attributes = element.attrib
+            if attributes:
+                write(f"<{tag}")
+                self._attributes(element, attributes, line)
+                write(">")
+            else:
+                write(f"<{tag}>")
+            text = element.text
+            if text:
+                write(text if tag in VERBATIM else _text(text))
+            for child in element:
+                self._element(child, line)
+            if tag not in HTML_EMPTY:
+                write(f"</{tag}>")
+        if element.tail:
+            self.parts.append(_text(element.tail))
+
+    def _attributes(self, element: Element, attributes: Mapping[str, str], line: int) -> None:
+        tag = element.tag
+        for name, value in attributes.items():
+            if name == "id":
+                self.ids.append((value, self.reading.places.get(element) or (line, 0)))
+            elif name in POINTING or (tag, name) == ("object", "data"):
+                place = partial(_same, self.reading.places.get(element) or (line, 1))
+                is_sized = tag != "img" or "width" in attributes or "height" in attributes
+                self.parts.append(" ")
+                self._address(tag, name, value, place, is_sized=is_sized)
+                continue
+            self.parts.append(
+                f" {name}" if name in BOOLEAN and name == value else f' {name}="{_value(value)}"'
+            )
+
+    def _raw(self, element: Element, line: int) -> None:
+        html, position = element.text or "", 0
+        pointers = () if "data-plain" in element.attrib else pointers_of(html)
+        start = self.reading.places.get(element) or (line, 1)
+        for pointer in pointers:
+            tag, name, value, begin, end, attributes = pointer
+            place = partial(self._place, start, html, pointer)
+            if name == "id":
+                self.ids.append((value, place(value)))
+                continue
+            self.parts.append(html[position:begin])
+            is_sized = (tag, name) != ("img", "src") or names_size(attributes)
+            if not self._address(tag, name, value, place, is_sized=is_sized, only_ours=True):
+                self.parts.append(html[begin:end])
+            position = end
+        self.parts.append(html[position:])
+
+    def _place(self, start: Place, html: str, pointer: Pointer, target: str) -> Place:
+        """Where markup names an address."""
+        at = max(pointer.start, html.find(target, pointer.start, pointer.end))
+        before = html.rfind("\n", 0, at) + 1
+        line = start[0] + html.count("\n", 0, at)
+        if not before and start[1] > 1:
+            return line, start[1] + at
+        rest = html[before:].partition("\n")[0]
+        return line, max(0, self.reading.source.excerpt(line).find(rest)) + at - before + 1
+
+    def _address(
+        self,
+        tag: str,
+        name: str,
+        value: str,
+        place: Callable[[str], Place],
+        *,
+        is_sized: bool,
+        only_ours: bool = False,
+    ) -> bool:
+        """Write an attribute with addresses, open where one is of this site."""
+        pieces = _targets(name, value)
+        self._check(tag, name, [target for target, _ in pieces], place)
+        if only_ours and not (self.is_open and any(is_ours(target) for target, _ in pieces)):
+            return False
+        self.parts.append(f'{name}="')
+        for target, rest in pieces:
+            if self.is_open and is_ours(target):
+                self.segments.append("".join(self.parts))
+                self.parts.clear()
+                link = self._link(target, name, place(target), is_sized=is_sized)
+                self.links.append(replace(link, is_picture=(tag, name) == ("img", "src")))
+            else:
+                self.parts.append(escape(target if only_ours else normalised(target)))
+            self.parts.append(rest)
+        self.parts.append('"')
+        return True
+
+    def _link(self, target: str, name: str, place: Place, *, is_sized: bool) -> Link:
+        source = self.reading.source
+        return Link(target, name, source.place(*place), source.excerpt(place[0]), not is_sized)
+
+    def _check(
+        self, tag: str, name: str, targets: Iterable[str], where: Callable[[str], Place]
+    ) -> None:
+        for target in targets:
+            place = where(target)
+            if name == "href" and target.startswith("#"):
+                self.fragments.append(Fragment(target[1:], place))
+            if not _is_address(target):
+                found = f"{quoted(target)}, which is no address"
+                self._report(place, found=found, expected="an address")
+            elif _would_load(tag, name, target):
+                self._report(
+                    place,
+                    found=f"{quoted(target)}, which the page would load from another site",
+                    expected="a file beside the text",
+                    hint="download it into content/ and name it by its relative path,"
+                    " or make it a link",
+                )
+
+    def _report(self, place: Place, *, found: str, expected: str, hint: str = "") -> None:
+        source = self.reading.source
+        self.problems.append(source.problem(*place, found=found, expected=expected, hint=hint))
+
+
+def normalised(target: str) -> str:
+    """An address with what no address holds written as `%20`."""
+    return target if PLAIN_ADDRESS.fullmatch(target) else normalizeLink(target)
+
+
+def _same(place: Place, _target: str) -> Place:
+    return place
+
+
+def is_ours(target: str) -> bool:
+    """Whether an address is one of this site, to be resolved; a bare fragment needs nothing."""
+    if not target or target.startswith(("#", "//", "?")):
+        return False
+    return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
+
+
+def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
+    """The addresses in an attribute, each with what follows it there."""
+    if attribute != "srcset":
+        return [(value.strip(), "")]
+    candidates = [part.strip() for part in value.split(",") if part.strip()]
+    pairs = [candidate.partition(" ") for candidate in candidates]
+    last = len(pairs) - 1
+    return [
+        (url, f"{gap}{size}{'' if n == last else ', '}") for n, (url, gap, size) in enumerate(pairs)
+    ]
+
+
+def _is_address(target: str) -> bool:
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
+
+
+def _would_load(tag: str, attribute: str, target: str) -> bool:
+    elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
+    return elsewhere and (attribute in LOADED or tag in LOADING)
+
+
+def inner_html(element: Element, *, leave_out: Callable[[Element], bool]) -> str:
+    """The markup of what an element holds; of what is left out, the links' text stays."""
+    parts = [_text(element.text or "")]
+    for child in element:
+        if not leave_out(child):
+            names = "".join(f' {name}="{_value(value)}"' for name, value in child.items())
+            inner = child.text if child.tag in RAWS else inner_html(child, leave_out=leave_out)
+            if child.tag in RAWS:
+                parts.append(inner or "")
+            elif child.tag in HTML_EMPTY:
+                parts.append(f"<{child.tag}{names}>")
+            else:
+                parts.append(f"<{child.tag}{names}>{inner}</{child.tag}>")
+        elif child.tag == "a" and child.get("class") not in {"heading-anchor", "footnote-ref"}:
+            parts.append(inner_html(child, leave_out=leave_out))
+        parts.append(_text(child.tail or ""))
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    """Text as markup."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace(ESCAPED, "") if ESCAPED in text else text
+
+
+def _value(text: str) -> str:
+    text = _text(text)
+    return text.replace('"', "&quot;") if '"' in text else text

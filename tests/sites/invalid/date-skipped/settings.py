@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+TIMEZONE = "Europe/Berlin"
