@@ -75,7 +75,9 @@ def read_documents(
     memo.commit()
     told = [answers[keys[source]] for source, _ in found.documents]
     problems += [problem for _, found_problems in told for problem in found_problems]
-    return tuple(document for document, _ in told if document)
+    documents = tuple(document for document, _ in told if document)
+    memo.asked.update(body.digest for d in documents for body in (d.body, d.plain))
+    return documents
 
 
 def _known_keys(

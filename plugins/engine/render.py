@@ -66,12 +66,13 @@ class Bytecode(BytecodeCache):
 
 
 @functools.lru_cache(maxsize=1)
-def template_environment(theme: Path) -> Environment:
+def template_environment(theme: Path, state: str) -> Environment:
     """Jinja as all templates are rendered: escaped by default, and strict about names.
 
-    It is one for all builds of a process, and compiles a template again when its file changed.
+    It is one for all builds of a process, while the theme's files have the same state.
     """
     return Environment(
+        auto_reload=False,
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=MissingName,
@@ -155,17 +156,31 @@ class Renderer(Struct, frozen=True):
     def _page(
         self, row: PageRow, key: str, names: Mapping[str, Any], *, absolute: str = ""
     ) -> Done:
-        page = names.get("page")
-        markup = getattr(page, "html", None)
-        if page and isinstance(markup, Markup):
+        page, markup, body = names.get("page"), None, ""
+        if page and isinstance(markup := getattr(page, "html", None), Markup):
             body = markup.html(segments_of(self.memo, markup.digest))
             names = {**names, "page": replace(page, html=body)}
         try:
             text = self.environment_of(row).get_template(row.template).render(names)
         except FAULTS as error:
             return Done(None, None, (template_problem(self.theme, error, row),))
-        links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
+        links = self._links(row.path, text, body, markup, absolute)
         return Done(Written(row.path, key, *self.stage.write(row.path, text.encode())), links)
+
+    def _links(
+        self, path: str, text: str, body: str, markup: Markup | None, absolute: str
+    ) -> PageLinks:
+        """The links of a page: those of its document are known, what is around it is searched."""
+        before, found, after = text.partition(body) if body and markup else (text, "", "")
+        known = markup if found else None
+        return find_page_links(
+            path,
+            before + after,
+            base=self.site.base,
+            absolute=absolute,
+            ids=known.ids if known else (),
+            addresses=known.addresses if known else (),
+        )
 
     def _file(self, row: WriterRow | CopyRow) -> Done | None:
         key = self.file_key(row)
@@ -198,8 +213,9 @@ class Renderer(Struct, frozen=True):
 
 def renderer_of(stage: Stage, site: SiteView, theme: Path, memo: Memo) -> Renderer:
     """What writes the rows of a site, whose view is given, by a theme."""
-    templates = memo.key("theme", memo.digests_below(theme), site)
-    return Renderer(stage, site, template_environment(theme), theme, templates, memo)
+    state = memo.key("theme", memo.digests_below(theme))
+    environment = template_environment(theme, state)
+    return Renderer(stage, site, environment, theme, memo.key(state, site), memo)
 
 
 def render_rows(

@@ -72,6 +72,8 @@ class Markup(Struct, frozen=True):
     """What each link leads to."""
     sizes: tuple[tuple[int, int, int], ...] = ()
     """The number of a picture's link, and the picture's width and height in pixels."""
+    ids: tuple[str, ...] = ()
+    """What links to it may name."""
 
     def html(self, segments: Sequence[str]) -> str:
         """Return the text, given its segments."""

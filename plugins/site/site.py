@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..markdown.document import Body, Document, Markup, Sizes
 from ..source.kinds import Kinds
@@ -97,7 +98,9 @@ class Site(Struct, frozen=True):
     def shown(self, document: Document) -> Markup | str:
         """Return what a view carries of a document's markup: its text is loaded for the page."""
         body = document.body
-        return self._markup(document, body) if body.digest else self.html(document, body)
+        if not body.digest:
+            return self.html(document, body)
+        return replace(self._markup(document, body), ids=tuple(sorted(document.ids)))
 
     def offered(self, kind: type[T]) -> T | None:
         """Return what a feature offers to all others, by the class in `site` that it extends."""
