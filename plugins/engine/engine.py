@@ -24,8 +24,8 @@ from ..site.signals import feature_init
 from ..source.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..source.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
+from .fast.lean import left_out
 from .fingerprint import build_fingerprint
-from .lean import left_out
 from .memo import Memo, memo_file
 from .read import FileReader
 from .report import Reporter, as_record

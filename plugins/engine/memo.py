@@ -32,7 +32,7 @@ from msgspec.json import Decoder
 
 from ..site.remembers import Call
 from ..source.plain import DIGEST, digest, digest_bytes, encoded
-from .stage import Written
+from .stage import OnDisk
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class Memo:
         """The decoded answers, by key."""
         self.files: dict[str, tuple[str, str]] = {}
         """By path: the status and the digest."""
-        self.rows: dict[str, Written] = {}
+        self.rows: dict[str, OnDisk] = {}
         self.asked: set[str] = set()
         """The keys of this build."""
         self._left: str = ""
@@ -107,7 +107,7 @@ class Memo:
         self.values = {}
         with _damage_told():
             self.files = {key: rest for key, *rest in self._all("SELECT * FROM files")}
-            self.rows = {row[0]: Written(*row) for row in self._all("SELECT * FROM rows")}
+            self.rows = {row[0]: OnDisk(*row) for row in self._all("SELECT * FROM rows")}
 
     def _file_status(self) -> str:
         try:
@@ -194,7 +194,7 @@ class Memo:
         """Return the encoded links of those of these pages that are known."""
         return dict(self._sound("links", list(paths)))
 
-    def keep(self, rows: Mapping[str, Written], links: Mapping[str, bytes]) -> None:
+    def keep(self, rows: Mapping[str, OnDisk], links: Mapping[str, bytes]) -> None:
         """Remember these rows and no others, the new links, and of all else what was asked for."""
         with _damage_told():
             for path, row in rows.items():

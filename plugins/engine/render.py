@@ -32,7 +32,7 @@ from ..source.problem import Problem
 from .memo import Memo
 from .page_faults import dead_link_problems, told_once
 from .read import Progress
-from .stage import Stage, Written
+from .stage import OnDisk, Stage
 from .template_faults import FAULTS, MissingName, missing_template, template_problem
 from .workers import available_processes, run_tasks
 
@@ -43,7 +43,7 @@ ROWS_A_TASK = 30
 class Done(Struct, frozen=True, array_like=True):
     """What came of a row that was not as it is to be."""
 
-    written: Written | None
+    written: OnDisk | None
     links: PageLinks | None = None
     """Those of a page."""
     problems: tuple[Problem, ...] = ()
@@ -165,7 +165,7 @@ class Renderer(Struct, frozen=True):
         except FAULTS as error:
             return Done(None, None, (template_problem(self.theme, error, row),))
         links = self._links(row.path, text, body, markup, absolute)
-        return Done(Written(row.path, key, *self.stage.write(row.path, text.encode())), links)
+        return Done(OnDisk(row.path, key, *self.stage.write(row.path, text.encode())), links)
 
     def _links(
         self, path: str, text: str, body: str, markup: Markup | None, absolute: str
@@ -190,13 +190,13 @@ class Renderer(Struct, frozen=True):
             data = row.data(self.memo)
             told = tuple(row.check(data)) if row.check else ()
             key = "" if told else key  # to be written, and told of, again
-            return Done(Written(row.path, key, *self.stage.write(row.path, data)), None, told)
+            return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)), None, told)
         try:
             data = row.file.read_bytes()
         except OSError as error:
             found = f"a file that cannot be read ({error.strerror})"
             return Done(None, None, (Problem(row.origin, found, "it readable"),))
-        return Done(Written(row.path, key, *self.stage.write(row.path, data)))
+        return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)))
 
     def file_key(self, row: WriterRow | CopyRow) -> str:
         """The key of what is no page; empty for a row that is always written."""
@@ -244,7 +244,7 @@ def render_rows(
 class Kept(Struct, frozen=True):
     """What the memo is to keep of the rows when they are live."""
 
-    rows: dict[str, Written]
+    rows: dict[str, OnDisk]
     links: dict[str, bytes]
 
 

@@ -28,8 +28,8 @@ MARK = ".hallway"
 MARK_TEXT = b"Hallway builds this folder. Whatever else is put into it, the next build removes.\n"
 
 
-class Written(Struct, frozen=True, array_like=True):
-    """What a row of the plan wrote."""
+class OnDisk(Struct, frozen=True, array_like=True):
+    """The file of a row, as it was written."""
 
     path: str
     key: str
@@ -114,7 +114,7 @@ class Stage:
             if not (done and self.stays):
                 _discard(self.folder)
 
-    def begin_with(self, paths: Set[str], known: Mapping[str, Written]) -> None:
+    def begin_with(self, paths: Set[str], known: Mapping[str, OnDisk]) -> None:
         """Remove what is in the stage and has none of these paths, which are all that it will have.
 
         What is left is a file of the site before, or of any other: `complete` and `write` tell by
@@ -132,7 +132,7 @@ class Stage:
         self.folders = {f"{self.folder}/{folder}" for folder in folders & above}
         self.live = dict(self._untouched(known[path] for path in paths & known.keys()))
 
-    def _untouched(self, known: Iterable[Written]) -> Iterator[tuple[str, int]]:
+    def _untouched(self, known: Iterable[OnDisk]) -> Iterator[tuple[str, int]]:
         """Those files of the live site that are as they were written, with their inodes."""
         for row in known:
             with contextlib.suppress(OSError):
@@ -145,7 +145,7 @@ class Stage:
         return path in self.live
 
     def complete(
-        self, same: Collection[str], fresh: Mapping[str, Written], known: Mapping[str, Written]
+        self, same: Collection[str], fresh: Mapping[str, OnDisk], known: Mapping[str, OnDisk]
     ) -> None:
         """Take these files of the live site as they are.
 

@@ -190,3 +190,9 @@ def test_removed_source_takes_its_page_away(site: Site) -> None:
     (minimal.folder / "content/pages/about.md").unlink()
 
     assert "about" not in minimal.built().tree()
+
+
+def test_site_is_the_same_without_stand_ins_for_what_the_host_imports(tmp_path: Path) -> None:
+    fast, whole = (copied_site("minimal", tmp_path / name) for name in ("fast", "whole"))
+
+    assert whole.built(HALLWAY_PLAIN_IMPORTS="1").tree() == fast.built().tree()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.engine.exchange import exchange_folders
-from plugins.engine.stage import MARK, Stage, Written, is_ours, output_folder
+from plugins.engine.stage import MARK, OnDisk, Stage, is_ours, output_folder
 from tests.site_folder import Tree, tree_of
 
 Exchange = Callable[[Path, Path], bool]
@@ -107,7 +107,7 @@ def publish_from_before(output: Path, files: dict[str, str]) -> None:
     with stage.opened():
         stage.begin_with(files.keys(), known)
         fresh = {
-            path: Written(path, "", *stage.write(path, text.encode()))
+            path: OnDisk(path, "", *stage.write(path, text.encode()))
             for path, text in files.items()
             if not stage.keeps(path)
         }
@@ -115,12 +115,12 @@ def publish_from_before(output: Path, files: dict[str, str]) -> None:
         stage.publish()
 
 
-def known_files(output: Path, files: dict[str, str]) -> Iterator[tuple[str, Written]]:
+def known_files(output: Path, files: dict[str, str]) -> Iterator[tuple[str, OnDisk]]:
     """Those that the live site has with just this text."""
     for path, text in files.items():
         live = output / path
         if live.is_file() and live.read_text() == text:
-            yield path, Written(path, "", live.stat().st_size, live.stat().st_mtime_ns)
+            yield path, OnDisk(path, "", live.stat().st_size, live.stat().st_mtime_ns)
 
 
 def test_stage_that_stays_becomes_the_next_site(tmp_path: Path) -> None:
