@@ -8,7 +8,7 @@ TEST := .venv/.installed-requirements-test
 GIVEN := FROM EVENT ZONE TO FOR NAME AUTHOR SITEURL LANGUAGE KIND TITLE
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema golden profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema sbom audit golden screenshots profile bench crash clean FORCE
 
 # What is given on the command line goes on by the environment, as it was typed: neither make nor a
 # shell expands it.
@@ -70,8 +70,18 @@ lint: $(TEST) ## check format, style and types
 schema: $(BUILD) ## write the front matter's JSON Schema, which editors read
 	@$(RUN) -m plugins.engine.schema content -s pelicanconf.py
 
+sbom: $(BUILD) ## write the bill of materials of what is installed (CycloneDX) to hallway.cdx.json
+	@$(RUN) -m plugins.setup.sbom requirements.txt > hallway.cdx.json
+
+audit: $(TEST) ## look up whether a locked version is known to be unsafe (needs the network)
+	@$(RUN) -m plugins.setup.audit requirements-test.txt
+
 golden: $(TEST) ## write the tests' expected outputs anew; read the difference before a commit
 	@$(RUN) -m pytest --golden
+
+screenshots: $(TEST) ## take pictures of every page type into screenshots/ (takes minutes)
+	@$(RUN) -m plugins.setup.chromium >/dev/null
+	@$(RUN) -m tests.screenshots
 
 profile: $(TEST) ## the ten functions that a cold build of 200 posts spends most time in
 	@$(RUN) -m tests.bench.profile
@@ -85,7 +95,7 @@ crash: $(TEST) ## disturb builds at every step and tell what was survived (takes
 	@$(RUN) -m tests.faults
 
 clean: ## remove output/, stages and caches (.venv and the publishes that are kept stay)
-	@rm -rf output output.* $(filter-out .output.publishes,$(wildcard .output*))
+	@rm -rf screenshots hallway.cdx.json output output.* $(filter-out .output.publishes,$(wildcard .output*))
 	@rm -rf .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 

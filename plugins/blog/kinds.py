@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ..source.kinds import Channel, Fact, Kind
 from ..source.schema import (
     AnswerAddress,
@@ -93,7 +95,7 @@ SECURITY = Channel(
     holds=fixes_security,
 )
 
-KINDS = (
+OWN = (
     Kind("guide", "Guide", "Guides", "How to do a thing, step by step, with the commands.", 10),
     Kind("essay", "Essay", "Essays", "One thought, argued through.", 20),
     Kind(
@@ -115,3 +117,6 @@ KINDS = (
     Kind("talk", "Talk", "Talks", "Talks given or to be given.", 80, TalkFrontMatter, talk_facts),
     Kind("news", "News", "News", "Short notices.", 90),
 )
+
+KINDS = tuple(replace(kind, glyph=kind.name, tint=tint) for tint, kind in enumerate(OWN, 1))
+"""Each with its drawing and its colour."""

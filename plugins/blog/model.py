@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,7 @@ class Blog(Struct, frozen=True):
     posts: tuple[Post, ...]
     """Newest first, hidden ones too."""
     pages: tuple[Page, ...]
-    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     """By sort, each sorted by name."""
 
     @property

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
 from ..markdown.document import Document
 from ..site.announce import own_feeds
-from ..site.events import whats_on
+from ..site.events import event_badges
 from ..site.head import head_view
 from ..site.site import Row, Site, TemplateRow, WriterRow, file_for
+from ..site.tint import kind_glyph, kind_tint, name_tint
 from ..site.view import LinkView
 from ..source.problem import Place
+from ..source.text import initials
 from ..source.times import MONTHS
 from .collect import ARCHIVE
 from .model import Blog, Page, Post, Term
@@ -32,6 +34,9 @@ from .view import (
 
 HOME_POSTS = 12
 MISSING_POSTS = 5
+
+MOST_ARCHIVED = 500
+"""Posts that the page of all years shows."""
 
 TITLES = {
     "tag": "Tags",
@@ -128,7 +133,7 @@ def _home_page(presenter: Presenter) -> HomePage:
     site = presenter.site
     return HomePage(
         head=head_view(site, "index.html", title=site.settings.name),
-        now=whats_on(site),
+        badges=event_badges(site),
         posts=presenter.cards_of(presenter.blog.listed[:HOME_POSTS]),
         kinds=_kinds(presenter),
         archive_url=site.url(ARCHIVE),
@@ -159,17 +164,34 @@ def _list_page(
             site,
             paths[number - 1],
             title=term.title + (f", page {number}" if number > 1 else ""),
+            section=ARCHIVE,
             description=term.introduction,
             feeds=own_feeds(site, [(term.sort, term.slug)]),
         ),
         sort=term.sort,
         title=term.title,
         introduction=term.introduction,
+        since=_since(term.posts),
+        initials=initials(term.name) if term.sort == "author" else "",
+        glyph=kind_glyph(term.posts[0].kind) if term.sort == "kind" else "",
+        tint=_tint(term),
         count=len(term.posts),
         posts=presenter.cards_of(posts),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
+
+
+def _since(posts: Sequence[Post]) -> str:
+    """The month of the oldest post."""
+    oldest = min((post.date for post in posts), default=None)
+    return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
+
+
+def _tint(term: Term) -> int:
+    if term.sort == "kind":
+        return kind_tint(term.posts[0].kind)
+    return name_tint(term.name) if term.sort == "author" else 0
 
 
 def _page_path(first: str, number: int) -> str:
@@ -218,7 +240,7 @@ def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     site = presenter.site
     return TermsPage(
-        head=head_view(site, path, title=TITLES[sort]),
+        head=head_view(site, path, title=TITLES[sort], section=ARCHIVE),
         sort=sort,
         title=TITLES[sort],
         terms=tuple(view_term(site, term) for term in presenter.blog.terms[sort]),
@@ -226,35 +248,68 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
 
 
 def _archive(presenter: Presenter) -> Iterator[Row]:
-    """A page a year; the newest year's stands at `archive/` too, so that it has one address.
+    """A page a year, and one of all years at `archive/`.
 
-    It stands at the folder of all posts as well, where a reader looks who shortens an address.
+    That one stands at the folder of all posts as well, where a reader looks who shortens an
+    address. Of a large blog it shows the newest year, and the number of posts of the others.
     """
     site, posts = presenter.site, presenter.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
-    for number, (year, group) in enumerate(years or [(site.now.year, [])]):
-        path = paths.get(year, "")
-        terms = tuple(
-            TermView(str(y), "" if y == year else site.url(paths[y]), len(g)) for y, g in years
-        )
-        newest = [ARCHIVE, *_posts_folder(presenter)] if number == 0 else []
-        for target in [*newest, path] if path else newest:
-            view = partial(
-                _archive_page, presenter, path=path or target, year=year, terms=terms, posts=group
-            )
-            yield TemplateRow(target, Place(f"the archive of {year}"), "archive.html", view)
+    for year, group in years:
+        terms, path = _years(site, years, paths, year), paths[year]
+        yield _archive_row(presenter, path, path, str(year), terms, group)
+    shown = posts if len(posts) <= MOST_ARCHIVED else years[0][1]
+    for target in [ARCHIVE, *_posts_folder(presenter)]:
+        terms = _years(site, years, paths, None)
+        yield _archive_row(presenter, target, ARCHIVE, "All posts", terms, shown)
+
+
+def _archive_row(
+    presenter: Presenter,
+    target: str,
+    path: str,
+    title: str,
+    terms: tuple[TermView, ...],
+    posts: Sequence[Post],
+) -> Row:
+    place = Place("the archive" if path == ARCHIVE else f"the archive of {title}")
+    view = partial(_archive_page, presenter, path=path, title=title, terms=terms, posts=posts)
+    return TemplateRow(target, place, "archive.html", view)
+
+
+def _years(
+    site: Site,
+    years: Iterable[tuple[int, Sequence[Post]]],
+    paths: Mapping[int, str],
+    current: int | None,
+) -> tuple[TermView, ...]:
+    """The years with their numbers of posts; the one that is shown has no address."""
+    return tuple(
+        TermView(str(year), "" if year == current else site.url(paths[year]), len(posts))
+        for year, posts in years
+    )
 
 
 def _archive_page(
-    presenter: Presenter, *, path: str, year: int, terms: tuple[TermView, ...], posts: list[Post]
+    presenter: Presenter,
+    *,
+    path: str,
+    title: str,
+    terms: tuple[TermView, ...],
+    posts: Sequence[Post],
 ) -> ArchivePage:
     return ArchivePage(
-        head=head_view(presenter.site, path, title=f"Posts of {year}"),
-        title=str(year),
+        head=head_view(presenter.site, path, title=_archive_title(title), section=ARCHIVE),
+        title=title,
         years=terms,
-        months=tuple(_months(presenter, posts)),
+        months=tuple(_months(presenter, posts, has_year=path == ARCHIVE)),
+        count=len(posts),
     )
+
+
+def _archive_title(title: str) -> str:
+    return f"Posts of {title}" if title.isdigit() else title
 
 
 def _posts_folder(presenter: Presenter) -> list[str]:
@@ -273,10 +328,11 @@ def posts_folder(site: Site) -> str:
     return file_for(site.settings.article_url.partition("{")[0])
 
 
-def _months(presenter: Presenter, posts: Iterable[Post]) -> Iterator[MonthView]:
+def _months(presenter: Presenter, posts: Iterable[Post], *, has_year: bool) -> Iterator[MonthView]:
     for (year, month), group in groupby(posts, key=lambda p: (p.date.year, p.date.month)):
         entries = tuple(presenter.entry(post) for post in group)
-        yield MonthView(MONTHS[month - 1], f"{year:04}-{month:02}", entries)
+        name = f"{MONTHS[month - 1]} {year}" if has_year else MONTHS[month - 1]
+        yield MonthView(name, f"{year:04}-{month:02}", entries)
 
 
 def _missing(presenter: Presenter) -> Row:

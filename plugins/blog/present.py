@@ -9,19 +9,30 @@ from html import escape
 from msgspec import Struct
 
 from ..markdown.document import Document, Heading
-from ..markdown.html import with_unique_ids
+from ..markdown.html import plain_text, shortened, with_unique_ids
 from ..site.announce import own_feeds
 from ..site.events import event_link
 from ..site.feature import Download
 from ..site.head import description_of, direction, head_view, script_safe_json
 from ..site.site import Site, file_for, page_url
-from ..site.view import DateView, FeedView, HeadView, ImageView, LinkView, TranslationView
+from ..site.tint import kind_glyph, kind_tint
+from ..site.view import (
+    DateView,
+    FeedView,
+    HeadView,
+    ImageView,
+    KindView,
+    LinkView,
+    TranslationView,
+)
 from ..source.languages import own_name
 from ..source.schema import Image, PostFrontMatter
 from ..source.slug import slugify
 from ..source.times import day_in_words
+from .collect import ARCHIVE
 from .kinds import CallFrontMatter
 from .model import Blog, Page, Post, Term, as_names
+from .openings import opening_of
 from .related import Related, RelatedPosts
 from .view import (
     ArchiveEntryView,
@@ -29,6 +40,7 @@ from .view import (
     CardView,
     FactView,
     HeadingView,
+    OpeningView,
     RelatedView,
     SeriesView,
     StandingPage,
@@ -36,6 +48,15 @@ from .view import (
 )
 
 OPEN = "Open"
+
+OPENED = frozenset({"Versions", "Security"})
+"""Facts that the opening of a post shows in its own way."""
+
+EXCERPT = 240
+"""Characters of an excerpt: three lines of a list, at most."""
+
+TOO_SHORT = 24
+"""Characters of a lead that says nothing yet, like the title of a note."""
 
 SERIES_NEIGHBOURS = 5
 """Posts of a series that are shown before and after one of them."""
@@ -64,6 +85,8 @@ class Presenter(Struct, frozen=True):
         return ArticlePage(
             head=self._article_head(post),
             card=self.cards[post.source],
+            standfirst=front_matter.summary or "",
+            opening=_opening(post),
             html=self.site.shown(post.document),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
@@ -72,7 +95,7 @@ class Presenter(Struct, frozen=True):
             event=event_link(self.site, front_matter.event),
             series=self._series(post),
             image=self._image(post.document),
-            facts=tuple(facts_of(post)),
+            facts=tuple(f for f in facts_of(post) if f.label not in OPENED),
             answer=_answer(front_matter, self.site.now),
             downloads=self._downloads(post.document, post.path),
             newer=self._link(newer) if newer else None,
@@ -108,6 +131,7 @@ class Presenter(Struct, frozen=True):
             self.site,
             post.path,
             title=front_matter.title,
+            section=ARCHIVE,
             description=description_of(post.document),
             language=post.language,
             feeds=self._feeds(post),
@@ -226,25 +250,36 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
 def view_card(site: Site, post: Post) -> CardView:
     """A post as lists show it."""
     front_matter, document = post.front_matter, post.document
-    kind, url = post.kind, site.url(post.path)
     modified = front_matter.modified
     status, closes = call_status(front_matter, site.now)
     return CardView(
-        url=url,
+        url=site.url(post.path),
         title=document.title,
         language=post.language,
         direction=direction(post.language),
-        kind=LinkView(kind.label, _kind_url(site, kind.slug) if post.is_listed else ""),
+        kind=view_kind(site, post),
         date=view_date(front_matter.date, site),
         updated=view_date(modified, site) if modified else None,
-        lead_html=lead_html(site, document, url),
-        is_cut=document.is_cut,
+        excerpt=excerpt_of(site, document),
         minutes=document.minutes,
         mark=post.mark,
         call_status=status,
         closes=closes,
         is_open=status.startswith(OPEN),
     )
+
+
+def view_kind(site: Site, post: Post) -> KindView:
+    """The kind of a post, with a link to its list if the post stands there."""
+    kind = post.kind
+    url = _kind_url(site, kind.slug) if post.is_listed else ""
+    return KindView(kind.label, url, glyph=kind_glyph(kind), tint=kind_tint(kind))
+
+
+def excerpt_of(site: Site, document: Document) -> str:
+    """The summary, else the beginning up to the `more` mark, as text and without a torn end."""
+    text = document.front_matter.summary or plain_text(site.html(document, document.lead))
+    return shortened(text if len(text) > TOO_SHORT else document.text, EXCERPT)
 
 
 def lead_html(site: Site, document: Document, url: str) -> str:
@@ -273,7 +308,12 @@ def view_date(moment: datetime, site: Site) -> DateView:
 
 def view_term(site: Site, term: Term) -> TermView:
     """A term with the number of its posts."""
-    return TermView(term.title, site.url(term.path), len(term.posts))
+    if term.sort != "kind":
+        return TermView(term.title, site.url(term.path), len(term.posts))
+    kind = term.posts[0].kind
+    return TermView(
+        term.title, site.url(term.path), len(term.posts), kind_glyph(kind), kind_tint(kind)
+    )
 
 
 def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]:
@@ -294,6 +334,14 @@ def answer_link(call: CallFrontMatter) -> LinkView | None:
     """Where answers to a call go, if it says so."""
     address = call.respond
     return LinkView(address.removeprefix("mailto:"), address) if address else None
+
+
+def _opening(post: Post) -> OpeningView:
+    front_matter = post.front_matter
+    if not isinstance(front_matter, CallFrontMatter):
+        return opening_of(post.document)
+    last = (front_matter.closes - timedelta(seconds=1)).date()
+    return opening_of(post.document, last=(last.year, last.month, last.day))
 
 
 def facts_of(post: Post) -> Iterator[FactView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..markdown.document import Markup
-from ..site.view import DateView, HeadView, ImageView, LinkView, WhatsOnView
+from ..site.view import BadgeView, DateView, EventLinkView, HeadView, ImageView, KindView, LinkView
 
 
 class CardView(Struct, frozen=True):
@@ -15,13 +15,11 @@ class CardView(Struct, frozen=True):
     title: str
     language: str
     direction: str
-    kind: LinkView
+    kind: KindView
     date: DateView
     updated: DateView | None
-    lead_html: str
-    """The beginning of the post or its summary, markup with ids that are unique on any list."""
-    is_cut: bool
-    """Whether the post goes on after the lead: show “continue reading”."""
+    excerpt: str
+    """Its summary, else its beginning, as text: lists show two or three lines of it."""
     minutes: int
     """Reading time."""
     mark: str
@@ -76,17 +74,49 @@ class FactView(Struct, frozen=True):
     """Values with an empty `url` are plain text."""
 
 
+class FixView(Struct, frozen=True):
+    """A security fix of a release."""
+
+    id: str
+    summary: str
+
+
+class OpeningView(Struct, frozen=True, kw_only=True):
+    """What opens a post, by its kind; what a kind does not have is empty."""
+
+    command: str = ""
+    """Of a guide: the first thing that is typed."""
+    prompt: str = ""
+    command_id: str = ""
+    """The id of the block that the command stands in."""
+    numbers: tuple[str, ...] = ()
+    """How much there is to do, like “68 commands” and “9 sections”."""
+    product: str = ""
+    versions: tuple[str, ...] = ()
+    """Of a release."""
+    fixes: tuple[FixView, ...] = ()
+    fixes_words: str = ""
+    """How many there are, in words."""
+    numeral: str = ""
+    """Of a call: the day on which it closes."""
+    month: str = ""
+    """The month and year of that day."""
+
+
 class ArticlePage(Struct, frozen=True):
     """A post, whole. Template: article.html."""
 
     head: HeadView
     card: CardView
+    standfirst: str
+    """The summary, which stands before the text in larger letters; empty without one."""
+    opening: OpeningView
     html: Markup | str
     contents: tuple[HeadingView, ...]
     authors: tuple[LinkView, ...]
     category: LinkView | None
     tags: tuple[LinkView, ...]
-    event: LinkView | None
+    event: EventLinkView | None
     series: SeriesView | None
     image: ImageView | None
     facts: tuple[FactView, ...]
@@ -128,8 +158,8 @@ class HomePage(Struct, frozen=True):
     """The front page. Template: home.html."""
 
     head: HeadView
-    now: WhatsOnView | None
-    """The event that is on, else the next one; none when all are over."""
+    badges: tuple[BadgeView, ...]
+    """The events around the build's moment."""
     posts: tuple[CardView, ...]
     kinds: tuple[TermView, ...]
     """The kinds that have posts."""
@@ -144,6 +174,14 @@ class ListPage(Struct, frozen=True):
     """What is listed, in a word: kind, tag, category, author, series."""
     title: str
     introduction: str
+    since: str
+    """The month of the oldest post, like `September 2011`; empty when there is only one."""
+    initials: str
+    """Of a person; else empty."""
+    glyph: str
+    """Of a kind; else empty."""
+    tint: int
+    """The number of the colour of a kind or person; else 0."""
     count: int
     posts: tuple[CardView, ...]
     pagination: PaginationView
@@ -157,6 +195,10 @@ class TermView(Struct, frozen=True):
     label: str
     url: str
     count: int
+    glyph: str = ""
+    """Of a kind; else empty."""
+    tint: int = 0
+    """The number of a kind's colour; else 0."""
 
 
 class TermsPage(Struct, frozen=True):
@@ -182,19 +224,21 @@ class ArchiveEntryView(Struct, frozen=True):
     url: str
     title: str
     language: str
-    kind: LinkView
+    kind: KindView
     date: DateView
     mark: str
 
 
 class ArchivePage(Struct, frozen=True):
-    """All posts of a year by month, with links to the other years. Template: archive.html."""
+    """All posts of a year by month, or of all years. Template: archive.html."""
 
     head: HeadView
     title: str
     years: tuple[TermView, ...]
     """Every year that has posts, newest first; the page's own has an empty `url`."""
     months: tuple[MonthView, ...]
+    count: int
+    """Posts on the page."""
 
 
 class MissingPage(Struct, frozen=True):

@@ -131,8 +131,11 @@ def _find_lists(root: Element) -> Iterator[_Found]:
 
 
 def _is_checklist(element: Element) -> bool:
-    """Whether an item has a mark that is a state; a nested list counts when nothing frames it."""
-    return any(
+    """Whether an item has a mark that is a state; a nested list counts when nothing frames it.
+
+    The list of a document's footnotes is none: its items are notes.
+    """
+    return not any((li.get("id") or "").startswith("fn:") for li in element) and any(
         _mark(li) in STATES or any(_is_checklist(nested) for nested in direct_lists(li))
         for li in element
     )

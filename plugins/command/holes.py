@@ -26,8 +26,12 @@ ESCAPED = re.compile(r"\\(\{\{[ \t]*" + NAME + r"[ \t]*\}\})")
 # Matches what `_escaped` must mark: `{{a}}` and the braces of `\{{a}}`; not `${{a}}`.
 BRACES = re.compile(r"(?<!\$)\{\{[ \t]*" + NAME + r"[ \t]*\}\}")
 
-# Matches a value that needs no quotes in any shell: `breakpad`, `/srv/db-1`; not `a b` or `$x`.
-SAFE = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
+# Matches a value that needs no quotes in any shell: `breakpad`, `/srv/db-1`; not `a b`, `$x`, or
+# `=ls`, which zsh replaces by the path of a command.
+SAFE = re.compile(r"(?!=)[\w@%+=:,./-]+", re.ASCII)
+
+# The same for PowerShell, where `@name` and `a,b` are more than one value.
+SAFE_WINDOWS = re.compile(r"(?![=%@])[\w@%+=:./-]+", re.ASCII)
 
 
 def find_holes(text: str) -> tuple[str, tuple[Hole, ...]]:
@@ -76,22 +80,26 @@ def quote(value: str, quoting: Quoting) -> str:
         case Quoting.WORD:
             return value if SAFE.fullmatch(value) else "'" + value.replace("'", "'\\''") + "'"
         case Quoting.WINDOWS:
-            return value if SAFE.fullmatch(value) else "'" + value.replace("'", "''") + "'"
+            is_safe = SAFE_WINDOWS.fullmatch(value)
+            return value if is_safe else "'" + value.replace("'", "''") + "'"
         case Quoting.SINGLE:
             return value.replace("'", "'\\''")
         case Quoting.DOUBLED:
             return value.replace("'", "''")
+        case Quoting.DOUBLE:
+            # `!` and `^` recall older commands in an interactive shell, in double quotes too.
+            marked = re.sub(r'[\\"$`]', r"\\\g<0>", value)
+            return re.sub(r"[!^]+", "\"'\\g<0>'\"", marked)
         case _:
             return re.sub(_MARKED.get(quoting, r"(?!)"), _MARK.get(quoting, "\\") + r"\g<0>", value)
 
 
 _MARKED = {
-    Quoting.DOUBLE: r'[\\"$`]',
     Quoting.HERE: r"[\\$`]",
     Quoting.TICK: r'[`"$]',
     Quoting.PYTHON: r"""[\\'"]""",
 }
-_MARK = {Quoting.TICK: "`", **dict.fromkeys([Quoting.DOUBLE, Quoting.HERE, Quoting.PYTHON], r"\\")}
+_MARK = {Quoting.TICK: "`", **dict.fromkeys([Quoting.HERE, Quoting.PYTHON], r"\\")}
 
 
 def _escaped(text: str) -> str:

@@ -79,6 +79,21 @@ class Quoting(enum.Enum):
     """Inside a string of Python."""
 
 
+class Accepts(enum.Enum):
+    """Which values of a reader may stand at a place; those that the page offers always may."""
+
+    ANY = "any"
+    """Any text on one line: it is quoted, and nothing reads it again."""
+    ARGUMENT = "argument"
+    """Any text that is no option: it begins a word."""
+    SAFE = "safe"
+    """Letters, digits and a few signs: the text may be read again."""
+    NAME = "name"
+    """Letters, digits, `_`, `.` and `-`: it stands within a program of another language."""
+    OFFERED = "offered"
+    """The default, a choice or a number: any other value would choose what is run."""
+
+
 class Open(Struct, frozen=True):
     """What a text leaves open at its end."""
 
@@ -127,6 +142,7 @@ class Hole(Struct, frozen=True):
     start: int
     end: int
     quoting: Quoting = Quoting.NONE
+    accepts: Accepts = Accepts.ANY
 
 
 class Line(Struct, frozen=True):

@@ -36,6 +36,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..source.problem import Place, Problem, Severity, Source, quoted
+from .evaluated import DATA_COMMANDS, with_accepts
 from .holes import find_holes
 from .model import Dialect, Line, Open, Prompt, PromptKind, Scan, Session, Step
 from .prompts import (
@@ -81,12 +82,14 @@ def parse_session(
     *,
     language: str,
     local_hosts: Collection[str] = LOCAL_HOSTS,
+    data_commands: Collection[str] = DATA_COMMANDS,
 ) -> tuple[Session, list[Problem]]:
     """The session that the lines of a fence hold, and what is wrong with them.
 
     Lines and columns of the session count in the file.
     """
-    block = Block(body, LANGUAGES[language], frozenset(local_hosts))
+    known = (frozenset(local_hosts), frozenset(data_commands))
+    block = Block(body, LANGUAGES[language], *known)
     reader = _Reader(block, hash_is_root=True)
     session = reader.read()
     if reader.signs > {"#"}:
@@ -101,6 +104,7 @@ class Block(Struct, frozen=True):
     body: Source
     dialects: tuple[Dialect, ...]
     local_hosts: frozenset[str]
+    data_commands: frozenset[str]
 
     def lines(self) -> list[str]:
         """The lines without their ends, whatever these are."""
@@ -348,7 +352,7 @@ class _Reader(Struct):
             comments=draft.comments,
             output_line=self.block.body.first_line + indexes[0] if indexes else 0,
         )
-        return _with_holes(step, draft.scan)
+        return _with_holes(step, draft.scan, self.block.data_commands)
 
 
 def _may_close(left: Open | None, line: str, dialect: Dialect) -> bool:
@@ -390,7 +394,7 @@ def _trimmed(indexes: list[int], lines: list[str]) -> list[int]:
     return [index for index in indexes if filled[0] <= index <= filled[-1]] if filled else []
 
 
-def _with_holes(step: Step, scanned: Scan) -> Step:
+def _with_holes(step: Step, scanned: Scan, data_commands: Collection[str]) -> Step:
     """The step with its placeholders found and escaped braces made plain."""
     text, holes = find_holes(step.typed)
     if text == step.typed and not holes:
@@ -399,6 +403,7 @@ def _with_holes(step: Step, scanned: Scan) -> Step:
     known = tuple(
         replace(hole, quoting=scanned.quoting_at(hole.start + shift(hole.start))) for hole in holes
     )
+    known = with_accepts(text, known, step.prompt.kind.dialect, data_commands)
     texts = text.split("\n")
     lines = tuple(replace(line, text=new) for line, new in zip(step.lines, texts, strict=True))
     return replace(step, lines=lines, holes=known)

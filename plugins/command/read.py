@@ -33,6 +33,7 @@ def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element
         fence.body,
         language=fence.language,
         local_hosts=settings.local_hosts,
+        data_commands=settings.all_data_commands,
     )
     placeholders = reading.front_matter.placeholders
     reading.problems += problems

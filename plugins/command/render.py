@@ -26,6 +26,7 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from ..source.text import counted
+from .model import Accepts
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
 
 FITS = 28
@@ -119,11 +120,15 @@ def _step(view: StepView, number: int, count: int) -> Element:
 
 def _typed(lines: Sequence[LineView], copy: CopyView, number: int, count: int) -> Element:
     which = f" command {number} of {count}" if count > 1 else " the command"
+    # Only of a single line the style sheet can tell where it wraps.
+    many = {"data-lines": str(len(lines))} if len(lines) > 1 else {}
     return element(
         "div",
         {"class": "command-typed"},
         element(
-            "pre", {"class": "command-lines", "dir": "ltr"}, element("code", {}, *_lines(lines))
+            "pre",
+            {"class": "command-lines", "dir": "ltr", **many},
+            element("code", {}, *_lines(lines)),
         ),
         element(
             "button",
@@ -178,6 +183,8 @@ def render_hole(view: HoleView) -> Element:
         "data-default": view.default,
         "data-quoting": view.quoting,
     }
+    if view.accepts != Accepts.ANY.value:
+        attributes["data-accepts"] = view.accepts
     if view.pattern:
         attributes["data-pattern"] = view.pattern
     if view.choices:

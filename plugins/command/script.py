@@ -18,7 +18,8 @@ from .holes import filled
 from .model import CommandBlock, Dialect, PromptKind, Step
 from .unfinished import scan
 
-LABEL = "All commands of this guide"
+KIND = "page"
+"""What a document without a kind is called."""
 
 
 def downloads(document: Document, site: Site) -> Iterable[Download]:
@@ -28,7 +29,8 @@ def downloads(document: Document, site: Site) -> Iterable[Download]:
         if any(_runs_in(step, dialect) for block in blocks for step in block.session.commands):
             placeholders = document.front_matter.placeholders
             text = write_script(document.title, blocks, placeholders, dialect=dialect)
-            yield Download(name, LABEL, text.encode())
+            kind = getattr(document.front_matter, "kind", KIND)
+            yield Download(name, f"All commands of this {kind}", text.encode())
             return
 
 

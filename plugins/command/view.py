@@ -33,6 +33,8 @@ class HoleView(Struct, frozen=True):
     shown: str
     """The default as it must be written at this place."""
     quoting: str
+    accepts: str
+    """Which values may stand here: a word of `Accepts`."""
     pattern: str = ""
     choices: tuple[str, ...] = ()
     is_mirror: bool = False
@@ -131,6 +133,7 @@ def view_hole(
         default=declared.default,
         shown=quote(declared.default, hole.quoting),
         quoting=hole.quoting.value,
+        accepts=hole.accepts.value,
         pattern=declared.pattern,
         choices=declared.choices,
         is_mirror=is_mirror,

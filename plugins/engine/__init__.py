@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Any
+
+if sys.argv[:1] == ["-m"]:  # as a program: until `main` runs, Ctrl+C ends it without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from ..pelican_theme.theme import OUR_THEME as THEME
 

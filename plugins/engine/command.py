@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -37,6 +38,7 @@ NO_CONTENT = "You need to specify a path containing the content"
 
 def main(arguments: Sequence[str]) -> None:
     """Build, or what else the arguments ask for, with the settings that they name."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # see __init__.py
     gc.disable()  # a build is short and makes next to no circles; its workers inherit this
     ours, others = _own_arguments().parse_known_args(arguments)
     file = _settings_file(others)

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from ..markdown.extensions import extension_reader
 from ..pelican_theme.theme import OUR_THEME, is_for_pelican, settings_of
 from ..site.feature import Feature
+from ..site.guard import guarded
 from ..site.signals import feature_init
 from ..source.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..source.settings import SiteSettings, read_site_settings, refuse_misspelt
@@ -37,8 +38,11 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
     from pelican.plugins import signals
     from pelican.settings import DEFAULT_CONFIG
 
-OURS = Path(__file__).parents[1]
-"""Our plugins."""
+OURS = __name__.partition(".")[0]
+"""The package of our own plugins."""
+
+HOUSE = Path(__file__).parents[1]
+"""Its folder."""
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
@@ -111,11 +115,11 @@ class Engine(Pelican):  # type: ignore[misc]
         """
         files = [str(plugin.__file__) for plugin in self.plugins]
         receivers = signals.initialized.receivers or signals.finalized.receivers
-        is_ours = all(Path(file).is_relative_to(OURS) for file in files)
+        is_ours = all(Path(file).is_relative_to(HOUSE) for file in files)
         is_other = job.settings.publish or job.pelican_theme or receivers
         if not self.arguments or not is_ours or is_other:
             return None
-        code = (str(OURS), ".py", True), (str(Path.cwd()), ".py", False)
+        code = (str(HOUSE), ".py", True), (str(Path.cwd()), ".py", False)
         found = inputs_of([(str(job.content), "", True), (str(job.theme), "", True), *code])
         settings = settings_digest(settings_file(self.arguments))
         lock = str(Stage(job.output).lock)
@@ -123,7 +127,7 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
-        answers: list[Feature] = [feature for _, feature in feature_init.send(self)]
+        answers = [self._feature(receiver) for receiver in feature_init.receivers_for(self)]
         if self.pelican_theme:
             from ..pelican_theme.plugin import feature  # noqa: PLC0415  few sites have one
 
@@ -141,6 +145,18 @@ class Engine(Pelican):  # type: ignore[misc]
         if wrong := [*sorted(missing), *_doubled_kinds(answers)]:
             raise ConfigurationError(*wrong)
         return tuple(answers)
+
+    def _feature(self, receiver: Callable[[Engine], Feature]) -> Feature:
+        """What a plugin adds; somebody else's is guarded, so that it is named when it fails."""
+        package, _, _ = receiver.__module__.partition(".")
+        if package == OURS:
+            return receiver(self)
+        failure = Failure()
+        with failure:
+            return guarded(receiver(self), package)
+        raise ConfigurationError(
+            f"PLUGINS: {package!r} failed to say what it adds: {failure.explained}"
+        )
 
     def _asked_by_theme(self) -> Iterator[str]:
         """The settings that a theme for plain Pelican has of its own."""

@@ -39,7 +39,7 @@ def plan_output(
         told = [_unusable(rows[number]) for number in bad]
         told += [_clash(rows[one], rows[other], lines) for one, other in clashing]
         problems += [replace(each, excerpt=lines.get(each.place, "")) for each in told]
-    problems += _dead_site_links(site, rows)
+    problems += _dead_site_links(site, rows, features)
     return tuple(rows)
 
 
@@ -47,9 +47,10 @@ def _place_of(file: Path) -> Place:
     return Place(shown_path(file))
 
 
-def _dead_site_links(site: Site, rows: Iterable[Row]) -> list[Problem]:
+def _dead_site_links(site: Site, rows: Iterable[Row], features: Sequence[Feature]) -> list[Problem]:
     """Links that authors wrote as a path of the site or as `{tag}x`, and that lead nowhere."""
     paths = frozenset(row.path for row in rows)
+    checked = [feature.own_links for feature in features if feature.own_links]
     return [
         Problem(
             link.place,
@@ -59,8 +60,10 @@ def _dead_site_links(site: Site, rows: Iterable[Row]) -> list[Problem]:
             excerpt=link.excerpt,
         )
         for document in site.documents
+        for own in [frozenset(link for links in checked for link in links(document))]
         for link in document.body.links
         if names_address(link.target)
+        and link.target not in own
         and _file_at(site.links[document.source][link.target], site) not in paths
     ]
 

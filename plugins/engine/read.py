@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import functools
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
@@ -52,6 +52,8 @@ class Read(Struct, frozen=True, array_like=True):
     answer: bytes
     """Encoded."""
     texts: tuple[bytes, ...] = ()
+    included: Mapping[str, str] = {}
+    """The digests of the files that it includes, by their path."""
 
 
 def read_documents(
@@ -84,22 +86,59 @@ def _known_keys(
     folder: Path, found: Found, reader: FileReader, memo: Memo
 ) -> Iterator[tuple[str, str]]:
     """The key of each file that was read before; to ask the others for their bytes would cost."""
+    digests: dict[str, str] = {}
+    for source, _ in found.documents:
+        if f"{folder}/{source}" in memo.files:
+            digests[source] = _digest_of(folder, source, memo)
+    asked = {source: memo.key("included", source, each) for source, each in digests.items()}
+    names = memo.answers(asked.values(), tuple[str, ...])
     for source, section in found.documents:
-        file = f"{folder}/{source}"
-        if file in memo.files:
-            with contextlib.suppress(OSError):  # which is told when it is read
-                yield source, reader.key(source, section.name, memo.digest_of(file))
+        if digests.get(source):
+            included = names.get(asked[source], ())
+            known = {name: _digest_of(folder, name, memo) for name in included}
+            yield source, reader.key(source, section.name, digests[source], known)
+
+
+def _digest_of(folder: Path, name: str, memo: Memo) -> str:
+    """That of a file's bytes; empty for one that cannot be read, which is told then."""
+    try:
+        return memo.digest_of(f"{folder}/{name}")
+    except OSError:
+        return ""
 
 
 def _remembered(read: Read, folder: Path, reader: FileReader, memo: Memo) -> str:
     """The key of what was read, which is remembered if it is of use to another build."""
-    key = reader.key(read.source, reader.section_of(read.source), read.digest)
+    section = reader.section_of(read.source)
+    key = reader.key(read.source, section, read.digest, read.included)
     if read.digest:
         memo.learn(f"{folder}/{read.source}", read.status, read.digest)
         memo.add("answers", key, read.answer)
+        if read.included:
+            names = encode(tuple(read.included))
+            memo.add("answers", memo.key("included", read.source, read.digest), names)
         for text in read.texts:
             memo.add("texts", digest(text), text)
     return key
+
+
+class IncludedFiles:
+    """The files that one text includes, with the digests of what was read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.digests: dict[str, str] = {}
+        """By path below the folder; empty for a file that could not be read."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file of the content folder; a link that leads out of it is refused."""
+        self.digests[name] = ""
+        file = self.folder / name
+        if not file.resolve().is_relative_to(self.folder.resolve()):
+            raise PermissionError(errno.EACCES, "it lies outside the content folder", name)
+        data = file.read_bytes()
+        self.digests[name] = digest(data)
+        return data
 
 
 class FileReader(Struct, eq=False, dict=True):
@@ -126,9 +165,9 @@ class FileReader(Struct, eq=False, dict=True):
         document = defstruct("Document", fields, bases=(Document,), frozen=True, kw_only=True)
         return tuple[_any_of([document, None]), tuple[Problem, ...]]  # type: ignore[misc]
 
-    def key(self, source: str, section: str, found: str) -> str:
-        """The key of what a file with a digest of its bytes reads as."""
-        return self.memo.key("read", self._start + source, section, found)
+    def key(self, source: str, section: str, found: str, included: Mapping[str, str]) -> str:
+        """The key of what a file reads as, by digests of its bytes and of what it includes."""
+        return self.memo.key("read", self._start + source, section, found, included)
 
     def section_of(self, source: str) -> str:
         """The name of the section that holds a file."""
@@ -176,13 +215,15 @@ class FileReader(Struct, eq=False, dict=True):
     def read(self, source: str, section: Section) -> Read:
         """What a file reads as."""
         path, file = self._start + source, self.folder / source
+        included = IncludedFiles(self.folder)
         try:
             before, status = time.time_ns(), file.stat()
             data = file.read_bytes()
+            document, problems = self._reader.read(
+                source, path, data, section=section, included=included.read
+            )
         except OSError as error:
             return Read(source, "", "", encode((None, (_unreadable(path, error),))))
-        try:
-            document, problems = self._reader.read(source, path, data, section=section)
         except RecursionError:
             found = "lists or quotations nested hundreds deep"
             document, problems = None, [Problem(Place(path), found, "fewer levels")]
@@ -190,7 +231,8 @@ class FileReader(Struct, eq=False, dict=True):
         if document:
             document, texts = _without_texts(document)
         answer = encoded((document, problems))
-        return Read(source, settled(status, before), digest(data), answer, texts)
+        state = settled(status, before)
+        return Read(source, state, digest(data), answer, texts, included.digests)
 
     @functools.cached_property
     def _start(self) -> str:
@@ -206,7 +248,14 @@ class FileReader(Struct, eq=False, dict=True):
         leaves = tuple(kind for feature in self.features for kind in feature.leaves)
         makers = plain_makers(self.features)
         converter = Converter(self.features, is_fast=self.settings.fast_markdown)
-        return DocumentReader(converter, self.settings.zone, makers, leaves)
+        return DocumentReader(
+            converter,
+            self.settings.zone,
+            makers,
+            leaves,
+            language=self.settings.language,
+            has_smart_punctuation=self.settings.smart_punctuation,
+        )
 
 
 def _any_of(kinds: Iterable[Any]) -> Any:

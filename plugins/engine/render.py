@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from ..links.check import PageLinks, find_page_links
 from ..markdown.document import Document, Markup
+from ..markdown.tree import refuse_marks
 from ..site.remembers import Call, segments_of
 from ..site.site import CopyRow, PageRow, PelicanRow, Row, TemplateRow, WriterRow
 from ..site.view import SiteView
@@ -66,12 +67,13 @@ class Bytecode(BytecodeCache):
 
 
 @functools.lru_cache(maxsize=1)
-def template_environment(theme: Path, state: str) -> Environment:
-    """Jinja as all templates are rendered: escaped by default, and strict about names.
+def template_environment(theme: Path, state: str, assets: str) -> Environment:
+    """Return Jinja as all templates are rendered: escaped by default, and strict about names.
 
-    It is one for all builds of a process, while the theme's files have the same state.
+    It is one for all builds of a process, while the theme's files have the same state. Macros see
+    no `site`, so `assets`, the address of those files, is a global name.
     """
-    return Environment(
+    environment = Environment(
         auto_reload=False,
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
@@ -80,6 +82,8 @@ def template_environment(theme: Path, state: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["assets"] = assets
+    return environment
 
 
 def check_templates(
@@ -164,6 +168,7 @@ class Renderer(Struct, frozen=True):
             text = self.environment_of(row).get_template(row.template).render(names)
         except FAULTS as error:
             return Done(None, None, (template_problem(self.theme, error, row),))
+        refuse_marks(row.path, text)
         links = self._links(row.path, text, body, markup, absolute)
         return Done(OnDisk(row.path, key, *self.stage.write(row.path, text.encode())), links)
 
@@ -214,7 +219,7 @@ class Renderer(Struct, frozen=True):
 def renderer_of(stage: Stage, site: SiteView, theme: Path, memo: Memo) -> Renderer:
     """What writes the rows of a site, whose view is given, by a theme."""
     state = memo.key("theme", memo.digests_below(theme))
-    environment = template_environment(theme, state)
+    environment = template_environment(theme, state, site.assets)
     return Renderer(stage, site, environment, theme, memo.key(state, site), memo)
 
 

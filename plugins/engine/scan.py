@@ -183,7 +183,7 @@ def _not_markdown(folder: Path, source: str) -> Problem:
 
 
 def _homeless(folder: Path, source: str, sections: Sequence[Section]) -> Problem:
-    names = [f"a {section.name}" for section in sections]
+    names = [f"{'an' if s.name[0] in 'aeiou' else 'a'} {s.name}" for s in sections]
     return Problem(
         Place(shown_path(folder, source)),
         found=f"a Markdown file that is neither {' nor '.join(names)}",

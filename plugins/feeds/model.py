@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zlib import crc32
 
@@ -136,4 +137,4 @@ class Subject(Struct, frozen=True):
 class Feeds(KnownFeeds, frozen=True):
     """Every feed of the site, by sort and slug, in the order in which pages list them."""
 
-    subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+    subjects: Mapping[tuple[str, str], Subject] = field(default_factory=dict)

@@ -99,7 +99,7 @@ def calendar_changes(then: Ledger, now: Ledger) -> Calendars:
 
 
 def _is_off(session: SessionRecord) -> bool:
-    return session.state.get("status", "").casefold() == "cancelled"
+    return session.state is not None and session.state.status == "cancelled"
 
 
 def lines(changes: Changes) -> list[str]:

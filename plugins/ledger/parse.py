@@ -6,13 +6,14 @@
     "document posts/tea.md": {"id": "urn:uuid:…", "published": "2012-05-14T00:00:00+02:00", …},
     "feed feeds/all.atom.xml": {},
     "page tags/tea/index.html": {"to": "tags/green-tea/index.html"},
-    "revision fair-2026/2": {"changes": "…"},
+    "revision fair-2026/2": {"date": "…", "sessions": 12, "changes": […]},
     "session fair-2026/opening": {"uid": "…", "sequence": 0, "stamp": "…", "state": {…}},
     "end": "…"
     }
 
 One entry a line, each line with its comma: whatever lines a merge puts together are a ledger again,
 or hold an entry twice, which is told. `end` says nothing and has no comma. `{}` is an empty ledger.
+Until 0.1.0 a revision held all of that as JSON text, in `changes`.
 """
 
 from __future__ import annotations
@@ -24,9 +25,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import fields
 
-from ..site.ledger import LEDGER, DocumentRecord, Ledger, SessionRecord
+from ..site.ledger import (
+    LEDGER,
+    DocumentRecord,
+    Ledger,
+    RevisionRecord,
+    SessionRecord,
+    state_kind,
+    state_of,
+)
 from ..source.problem import Problem, Source, did_you_mean, one_of, quoted
 
 VERSION = 1
@@ -84,7 +95,11 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
     },
     "feed": {"to": _Field("a path like feeds/all.atom.xml", _is_path)},
     "page": {"to": _Field("a path like tags/tea/index.html", _is_path)},
-    "revision": {"changes": _Field("text", _is_text, True)},
+    "revision": {
+        "date": _Field(MOMENT, _is_moment),
+        "sessions": _Field("a number", lambda value: type(value) is int and value >= 0),
+        "changes": _Field("a list of changes", lambda value: isinstance(value, list | str), True),
+    },
     "session": {
         "uid": _Field("text", lambda value: _is_text(value) and value != "", True),
         "sequence": _Field("a number", lambda value: type(value) is int and value >= 0, True),
@@ -217,6 +232,11 @@ class _Reading:
                 yield self._problem(key, quoted(name), FIELDS[sort]["to"].expected, RESTORE)
             if value or sort not in PATHS:
                 yield from self._fields(key, value, FIELDS[sort])
+            if sort == "revision" and not _revision(value):
+                expected = "its date, how many sessions there were, and a list of changes"
+                yield self._problem(key, f"{quoted(key)} that is no release", expected, RESTORE)
+            if sort == "session" and _are_texts(state := value.get("state", {})):
+                yield from self._state(key, state)
 
     def _fields(
         self, key: str, value: Mapping[str, Any], fields: Mapping[str, _Field]
@@ -231,6 +251,14 @@ class _Reading:
             if name in value and not field.holds(value[name]):
                 found = f"{quoted(json.dumps(value[name], ensure_ascii=False))} as {quoted(name)}"
                 yield self._problem(key, found, field.expected, RESTORE, part=name)
+
+    def _state(self, key: str, state: Mapping[str, str]) -> Iterator[Problem]:
+        """What no state of this version has: to leave it out would be to forget it."""
+        known = [each.encode_name for each in fields(state_kind(key))]
+        for name in sorted(set(state) - set(known)):
+            found = f"the unknown field {quoted(name)} of the state"
+            hint = did_you_mean(name, known)
+            yield self._problem(key, found, one_of(known), hint, part=name)
 
     def _shared(self) -> Iterator[Problem]:
         """Ids that two documents have, and pages that two of them have."""
@@ -292,8 +320,29 @@ def _ledger(entries: Mapping[str, Any]) -> Ledger:
             source: DocumentRecord(**{**value, "addresses": tuple(value["addresses"])})
             for source, value in of("document").items()
         },
-        sessions={name: SessionRecord(**value) for name, value in of("session").items()},
+        sessions={name: _session(name, value) for name, value in of("session").items()},
         pages={path: value.get("to", "") for path, value in of("page").items()},
         feeds={path: value.get("to", "") for path, value in of("feed").items()},
-        revisions={name: value["changes"] for name, value in of("revision").items()},
+        revisions={
+            name: record
+            for name, value in of("revision").items()
+            if (record := _revision(value))  # of which there is none else: that is a problem
+        },
     )
+
+
+def _session(name: str, value: Mapping[str, Any]) -> SessionRecord:
+    state = state_of(name, value.get("state", {}))
+    return SessionRecord(value["uid"], value["sequence"], value["stamp"], state)
+
+
+def _revision(value: Mapping[str, Any]) -> RevisionRecord | None:
+    """The release that an entry holds; None when it holds none."""
+    try:
+        if isinstance(value.get("changes"), str):
+            found = msgspec.json.decode(value["changes"], type=RevisionRecord)
+        else:
+            found = msgspec.convert(value, RevisionRecord)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    return found if _is_moment(found.date) else None

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import to_builtins
 from msgspec.structs import fields
 
-from ..site.ledger import DocumentRecord, Ledger, SessionRecord
+from ..site.ledger import DocumentRecord, Ledger, SessionRecord, state_texts
 from .parse import VERSION
 
 END = "make publish writes this file; keep it with the site: plugins/ledger/README.md"
@@ -28,23 +29,25 @@ def _entries(ledger: Ledger) -> Iterator[tuple[str, Any]]:
     for sort, paths in (("feed", ledger.feeds), ("page", ledger.pages)):
         for path, to in sorted(paths.items()):
             yield f"{sort} {path}", {"to": to} if to else {}
-    for name, changes in sorted(ledger.revisions.items()):
-        yield f"revision {name}", {"changes": changes}
+    for name, revision in sorted(ledger.revisions.items()):
+        yield f"revision {name}", to_builtins(revision)
     for name, session in sorted(ledger.sessions.items()):
-        yield f"session {name}", _fields(session)
+        yield f"session {name}", _session(session)
     yield "end", END
 
 
-def _fields(record: DocumentRecord | SessionRecord) -> dict[str, Any]:
+def _session(record: SessionRecord) -> dict[str, Any]:
+    state = {"state": state_texts(record.state)} if record.state else {}
+    return {"uid": record.uid, "sequence": record.sequence, "stamp": record.stamp, **state}
+
+
+def _fields(record: DocumentRecord) -> dict[str, Any]:
     """What a record says that it need not say by default."""
-    said = {
+    return {
         field.name: getattr(record, field.name)
         for field in fields(record)
         if field.required or getattr(record, field.name) != field.default
     }
-    if not said.get("state", True):
-        del said["state"]
-    return said
 
 
 def _json(value: Any) -> str:

@@ -7,6 +7,7 @@
     indented   = *( line that is indented by four columns / empty line )
     definition = 1*( term EOL ) 1*( [ empty line ] ":" blanks blocks )
     note       = "[^" label "]:" blocks                 ; later lines are indented by four columns
+    formula    = "$$" latex "$$"                        ; the dollars begin and end lines
     abbr       = "*[" word "]:" text EOL
     element    = "<" name … 'markdown="1"' … ">" blocks "</" name ">"
 
@@ -64,6 +65,9 @@ TITLED = re.compile(
 
 # Matches `*[HTML]: Hypertext`; not `*[a](b)`.
 ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]\\]+)\][ ]?:[ \t]*(?P<title>.*?)[ \t]*$")
+
+# Matches `$$` and `$$a`; not `$$$`.
+FORMULA = re.compile(r"\$\$(?!\$)")
 
 # Matches `[^name]: `; not `[name]:`.
 NOTE = re.compile(r"\[\^(?P<label>[^\]\n]+)\]:")
@@ -224,8 +228,7 @@ def find_blocks(text: str, md: Any, env: dict[str, Any]) -> list[Any]:
     )
     tokens: list[Any] = []
     if text:
-        # A last line of blanks without its end would be no line to markdown-it.
-        state = State(text.rstrip(" \t"), md, env, tokens)
+        state = State(text, md, env, tokens)
         md.block.tokenize(state, 0, state.lineMax)
     return tokens
 
@@ -408,6 +411,30 @@ def _titled(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
     return match is not None
 
 
+def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    last = _formula_end(state, start, end)
+    if last and not silent:
+        state.line = last
+        token = state.push("formula", "div", 0)
+        token.map = [start, last]
+        token.content = state.getLines(start, last, state.blkIndent, False).strip()
+    return last > 0
+
+
+def _formula_end(state: StateBlock, start: int, end: int) -> int:
+    """The line after a formula that begins at a line; 0 if none does."""
+    for line in range(start, end):
+        text = _line(state, line).rstrip()
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return 0
+        if line == start and not FORMULA.match(text):
+            return 0
+        rest = text[2:] if line == start else text
+        if "$$" in rest:
+            return line + 1 if rest.endswith("$$") and rest.count("$$") == 1 else 0
+    return 0
+
+
 def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     match = ABBREVIATION.match(_line(state, start))
     if match and not silent:
@@ -572,5 +599,6 @@ RULES: tuple[tuple[Rule, str, tuple[str, ...]], ...] = (
     (heading, "#", MOST),
     (_tab, "=", MOST),
     (_titled, "?!", MOST),
+    (_formula, "$", MOST),
 )
 """Each rule with the characters that its blocks begin with, and what they may interrupt."""

@@ -13,7 +13,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..source.problem import Severity, Source, unchecked
 from . import slips
+from .dollars import Formula
 from .fences import FencedCode, read_fence
+from .formulas import formula, formula_block
 from .reading import Origin, Reading
 from .tree import ESCAPED, RAW, RAW_BLOCK, RAWS, add_text
 
@@ -137,7 +139,7 @@ class Builder:
     def _fence(self, token: Any) -> None:
         fence = read_fence(token, self.body)
         slips.check_fence(self, token, fence)
-        self._append(self.fences.element(fence, self.reading), fence.line)
+        self._append(self.fences.element(fence, token.content, self.reading), fence.line)
 
     def _append(self, element: Element, line: int) -> None:
         holder = self._block("div", None, line)
@@ -149,6 +151,14 @@ class Builder:
 
     # Blocks of ours
 
+    def _formula(self, token: Any) -> None:
+        line = self._line(token)
+        origin = Origin(line, token.content)
+        element = formula_block(
+            token.content[2:-2], self.reading, lambda at: self.reading.place(origin, at + 2)
+        )
+        self._append(element, line)
+
     def _alert(self, text: str, line: int) -> tuple[str, int]:
         """Make the quotation that begins with this text an alert; give the rest of the text."""
         match = ALERT.match(text)
@@ -157,7 +167,7 @@ class Builder:
             return text, line
         kinds = [kind.strip().lower() for kind in match["kinds"].split("|")]
         slips.check_alert(self, match["kinds"], Origin(line, text))
-        title = match["title"].strip()
+        title = match["title"].strip().removesuffix("\\")  # which breaks the line elsewhere
         paragraph = self.stack[-1]
         is_folded = bool(match["fold"])
         quote.tag = "details" if is_folded else "div"
@@ -411,6 +421,15 @@ class Builder:
         )
         self.reading.problems += [problem, unchecked(self.body.path)]
 
+    def formula(self, found: Formula) -> Element:
+        """The element of a formula in the running text."""
+        return formula(
+            found.latex,
+            self.reading,
+            lambda at: self.place(found.start + at),
+            is_block=found.is_block,
+        )
+
     def undefined_note(self, label: str, at: int) -> None:
         """Report a reference to a note that is nowhere."""
         slips.report_undefined_note(self, label, self.place(at))
@@ -459,6 +478,7 @@ HANDLERS: Mapping[str, Handler] = {
     "html_block": Builder._html,
     "code_block": Builder._code,
     "fence": Builder._fence,
+    "formula": Builder._formula,
     "cell": Builder._cell,
     "details_open": Builder._details,
     "admonition_open": Builder._admonition,

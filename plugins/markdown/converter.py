@@ -20,7 +20,10 @@ from .blocks import Blocks, find_blocks
 from .build import Builder
 from .document import Heading
 from .fences import FencedCode
+from .figures import make_figures
+from .formulas import read_math_fence
 from .inline import Inlines
+from .punctuation import smarten
 from .reading import InlineReader, Readers, Reading, TreeReader
 from .tree import HEADINGS
 from .write import Written
@@ -41,7 +44,7 @@ class Converter:
         inlines: list[InlineReader] = [r for one in readers for r in one.inlines]
         self.trees: list[TreeReader] = [r for one in readers for r in one.trees]
         fences = {language: read for one in readers for language, read in one.fences.items()}
-        self.fences = FencedCode(fences, is_fast=is_fast)
+        self.fences = FencedCode({"math": read_math_fence, **fences}, is_fast=is_fast)
         self.md: Any = _Parser("commonmark", {"store_labels": True})
         self.md.inline, self.md.block = Inlines(inlines), Blocks()
 
@@ -64,7 +67,12 @@ class Converter:
         headings = [element for element in root.iter() if element.tag in HEADINGS]
         passes.levels(headings)
         ids = {id for element in root.iter() if (id := element.get("id"))}
-        listed = passes.heading_ids(headings, ids)
+        passes.heading_ids(headings, ids)
+        if reading.has_figures and "![" in text:
+            make_figures(root)
+        if reading.has_smart_punctuation:
+            smarten(root, reading.language)
+        listed = passes.listed(headings)
         reading.ids |= {heading.get("id", "") for heading in headings}
         passes.features(root, reading, self.trees)
         if passes.CONTENTS in text:
@@ -84,9 +92,11 @@ class _Parser(MarkdownIt):
 
 
 def render_markdown(text: str) -> str:
-    """Return the markup of a text that belongs to no site."""
+    """Return the markup of a text of no site, without smart punctuation and figures."""
     source = Source("text", text.replace("\r\n", "\n").replace("\r", "\n"))
-    reading = Reading(source, FrontMatter(title=""), "text")
+    reading = Reading(
+        source, FrontMatter(title=""), "text", has_smart_punctuation=False, has_figures=False
+    )
     converted = _plain_converter().convert(source, reading)
     return Written(reading, is_open=False).write(converted.root).body.segments[0]
 

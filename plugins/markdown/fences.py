@@ -78,13 +78,12 @@ class FencedCode:
         """The languages that features read."""
         return self.readers.keys()
 
-    def element(self, fence: Fence, reading: Reading) -> Element:
-        """What stands for a fence."""
+    def element(self, fence: Fence, typed: str, reading: Reading) -> Element:
+        """What stands for a fence in which this is typed, its last line ended or not."""
         reader = self.readers.get(fence.language)
         if reader:
             return reader(fence, reading)
-        text = fence.body.text
-        code = f"{text}\n" if text else ""
+        code = typed if typed.endswith("\n") or not typed else f"{typed}\n"
         return code_block(code, fence.language, fence.options, is_fast=self.is_fast)
 
     def plain(self, code: str) -> Element:

@@ -12,12 +12,13 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-# Matches a comment, a script or style element with its text, or one start tag with its
+# Matches a comment, a script or style element with its text (both up to the end where nothing
+# closes them, as to a browser), or one start tag with its
 # attributes: `<a href="x">`, `<input checked>`; not `<p>`, `</a>` or a lone `<`.
 MARKUP = re.compile(
     r"""
-    <!--.*?-->
-    | <(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?</(?P=raw)\s*>
+    <!--.*?(?:-->|\Z)
+    | <(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?(?:</(?P=raw)\s*>|\Z)
     | <(?P<tag>[a-zA-Z][\w:-]*+)(?!>)
       (?P<attributes>(?:[^<>"']++|"[^"]*"|'[^']*')*+)
       >
@@ -29,8 +30,8 @@ MARKUP = re.compile(
 POINTING_MARKUP = re.compile(
     r"""
     <(?:
-      !--.*?-->
-      | (?i:(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?</(?P=raw)\s*>)
+      !--.*?(?:-->|\Z)
+      | (?i:(?P<raw>script|style)\b(?P<raw_attributes>[^>]*)>.*?(?:</(?P=raw)\s*>|\Z))
       | (?![a-z0-9]++(?:\ class="[\w -]*")?>)(?P<tag>[a-zA-Z][\w:-]*+)
         (?P<attributes>(?:[^<>"']++|"[^"]*"|'[^']*')*+)
         >
@@ -41,7 +42,7 @@ POINTING_MARKUP = re.compile(
 
 # Matches a comment, and an element that is not read out with its text.
 SILENT = re.compile(
-    r"<!--.*?-->|<(?P<name>script|style|template)\b[^>]*>.*?</(?P=name)\s*>",
+    r"<!--.*?(?:-->|\Z)|<(?P<name>script|style|template)\b[^>]*>.*?(?:</(?P=name)\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 

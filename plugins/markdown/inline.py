@@ -4,6 +4,7 @@
     sub    = "~" word "~"           sup = "^" word "^"        ; without blanks
     keys   = "++" key *( "+" key ) "++"
     note   = "[^" label "]"
+    math   = as dollars.py has it
     field  = what a feature's pattern matches
 
 markdown-it-py has CommonMark's rules; here each is tried only at the characters that it begins
@@ -36,6 +37,7 @@ from markdown_it.rules_inline import (
 )
 from pymdownx import keymap_db
 
+from .dollars import find_formula
 from .reading import InlineReader
 from .token import Token
 
@@ -349,6 +351,17 @@ def _skip(state: State, end: int) -> None:
         state.pos = found.start() if found else end
 
 
+def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    found = find_formula(state.src, state.pos)
+    if not found or found.end > state.posMax:
+        return False
+    if not silent:
+        element = state.env["page"].formula(found)
+        state.push("element", "span", 0).meta = {"element": element}
+    state.pos = found.end
+    return True
+
+
 def _keys(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     match = KEYS.match(state.src, state.pos, state.posMax)
     element = _key_element(match[1]) if match else None
@@ -418,5 +431,6 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _pair("~", "sub", may_hold_blanks=False),
     ),
     "^": (_pair("^", "sup", may_hold_blanks=False),),
+    "$": (_formula,),
 }
 """By the character that they begin with, the rules to try, in their order."""

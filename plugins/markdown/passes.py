@@ -6,7 +6,10 @@
 | bare_links    | makes links of addresses                             | `://`, `www.` or `@`  |
 | abbreviations | explains abbreviated words                           | a definition          |
 | levels        | makes a body that begins at level 1 begin at level 2 | a heading             |
-| heading_ids   | gives every heading an id, and lists them            | a heading             |
+| heading_ids   | gives every heading an id                            | a heading             |
+| make_figures  | makes figures of pictures with titles (figures.py)   | a picture             |
+| smarten       | changes typed punctuation (punctuation.py)           | –                     |
+| listed        | lists the headings                                   | a heading             |
 | features      | lets the features' tree readers change the tree      | –                     |
 | contents      | puts the list of headings in place of `[TOC]`        | `[TOC]`               |
 | anchors       | gives every heading a link to itself                 | a heading             |
@@ -170,16 +173,24 @@ def levels(headings: Iterable[Element]) -> None:
             heading.tag = f"h{min(6, int(heading.tag[1]) + 1)}"
 
 
-def heading_ids(headings: Sequence[Element], ids: set[str]) -> tuple[Heading, ...]:
-    """Give every heading an id; the headings are given back, each with those below it."""
-    listed: list[tuple[int, str, str]] = []
+def heading_ids(headings: Iterable[Element], ids: set[str]) -> None:
+    """Give every heading an id."""
     for heading in headings:
         id = heading.get("id") or unique(github_slug(text_of(heading)), ids)
         ids.add(id)
         heading.set("id", id)
-        html = inner_html(heading, leave_out=lambda e: is_reference(e) or e.tag == "a")
-        listed.append((int(heading.tag[1]), id, html.strip()))
-    return _nested(listed, 0)[0]
+
+
+def listed(headings: Iterable[Element]) -> tuple[Heading, ...]:
+    """Return the headings, each with those below it."""
+    found = [
+        (int(heading.tag[1]), heading.get("id", ""), _heading_html(heading)) for heading in headings
+    ]
+    return _nested(found, 0)[0]
+
+
+def _heading_html(heading: Element) -> str:
+    return inner_html(heading, leave_out=lambda e: is_reference(e) or e.tag == "a").strip()
 
 
 def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[Heading, ...], int]:

@@ -16,6 +16,7 @@ from .tree import (
     RAWS,
     SILENT,
     is_mark,
+    latex_of,
     parse_fragment,
     remove,
     render_fragment,
@@ -27,8 +28,8 @@ PlainMaker = Callable[[Element], Element]
 # Matches `<a class="heading-anchor" href="#x">#</a>`.
 HEADING_ANCHOR = re.compile(r'<a\b[^>]*\bclass="heading-anchor"[^>]*>.*?</a>', re.DOTALL)
 
-# Matches the start of `<place-holder …>`, and of any other custom element.
-CUSTOM_ELEMENT = re.compile(r"<[a-z]+-[a-z]")
+# Matches the start of `<place-holder …>` and of any other custom element, of tabs and of formulas.
+NEEDS_STYLE = re.compile(r"<[a-z]+-[a-z]|tabbed-set|<math[ >]")
 
 
 def plain_tree(root: Element, makers: Iterable[PlainMaker]) -> Element:
@@ -55,6 +56,8 @@ def _words(elements: Iterable[Element]) -> Iterator[str]:
         tag = element.tag
         if tag in RAWS:
             yield _raw_words(element)
+        elif tag == "math":
+            yield latex_of(element)
         elif tag not in SILENT and not is_mark(element):
             gap = "" if tag in INLINE and tag != "br" else " "
             yield gap
@@ -78,7 +81,7 @@ def plain_html(html: str, makers: Iterable[PlainMaker], *, has_blocks: bool) -> 
     To see the tree takes ten times as long as all else that a feed does with a text, so a text
     without blocks is passed by.
     """
-    if not has_blocks and "tabbed-set" not in html and not CUSTOM_ELEMENT.search(html):
+    if not has_blocks and not NEEDS_STYLE.search(html):
         return HEADING_ANCHOR.sub("", html)
     tree = plain_markup(parse_fragment(html))
     for make_plain in makers:
@@ -91,13 +94,21 @@ def plain_markup(root: Element) -> Element:
 
     The tree is changed in place, and given back.
     """
-    for parent in list(root.iter()):
+    for parent in reversed(list(root.iter())):  # tabs within tabs before those around them
         if "tabbed-set" in _classes(parent):
             _label_panels(parent)
         for child in list(parent):
             if "heading-anchor" in _classes(child):
                 remove(parent, child)
+            elif child.tag == "math" and (latex := latex_of(child)):
+                _show_latex(child, latex)
     return root
+
+
+def _show_latex(math: Element, latex: str) -> None:
+    """Turn a formula into its LaTeX, as code: programs that read feeds know no MathML."""
+    math.tag, math.text, math.attrib = "code", latex, {}
+    math[:] = []
 
 
 def _classes(element: Element) -> list[str]:

@@ -60,6 +60,12 @@ class Reading(Struct):
     """Typed models that blocks leave for later stages, in document order; they are pickled."""
     ids: set[str] = field(default_factory=set)
     section: str = "post"
+    language: str = "en"
+    """The language of the text, where no `lang` attribute says another."""
+    has_smart_punctuation: bool = True
+    """Whether typed quotes, dashes and dots become those of the language."""
+    has_figures: bool = True
+    """Whether a picture with a title, alone in a paragraph, becomes a figure."""
     lines: dict[Element, int] = field(default_factory=dict)
     """The line of the file that a block of the tree begins in."""
     origins: dict[Element, Origin] = field(default_factory=dict)

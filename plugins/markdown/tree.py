@@ -26,6 +26,18 @@ ESCAPED = "\x02"
 """Stands before a character that is no sign: escaped, or written as an entity. No document can
 hold it: it is taken out of every text that is read."""
 
+
+class MarkLeftError(Exception):
+    """A mark of ours in an output: a fault of Hallway's own, which stops the build."""
+
+
+def refuse_marks(path: str, text: str) -> None:
+    """Raise MarkLeftError if a mark is left in what a file becomes."""
+    if ESCAPED in text:
+        around = text[max(0, text.index(ESCAPED) - 20) :][:40]
+        raise MarkLeftError(f"{path}: a mark of the Markdown reader is left near {around!r}")
+
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Elements of running text; all others, but those of ours, are blocks.
@@ -83,9 +95,16 @@ def _texts(element: Element) -> Iterator[str]:
             yield child.get("data-plain", "")
         elif child.tag == "br":
             yield " "
+        elif child.tag == "math":
+            yield latex_of(child)
         elif child.tag not in SILENT and not is_mark(child):
             yield from _texts(child)
         yield child.tail or ""
+
+
+def latex_of(math: Element) -> str:
+    """The LaTeX that a formula was made from."""
+    return "".join(element.text or "" for element in math.iter("annotation"))
 
 
 def is_mark(element: Element) -> bool:

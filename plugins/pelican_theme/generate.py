@@ -91,7 +91,7 @@ class Pages(Given, PagesGenerator):  # type: ignore[misc]
     """Pelican's pages that stand by themselves."""
 
 
-class Writer(Struct, frozen=True):
+class Writer(Struct):
     """Keeps what Pelican's generators would write, in the order in which they ask for it."""
 
     settings: Mapping[str, Any]

@@ -11,16 +11,15 @@ from msgspec.structs import replace
 
 from ..markdown.document import Document
 from ..site.site import Site
-from ..site.view import LinkView
 from ..source.problem import Place, Problem, Severity, did_you_mean, quoted, unchecked
 from ..source.schema import PostFrontMatter
-from . import paths
 from .agenda import Agenda
 from .event import event_of, speaker_of, talk_file_of
 from .events import Edition, Events
 from .history.releases import history_of, published_of
 from .model import Event, EventFacts, Itinerary, Programme, Session, Speaker, TalkFile
-from .pages.whats_on import whats_on
+from .pages.badges import event_badges
+from .pages.hub import event_link
 from .parsing.checks import check_references, lost_talks
 from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
@@ -44,8 +43,8 @@ def collect(site: Site, problems: list[Problem]) -> Events:
     problems += _homeless(site, {*slugs, *unseen})
     problems += _lost_posts(site, slugs, unseen)
     problems += _lost_talks(site, editions, unseen)
-    links = {e.slug: LinkView(e.event.title, site.url(paths.hub(e.slug))) for e in editions}
-    return Events(links, whats_on(site, editions), tuple(editions))
+    links = {edition.slug: event_link(site, edition) for edition in editions}
+    return Events(links, event_badges(site, editions), tuple(editions))
 
 
 def moments(site: Site) -> Iterator[datetime]:
@@ -69,7 +68,7 @@ def _edition(site: Site, hub: Document, problems: list[Problem]) -> Edition:
     beside = _beside(site, hub)
     event = replace(event_of(front_matter, slug=slug), slug=slug)
     facts = _facts(site, hub, event, beside)
-    problems += _fixed_addresses([hub, *beside], hub)
+    problems += _fixed_addresses([hub, *beside])
     programme = _programme(site, hub, facts, problems)
     talks = {file_id(d): d for d in beside if d.section == "talk"}
     history = history_of(
@@ -192,8 +191,8 @@ def _both(hub: Document, name: str) -> Iterator[Problem]:
 def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Problem]:
     """Addresses in `schedule.yaml` that name a file beside it: only Markdown files may do that."""
     known = site.links.get(session.file, {}) if session.file in files else {}
-    addresses = {"slides": session.slides, "recording": session.recording}
-    addresses |= {f"link {link.label}": link.url for link in session.links}
+    addresses = {"slides": session.texts.slides, "recording": session.texts.recording}
+    addresses |= {f"link {link.label}": link.url for link in session.texts.links}
     for what, url in addresses.items():
         if url and url not in known and not url.startswith(("https:", "http:", "mailto:", "/")):
             yield Problem(
@@ -204,11 +203,10 @@ def _bare_files(session: Session, files: set[str], site: Site) -> Iterator[Probl
             )
 
 
-def _fixed_addresses(documents: Iterable[Document], hub: Document) -> Iterator[Problem]:
+def _fixed_addresses(documents: Iterable[Document]) -> Iterator[Problem]:
     """Keys that would give a page of an event another address."""
     for document in documents:
-        keys = ("save_as", "slug") if document is hub else ("save_as",)
-        for key in keys:
+        for key in document.front_matter.refused:
             if getattr(document.front_matter, key):
                 yield document.problem(
                     key,

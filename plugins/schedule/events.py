@@ -55,7 +55,10 @@ class Edition(Struct, frozen=True):
     def has_page(self, session: Session) -> bool:
         """Whether there is more to tell of it than a line: a coffee break has no page."""
         return not session.is_pause or bool(
-            session.abstract or session.speakers or session.links or session.talk in self.talks
+            session.texts.abstract
+            or session.speakers
+            or session.texts.links
+            or session.talk in self.talks
         )
 
 

@@ -163,6 +163,32 @@ class Origin(Struct, frozen=True):
     rooms: tuple[str, ...] = ()
 
 
+class SessionTexts(Struct, frozen=True, kw_only=True):
+    """What is said of a session in words and addresses.
+
+    One record for all stages: the draft of an item, the session, another program's session and the
+    exported one hold it whole, and hand it on. Its fields are keys of an item in `schedule.yaml`.
+    """
+
+    abstract: str = ""
+    """A short text from the programme itself."""
+    note: str = ""
+    slides: str = ""
+    recording: str = ""
+    links: tuple[Link, ...] = ()
+    subtitle: str = ""
+    group: str = ""
+    """What the nested list that it stands in is called, like `Posters`."""
+    url: str = ""
+    """Its page elsewhere, when the programme came from there."""
+    guid: str = ""
+    """The UUID that apps know it by, when another system gave it one."""
+    uid: str = ""
+    """The UID that calendars know it by, when another system gave it one."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What an imported file says beyond that, by its own names; exports write it again."""
+
+
 class Session(Struct, frozen=True, kw_only=True):
     """One thing of a programme: a talk, a break, a dinner."""
 
@@ -191,29 +217,13 @@ class Session(Struct, frozen=True, kw_only=True):
     track: str = ""
     """An id; empty without one."""
     language: str = ""
-    group: str = ""
-    """What the nested list that it stands in is called, like `Posters`."""
     repeat_of: str = ""
     """The id of the session that this one gives again."""
     origin: Origin | None = None
     """What it was moved from."""
-    abstract: str = ""
-    """A short text from the programme itself."""
-    note: str = ""
-    slides: str = ""
-    recording: str = ""
-    links: tuple[Link, ...] = ()
+    texts: SessionTexts = SessionTexts()
     file: str = ""
     """The path of its talk file, relative to the content folder; empty without one."""
-    subtitle: str = ""
-    url: str = ""
-    """Its page elsewhere, when the programme came from there."""
-    guid: str = ""
-    """The UUID that apps know it by, when another system gave it one."""
-    uid: str = ""
-    """The UID that calendars know it by, when another system gave it one."""
-    extra: tuple[tuple[str, str], ...] = ()
-    """What an imported file said beside, by its own names; written again by exports."""
 
     @property
     def length(self) -> timedelta | None:

@@ -26,6 +26,7 @@ from .pages.hub import Hub, event_card, events_page
 from .pages.present import TRACK_COLOURS, Presenter
 from .pages.programme import Pages
 from .pages.programme_data import write_programme_data
+from .pages.view import PersonView
 from .pages.worker import Kept, write_worker
 from .settings import Settings
 
@@ -51,12 +52,12 @@ def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
         yield TemplateRow(paths.ALL, Place("the list of all events"), "events.html", view)
 
 
-def _posts_by_event(site: Site) -> dict[str, list[Post]]:
+def _posts_by_event(site: Site) -> dict[str, tuple[Post, ...]]:
     """The listed posts about each event, newest first."""
     blog, found = site.parts.get("blog"), defaultdict(list)
     for post in blog.listed if isinstance(blog, Blog) else ():
         found[post.front_matter.event or ""].append(post)
-    return found
+    return {event: tuple(posts) for event, posts in found.items()}
 
 
 class _Planner(Struct, frozen=True):
@@ -64,7 +65,7 @@ class _Planner(Struct, frozen=True):
 
     site: Site
     events: Events
-    posts: Mapping[str, list[Post]]
+    posts: Mapping[str, tuple[Post, ...]]
     settings: Settings
 
     def worker(self, edition: Edition, rows: list[Row], source: Path) -> Row:
@@ -86,8 +87,9 @@ class _Planner(Struct, frozen=True):
         """Every row of one event."""
         present = Presenter(self.site, edition, has_worker=self.settings.offline)
         template = f"{edition.document.front_matter.template or 'event'}.html"
-        yield self._row(edition, paths.hub(edition.slug), template, self._hub(present).page())
         pages = Pages(present, self._recaps(edition), self._elsewhere(edition))
+        hub = self._hub(present, pages.people())
+        yield self._row(edition, paths.hub(edition.slug), template, hub.page())
         yield from self._programme_rows(edition, pages)
         for path, view in Changes(present).pages():
             yield self._row(edition, path, "changes.html", view)
@@ -100,10 +102,10 @@ class _Planner(Struct, frozen=True):
         """An event as lists show it."""
         return event_card(self.site, edition, posts=len(self.posts.get(edition.slug, ())))
 
-    def _hub(self, present: Presenter) -> Hub:
-        posts = self.posts.get(present.slug, [])
+    def _hub(self, present: Presenter, people: tuple[PersonView, ...]) -> Hub:
+        posts = self.posts.get(present.slug, ())
         others = self.events.beside(present.edition)
-        return Hub(present, tuple(map(self._entry, posts)), tuple(map(self.card, others)))
+        return Hub(present, tuple(map(self._entry, posts)), tuple(map(self.card, others)), people)
 
     def _programme_rows(self, edition: Edition, pages: Pages) -> Iterator[Row]:
         slug, programme = edition.slug, edition.programme
@@ -146,7 +148,7 @@ class _Planner(Struct, frozen=True):
         return TemplateRow(path, _origin(edition), template, view)
 
     def _recaps(self, edition: Edition) -> dict[str, tuple[ArchiveEntryView, ...]]:
-        """Posts that tell of a talk, by its id; recaps of the whole under an empty id."""
+        """Posts that tell of a talk, by its id: those that link to it."""
         posts = [p for p in self.posts.get(edition.slug, ()) if p.front_matter.kind in RECAPS]
         found: dict[str, list[ArchiveEntryView]] = defaultdict(list)
         for post in posts:
@@ -154,8 +156,6 @@ class _Planner(Struct, frozen=True):
             for session in edition.talk_sessions:
                 if self.site.url(paths.talk(edition.slug, session.id)) in led_to:
                     found[session.id].append(self._entry(post))
-            if post.front_matter.kind == "recap":
-                found[""].append(self._entry(post))
         return {id: tuple(entries) for id, entries in found.items()}
 
     def _elsewhere(self, edition: Edition) -> dict[str, tuple[LinkView, ...]]:

@@ -15,7 +15,7 @@ from .history.publish import remember
 from .model import Itinerary
 from .plan import plan
 from .read import FENCES
-from .render import plain
+from .render import own_links, plain
 from .sections import address, menu, reads_bytes, reads_data, sections
 from .settings import Settings
 
@@ -39,6 +39,7 @@ def feature(engine: Any) -> Feature:
         address=address,
         plain=plain,
         downloads=downloads,
+        own_links=own_links,
         collect=collect,
         moments=moments,
         moved=moved,

@@ -10,10 +10,11 @@ section.programme-list (or .itinerary)
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement
 
+from ..markdown.document import Document
 from . import words
 from .agenda import Agenda
 from .model import End, Itinerary, Leg, Moment, Programme, Session, Status, Stay, Talk
@@ -97,7 +98,7 @@ def _add_session(entry: Element, session: Session, programme: Programme) -> None
     speakers = words.listed([programme.speaker(id).name for id in session.speakers])
     tracks = [track.name for track in programme.tracks if track.id == session.track]
     room = words.room_names(programme, session.rooms)
-    _add_facts(entry, [speakers, room, *tracks, words.KINDS[session.kind], session.note])
+    _add_facts(entry, [speakers, room, *tracks, words.KINDS[session.kind], session.texts.note])
 
 
 def _add_plan(entry: Element, plan: AnyEntry) -> None:
@@ -109,14 +110,20 @@ def _add_plan(entry: Element, plan: AnyEntry) -> None:
         return
     if plan.start:
         _add_span(_line(entry, "plan-when"), plan.start, plan.end, plan.day, zone=plan.zone)
-    _add_title(entry, plan.title, status=status, url=_url(plan))
+    _add_title(entry, plan.title, status=status, url=url_of(plan))
     until = plan.until if isinstance(plan, Stay) else None
     stay = f"Until {words.weekday(until)}" if until else ""
     _add_facts(entry, [stay, getattr(plan, "where", ""), plan.note])
 
 
-def _url(plan: AnyEntry) -> str:
-    """The page of a talk that the traveller gives, if it is of an event of this site."""
+def own_links(document: Document) -> Iterator[str]:
+    """Yield the links of a post's itineraries, which are checked by the names in them."""
+    for itinerary in document.parts_of(Itinerary):
+        yield from filter(None, map(url_of, itinerary.entries))
+
+
+def url_of(plan: AnyEntry) -> str:
+    """Return the path of a talk that the traveller gives, if it is of an event of this site."""
     if not isinstance(plan, Talk) or not plan.event:
         return ""
     return f"/events/{plan.event}/" + (f"talks/{plan.session}/" if plan.session else "")
@@ -147,7 +154,7 @@ def _add_span(
 ) -> None:
     _add_time(line, start, day)
     if end:
-        line[-1].tail = " to "
+        line[-1].tail = "–"
         _add_time(line, end, day)
     if zone:
         line[-1].tail = f", {words.place_of(zone)} time ({words.zone_now(start)})"

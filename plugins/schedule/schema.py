@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from msgspec import field
@@ -203,6 +203,8 @@ class ScheduleEntry(Strict, frozen=True, kw_only=True):
 class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A conference: `content/events/<slug>/index.md`."""
 
+    refused: ClassVar[tuple[str, ...]] = ("save_as", "slug")
+
     dates: Days
     """The first and the last day: `2026-10-24 to 2026-10-25`."""
     zone: Zone
@@ -244,6 +246,8 @@ class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
 class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A talk's long text: `talks/<session id>.md`."""
 
+    refused: ClassVar[tuple[str, ...]] = ("save_as",)
+
     speakers: Words = ()
     """Needed only when `schedule.yaml` names none."""
     language: Language | None = None
@@ -270,6 +274,8 @@ class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
 class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
+
+    refused: ClassVar[tuple[str, ...]] = ("save_as",)
 
     affiliation: str = ""
     pronouns: str = ""

@@ -41,14 +41,14 @@ def weekday_and_year(day: date) -> str:
 
 
 def dates(first: date, last: date) -> str:
-    """The days from first to last: `24 to 25 October 2026`, `30 October to 2 November 2026`."""
+    """The days from first to last: `24–25 October 2026`, `30 October – 2 November 2026`."""
     if first == last:
         return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day_in_words(last)}"
+        return f"{first.day}–{day_in_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} to {day_in_words(last)}"
-    return f"{day_in_words(first)} to {day_in_words(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} – {day_in_words(last)}"
+    return f"{day_in_words(first)} – {day_in_words(last)}"
 
 
 def clock(moment: Moment) -> str:

@@ -87,7 +87,7 @@ def _talk(site: Site, edition: Edition, session: Session) -> Entry:
         part_of=edition.event.title,
         tags=(programme.track(session.track).name,) if session.track else (),
         people=tuple(programme.speaker(id).name for id in session.speakers),
-        text=_text(session.abstract or session.subtitle, document),
+        text=_text(session.texts.abstract or session.texts.subtitle, document),
         headings=_headings(document) if document else (),
     )
 

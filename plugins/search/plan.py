@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 
 from ..blog.model import Blog
 from ..blog.plan import index_link
@@ -14,9 +15,9 @@ from ..site.menu import MenuEntry
 from ..site.site import Row, Site, TemplateRow, WriterRow
 from ..site.view import LinkView
 from ..source.problem import Place
-from .model import Search
+from .model import Part, Search
 from .render import render_part
-from .view import SearchPage
+from .view import FoundView, SearchPage
 
 SORTS = ("tag", "category", "series", "author")
 
@@ -24,6 +25,9 @@ SEARCH = "search/index.html"
 """The page to search at."""
 
 MOST_SCHEDULES = 3
+
+MOST_LISTED = 200
+"""Entries that the page lists for browsers without script."""
 
 
 def menu(_: Site) -> Iterator[MenuEntry]:
@@ -46,8 +50,16 @@ def plan(site: Site) -> Iterator[Row]:
         ),
         parts=tuple(site.url(part.path) for part in parts),
         elsewhere=tuple(_elsewhere(site)),
+        everything=tuple(islice(_everything(parts), MOST_LISTED)),
     )
     yield TemplateRow(SEARCH, Place("the search page"), "search.html", view)
+
+
+def _everything(parts: Iterable[Part]) -> Iterator[FoundView]:
+    """Yield what is found, part by part: a part is read only when its entries are wanted."""
+    for part in parts:
+        for entry in part.entries:
+            yield FoundView(entry.title, entry.url, entry.kind)
 
 
 def _elsewhere(site: Site) -> Iterator[LinkView]:

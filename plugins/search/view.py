@@ -7,6 +7,14 @@ from msgspec import Struct
 from ..site.view import HeadView, LinkView
 
 
+class FoundView(Struct, frozen=True):
+    """Something that can be found, in a line."""
+
+    label: str
+    url: str
+    kind: str
+
+
 class SearchPage(Struct, frozen=True):
     """The page to search at. Template: search.html."""
 
@@ -15,3 +23,5 @@ class SearchPage(Struct, frozen=True):
     """The addresses of the lists that its script reads."""
     elsewhere: tuple[LinkView, ...]
     """Where to look instead."""
+    everything: tuple[FoundView, ...]
+    """What there is, for browsers without script; of a large site the newest."""

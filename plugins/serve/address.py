@@ -6,8 +6,10 @@ The output is exchanged as a whole by each build, so nothing of it is kept betwe
 from __future__ import annotations
 
 import os
+import stat
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from msgspec import Struct
@@ -17,13 +19,24 @@ HEAD_BYTES = 16_384
 """How much of the home page is read for its canonical address."""
 
 
+LARGE = 1_048_576
+"""Bytes from which on a file is not read whole but sent piece by piece."""
+
+
 class File(Struct, frozen=True):
     """A file of the output, as it was at one moment."""
 
     name: str
     data: bytes
+    """All of it; empty for a large one."""
     modified: float | None = None
     """Seconds since 1970; None for what is on no disk."""
+    stream: BinaryIO | None = None
+    """A large one, open; to be closed by who asked for it."""
+    size: int = 0
+    """Of a large one, in bytes."""
+    mark: str = ""
+    """Of a large one, what differs when it is another."""
 
 
 class Moved(Struct, frozen=True):
@@ -101,5 +114,15 @@ def _look(root: Path, names: list[str], *, path: str) -> File | Moved | None:
 def _read(root: Path, file: Path) -> File | None:
     if not file.resolve().is_relative_to(root):
         return None
-    with file.open("rb") as stream:
-        return File(file.name, stream.read(), os.fstat(stream.fileno()).st_mtime)
+    # Not blocking, since a FIFO would wait for who writes into it.
+    stream = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb")
+    facts = os.fstat(stream.fileno())
+    if _is_file(facts) and facts.st_size >= LARGE:
+        mark = f"{facts.st_ino:x}-{facts.st_mtime_ns:x}-{facts.st_size:x}"
+        return File(file.name, b"", facts.st_mtime, stream, facts.st_size, mark)
+    with stream:
+        return File(file.name, stream.read(), facts.st_mtime) if _is_file(facts) else None
+
+
+def _is_file(facts: os.stat_result) -> bool:
+    return stat.S_ISREG(facts.st_mode)

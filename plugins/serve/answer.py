@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
+from collections.abc import Iterator
 from datetime import UTC
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -31,6 +34,20 @@ STAND_IN = """\
 """
 
 
+PIECE = 65_536
+"""Bytes of a large file that are in memory at once."""
+
+# Matches `bytes=0-499`, `bytes=500-` and `bytes=-500`; not `bytes=0-1,4-5` or `lines=1-2`.
+RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})", re.IGNORECASE | re.ASCII)
+
+
+class Span(Struct, frozen=True):
+    """Bytes of a file, from `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+
+
 class Request(Struct, frozen=True):
     """What an answer depends on."""
 
@@ -41,6 +58,10 @@ class Request(Struct, frozen=True):
     """The value of If-None-Match."""
     since: str = ""
     """The value of If-Modified-Since."""
+    range: str = ""
+    """The value of Range, which is for GET alone."""
+    unless: str = ""
+    """The value of If-Range."""
 
 
 class Answer(Struct, frozen=True):
@@ -49,6 +70,31 @@ class Answer(Struct, frozen=True):
     status: HTTPStatus
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    stream: BinaryIO | None = None
+    """A large file instead of a body; to be closed when it is sent."""
+    span: Span = Span(0, 0)
+    """What is sent of it."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes are sent."""
+        return self.span.end - self.span.start if self.stream else len(self.body)
+
+    def pieces(self) -> Iterator[bytes]:
+        """What is sent, in pieces that fit into memory."""
+        if not self.stream:
+            yield self.body
+            return
+        self.stream.seek(self.span.start)
+        left = self.length
+        while left and (piece := self.stream.read(min(left, PIECE))):
+            yield piece
+            left -= len(piece)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.stream:
+            self.stream.close()
 
 
 def answer(output: Path, request: Request, *, live: State | None = None) -> Answer:
@@ -64,7 +110,10 @@ def answer(output: Path, request: Request, *, live: State | None = None) -> Answ
     status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
     file = found or _missing_page(output)
     whole = _with_body(status, file, live)
-    return _unless_known(whole, request, file) if found else whole
+    if not found:
+        return whole
+    known = _unless_known(whole, request, file)
+    return _part(known, request) if known.status is HTTPStatus.OK else known
 
 
 def _missing_page(output: Path) -> File:
@@ -79,12 +128,55 @@ def _missing_page(output: Path) -> File:
 def _with_body(status: HTTPStatus, file: File, live: State | None) -> Answer:
     kind = media_type(file.name)
     carries_script = live is not None and kind.startswith("text/html")
-    body = with_script(file.data, live) if live and carries_script else file.data
-    headers = [("Content-Type", kind), ("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"')]
+    stream, body, mark = file.stream, file.data, file.mark
+    if live and carries_script:
+        if stream:  # a page has to be in memory for its script
+            with stream:
+                body, stream = stream.read(), None
+        body = with_script(body, live)
+    if not stream:
+        mark = hashlib.sha256(body).hexdigest()[:32]
+    headers = [("Content-Type", kind), ("ETag", f'"{mark}"')]
     # The time stamp of a file says nothing of the script in it, which differs with every build.
     if file.modified is not None and not carries_script:
         headers.append(("Last-Modified", formatdate(file.modified, usegmt=True)))
-    return Answer(status, tuple(headers), body)
+    if status is HTTPStatus.OK:
+        headers.append(("Accept-Ranges", "bytes"))
+    return Answer(status, tuple(headers), body, stream, Span(0, file.size))
+
+
+def _part(whole: Answer, request: Request) -> Answer:
+    """The part of a file that a browser asks for (RFC 9110, section 14); videos are seen so.
+
+    Several parts at once, and a range that cannot be read, are answered with the whole.
+    """
+    headers = dict(whole.headers)
+    if request.unless and request.unless not in (headers["ETag"], headers.get("Last-Modified")):
+        return whole
+    found = RANGE.fullmatch(request.range.strip())
+    if not found or not (found["first"] or found["last"]):
+        return whole
+    span = _span(found["first"], found["last"], whole.length)
+    if span is None:
+        whole.close()
+        size = ("Content-Range", f"bytes */{whole.length}")
+        return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, (size,))
+    if span.end <= span.start:  # the last comes before the first, which is no range
+        return whole
+    named = ("Content-Range", f"bytes {span.start}-{span.end - 1}/{whole.length}")
+    body = whole.body[span.start : span.end]
+    parts = (*whole.headers, named)
+    return Answer(HTTPStatus.PARTIAL_CONTENT, parts, body, whole.stream, span)
+
+
+def _span(first: str, last: str, size: int) -> Span | None:
+    """The bytes that a range names; None when there are none of these."""
+    if not first:
+        start, end = max(size - int(last), 0), size
+        return Span(start, end) if start < end else None
+    if int(first) >= size:
+        return None
+    return Span(int(first), min(int(last) + 1, size) if last else size)
 
 
 def _unless_known(whole: Answer, request: Request, file: File) -> Answer:
@@ -95,7 +187,10 @@ def _unless_known(whole: Answer, request: Request, file: File) -> Answer:
         is_known = bool(tags & {"*", headers["ETag"]})
     else:
         is_known = "Last-Modified" in headers and _is_unchanged(file, request.since)
-    return Answer(HTTPStatus.NOT_MODIFIED, whole.headers) if is_known else whole
+    if not is_known:
+        return whole
+    whole.close()
+    return Answer(HTTPStatus.NOT_MODIFIED, whole.headers)
 
 
 def _is_unchanged(file: File, since: str) -> bool:

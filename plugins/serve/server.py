@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
+import re
 import socket
 import sys
 import threading
@@ -22,13 +25,28 @@ LISTENERS = 3
 them to wait, no page would load any more. Who comes later is told the news and asks again."""
 
 
+IDLE = 30.0
+"""Seconds that a browser may neither send nor take anything before its connection is closed."""
+
+BACKLOG = 1_024
+"""Connections that wait while the others are taken."""
+
+FOREIGN = b"""\
+This server answers to localhost, to addresses of numbers and to the name of its machine alone, so
+that no page of the web can read your drafts by another name that leads here.
+"""
+
+
 class Server(ThreadingHTTPServer):
     """Serves one folder, looked at anew with each request; with a bulletin, pages reload."""
+
+    request_queue_size = BACKLOG
 
     def __init__(
         self, output: Path, *, bind: str, port: int, bulletin: Bulletin | None = None
     ) -> None:
         self.output = output
+        self.names = own_names(bind)
         self.bulletin = bulletin
         self.seats = threading.BoundedSemaphore(LISTENERS)
         found = socket.getaddrinfo(
@@ -58,7 +76,7 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no error; anything else is one of ours, and is shown."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 
@@ -67,6 +85,19 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"
+    timeout = IDLE
+
+    def parse_request(self) -> bool:
+        """Read a request; one for a server of another name is answered here."""
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host") or [""]
+        if len(hosts) == 1 and is_ours(hosts[0], self.server.names):
+            return True
+        self.close_connection = True
+        headers = (("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close"))
+        self._send(Answer(HTTPStatus.MISDIRECTED_REQUEST, headers, FOREIGN))
+        return False
 
     def do_GET(self) -> None:
         """Answer with a file, or with the news of builds as they come."""
@@ -89,6 +120,8 @@ class Handler(BaseHTTPRequestHandler):
             query=query,
             known=self.headers.get("If-None-Match", ""),
             since=self.headers.get("If-Modified-Since", ""),
+            range=self.headers.get("Range", "") if self.command == "GET" else "",
+            unless=self.headers.get("If-Range", ""),
         )
 
     def _answer(self) -> Answer:
@@ -97,15 +130,16 @@ class Handler(BaseHTTPRequestHandler):
         return answer(self.server.output, self._request(), live=live)
 
     def _send(self, given: Answer, *, with_body: bool = True) -> None:
-        self.send_response(given.status)
-        for name, value in given.headers:
-            self.send_header(name, value)
-        self.send_header("Cache-Control", "no-cache")
-        if given.status is not HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Length", str(len(given.body)))
-        self.end_headers()
-        if with_body:
-            self.wfile.write(given.body)
+        with contextlib.closing(given):
+            self.send_response(given.status)
+            for name, value in given.headers:
+                self.send_header(name, value)
+            self.send_header("Cache-Control", "no-cache")
+            if given.status is not HTTPStatus.NOT_MODIFIED:
+                self.send_header("Content-Length", str(given.length))
+            self.end_headers()
+            for piece in given.pieces() if with_body else ():
+                self.wfile.write(piece)
 
     def _tell(self, bulletin: Bulletin) -> None:
         """Send the state of the builds, and send it again at each change while there is a seat."""
@@ -130,3 +164,28 @@ class Handler(BaseHTTPRequestHandler):
             news = bulletin.after(known, timeout=PATIENCE)
             self.wfile.write(event(news) if news else KEEP_ALIVE)
             known = news or known
+
+
+def own_names(bind: str) -> frozenset[str]:
+    """The names that this server answers to, in small letters."""
+    own = socket.gethostname().lower()
+    return frozenset({"localhost", own, f"{own}.local"} | ({bind.lower()} if bind else set()))
+
+
+def is_ours(host: str, names: frozenset[str]) -> bool:
+    """Return whether a value of `Host` means this server: by an address, or by one of its names.
+
+    A page of the web can have its own name lead to this machine (DNS rebinding), and would then
+    read what is served; the browser still sends that name.
+    """
+    name = host.rpartition(":")[0] if re.search(r":\d*\Z", host) else host
+    name = name.lower().rstrip(".")
+    return name in names or name.endswith(".localhost") or _is_address(name.strip("[]"))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

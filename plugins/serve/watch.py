@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -163,10 +164,27 @@ class Builder:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.process: subprocess.Popen[str] | None = None
+        self.turn = threading.RLock()
+        """Held while the process is at work, begins or ends."""
 
     def build(self) -> tuple[int, str]:
         """The exit code of a build, and all that it printed, which is never nothing."""
-        process = self.process = self.process or self._start()
+        with self.turn:
+            if self.process and self.process.poll() is not None:
+                self.end()  # it died, and nobody has seen it yet
+            self.process = self.process or self._start()
+            return self._build(self.process)
+
+    def _replace_at_death(self, process: subprocess.Popen[str]) -> None:
+        """Wait for the end of a process, and have a new one begin if something killed it."""
+        begun = time.monotonic()
+        is_killed = process.wait() < 0  # else it ended for a reason that the next would have too
+        with self.turn:
+            if is_killed and self.process is process and time.monotonic() - begun > PAUSE:
+                self.end()
+                self.process = self._start()
+
+    def _build(self, process: subprocess.Popen[str]) -> tuple[int, str]:
         assert process.stdin
         assert process.stdout
         report = ""
@@ -177,13 +195,16 @@ class Builder:
             report += text
             if end:
                 return int(code), report
-        self.process = None
         ended = process.wait()
         # A build that the system ended, for want of memory say, had no time for words.
         return ended or 1, report or f"The build ended with {ended}, in silence\n"
 
     def end(self) -> None:
         """End the process; it may clear its stage, but not take long over it."""
+        with self.turn:
+            self._end()
+
+    def _end(self) -> None:
         if not self.process:
             return
         self.process.send_signal(signal.SIGINT)
@@ -195,7 +216,7 @@ class Builder:
         self.process = None
 
     def _start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self.job.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -206,6 +227,8 @@ class Builder:
             # Out of reach of the terminal's Ctrl+C, so that the build is interrupted once, by us.
             process_group=0,
         )
+        threading.Thread(target=self._replace_at_death, args=[process], daemon=True).start()
+        return process
 
     def __enter__(self) -> Builder:
         return self

@@ -21,9 +21,11 @@ COMPILE_WHEN_USED = ("--no-compile",)
 
 NO_BUILD = ("--only-binary=:all:",)
 LOCKED_BUILD = ("--use-pep517", "--no-build-isolation")
-"""A source package is built by the builder from the lock, never by one fetched without a hash."""
+"""A source package is built by setuptools from the lock, never by one fetched without a hash."""
 
-BUILDER = "setuptools"
+TOOLS = ("pip", "setuptools")
+"""What installs and builds the others comes first, from the lock where that names it."""
+
 COLLECTING = re.compile(r"^(?:Collecting|Processing) (?:\S*/)?(?P<pin>\S+)")
 """Matches pip's `Collecting idna==3.20 (from -r …)`; not `  Downloading idna-3.20…`."""
 
@@ -52,11 +54,14 @@ def create(environment: Path) -> None:
 
 def install_lock(lock_file: Path, environment: Path, *, count: int) -> None:
     """Every pin that applies to this machine is installed, from files whose hashes are named."""
-    builder = entries_of(lock_file.read_text("utf-8"), BUILDER)
+    text = lock_file.read_text("utf-8")
+    tools = [name for name in TOOLS if entries_of(text, name)]
+    pins = "".join(entries_of(text, name) for name in tools)
     pip = [*pip_of(environment), *INSTALL, *COMPILE_WHEN_USED]
     try:
-        if builder:
-            run([*pip, *NO_BUILD, "-r", "/dev/stdin"], f"install {BUILDER}", stdin=builder, count=1)
+        if tools:
+            purpose = f"install {' and '.join(tools)}"
+            run([*pip, *NO_BUILD, "-r", "/dev/stdin"], purpose, stdin=pins, count=len(tools))
         run([*pip, *LOCKED_BUILD, "-r", str(lock_file)], f"install {lock_file.name}", count=count)
     except SetupError as error:
         raise SetupError(f"{error}\n{HINT}") from None

@@ -6,7 +6,8 @@ So a browser may keep them for ever, and the modules' relative imports still wor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,7 +27,10 @@ STYLE_ORDER = (
 """The order of the style sheets, which is that of the cascade layers; names sort the rest."""
 
 STYLE = "css/site.css"
-"""All style sheets in one: together they compress to about half."""
+"""The style sheet of every page: many small files compress better as one."""
+
+SHEETS = "css/sheets/"
+"""Each folder below this one becomes a style sheet of its own, which only some pages link to."""
 
 SCHEME = "js/scheme.js"
 
@@ -37,7 +41,7 @@ class Assets(Struct, frozen=True):
     folder: str
     """Where they go below the output, like `theme/3f2a91c0/`."""
     texts: tuple[tuple[str, bytes], ...]
-    """The style sheet and the scripts, each with its path below that folder, made short."""
+    """The style sheets and the scripts, each with its path below that folder, made short."""
     files: tuple[tuple[str, str], ...]
     """All others, to be copied as they are."""
     scheme_script: str
@@ -54,7 +58,7 @@ def find_assets(static: Path, digests: Mapping[str, str]) -> tuple[Assets, list[
     found = [(path, static / path) for path in shown]
     styles = [(path, file) for path, file in found if path.startswith("css/")]
     scripts = [(path, read_script(file)) for path, file in found if path.endswith(".js")]
-    texts = ((STYLE, _joined(styles, problems)), *scripts)
+    texts = (*_sheets(styles, problems), *scripts)
     files = [(p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js")]
     assets = Assets(
         folder=f"theme/{_digest([*texts, *((path, file.read_bytes()) for path, file in files)])}/",
@@ -77,6 +81,22 @@ def read_script(file: Path) -> bytes:
     from rjsmin import jsmin  # noqa: PLC0415  only where a script has changed
 
     return str(jsmin(file.read_text("utf-8"))).encode()
+
+
+def _sheets(styles: list[tuple[str, Path]], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Join the files of each style sheet."""
+    files: dict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for style in styles:
+        files[_sheet(style[0])].append(style)
+    for sheet, parts in files.items():
+        yield sheet, _joined(parts, problems)
+
+
+def _sheet(path: str) -> str:
+    """The style sheet that a file is part of: `css/sheets/event/talk.css` is in `css/event.css`."""
+    if not path.startswith(SHEETS):
+        return STYLE
+    return f"css/{path.removeprefix(SHEETS).partition('/')[0]}.css"
 
 
 def _joined(styles: list[tuple[str, Path]], problems: list[Problem]) -> bytes:

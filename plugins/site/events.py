@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from .site import Site
-from .view import LinkView, WhatsOnView
+from .view import BadgeView, EventLinkView
 
 
 class KnownEvents(Struct, frozen=True):
     """The part of a site that a feature which has events extends."""
 
-    links: Mapping[str, LinkView] = field(default_factory=dict)
+    links: Mapping[str, EventLinkView] = field(default_factory=dict)
     """A link to each, by its slug."""
-    whats_on: WhatsOnView | None = None
-    """The event that is on at the build's moment, or comes next; None when all are over."""
+    badges: tuple[BadgeView, ...] = ()
+    """The events around the build's moment, the earliest first; the reader's clock chooses one."""
 
 
-def event_link(site: Site, slug: str | None) -> LinkView | None:
+def event_link(site: Site, slug: str | None) -> EventLinkView | None:
     """Return a link to the event of that slug, if this build shows it."""
     events = site.offered(KnownEvents)
     return events.links.get(slug or "") if events else None
 
 
-def whats_on(site: Site) -> WhatsOnView | None:
-    """Return the event that the front page begins with."""
+def event_badges(site: Site) -> tuple[BadgeView, ...]:
+    """Return the events that the front page begins with."""
     events = site.offered(KnownEvents)
-    return events.whats_on if events else None
+    return events.badges if events else ()

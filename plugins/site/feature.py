@@ -102,6 +102,9 @@ class Feature(Readers, frozen=True, kw_only=True):
     """The feeds that every page of the site announces."""
     address: Callable[[Document, SiteSettings], str | None] | None = None
     """The path below the output of a document's page; None for a document of other features."""
+    own_links: Callable[[Document], Iterable[str]] | None = None
+    """The links of a document that this feature made of something else and checks by itself, in
+    `collect`: an author who reads of both would look for a link that nobody wrote."""
     downloads: Callable[[Document, Site], Iterable[Download]] | None = None
     """The files that go with one document, as they follow from it and from the site's settings,
     ledger and, in a publish, moment; of the rest of the site nothing may be asked.

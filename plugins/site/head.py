@@ -22,6 +22,7 @@ def head_view(
     path: str,
     *,
     title: str,
+    section: str = "",
     description: str = "",
     language: str = "",
     feeds: tuple[FeedView, ...] = (),
@@ -33,7 +34,7 @@ def head_view(
     modified: str = "",
     json_ld: str = "",
 ) -> HeadView:
-    """The head of the page at a path below the output."""
+    """The head of the page at a path below the output; `section` is the page that it belongs to."""
     language = language or site.settings.language
     return HeadView(
         title=title,
@@ -41,7 +42,7 @@ def head_view(
         canonical=site.absolute(path),
         language=language,
         direction=direction(language),
-        navigation=_navigation(site, path),
+        navigation=_navigation(site, path, section),
         feeds=feeds,
         translations=translations,
         image=image,
@@ -58,16 +59,24 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
-def _navigation(site: Site, path: str) -> tuple[LinkView, ...]:
+def _navigation(site: Site, path: str, section: str) -> tuple[LinkView, ...]:
     """Return the entries that features add, with `MENUITEMS` at its place among them."""
 
     def link(entry: MenuEntry) -> LinkView:
-        return LinkView(entry.label, site.url(entry.path), entry.path == path)
+        return _entry(site, entry, path, section)
 
     before = (link(entry) for entry in site.menu if entry.place < SETTINGS_PLACE)
     theirs = (LinkView(label, url) for label, url in site.settings.menu)
     after = (link(entry) for entry in site.menu if entry.place >= SETTINGS_PLACE)
     return (*before, *theirs, *after)
+
+
+def _entry(site: Site, entry: MenuEntry, path: str, section: str) -> LinkView:
+    """Return an entry of the menu, which says whether the page at a path is its own or below it."""
+    folder = entry.path.removesuffix("index.html")
+    is_own = entry.path == path
+    is_below = entry.path == section or (bool(folder) and path.startswith(folder))
+    return LinkView(entry.label, site.url(entry.path), is_own, is_below and not is_own)
 
 
 def description_of(document: Document) -> str:

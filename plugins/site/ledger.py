@@ -7,10 +7,13 @@ makes of each of its documents as `site.records`.
 
 from __future__ import annotations
 
+import enum
 import uuid
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import fields
 
 LEDGER = "ledger.json"
 """Its name in the content folder."""
@@ -39,6 +42,49 @@ class DocumentRecord(Struct, frozen=True):
     """Whether its source was no more at the last publish."""
 
 
+class SessionState(Struct, frozen=True, kw_only=True):
+    """What was last published of a session of a programme; dates and times are ISO 8601 texts."""
+
+    title: str = ""
+    day: str = ""
+    """The day that it is written under."""
+    start: str = ""
+    end: str = ""
+    rooms: tuple[str, ...] = ()
+    """Ids; `*` is every room."""
+    places: str = ""
+    """The rooms in words."""
+    status: str = ""
+    kind: str = ""
+    track: str = ""
+    language: str = ""
+    speakers: tuple[str, ...] = ()
+    was: str = ""
+    """When it began before its last move."""
+    was_rooms: tuple[str, ...] = field(name="was rooms", default=())
+    rest: str = ""
+    """A digest of all its texts that calendars show."""
+
+
+class EntryState(Struct, frozen=True, kw_only=True):
+    """What was last published of an entry of an itinerary; dates and times are ISO 8601 texts."""
+
+    title: str = ""
+    start: str = ""
+    zone: str = ""
+    end: str = ""
+    end_zone: str = field(name="end zone", default="")
+    day: str = ""
+    """Its first day, when it lasts whole days."""
+    day_after: str = field(name="day after", default="")
+    place: str = ""
+    note: str = ""
+    status: str = ""
+
+
+State = SessionState | EntryState
+
+
 class SessionRecord(Struct, frozen=True):
     """A session that calendars know, by its event's slug and its id: `fair-2026/opening`.
 
@@ -51,8 +97,56 @@ class SessionRecord(Struct, frozen=True):
     """How often its time or place changed since (RFC 5545, section 3.8.7.4)."""
     stamp: str
     """When it last changed in any way: an ISO 8601 moment in UTC."""
-    state: Mapping[str, str] = field(default_factory=dict)
-    """What was last published of it: title, start, end, rooms, status, and what a change needs."""
+    state: State | None = None
+    """What was last published of it; None when nobody is to be told of it any more."""
+
+
+class Seen(Struct, frozen=True, omit_defaults=True):
+    """What readers know of a session."""
+
+    title: str
+    day: str
+    """ISO."""
+    start: str = ""
+    """ISO with offset; empty when not known."""
+    end: str = ""
+    rooms: tuple[str, ...] = ()
+    """Ids; `*` is every room."""
+    places: str = ""
+    """The rooms in words."""
+    is_on: bool = True
+    """Whether it takes place."""
+
+
+class Sort(enum.StrEnum):
+    """A way in which a session changes."""
+
+    NEW = "new"
+    MOVED = "moved"
+    ROOM = "other room"
+    RENAMED = "renamed"
+    CANCELLED = "cancelled"
+    BACK = "back again"
+
+
+class Change(Struct, frozen=True):
+    """What changed of one session between two publishes of its programme."""
+
+    id: str
+    sorts: tuple[Sort, ...]
+    before: Seen | None
+    """None for a new one."""
+    after: Seen
+
+
+class RevisionRecord(Struct, frozen=True):
+    """A publish at which a programme changed."""
+
+    date: str
+    """Its ISO 8601 moment."""
+    sessions: int
+    """How many the programme had then."""
+    changes: tuple[Change, ...]
 
 
 class Ledger(Struct, frozen=True):
@@ -67,8 +161,39 @@ class Ledger(Struct, frozen=True):
     the path that it leads to since its own thing is elsewhere; else empty."""
     feeds: Mapping[str, str] = field(default_factory=dict)
     """The same of every feed and calendar that programs ask for."""
-    revisions: Mapping[str, str] = field(default_factory=dict)
-    """By `<event>/<revision>`: what a release of a programme changed, as JSON text."""
+    revisions: Mapping[str, RevisionRecord] = field(default_factory=dict)
+    """By `<event>/<revision>`: what a release of a programme changed."""
+
+
+def state_of(name: str, texts: Mapping[str, str]) -> State | None:
+    """Return the state that the ledger's file holds under a name; None for an empty one.
+
+    The names of itineraries' entries hold a `#`. Lists are texts with blanks between their words.
+    """
+    kind = state_kind(name)
+    known: dict[str, Any] = {
+        each.name: tuple(texts[each.encode_name].split())
+        if isinstance(each.default, tuple)
+        else texts[each.encode_name]
+        for each in fields(kind)
+        if each.encode_name in texts
+    }
+    return kind(**known) if texts else None
+
+
+def state_kind(name: str) -> type[State]:
+    """Return what the state of a record is, by its name."""
+    return EntryState if "#" in name else SessionState
+
+
+def state_texts(state: State) -> dict[str, str]:
+    """Return a state as the ledger's file holds it."""
+    held = {each.encode_name: getattr(state, each.name) for each in fields(type(state))}
+    return {
+        name: " ".join(value) if isinstance(value, tuple) else value
+        for name, value in held.items()
+        if value
+    }
 
 
 def new_id(site: str, source: str, taken: Collection[str] = ()) -> str:

@@ -11,12 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..markdown.converter import Converter
-from ..markdown.document import Document, Link
+from ..markdown.document import Body, Document, Link
 from ..markdown.excerpt import read_excerpt
 from ..markdown.html import reading_minutes, shortened
+from ..markdown.included import FileReader, Whole, no_file, with_included
 from ..markdown.plain import plain_markup, plain_tree, words_of
 from ..markdown.reading import Reading
-from ..markdown.tree import ESCAPED
+from ..markdown.tree import refuse_marks
 from ..markdown.write import Fragment, Place, Written, is_ours
 from ..source.front_matter import Head, places_of, split_head
 from ..source.marked import Location
@@ -38,9 +39,19 @@ class DocumentReader(Struct, frozen=True):
     """How each feature makes its elements plain."""
     leaves: tuple[type, ...] = (object,)
     """What later stages need of the parts that block readers leave."""
+    language: str = "en"
+    """Of texts that do not name theirs."""
+    has_smart_punctuation: bool = True
+    """Whether texts that do not say so have it."""
 
     def read(
-        self, source: str, path: str, data: bytes, *, section: Section
+        self,
+        source: str,
+        path: str,
+        data: bytes,
+        *,
+        section: Section,
+        included: FileReader = no_file,
     ) -> tuple[Document | None, list[Problem]]:
         """The document and its problems; no document when its head or encoding is broken.
 
@@ -48,11 +59,16 @@ class DocumentReader(Struct, frozen=True):
         """
         problems: list[Problem] = []
         text = decode_source(path, data, problems)
-        document = self._read(source, text, section, problems) if text else None
+        document = self._read(source, text, section, problems, included) if text else None
         return document, problems if document else [*problems, unchecked(path)]
 
     def _read(
-        self, source: str, text: Source, section: Section, problems: list[Problem]
+        self,
+        source: str,
+        text: Source,
+        section: Section,
+        problems: list[Problem],
+        included: FileReader,
     ) -> Document | None:
         head = split_head(text, problems)
         known = len(problems)
@@ -60,7 +76,12 @@ class DocumentReader(Struct, frozen=True):
         is_sound = all(problem.severity is not Severity.ERROR for problem in problems[known:])
         if not head or not front_matter:
             return None
-        document = self._document(source, text, head, section, front_matter, problems)
+        whole = with_included(text, source, included, problems, first_line=head.body_line)
+        found: list[Problem] = []
+        document = self._document(source, whole.source, head, section, front_matter, found)
+        if whole.origins:
+            document, found = _at_origins(document, whole), [*map(whole.problem, found)]
+        problems += found
         return document if is_sound else replace(document, is_sound=False)
 
     def _document(
@@ -74,7 +95,15 @@ class DocumentReader(Struct, frozen=True):
     ) -> Document:
         slug = front_matter.slug or slug_of(source)
         body = Source(text.path, _after(text.text, head.body_line), head.body_line)
-        reading = Reading(text, front_matter, slug, problems, section=section.name)
+        reading = Reading(
+            text,
+            front_matter,
+            slug,
+            problems,
+            section=section.name,
+            language=front_matter.lang or self.language,
+            has_smart_punctuation=self._is_smart(front_matter),
+        )
         converted = self.converter.convert(body, reading)
         excerpt = read_excerpt(converted.root, reading, has_summary=bool(front_matter.summary))
         written = Written(reading).write(converted.root)
@@ -82,8 +111,9 @@ class DocumentReader(Struct, frozen=True):
         plain = plain_tree(converted.root, self.plain)
         shown = words if plain is converted.root else words_of(plain)
         bare = Written(reading).write(plain_markup(plain))  # the last to look at the tree
+        for markup in (*written.body.segments, *excerpt.body.segments, shown):
+            refuse_marks(text.path, markup)
         problems += written.problems
-        problems += _left_marks(text, [*written.body.segments, *excerpt.body.segments, words])
         problems += _repeated_ids(written.ids, text)
         problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})
         return Document(
@@ -104,6 +134,24 @@ class DocumentReader(Struct, frozen=True):
             head_links=_head_links(text, head, front_matter),
             parts=tuple(part for part in reading.parts if isinstance(part, self.leaves)),
         )
+
+    def _is_smart(self, front_matter: FrontMatter) -> bool:
+        wanted = front_matter.punctuation
+        return wanted == "smart" if wanted else self.has_smart_punctuation
+
+
+def _at_origins(document: Document, whole: Whole) -> Document:
+    """The document with its links at the places in the files that they stand in."""
+
+    def moved(body: Body) -> Body:
+        return replace(body, links=tuple(_moved(link, whole) for link in body.links))
+
+    return replace(document, body=moved(document.body), lead=moved(document.lead))
+
+
+def _moved(link: Link, whole: Whole) -> Link:
+    there = whole.problem(Problem(link.place, "", "", excerpt=link.excerpt))
+    return replace(link, place=there.place, excerpt=there.excerpt)
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
@@ -132,15 +180,6 @@ def slug_of(source: str) -> str:
 def _after(text: str, line: int) -> str:
     """The text from a line (counted from 1) on."""
     return "\n".join(text.split("\n")[line - 1 :])
-
-
-def _left_marks(text: Source, written: Iterable[str]) -> list[Problem]:
-    """The problem of a mark of ours that no pass took away."""
-    if not any(ESCAPED in each for each in written):
-        return []
-    found, expected = "a mark of Hallway's own in the page", "none"
-    hint = "this is a fault of Hallway; please report it with this text"
-    return [text.problem(0, 0, found=found, expected=expected, hint=hint)]
 
 
 def _dead_fragments(

@@ -16,6 +16,25 @@ class LinkView(Struct, frozen=True):
     label: str
     url: str
     is_current: bool = False
+    is_section: bool = False
+    """Whether the page is below this one: the entry of the menu that it belongs to."""
+
+
+class KindView(LinkView, frozen=True):
+    """What kind a post is of: a link to the list of its kind, with a glyph and a tint."""
+
+    glyph: str = "post"
+    """The name of its drawing in `glyphs.svg`."""
+    tint: int = 1
+    """The number of its colour, from 1."""
+
+
+class EventLinkView(LinkView, frozen=True):
+    """A link to an event, with what tells it from others of its name."""
+
+    dates: str = ""
+    place: str = ""
+    tint: int = 1
 
 
 class DateView(Struct, frozen=True):
@@ -126,15 +145,32 @@ class EventCardView(Struct, frozen=True):
     count: str
     """What there is of it: `24 talks, 3 posts`."""
     mark: str
+    tint: int
+    """The number of its colour, from 1."""
+    starts: str
+    """The instant at which its first day begins, ISO with offset."""
+    ends: str
+    """The instant at which its last day is over."""
 
 
-class WhatsOnView(Struct, frozen=True):
-    """The current or next event, for the front page."""
+class BadgeView(Struct, frozen=True):
+    """An event as the front page shows it: like the badge that one wears there."""
 
     card: EventCardView
-    state: str
-    """“On now” or “Next event”, on the day of the build."""
+    numerals: str
+    """The days alone, like `24–25`."""
+    month: str
+    """What follows them, like `October 2026`."""
+    pattern_html: str
+    """The event's own pattern."""
+    zone: str
+    data: str
+    """The address of `programme.json`; empty without a programme."""
     links: tuple[LinkView, ...]
+    now: LinkView | None
+    """Where it is shown what is on; for readers who come while the event runs."""
+    is_lead: bool = False
+    """Whether it is the one to show, by the clock of the build."""
 
 
 class RedirectPage(Struct, frozen=True):

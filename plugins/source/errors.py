@@ -97,9 +97,14 @@ class Failure:
     @property
     def explained(self) -> str:
         """The exception in a line, with the place in the code that it rose at."""
+        return self.explained_in("")
+
+    def explained_in(self, folder: str) -> str:
+        """The same with the last place in the code of a folder."""
         if isinstance(self.error, ImportError | None):
             return str(self.error)
-        frames = traceback.extract_tb(self.error.__traceback__)
+        trace = traceback.extract_tb(self.error.__traceback__)
+        frames = [frame for frame in trace if frame.filename.startswith(folder)]
         place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
         is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
         return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"

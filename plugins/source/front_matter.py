@@ -306,7 +306,7 @@ def _no_mapping(source: Source, node: Marked, keys: list[str]) -> Problem:
 def _shown(node: Marked) -> str:
     if node.value is None:
         return NO_VALUE
-    if isinstance(node.value, dict):
+    if isinstance(node.value, Mapping):
         return "keys below it"
     return "a list" if isinstance(node.value, tuple) else quoted(node.value)
 
@@ -325,7 +325,8 @@ def _unknown_key(
         where += ", not in a page" if is_page else ""
         found, expected = f"the key {quoted(key)}", f"it only in {where}"
         return source.problem(line, column, found=found, expected=expected)
-    known = _keys_at(schema, location[:-1])
+    refused = schema.refused if len(location) == 1 else ()
+    known = [name for name in _keys_at(schema, location[:-1]) if name not in refused]
     return source.problem(
         line,
         column,
@@ -346,10 +347,11 @@ def _keys_at(schema: type[S], location: Location) -> list[str]:
 
 
 def _values_of(node: dict[str, Any]) -> dict[str, Any]:
-    extra = node.get("additionalProperties") or node.get("patternProperties", {})
-    if isinstance(extra, dict) and extra:
-        return extra if "$ref" in extra else next(iter(extra.values()))
-    return {}
+    """The schema of the values of a mapping whose keys are the author's."""
+    values: object = node.get("additionalProperties") or next(
+        iter(node.get("patternProperties", {}).values()), {}
+    )
+    return values if isinstance(values, dict) else {}
 
 
 def _resolved(definitions: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,10 @@ class Kind(Struct, frozen=True):
     facts: Callable[[Any], Iterable[Fact]] = no_facts
     """Reads from the front matter what its posts show in lines of their own."""
     channels: tuple[Channel, ...] = ()
+    glyph: str = ""
+    """Its drawing in the theme's `glyphs.svg`; empty for the one that all others share."""
+    tint: int = 0
+    """The number of its colour in the theme; 0 lets its name decide."""
 
     @property
     def slug(self) -> str:

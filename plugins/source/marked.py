@@ -7,9 +7,12 @@ keeps its zero, and a date is not guessed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import yaml
 from msgspec import Struct
 
+from .broken_yaml import broken
 from .problem import Problem, Source, quoted
 from .text import FORBIDDEN
 
@@ -29,7 +32,7 @@ Location = tuple[str | int, ...]
 class Marked(Struct, frozen=True):
     """A value with the line and column (from 1) where it begins, and those of its key."""
 
-    value: str | None | tuple[Marked, ...] | dict[str, Marked]
+    value: str | None | tuple[Marked, ...] | Mapping[str, Marked]
     line: int
     column: int
     key_line: int = 0
@@ -37,7 +40,7 @@ class Marked(Struct, frozen=True):
 
     def plain(self) -> Plain:
         """The value as str, None, list and dict."""
-        if isinstance(self.value, dict):
+        if isinstance(self.value, Mapping):
             return {key: child.plain() for key, child in self.value.items()}
         if isinstance(self.value, tuple):
             return [child.plain() for child in self.value]
@@ -67,7 +70,7 @@ def parse_yaml(source: Source, problems: list[Problem]) -> Marked | None:
         node = _composed(source.text)
         return _Reading(source, problems).marked(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
-        problems.append(_broken(source, error))
+        problems.append(broken(source, error))
         return None
     except RecursionError:
         problems.append(_too_deep(source))
@@ -163,19 +166,6 @@ class _Reading:
     def _report(self, node: yaml.Node, *, found: str, expected: str) -> None:
         line, column = self._place(node)
         self.problems.append(self.source.problem(line, column, found=found, expected=expected))
-
-
-def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    last = len(source.lines) - 1
-    return source.problem(
-        source.first_line + min(line, last),
-        column + 1 if line <= last else 1,
-        found=f"broken YAML: {error.problem or error.context}",
-        expected="one “key: value” a line",
-        hint="a value that holds “: ”, “#” or starts with a quote, bracket, @ or * needs quotes",
-    )
 
 
 def _too_deep(source: Source) -> Problem:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -189,6 +189,8 @@ class Verify(Strict, frozen=True, kw_only=True):
     """A locked requirements file in that folder."""
     timeout: Annotated[int, Meta(gt=0, le=3600)] = 60
     """Seconds for each block."""
+    network: bool = False
+    """Whether the commands may use the network."""
     about: Words = ()
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
@@ -214,6 +216,9 @@ Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, Before(_d
 class FrontMatter(Strict, frozen=True, kw_only=True, tag=True):
     """What posts and pages both may say of themselves."""
 
+    refused: ClassVar[tuple[str, ...]] = ()
+    """Keys of all documents that those of this kind may not have."""
+
     title: Text
     """The title, as text."""
     slug: Slug | None = None
@@ -226,6 +231,8 @@ class FrontMatter(Strict, frozen=True, kw_only=True, tag=True):
     """`draft` is never published; `hidden` is, but stands on no list."""
     lang: Language | None = None
     """The language of the text; the site's own when absent."""
+    punctuation: Literal["smart", "plain"] | None = None
+    """Whether typed quotes and dashes become those of the language; the site's way when absent."""
     aliases: Annotated[tuple[SitePath, ...], Before(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None

@@ -83,6 +83,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     """Where `make serve` listens."""
     language: str = field(default="en", name="DEFAULT_LANG")
     """The language of everything that does not name its own."""
+    smart_punctuation: bool = field(default=True, name="SMART_PUNCTUATION")
+    """Whether typed quotes, dashes and dots become those of a text's language."""
     zone: Zone = field(default=ZoneInfo("UTC"), name="TIMEZONE")
     """The zone of dates without one."""
     author: str = field(default="", name="AUTHOR")

@@ -71,3 +71,9 @@ def xml_text(text: str) -> str:
 def counted(number: int, word: str, words: str = "") -> str:
     """`1 post`, `2 posts`; with a plural of its own `1 entry`, `2 entries`."""
     return f"{number} {word}" if number == 1 else f"{number} {words or f'{word}s'}"
+
+
+def initials(name: str) -> str:
+    """Return the letters that stand for a person without a picture: `Tilda Priel` is `TP`."""
+    parts = name.split()
+    return "".join(part[0].upper() for part in dict.fromkeys([*parts[:1], *parts[-1:]]))

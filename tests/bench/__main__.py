@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .builds import Row, build_rows
+from .conversion import conversion_ratio
 from .corpora import write_classic_posts, write_event, write_posts
 from .feeds import feed_seconds
 from .interaction import filter_milliseconds
@@ -29,13 +30,17 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=10_000, help="posts whose feeds are compared")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--posts", type=int, nargs="*", default=[100, 1000], help="10000 too")
-    parser.add_argument("--only", choices=["builds", "schedule", "feeds"], help="one part of it")
+    parser.add_argument(
+        "--only", choices=["builds", "conversion", "schedule", "feeds"], help="one part of it"
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         if options.only in {None, "builds"}:
             rows += build_rows(Path(folder) / "builds", sizes=options.posts, runs=options.runs)
+        if options.only in {None, "conversion"}:
+            rows += conversion_rows(Path(folder) / "conversion", runs=options.runs)
         if options.only in {None, "schedule"}:
             rows += schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
         if options.only in {None, "feeds"}:
@@ -44,6 +49,12 @@ def main() -> None:
         print(row)
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+
+
+def conversion_rows(folder: Path, *, runs: int) -> list[Row]:
+    """A post's text made into markup."""
+    ratio = conversion_ratio(folder, posts=50, runs=max(5, runs))
+    return [Row("posts of 5 kB converted, against Python-Markdown (cpu)", ratio, "ratio", 0.9)]
 
 
 def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import NewReader
 from tests.browser.visit import HIGH, Reader, clipboard, widest
 
-QUOTING = Path(__file__).parents[1] / "command" / "cases" / "quoting.json"
+CASES = Path(__file__).parents[1] / "command" / "cases"
 
 LOOP = 'for name in one two; do\n  echo "$name" \\\n    && true\ndone'
 HERE = "cat <<'END'\n$ not a prompt\nEND"
@@ -253,7 +253,7 @@ def test_print_shows_all_and_no_buttons(reader: Reader) -> None:
 
 def test_quoting_in_the_browser_is_that_of_the_build(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
-    cases = json.loads(QUOTING.read_text("utf-8"))
+    cases = json.loads((CASES / "quoting.json").read_text("utf-8"))
     script = page.locator('script[type="module"]').get_attribute("src") or ""
 
     written = page.evaluate(
@@ -265,3 +265,20 @@ def test_quoting_in_the_browser_is_that_of_the_build(reader: Reader) -> None:
     )
 
     assert written == [case["written"] for case in cases]
+
+
+def test_places_in_the_browser_take_what_the_build_says(reader: Reader) -> None:
+    page = reader.open("/posts/commands/")
+    cases = json.loads((CASES / "takes.json").read_text("utf-8"))[:-1]
+    script = page.locator('script[type="module"]').get_attribute("src") or ""
+
+    taken = page.evaluate(
+        """async ([address, cases]) => {
+            const { takes } = await import(address);
+            const all = ["argument", "safe", "name", "offered"];
+            return cases.map(({ value }) => all.filter((accepts) => takes(value, accepts)));
+        }""",
+        [script.replace("site.js", "command/quote.js"), cases],
+    )
+
+    assert taken == [case["taken"][1:] for case in cases]  # any place without a word takes all

@@ -106,7 +106,7 @@ def test_value_that_nothing_quotes_is_refused(reader: Reader) -> None:
     field(page, "Count").fill("3; rm x")
     copy_of(page, "Nothing quotes here", "Copy").click()
     expect(said).to_have_text(
-        "Not copied. Count: only letters, digits and . _ - / : @ % + = , can stand here"
+        "Not copied. Count: only the value of the page or a number can stand here"
     )
 
     field(page, "Count").fill("4")
@@ -177,18 +177,143 @@ def test_link_carries_values_in_its_fragment(lend: NewReader, trial: str) -> Non
 
     friend = lend(trial)
     there = friend.open(link.removeprefix(trial))
+    brought = there.get_by_role("group", name="Values of the link")
+    expect(brought.get_by_role("listitem")).to_have_text(
+        ["Database: crashes", "Message: it's & more"]
+    )
+    expect(field(there, "Database")).to_have_value("breakpad")
+    assert copied(there, "Two steps", "Copy command 1 of 2") == "createdb breakpad"
+
+    brought.get_by_role("button", name="Use these values").click()
+    expect(brought).to_have_count(0)
     expect(field(there, "Message")).to_have_value("it's & more")
-    expect(there.locator("place-holder-tools").get_by_role("status")).to_contain_text("Check them")
     assert copied(there, "Two steps", "Copy command 1 of 2") == "createdb crashes"
     assert there.evaluate("Object.keys(localStorage)") == []
 
 
-def test_link_with_a_wrong_value_keeps_the_default(reader: Reader) -> None:
-    page = reader.open(f"{FILL}#fill&database=x;rm&system=windows&message=a%0Ab")
+def test_values_of_a_link_are_never_kept_unasked(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&database=crashes&message=hello")
+    page.get_by_role("button", name="Use these values").click()
 
+    field(page, "Database").fill("mine")
+    page.get_by_label("Use them on other pages too").check()
+
+    expect(field(page, "Message")).to_have_value("hello")
+    kept = page.evaluate("Object.entries(localStorage).map(([k, v]) => k + v).join()")
+    assert "mine" in kept
+    assert "hello" not in kept
+    reader.reload(page)
+    expect(field(page, "Database")).to_have_value("mine")
+    expect(field(page, "Message")).to_have_value("add os name")
+
+
+def test_values_of_a_link_can_be_left_out(reader: Reader) -> None:
+    page = reader.open(f"{FILL}?a=b#fill&database=crashes")
+
+    page.get_by_role("button", name="Leave them out").click()
+
+    expect(page.get_by_role("group", name="Values of the link")).to_have_count(0)
+    said = page.locator("place-holder-tools").get_by_role("status")
+    expect(said).to_have_text("The values of the link are left out.")
+    expect(field(page, "Database")).to_have_value("breakpad")
+    assert page.url.endswith(f"{FILL}?a=b")
+
+
+def test_values_of_a_link_by_keyboard_and_aloud(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&message=hello")
+    said = page.locator("place-holder-tools").get_by_role("status")
+    expect(said).to_have_text(
+        "The link that you followed brings values. Look at them before you use them."
+    )
+
+    page.get_by_role("button", name="Use these values").focus()
+    page.keyboard.press("Enter")
+
+    expect(said).to_have_text("The values of the link fill this page. They are not kept.")
+    expect(field(page, "Message")).to_have_value("hello")
+
+
+def test_link_that_is_followed_on_the_same_page_asks_too(reader: Reader) -> None:
+    page = reader.open(FILL)
+
+    page.evaluate("location.hash = '#fill&database=crashes'")
+
+    rows = page.get_by_role("group", name="Values of the link").get_by_role("listitem")
+    expect(rows).to_have_text(["Database: crashes"])
+    expect(field(page, "Database")).to_have_value("breakpad")
+
+
+def test_link_with_a_wrong_value_keeps_the_default(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&database=x;rm&system=windows&message=a%0Ab%E2%80%AE&nothing=x")
+
+    rows = page.get_by_role("group", name="Values of the link").get_by_role("listitem")
+    expect(rows).to_have_text(
+        [
+            "Database: x;rm is not used (Database: must match [a-z_]+)",
+            "System: windows is not used (System: not one of the choices)",
+            "Message: a b",
+        ]
+    )
+    page.get_by_role("button", name="Use these values").click()
     expect(field(page, "Database")).to_have_value("breakpad")
     expect(field(page, "System")).to_have_value("debian")
     assert copied(page, "Two steps", "Copy all") == "createdb breakpad\ngit commit -m 'a b'"
+
+
+SAFE_ONLY = (
+    "Not copied. Message: only letters, digits and . _ - / : @ % + = , with neither - nor = first "
+    "can stand here"
+)
+
+
+def test_link_does_not_become_a_command(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&message=$(touch+x)")
+    page.get_by_role("button", name="Use these values").click()
+    page.evaluate("navigator.clipboard.writeText('untouched')")
+    again = page.locator("command-block").filter(has_text="ssh db1")
+
+    copy_of(page, "Read again", "Copy").click()
+    expect(again.get_by_role("status")).to_have_text(SAFE_ONLY)
+    assert clipboard(page) == "untouched"
+    assert copied(page, "Two steps", "Copy command 2 of 2") == "git commit -m '$(touch x)'"
+
+
+def test_link_does_not_choose_a_command(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&message=reboot")
+    page.get_by_role("button", name="Use these values").click()
+    program = page.locator("command-block").filter(has_text="sudo")
+
+    copy_of(page, "A program", "Copy").click()
+
+    expect(program.get_by_role("status")).to_have_text(
+        "Not copied. Message: only the value of the page or a number can stand here"
+    )
+    assert copied(page, "Read again", "Copy") == "ssh db1 'createdb \"reboot\"'"
+
+
+def test_option_is_no_value_of_an_argument(reader: Reader) -> None:
+    page = reader.open(FILL)
+
+    field(page, "Message").fill("--amend")
+    copy_of(page, "Two steps", "Copy command 2 of 2").click()
+
+    said = page.locator("command-block").filter(has_text="git").get_by_role("status")
+    expect(said).to_have_text(
+        "Not copied. Message: only text that does not begin with - can stand here"
+    )
+
+
+def test_selection_with_a_value_that_cannot_stand_there_is_not_copied(reader: Reader) -> None:
+    page = reader.open(f"{FILL}#fill&message=$(touch+x)")
+    page.get_by_role("button", name="Use these values").click()
+    page.evaluate("navigator.clipboard.writeText('untouched')")
+    again = page.locator("command-block").filter(has_text="ssh db1")
+
+    again.locator(".command-lines").evaluate("lines => getSelection().selectAllChildren(lines)")
+    page.keyboard.press("ControlOrMeta+c")
+
+    expect(again.get_by_role("status")).to_have_text(SAFE_ONLY)
+    assert clipboard(page) == "untouched"
 
 
 def test_fields_by_keyboard(reader: Reader) -> None:

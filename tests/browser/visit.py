@@ -117,9 +117,9 @@ class Desk:
         session.detach()
 
 
-DEFINED = """() => [...document.querySelectorAll(":not(:defined)")]
+DEFINED = """() => [...document.querySelectorAll(":not(:defined, [data-late])")]
     .every((element) => !element.localName.includes("-"))"""
-"""Whether every custom element of the page has got its script."""
+"""Whether every custom element of the page has got its script, but for those that come late."""
 
 
 @contextmanager
@@ -217,7 +217,10 @@ def complaints_of_axe(page: Page, scheme: Literal["light", "dark"]) -> list[tupl
     for all texts that have the same colours on the same ground.
     """
     page.emulate_media(color_scheme=scheme)
-    options: dict[str, object] = {"resultTypes": ["violations"]}
+    options: dict[str, object] = {
+        "resultTypes": ["violations"],
+        "rules": {"target-size": {"enabled": True}},
+    }
     context = None
     if scheme == "dark":
         page.evaluate(ONE_OF_EACH_COLOUR)

@@ -75,7 +75,7 @@ def test_a_text_that_looks_like_markup_is_escaped() -> None:
     html, _ = read('- [ ] `<script>` & "quotes"\n')
 
     assert 'data-words="&lt;script&gt; quotes"' in html
-    assert '<code>&lt;script&gt;</code> &amp; "quotes"' in html
+    assert "<code>&lt;script&gt;</code> &amp; “quotes”" in html
 
 
 def test_the_first_paragraph_of_a_text_is_none_of_a_control() -> None:

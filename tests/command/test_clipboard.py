@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.command.holes import filled, find_holes, quote, template
-from plugins.command.model import Quoting
+from plugins.command.model import Accepts, Quoting
 from plugins.command.parse import parse_session
+from plugins.command.values import takes
 from plugins.command.view import copy_of
 from plugins.source.placeholder import Placeholder
 from plugins.source.problem import Source
@@ -114,6 +115,16 @@ QUOTINGS = json.loads((Path(__file__).parent / "cases" / "quoting.json").read_te
 @pytest.mark.parametrize("case", QUOTINGS, ids=lambda case: f"{case['quoting']} {case['value']}")
 def test_quoting_is_that_of_the_script(case: dict[str, str]) -> None:
     assert quote(case["value"], Quoting(case["quoting"])) == case["written"]
+
+
+TAKES = json.loads((Path(__file__).parent / "cases" / "takes.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", TAKES, ids=lambda case: case["value"])
+def test_places_take_what_the_script_takes(case: dict[str, list[str]]) -> None:
+    taken = [a.value for a in Accepts if takes(case["value"], a, offered=("default 1",))]
+
+    assert taken == case["taken"]
 
 
 def test_defaults_are_quoted_where_they_stand() -> None:

@@ -52,7 +52,8 @@ def readable_step(step: Step) -> Iterator[str]:
     for line in step.lines[1:]:
         word = f"after {line.prompt!r}" if line.prompt else "types"
         yield f"  {word} {line.text}".rstrip()
-    yield from (f"  fills {hole.name} as {hole.quoting.value}" for hole in step.holes)
+    for hole in step.holes:
+        yield f"  fills {hole.name} as {hole.quoting.value}, {hole.accepts.value}"
     yield from (f"  prints {line}".rstrip() for line in step.output)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.command.evaluated import DATA_COMMANDS
 from plugins.command.lint import OPTIONS
 from plugins.command.settings import Settings
 from tests.command.reading import read
@@ -27,3 +28,10 @@ def test_every_option_and_setting_is_explained() -> None:
 
     assert dict(rows[: len(OPTIONS)]) == dict(OPTIONS)
     assert [name for name, _ in rows[len(OPTIONS) :]] == list(Settings.__struct_fields__)
+
+
+def test_commands_that_only_take_data_are_named() -> None:
+    sentence = re.search(r"Commands that only take data are (.*?);", README, re.DOTALL)
+
+    assert sentence
+    assert tuple(re.findall(r"`(.*?)`", sentence[1])) == DATA_COMMANDS

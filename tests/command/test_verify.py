@@ -30,6 +30,7 @@ from plugins.command.verify.record import (
     write_record,
 )
 from plugins.command.verify.run import run_page
+from plugins.command.verify.sandbox import Sandbox, find_sandbox
 from plugins.command.view import view_check
 from plugins.markdown.converter import Converter
 from plugins.markdown.document import Document
@@ -52,6 +53,10 @@ placeholders: {file: notes.md}
 verify: {folder: project, timeout: 1}
 ---
 """
+FOUND = find_sandbox()
+PLACES = [None, FOUND] if isinstance(FOUND, Sandbox) else [None]
+"""Where the commands of pages run here: without a sandbox, and in one if there is one."""
+
 FILES = {"data.txt": "one\ntwo\n", "steps.py": 'NAME = "steps"\n'}
 
 
@@ -95,9 +100,12 @@ def test_output_of_many_lines_is_compared() -> None:
 # Running ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("sandbox", PLACES, ids=str)
 @pytest.mark.parametrize(("body", "report"), cases("pages.md"))
-def test_page_is_reported_as_its_case_says(body: str, report: str, tmp_path: Path) -> None:
-    assert "\n".join(str(problem) for problem in verified(body, tmp_path)) == report
+def test_page_is_reported_as_its_case_says(
+    body: str, report: str, sandbox: Sandbox | None, tmp_path: Path
+) -> None:
+    assert "\n".join(str(problem) for problem in verified(body, tmp_path, sandbox)) == report
 
 
 def test_folder_stays_as_it_was(tmp_path: Path) -> None:
@@ -182,7 +190,12 @@ RECORD = {
         inputs="1f",
         packages={"SQLAlchemy": "2.1.0", "Alembic": "1.20.1"},
         blocks={
-            "command-two": Check("2e", date(2026, 11, 22), "Debian GNU/Linux 13, Python 3.13.5"),
+            "command-two": Check(
+                "2e",
+                date(2026, 11, 22),
+                "Debian GNU/Linux 13, Python 3.13.5",
+                "bubblewrap 0.8.0",
+            ),
             "command-one": Check("3d", date(2026, 11, 21), "Debian GNU/Linux 13, Python 3.13.5"),
         },
     )
@@ -197,9 +210,9 @@ def test_record_has_one_block_a_line_and_reads_back(tmp_path: Path) -> None:
         '  "posts/guide.md": {\n'
         '    "blocks": {\n'
         '      "command-one": {"checked": "2026-11-21", "key": "3d", '
-        '"platform": "Debian GNU/Linux 13, Python 3.13.5"},\n'
+        '"platform": "Debian GNU/Linux 13, Python 3.13.5", "sandbox": "none"},\n'
         '      "command-two": {"checked": "2026-11-22", "key": "2e", '
-        '"platform": "Debian GNU/Linux 13, Python 3.13.5"}\n'
+        '"platform": "Debian GNU/Linux 13, Python 3.13.5", "sandbox": "bubblewrap 0.8.0"}\n'
         "    },\n"
         '    "folder": "project",\n'
         '    "inputs": "1f",\n'
@@ -241,6 +254,7 @@ def test_record_that_is_broken_is_told(tmp_path: Path) -> None:
         ("file: notes.md", "file: other.md", ["command-two"]),
         ("folder: project", "folder: other", ["command-one", "command-two"]),
         ("timeout: 1", "timeout: 2", []),
+        ("timeout: 1", "timeout: 1, network: true", ["command-one", "command-two"]),
     ],
 )
 def test_key_changes_with_what_decides_the_output(
@@ -461,12 +475,15 @@ def verifiable(text: str, content: Path) -> Page:
     return page
 
 
-def verified(body: str, content: Path) -> list[Problem]:
+def verified(
+    body: str, content: Path, sandbox: Sandbox | None = None, *, head: str = HEAD
+) -> list[Problem]:
     """What is wrong with a post of this body; its blocks are run when they can be."""
-    read, problems = document(HEAD + body, content)
+    read, problems = document(head + body, content)
     (page,) = collect_pages([read], content, problems)
     if not problems:
-        problems = run_page(page, environment_for(None, content / "cache"), lambda *_: None)
+        environment = environment_for(None, content / "cache")
+        problems = run_page(page, environment, lambda *_: None, sandbox)
     return sorted_problems(problems)
 
 
@@ -481,7 +498,9 @@ def verify(site: SiteFolder, *arguments: str, day: int = 1, **environment: str) 
     command = [sys.executable, "-m", "plugins.command.verify", "content", "-s", "settings.py"]
     moment = str(1338508800 + (day - 1) * 86400)
     finished = site.run([*command, *arguments], SOURCE_DATE_EPOCH=moment, **environment)
-    return re.sub(r" in \d+\.\d s", "", finished.whole)
+    # Where there is no sandbox, that is said first; test_sandbox.py holds what.
+    told = re.sub(r"\ARunning without a sandbox: .*\n", "", finished.whole)
+    return re.sub(r" in \d+\.\d s", "", told)
 
 
 def notes(site: SiteFolder) -> list[str]:

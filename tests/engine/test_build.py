@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.site_folder import SITES, SiteFolder, copied_site
+from tests.site_folder import SITES, SiteFolder, copied_site, surroundings
 
 Site = Callable[[str], SiteFolder]
 
@@ -120,19 +122,12 @@ def test_own_fault_leaves_its_traceback_in_a_file_and_the_site_as_it_was(site: S
     before = minimal.tree()
     minimal.write("faulty.py", FAULTY)
     minimal.write("settings.py", 'from pelicanconf import *\n\nPLUGINS = [*PLUGINS, "faulty"]\n')
-    (minimal.folder / "tmp").mkdir()
 
-    finished = minimal.build(TMPDIR=str(minimal.folder / "tmp"))
-
-    (report,) = (minimal.folder / "tmp").iterdir()
-    assert finished.whole == (
-        "a fault of Hallway's own: ValueError: seven is not a colour\n"
-        f"the details are in tmp/{report.name}; please report it with that file\n"
-        "nothing was changed in the output\n"
-        "exit 3\n"
+    assert minimal.build().whole == (
+        "configuration: PLUGINS: 'faulty' failed in plan: "
+        "ValueError: seven is not a colour (faulty.py:14)\n"
+        "exit 2\n"
     )
-    assert report.read_text().startswith("Traceback (most recent call last):\n")
-    assert report.read_text().endswith("\nValueError: seven is not a colour\n")
     assert minimal.tree() == before
     assert minimal.beside() == []
 
@@ -196,3 +191,19 @@ def test_site_is_the_same_without_stand_ins_for_what_the_host_imports(tmp_path: 
     fast, whole = (copied_site("minimal", tmp_path / name) for name in ("fast", "whole"))
 
     assert whole.built(HALLWAY_PLAIN_IMPORTS="1").tree() == fast.built().tree()
+
+
+def test_early_interrupt_prints_no_traceback(tmp_path: Path) -> None:
+    """Ctrl+C while the program still imports what it needs."""
+    command = [sys.executable, "-X", "importtime", "-m", "plugins.engine", "content", "-o", "out"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=surroundings(), stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if "plugins.pelican_theme" in line:  # of the first that the engine imports
+                process.send_signal(signal.SIGINT)
+                break
+        rest = process.stderr.read()
+
+    assert (process.returncode, "Traceback" in rest) == (-signal.SIGINT, False)

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.engine.tasks import plan_publish
 from plugins.ledger.changes import Calendars, calendar_changes
-from plugins.site.ledger import Ledger, SessionRecord
+from plugins.site.ledger import Ledger, SessionRecord, SessionState
 from plugins.source.errors import ContentError
 from tests.ledger.press import Press, quiet
 
@@ -129,7 +129,7 @@ def test_plan_fails_when_a_post_would_be_shown_again(
 
 def test_sessions_are_new_moved_cancelled_or_changed() -> None:
     def record(sequence: int, stamp: str, status: str = "confirmed") -> SessionRecord:
-        return SessionRecord("uid", sequence, stamp, {"status": status})
+        return SessionRecord("uid", sequence, stamp, SessionState(status=status))
 
     then = {name: record(0, "1") for name in "abcd"}
     off = record(1, "2", "cancelled")

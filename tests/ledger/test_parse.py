@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from plugins.ledger.parse import parse_ledger
 from plugins.ledger.render import END, render_ledger
-from plugins.site.ledger import DocumentRecord, Ledger, SessionRecord
+from plugins.site.ledger import (
+    Change,
+    DocumentRecord,
+    EntryState,
+    Ledger,
+    RevisionRecord,
+    Seen,
+    SessionRecord,
+    SessionState,
+    Sort,
+)
 from plugins.source.problem import Problem, Source
 
 TEA = DocumentRecord(
@@ -21,14 +31,27 @@ TEA = DocumentRecord(
     published="2012-05-14T00:00:00+02:00",
 )
 ABOUT = DocumentRecord(("about/index.html",), title="About")
-OPENING = SessionRecord("opening@fair", 2, "2012-05-14T00:00:00+00:00", {"room": "Aula"})
+OPENING = SessionRecord(
+    "opening@fair",
+    2,
+    "2012-05-14T00:00:00+00:00",
+    SessionState(title="Opening", rooms=("aula", "yard"), was_rooms=("shed",)),
+)
+PLANE = SessionRecord(
+    "lax@trip", 0, "2012-05-14T00:00:00+00:00", EntryState(day_after="2012-05-15")
+)
+SECOND = RevisionRecord(
+    "2012-05-14T00:00:00+00:00",
+    7,
+    (Change("opening", (Sort.MOVED, Sort.ROOM), None, Seen("Opening", "2012-06-01", is_on=False)),),
+)
 FULL = Ledger(
     site="Tiny",
     documents={"pages/about.md": ABOUT, "posts/tea.md": TEA},
-    sessions={"fair/opening": OPENING},
+    sessions={"fair/opening": OPENING, "posts/trip.md#lax": PLANE},
     pages={"tags/oolong/index.html": "tags/tea/index.html", "tags/tea/index.html": ""},
     feeds={"feeds/all.atom.xml": "", "feeds/all.rss.xml": ""},
-    revisions={"fair/2": '{"new": []}'},
+    revisions={"fair/2": SECOND},
 )
 
 TEXT = f"""\
@@ -42,9 +65,14 @@ TEXT = f"""\
 "feed feeds/all.rss.xml": {{}},
 "page tags/oolong/index.html": {{"to": "tags/tea/index.html"}},
 "page tags/tea/index.html": {{}},
-"revision fair/2": {{"changes": "{{\\"new\\": []}}"}},
+"revision fair/2": {{"date": "2012-05-14T00:00:00+00:00", "sessions": 7, "changes": \
+[{{"id": "opening", "sorts": ["moved", "other room"], "before": null, "after": \
+{{"title": "Opening", "day": "2012-06-01", "is_on": false}}}}]}},
 "session fair/opening": {{"uid": "opening@fair", "sequence": 2, \
-"stamp": "2012-05-14T00:00:00+00:00", "state": {{"room": "Aula"}}}},
+"stamp": "2012-05-14T00:00:00+00:00", "state": \
+{{"title": "Opening", "rooms": "aula yard", "was rooms": "shed"}}}},
+"session posts/trip.md#lax": {{"uid": "lax@trip", "sequence": 0, \
+"stamp": "2012-05-14T00:00:00+00:00", "state": {{"day after": "2012-05-15"}}}},
 "end": "{END}"
 }}
 """
@@ -54,6 +82,14 @@ words = st.text(
 )
 names = words.filter(lambda word: not {"", ".", ".."} & set(word.split("/")))
 moments = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
+
+
+ids = st.lists(st.from_regex(r"[a-z*]+", fullmatch=True), max_size=3).map(tuple)
+entries = st.none() | st.builds(EntryState, title=words, note=words.filter(bool))
+sessions_of = st.none() | st.builds(SessionState, title=words.filter(bool), rooms=ids, speakers=ids)
+seen = st.builds(Seen, words, words, rooms=ids, is_on=st.booleans())
+found = st.builds(Change, words, st.lists(st.sampled_from(Sort)).map(tuple), st.none() | seen, seen)
+revisions_of = st.builds(RevisionRecord, moments, st.integers(0, 9), st.lists(found).map(tuple))
 
 
 @st.composite
@@ -69,9 +105,12 @@ def ledgers(draw: st.DrawFn) -> Ledger:
         )
         for number, source in enumerate(sources)
     }
-    sessions = {s: SessionRecord(f"{s}@x", 1, draw(moments), {"a": draw(words)}) for s in sources}
+    sessions = {
+        s: SessionRecord(f"{s}@x", 1, draw(moments), draw(entries if "#" in s else sessions_of))
+        for s in sources
+    }
     pages, feeds = (draw(st.dictionaries(names, st.just("") | names, max_size=3)) for _ in "12")
-    revisions = {s: draw(words) for s in sources}
+    revisions = {s: draw(revisions_of) for s in sources}
     return Ledger(draw(words), documents, sessions, pages, feeds, revisions)
 
 
@@ -94,6 +133,14 @@ def test_any_ledger_is_read_as_it_was_written(ledger: Ledger) -> None:
 
 def test_ledger_that_an_editor_has_formatted_is_the_same() -> None:
     assert read(json.dumps(json.loads(TEXT), indent=4)) == (FULL, [])
+
+
+def test_revision_of_the_first_version_is_the_same() -> None:
+    """It held its release as JSON text."""
+    new = json.loads(TEXT)
+    old = {"changes": json.dumps(new["revision fair/2"], sort_keys=True)}
+
+    assert read(json.dumps({**new, "revision fair/2": old})) == (FULL, [])
 
 
 def test_empty_braces_are_an_empty_ledger() -> None:

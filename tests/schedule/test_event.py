@@ -174,7 +174,11 @@ def test_a_talk_file_takes_no_foreign_addresses() -> None:
         checked(TalkFileFrontMatter, {"title": "A", "slides": "//cdn.example/a.js"})
 
 
-@pytest.mark.parametrize("folder", sorted(EVENTS.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    sorted(file.parent for file in EVENTS.glob("*/schedule.yaml")),
+    ids=lambda folder: folder.name,
+)
 def test_the_site_s_own_events_have_no_problems(folder: Path) -> None:
     _, programme, problems = read_folder(folder)
 

@@ -1,6 +1,7 @@
 """`make serve` and `make devserver`, run for real."""
 
 import fcntl
+import os
 import signal
 import socket
 import time
@@ -231,3 +232,37 @@ def wait_for(claim: Callable[[], bool]) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("it did not come true within a minute")
+
+
+def test_builder_that_is_killed_is_replaced_before_the_next_save(
+    minimal: SiteFolder, run: Callable[..., Running]
+) -> None:
+    running = run(minimal.folder, *WATCH)
+    tab = running.browser.news()
+    first = await_news(tab, lambda news: not news.id.endswith("-0"))
+    (killed,) = builders(running)
+
+    os.kill(killed, signal.SIGKILL)
+    end = time.monotonic() + 60
+    while (there := builders(running)) in ([], [killed]):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    minimal.write("content/posts/third.md", POST.format(kind="essay", text="The first words."))
+    second = await_news(tab, lambda news: news.id != first.id)
+
+    assert second.report == ""
+    assert builders(running) == there
+    assert "in silence" not in running.screen
+    assert running.stop() == 0
+    assert [pid for pid in there if Path(f"/proc/{pid}").exists()] == []
+
+
+def builders(running: Running) -> list[int]:
+    """The processes that build for a run of the command."""
+    listed = Path(f"/proc/{running.process.pid}/task").glob("*/children")
+    numbers = [number for file in listed for number in file.read_text().split()]
+    return [
+        int(number)
+        for number in numbers
+        if b"--resident" in Path(f"/proc/{number}/cmdline").read_bytes()
+    ]

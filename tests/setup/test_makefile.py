@@ -29,7 +29,10 @@ make new           begin a text (KIND=guide TITLE="Moving to Alembic")
 make test          lint, then run every test
 make lint          check format, style and types
 make schema        write the front matter's JSON Schema, which editors read
+make sbom          write the bill of materials of what is installed (CycloneDX) to hallway.cdx.json
+make audit         look up whether a locked version is known to be unsafe (needs the network)
 make golden        write the tests' expected outputs anew; read the difference before a commit
+make screenshots   take pictures of every page type into screenshots/ (takes minutes)
 make profile       the ten functions that a cold build of 200 posts spends most time in
 make bench         measure builds and pages against Hugo, Pelican and bounds (takes minutes)
 make crash         disturb builds at every step and tell what was survived (takes long)

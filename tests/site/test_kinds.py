@@ -101,7 +101,7 @@ def test_kind_has_a_page_a_list_facts_and_feeds_of_its_own(kitchen: SiteFolder) 
     facts = [" ".join(e.text_content().split()) for e in page.xpath("//dl[@class='facts']/div")]
 
     assert facts == ["Serves 12", "Needs leeks a large pot"]
-    assert page.xpath("string(//*[@class='eyebrow-kind'])") == "Recipe"
+    assert page.xpath("string(//*[contains(@class, 'eyebrow-kind')])") == "Recipe"
     assert listed.xpath("string(//h1)") == "Recipes"
     assert listed.xpath("string(//p[@class='masthead-text'])") == "What to cook."
     assert feeds == ["recipes.atom.xml", "recipes.json", "recipes.rss.xml"]
@@ -133,6 +133,19 @@ recap, checklist, call, talk or news
     hint: did you mean “recipe”?
 4 problems: nothing was changed in the output
 exit 1
+"""
+    )
+
+
+def test_plugin_that_raises_is_named_with_the_post(kitchen: SiteFolder) -> None:
+    kitchen.write("recipe/plugin.py", PLUGIN.replace("if recipe.needs:", "if recipe.need:"))
+
+    assert (
+        kitchen.build().whole
+        == """\
+configuration: PLUGINS: 'recipe' failed in the facts of 'recipe' for “Soup”: AttributeError: \
+'RecipeFrontMatter' object has no attribute 'need' (recipe/plugin.py:19)
+exit 2
 """
     )
 

@@ -7,6 +7,7 @@ are told), 2 settings or the machine do not allow to find out, 130 stopped by Ct
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ from .collect import Page, collect_pages, named_documents
 from .environment import Environment, environment_for, platform_name
 from .record import FILE, Record, read_record, write_record
 from .run import run_page
+from .sandbox import NO_SANDBOX, Sandbox, find_sandbox
 from .update import Occasion, Verified, outdated, updated
 
 CACHE = Path(".cache/verify")
@@ -36,6 +38,9 @@ CACHE = Path(".cache/verify")
 def main(arguments: Sequence[str]) -> int:
     """Verify what the arguments name; the answer is the exit code."""
     options = read_options(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # what ends us ends what runs, as Ctrl+C does
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` sets it
+            signal.signal(number, signal.default_int_handler)
     reporter = Reporter()
     with ExitCodes(reporter):
         settings = settings_from([options.content, "-s", options.settings])
@@ -80,12 +85,14 @@ def verify(
     pages = collect_pages(documents, content, problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return problems, []
-    verified = _run(pages, _cache(options), problems, reporter)
+    sandbox = _sandbox(pages)
+    verified = _run(pages, _cache(options), sandbox, problems, reporter)
     if problems:
         return problems, []
     occasion = Occasion(
         build_moment(engine.site_settings).date(),
         platform_name(),
+        sandbox.version if sandbox else NO_SANDBOX,
         refresh=options.refresh and not options.check,
     )
     asked = {document.source for document in documents} if options.posts else None
@@ -130,15 +137,29 @@ def _cache(options: Namespace) -> Path:
     return Path(options.settings).resolve().parent / CACHE
 
 
+def _sandbox(pages: Sequence[Page]) -> Sandbox | None:
+    """The sandbox of this machine; that there is none is said where something is run."""
+    found = find_sandbox()
+    if isinstance(found, Sandbox):
+        return found
+    if pages:
+        _tell([f"Running without a sandbox: {found}. The commands can do whatever you can."])
+    return None
+
+
 def _run(
-    pages: Iterable[Page], cache: Path, problems: list[Problem], reporter: Reporter
+    pages: Iterable[Page],
+    cache: Path,
+    sandbox: Sandbox | None,
+    problems: list[Problem],
+    reporter: Reporter,
 ) -> tuple[Verified, ...]:
     """The pages whose blocks all do what they say; what the others do is in the problems."""
     verified = []
     for page in pages:
         environment = environment_for(page.lock, cache)
         packages = _packages(page, environment, problems)
-        faults = run_page(page, environment, reporter.progress)
+        faults = run_page(page, environment, reporter.progress, sandbox)
         problems += faults
         if not faults:
             verified.append(Verified(page, packages))

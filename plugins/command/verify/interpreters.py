@@ -1,7 +1,8 @@
 """Bash and Python as processes that run one step after another and keep their state.
 
-No step has a terminal: its input is empty, and what it writes to both outputs is one text. Each
-process is the leader of its own session, so that it ends with all that it started.
+No step has a terminal: its input is empty, and what it writes to both outputs is one text. All
+interpreters of a page are started by one process, inside.py, in the sandbox if there is one. It is
+the leader of a session, so that they end with it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ import selectors
 import shlex
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
+
+from ..model import Dialect
 
 FLOOD = 1_000_000
 """How many bytes one step may print: an author's page shows a few lines."""
@@ -28,6 +34,7 @@ BASH_SETTINGS = "PS1= PS2=; unset HISTFILE MAILCHECK; set +H +m +o history"
 """So that an interactive bash prints nothing of its own between steps."""
 
 PYTHON_STEPS = Path(__file__).with_name("steps.py")
+INSIDE = Path(__file__).with_name("inside.py")
 
 
 class Ending(enum.Enum):
@@ -47,6 +54,8 @@ class Printed(Struct, frozen=True):
 
     text: str
     ending: Ending
+    said: str = ""
+    """For a process that is gone: the limit that it passed, if that is why."""
 
 
 class Dialogue(Protocol):
@@ -91,59 +100,120 @@ class PythonDialogue(Struct, frozen=True):
         return json.dumps(text) + "\n"
 
 
-class Interpreter:
-    """A running process; to be closed, which ends it and all that it started."""
+class Ends(Struct, frozen=True):
+    """The ends of three pipes, as descriptors."""
 
-    def __init__(self, dialogue: Dialogue, *, place: Path, variables: Mapping[str, str]) -> None:
-        self.dialogue = dialogue
-        self.status = ""
-        self.output, output = os.pipe()
-        self.control, self.control_there = os.pipe()
-        self.process = _started(
-            dialogue.command(self.control_there), place, variables, output, self.control_there
+    input: int
+    output: int
+    control: int
+
+    def close(self) -> None:
+        """Close them."""
+        for end in (self.input, self.output, self.control):
+            os.close(end)
+
+
+class Plan(Struct, frozen=True):
+    """What inside.py is asked to do."""
+
+    place: str
+    """The folder that the interpreters begin in."""
+    variables: Mapping[str, str]
+    programs: tuple[Mapping[str, object], ...] = ()
+    """The command of each, and the descriptors of its `Ends`."""
+    copies: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Folders to copy: from, to, and the patterns of names that are left out."""
+    folders: tuple[str, ...] = ()
+    """Folders to make."""
+    limits: Mapping[str, int] | None = None
+
+
+class Starter:
+    """The process that starts interpreters; to be closed, which ends it and all of them."""
+
+    def __init__(
+        self, command: Sequence[str], *, variables: Mapping[str, str], ends: Sequence[int]
+    ):
+        self.process = Popen(
+            command,
+            env=variables,
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=STDOUT,
+            pass_fds=ends,
+            start_new_session=True,
         )
-        os.close(output)
-        os.close(self.control_there)
-        os.set_blocking(self.output, False)
+        assert self.process.stdout
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.text = ""
+        """What it said so far: the limit that was passed, or why it could not start."""
+
+    def end(self) -> None:
+        """End it and what it started."""
+        # It was not waited for yet, so the number is still its own. macOS refuses to send a signal
+        # to a group of which only the ended leader is left.
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def said(self) -> str:
+        """The last line that it said."""
+        assert self.process.stdout
+        self.text += (self.process.stdout.read() or b"").decode("utf-8", "replace")
+        return self.text.strip().rpartition("\n")[2]
+
+    def close(self) -> None:
+        """End it, with all that it started."""
+        self.end()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
+class Interpreter:
+    """An interpreter that runs steps; to be closed."""
+
+    def __init__(
+        self, dialogue: Dialogue, starter: Starter, ends: Ends, control_there: int
+    ) -> None:
+        self.dialogue = dialogue
+        self.starter = starter
+        self.ends = ends
+        self.control_there = control_there
+        self.status = ""
+        os.set_blocking(ends.output, False)
 
     def run(self, text: str, *, deadline: float) -> Printed:
         """Run a step until it is done, or until that moment of the monotonic clock."""
-        assert self.process.stdin
         printed = bytearray()
         # A process that is gone is seen on the control pipe.
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(
-                self.dialogue.fed(text, self.status, self.control_there).encode()
+            _write_all(
+                self.ends.input, self.dialogue.fed(text, self.status, self.control_there).encode()
             )
-            self.process.stdin.flush()
         ending = self._wait(printed, deadline)
         if ending is not Ending.DONE:
-            self._kill()
+            self.starter.end()
         self._drain(printed)
-        return Printed(printed[:FLOOD].decode("utf-8", "replace"), ending)
+        limit = self.starter.said() if ending is Ending.GONE else ""
+        return Printed(printed[:FLOOD].decode("utf-8", "replace"), ending, limit)
 
     def close(self) -> None:
-        """End the process with all that it started."""
-        self._kill()
-        assert self.process.stdin
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
-        self.process.wait()
-        os.close(self.output)
-        os.close(self.control)
+        """Close the pipes; the process ends with its starter."""
+        self.ends.close()
 
     def _wait(self, printed: bytearray, deadline: float) -> Ending:
         with selectors.DefaultSelector() as selector:
-            selector.register(self.output, selectors.EVENT_READ)
-            selector.register(self.control, selectors.EVENT_READ)
+            selector.register(self.ends.output, selectors.EVENT_READ)
+            selector.register(self.ends.control, selectors.EVENT_READ)
             while ready := selector.select(max(0.0, deadline - time.monotonic())):
                 files = [key.fd for key, _ in ready]
-                if self.output in files and not self._drain(printed):
-                    selector.unregister(self.output)
+                if self.ends.output in files and not self._drain(printed):
+                    selector.unregister(self.ends.output)
                 if len(printed) > FLOOD:
                     return Ending.FLOODED
-                if self.control in files:
-                    line = os.read(self.control, 64).decode().strip()
+                if self.ends.control in files:
+                    line = os.read(self.ends.control, 64).decode().strip()
                     self.status = line
                     return Ending.DONE if line else Ending.GONE
         return Ending.LATE
@@ -152,43 +222,59 @@ class Interpreter:
         """Take what is printed so far; False when nothing can come any more."""
         with contextlib.suppress(BlockingIOError):
             while len(printed) <= FLOOD:
-                chunk = os.read(self.output, 65536)
+                chunk = os.read(self.ends.output, 65536)
                 if not chunk:
                     return False
                 printed += chunk
         return True
 
-    def _kill(self) -> None:
-        # It was not waited for yet, so the number is still its own. macOS refuses to send a signal
-        # to a group of which only the ended leader is left.
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+
+def _write_all(end: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(end, data) :]
 
 
-def start_bash(bash: Path, *, place: Path, variables: Mapping[str, str]) -> Interpreter:
-    """A shell that has printed what it prints at its start, and waits for steps."""
-    shell = Interpreter(BashDialogue(bash), place=place, variables=variables)
-    shell.run(BASH_SETTINGS, deadline=time.monotonic() + 60)
-    return shell
+@contextmanager
+def started(
+    dialogues: Mapping[Dialect, Dialogue],
+    plan: Plan,
+    command: Callable[[str], Sequence[str]],
+    descriptors: Sequence[int] = (),
+) -> Iterator[dict[Dialect, Interpreter]]:
+    """An interpreter for each dialogue, until the end of the block, where all that runs is ended.
+
+    `command` gives the one that runs inside.py with the text of a plan; it needs `descriptors`.
+    """
+    with ExitStack() as closing:
+        pipes = {dialect: _pipes() for dialect in dialogues}
+        for here, _ in pipes.values():
+            closing.callback(here.close)
+        with ExitStack() as starting:
+            for _, there in pipes.values():
+                starting.callback(there.close)
+            programs = [
+                {"command": dialogue.command(there.control), **msgspec.structs.asdict(there)}
+                for dialogue, (_, there) in zip(dialogues.values(), pipes.values(), strict=True)
+            ]
+            text = msgspec.json.encode(replace(plan, programs=tuple(programs))).decode()
+            ends = [end for _, there in pipes.values() for end in msgspec.structs.astuple(there)]
+            starter = Starter(command(text), variables=plan.variables, ends=[*ends, *descriptors])
+        closing.callback(starter.close)
+        interpreters = {
+            dialect: Interpreter(dialogues[dialect], starter, here, there.control)
+            for dialect, (here, there) in pipes.items()
+        }
+        if Dialect.SHELL in interpreters:  # which prints something at its start
+            interpreters[Dialect.SHELL].run(BASH_SETTINGS, deadline=time.monotonic() + 60)
+        yield interpreters
 
 
-def start_python(python: Path, *, place: Path, variables: Mapping[str, str]) -> Interpreter:
-    """A Python that waits for steps."""
-    return Interpreter(PythonDialogue(python), place=place, variables=variables)
-
-
-def _started(
-    command: Sequence[str], place: Path, variables: Mapping[str, str], output: int, control: int
-) -> Popen[bytes]:
-    return Popen(
-        command,
-        cwd=place,
-        env=variables,
-        stdin=PIPE,
-        stdout=output,
-        stderr=output,
-        pass_fds=[control],
-        start_new_session=True,
+def _pipes() -> tuple[Ends, Ends]:
+    """Three pipes: our ends, and those of an interpreter."""
+    input_there, input_here = os.pipe()
+    output_here, output_there = os.pipe()
+    control_here, control_there = os.pipe()
+    return (
+        Ends(input_here, output_here, control_here),
+        Ends(input_there, output_there, control_there),
     )

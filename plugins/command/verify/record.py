@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+import msgspec
 from msgspec import DecodeError, Struct
 from msgspec.json import decode
 
@@ -23,6 +24,7 @@ from ...source.schema import FrontMatter, Verify
 from ...source.writer import read_regular, replace_file
 from ..holes import filled, find_holes
 from ..model import CommandBlock, Step
+from .sandbox import NO_SANDBOX
 
 FILE = ".verified.json"
 
@@ -39,6 +41,8 @@ class Check(Struct, frozen=True):
     """What was run and compared; see this module."""
     checked: date
     platform: str
+    sandbox: str = NO_SANDBOX
+    """What it ran in, like `bubblewrap 0.8.0`."""
 
 
 class PageRecord(Struct, frozen=True):
@@ -97,8 +101,8 @@ def _entries(blocks: Mapping[str, Check]) -> str:
 
 
 def _entry(check: Check) -> str:
-    values = {"checked": check.checked.isoformat(), "key": check.key, "platform": check.platform}
-    return json.dumps(values, ensure_ascii=False)
+    values = msgspec.to_builtins(check)
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 # What a check depends on --------------------------------------------------------------------
@@ -119,7 +123,10 @@ def block_keys(blocks: Iterable[CommandBlock], head: FrontMatter) -> dict[str, s
 
 
 def _head_text(verify: Verify | None) -> str:
-    return json.dumps([verify.folder, verify.requires] if verify else [])
+    if not verify:
+        return "[]"
+    network = ["network"] if verify.network else []
+    return json.dumps([verify.folder, verify.requires, *network])
 
 
 def runnable(blocks: Iterable[CommandBlock]) -> list[CommandBlock]:

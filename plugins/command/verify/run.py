@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...source.problem import Place, Problem, quoted
 from ..model import CommandBlock, Dialect, Step
 from .collect import Page
 from .compare import Captures, Difference, compare
 from .environment import Environment
-from .interpreters import FLOOD, Ending, Interpreter, Printed, start_bash, start_python
+from .interpreters import (
+    FLOOD,
+    INSIDE,
+    BashDialogue,
+    Dialogue,
+    Ending,
+    Interpreter,
+    Plan,
+    Printed,
+    PythonDialogue,
+    started,
+)
 from .record import LEFT_OVER, expected_lines, typed_text
+from .sandbox import PLACE, SOURCE, Sandbox, prefixes_of, users_file
 
 HOW_TO_STAY = "; round brackets around a command keep its “exit” to itself"
 
@@ -36,10 +48,12 @@ class Mismatch(Problem, frozen=True):
         return "\n".join([*lines, f"    hint: {self.hint}"] if self.hint else lines)
 
 
-def run_page(page: Page, environment: Environment, progress: Progress) -> list[Problem]:
+def run_page(
+    page: Page, environment: Environment, progress: Progress, sandbox: Sandbox | None = None
+) -> list[Problem]:
     """What is wrong with the page's blocks: nothing when all do what the page says."""
-    with _copied(page) as place, ExitStack() as closing:
-        run = _Run(page, environment, place, closing)
+    with _interpreters(page, environment, sandbox) as interpreters:
+        run = _Run(page, interpreters, sandbox)
         for number, block in enumerate(page.blocks, 1):
             progress(f"running {page.document.source}, block", number, len(page.blocks))
             if not run.block(block, is_last=number == len(page.blocks)):
@@ -48,26 +62,75 @@ def run_page(page: Page, environment: Environment, progress: Progress) -> list[P
 
 
 @contextmanager
-def _copied(page: Page) -> Iterator[Path]:
-    """A copy of the page's folder, with a home and a folder for temporary files beside it."""
+def _interpreters(
+    page: Page, environment: Environment, sandbox: Sandbox | None
+) -> Iterator[dict[Dialect, Interpreter]]:
+    """The interpreters of a page, at work in a copy of its folder."""
+    dialogues = _dialogues(page, environment)
+    python = str(environment.python)
+
+    def inside(plan: str) -> list[str]:
+        return [python, "-I", "-c", INSIDE.read_text("utf-8"), plan]
+
+    if not sandbox:
+        with (
+            _own_folder() as place,
+            started(dialogues, _plan(page, environment, place), inside) as all,
+        ):
+            yield all
+        return
+    plan = replace(_plan(page, environment, PLACE, source=SOURCE), limits=sandbox.limits)
+    prefixes = prefixes_of(environment.python)
+    with users_file() as users:
+
+        def inside_sandbox(plan: str) -> list[str]:
+            return sandbox.command(
+                inside(plan),
+                prefixes=prefixes,
+                source=page.folder.resolve(),
+                users=users,
+                network=page.verify.network,
+            )
+
+        with started(dialogues, plan, inside_sandbox, [users]) as all:
+            yield all
+
+
+def _dialogues(page: Page, environment: Environment) -> dict[Dialect, Dialogue]:
+    """How steps are handed over, for each language that the page is in."""
+    steps = (step for block in page.blocks for step in block.session.commands)
+    used = {step.prompt.kind.dialect for step in steps}
+    known: dict[Dialect, Dialogue] = {
+        Dialect.SHELL: BashDialogue(environment.bash),
+        Dialect.PYTHON: PythonDialogue(environment.python),
+    }
+    return {dialect: dialogue for dialect, dialogue in known.items() if dialect in used}
+
+
+def _plan(page: Page, environment: Environment, place: Path, *, source: str = "") -> Plan:
+    """What is to be done in a folder: the copy, a home, a folder for temporary files."""
+    folder = page.folder.resolve()
+    copy = place / "copy" / folder.name
+    return Plan(
+        place=str(copy),
+        variables=environment.variables(place),
+        copies=((source or str(folder), str(copy), LEFT_OVER),),
+        folders=(str(place / "home"), str(place / "tmp")),
+    )
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="hallway-", ignore_cleanup_errors=True) as name:
-        place = Path(name).resolve()
-        for folder in ("home", "tmp"):
-            (place / folder).mkdir()
-        copy = place / "copy" / page.folder.resolve().name
-        ignored = shutil.ignore_patterns(*LEFT_OVER)
-        yield shutil.copytree(page.folder, copy, symlinks=True, ignore=ignored)
+        yield Path(name).resolve()
 
 
 class _Run(Struct):
     """One page while its blocks run."""
 
     page: Page
-    environment: Environment
-    place: Path
-    closing: ExitStack
-    """Ends the interpreters."""
-    interpreters: dict[Dialect, Interpreter] = field(default_factory=dict)
+    interpreters: dict[Dialect, Interpreter]
+    sandbox: Sandbox | None
     captures: Captures = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,32 +139,20 @@ class _Run(Struct):
         deadline = time.monotonic() + self.page.verify.timeout
         steps = block.session.commands
         for number, step in enumerate(steps, 1):
-            printed = self._interpreter(step).run(self._typed(step), deadline=deadline)
+            interpreter = self.interpreters[step.prompt.kind.dialect]
+            printed = interpreter.run(self._typed(step), deadline=deadline)
             is_end = is_last and number == len(steps)
             if printed.ending in (Ending.LATE, Ending.FLOODED):
                 self.problems.append(self._stopped(step, printed))
+                return False
+            if printed.said:
+                self.problems.append(self._limited(step, printed))
                 return False
             self._compare(step, printed)
             if printed.ending is Ending.GONE and not is_end:
                 self.problems.append(self._gone(step))
                 return False
         return True
-
-    def _interpreter(self, step: Step) -> Interpreter:
-        """The one of the step's language; it starts with the first step that needs it."""
-        dialect = step.prompt.kind.dialect
-        if dialect not in self.interpreters:
-            started = self._start(dialect)
-            self.closing.callback(started.close)
-            self.interpreters[dialect] = started
-        return self.interpreters[dialect]
-
-    def _start(self, dialect: Dialect) -> Interpreter:
-        variables = self.environment.variables(self.place.parent.parent)
-        if dialect is Dialect.PYTHON:
-            python = self.environment.python
-            return start_python(python, place=self.place, variables=variables)
-        return start_bash(self.environment.bash, place=self.place, variables=variables)
 
     def _compare(self, step: Step, printed: Printed) -> None:
         expected = expected_lines(step, self.page.document.front_matter.placeholders)
@@ -138,6 +189,18 @@ class _Run(Struct):
             hint="the steps after it on this page were not run",
             command=self._command(step),
             diff=tuple(f"+ {line}" for line in last_lines),
+        )
+
+    def _limited(self, step: Step, printed: Printed) -> Problem:
+        """A limit was passed, or the interpreters could not be started at all."""
+        found = f"commands that could not be run: {printed.said}"
+        if self.sandbox and printed.said in self.sandbox.limits:
+            found = self.sandbox.words(printed.said)
+        return Problem(
+            Place(self.page.document.path, step.lines[0].number),
+            found=found,
+            expected="a step that needs less",
+            hint="the steps after it on this page were not run",
         )
 
     def _gone(self, step: Step) -> Problem:

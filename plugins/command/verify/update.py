@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ class Verified(Struct, frozen=True):
     """A page all of whose blocks did what it says."""
 
     page: Page
-    packages: dict[str, str]
+    packages: Mapping[str, str]
     """The versions of the packages that it is about."""
 
 
@@ -26,6 +26,8 @@ class Occasion(Struct, frozen=True):
 
     today: date
     platform: str
+    sandbox: str
+    """Its name and version, or `NO_SANDBOX`."""
     refresh: bool = False
     """Whether checks that hold already get the new date too."""
 
@@ -60,7 +62,7 @@ def _page_record(verified: Verified, before: Record, occasion: Occasion) -> Page
 def _check(key: str, old: PageRecord | None, occasion: Occasion) -> Check:
     """The check that held before, with its date, or a new one."""
     held = old.check_of(key) if old and not occasion.refresh else None
-    return held or Check(key, occasion.today, occasion.platform)
+    return held or Check(key, occasion.today, occasion.platform, occasion.sandbox)
 
 
 def outdated(before: Record, after: Record, pages: Iterable[Page], path: str) -> list[Problem]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ...markdown.document import Document
 from ...markdown.html import map_attributes
 from ...site.ledger import IDS
 from ...source.slug import slugify
 from .. import paths
-from ..model import Day, Link, Room, Session, Speaker
+from ..model import Day, Link, Room, Session, SessionTexts, Speaker
 from ..pages.present import Presenter
 from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedSpeaker, Identity
 from .plain import clean, paragraphs
@@ -113,7 +113,7 @@ class _Collector(Struct, frozen=True, dict=True):
             record = self.presenter.edition.history.records[session.id]
             stamp = datetime.fromisoformat(record.stamp)
             identity = Identity(record.uid, record.sequence, stamp)
-            guid = as_uuid(session.guid) or guid_of(identity.uid)
+            guid = as_uuid(session.texts.guid) or guid_of(identity.uid)
             if guid in guids:
                 guid = uuid_of("session", identity.uid)
             guids.add(guid)
@@ -142,17 +142,26 @@ class _Collector(Struct, frozen=True, dict=True):
             rooms=tuple(clean(programme.room(id).name) for id in session.rooms),
             track=clean(programme.track(session.track).name) if session.track else "",
             speakers=tuple(self._speakers[id] for id in session.speakers),
-            type=dict(session.extra).get("type", str(session.kind)),
+            type=dict(session.texts.extra).get("type", str(session.kind)),
             code="",
-            subtitle=clean(session.subtitle or session.group),
-            abstract=clean(session.abstract),
+            texts=self._texts(session.texts, document),
             description=paragraphs(html),
             markup=clean(html) if MORE_THAN_PARAGRAPHS.search(html) else "",
-            note=clean(session.note),
-            slides=self._absolute(session.slides, document),
-            recording=self._absolute(session.recording, document),
-            origin=session.url,
-            links=tuple(self._links(session, document)),
+        )
+
+    def _texts(self, texts: SessionTexts, document: Document | None) -> SessionTexts:
+        """The texts as other programs take them: clean, with absolute addresses."""
+        plain = {
+            name: clean(value) for name, value in asdict(texts).items() if is_words(name, value)
+        }
+        return replace(
+            texts,
+            **plain,
+            slides=self._absolute(texts.slides, document),
+            recording=self._absolute(texts.recording, document),
+            links=tuple(
+                Link(clean(link.label), self._absolute(link.url, document)) for link in texts.links
+            ),
         )
 
     def _html(self, document: Document, url: str) -> str:
@@ -169,10 +178,6 @@ class _Collector(Struct, frozen=True, dict=True):
             return site.absolute(paths.talk(slug, session.talk))
         return f"{site.absolute(paths.day(slug, session.day))}#session-{quote(session.id)}"
 
-    def _links(self, session: Session, document: Document | None) -> Iterator[Link]:
-        for link in session.links:
-            yield Link(clean(link.label), self._absolute(link.url, document))
-
     def _absolute(self, url: str, document: Document | None) -> str:
         if not url:
             return ""
@@ -187,6 +192,11 @@ def _with_codes(found: Mapping[str, ExportedSession]) -> Mapping[str, ExportedSe
         if CODE.fullmatch(each.extra("code")):
             first.setdefault(each.extra("code"), id)
     return {**found, **{id: replace(found[id], code=code) for code, id in first.items()}}
+
+
+def is_words(name: str, value: object) -> bool:
+    """Return whether a field of a session's texts holds words, and no address or id."""
+    return isinstance(value, str) and name not in {"slides", "recording", "url", "guid", "uid"}
 
 
 def acronym_of(slug: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from .. import words
-from ..model import Event, Link, Moment, Room, Session, Speaker, Track
+from ..model import Event, Moment, Room, Session, SessionTexts, Speaker, Track
 from .plain import clean
 
 EVERY_ROOM = "All rooms"
@@ -69,23 +69,21 @@ class ExportedSession(Struct, frozen=True, kw_only=True):
     """What sort of session it is: the word it was imported with, else its kind."""
     code: str
     """Six characters that pretalx knows it by; empty without them."""
-    subtitle: str
-    """Its own, else what the nested list that it stands in is called."""
-    abstract: str
+    texts: SessionTexts
+    """Its addresses are absolute, but for `url`."""
     description: str
     """The long text, a paragraph a line with an empty one between them."""
     markup: str
     """The long text as its page has it, where paragraphs alone cannot say it; else empty."""
-    note: str
-    slides: str
-    recording: str
-    origin: str
-    """Its page where it was imported from."""
-    links: tuple[Link, ...]
 
     def extra(self, name: str) -> str:
         """What an imported file said under a name; empty when it said nothing."""
-        return dict(self.session.extra).get(name, "")
+        return dict(self.texts.extra).get(name, "")
+
+    @property
+    def subtitle(self) -> str:
+        """Its own, else what the nested list that it stands in is called."""
+        return self.texts.subtitle or self.texts.group
 
     @property
     def people(self) -> list[str]:

@@ -7,7 +7,7 @@ key    the file's own, else the title: what the next import knows the session by
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -27,8 +27,9 @@ def with_ids(
     placed: Sequence[Settled], known: Mapping[str, str], doubts: list[Doubt]
 ) -> list[Settled]:
     """The sessions with ids and keys that none shares with another; known ones keep theirs."""
-    for word, told in (("guid", "guid"), ("uid", "UID"), ("number", "id")):
-        _tell_twice(placed, word, told, doubts)
+    _tell_twice(placed, lambda said: said.texts.guid, "guid", doubts)
+    _tell_twice(placed, lambda said: said.texts.uid, "UID", doubts)
+    _tell_twice(placed, lambda said: said.number, "id", doubts)
     keyed = _with_keys(placed)
     order = sorted(range(len(keyed)), key=lambda number: keyed[number].key not in known)
     wishes = [_wish(keyed[number], known) for number in order]
@@ -41,12 +42,17 @@ def _wish(session: Settled, known: Mapping[str, str]) -> Wish:
     return Wish(own, _safe_id(session.said.title, "session"))
 
 
-def _tell_twice(placed: Iterable[Settled], word: str, told: str, doubts: list[Doubt]) -> None:
-    """Puts down every id that an earlier session has already."""
+def _tell_twice(
+    placed: Iterable[Settled],
+    id_of: Callable[[ForeignSession], str],
+    told: str,
+    doubts: list[Doubt],
+) -> None:
+    """Add a doubt for every id that an earlier session has already."""
     seen: dict[str, ForeignSession] = {}
     for each in placed:
         said = each.said
-        value: str = getattr(said, word)
+        value = id_of(said)
         if value and value in seen:
             first = seen[value]
             where = f" (line {first.line})" if first.line else ""
@@ -61,17 +67,17 @@ def _with_keys(placed: Iterable[Settled]) -> list[Settled]:
     """The sessions with keys, guids and UIDs that are each there once."""
     keys, marks, found = Counter[str](), set[str](), list[Settled]()
     for each in placed:
-        said = each.said
+        said, texts = each.said, each.said.texts
         key = each.key or f"title {slugify(said.title)}"
         keys[key] += 1
         own = replace(
-            said,
-            guid="" if said.guid in marks else said.guid,
-            uid="" if said.uid in marks else said.uid,
+            texts,
+            guid="" if texts.guid in marks else texts.guid,
+            uid="" if texts.uid in marks else texts.uid,
         )
-        marks |= {said.guid, said.uid}
+        marks |= {texts.guid, texts.uid}
         distinct = key if keys[key] == 1 else f"{key} {keys[key]}"
-        found.append(replace(each, key=distinct, said=own))
+        found.append(replace(each, key=distinct, said=replace(said, texts=own)))
     return found
 
 

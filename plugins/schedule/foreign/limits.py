@@ -16,8 +16,8 @@ MOST_TEXT = 200_000
 
 def within_limits(foreign: Foreign, doubts: list[Doubt]) -> Foreign:
     """The programme with texts that are no longer than they may be; what that takes is a doubt."""
-    sessions = [_session(session, doubts) for session in foreign.sessions]
-    people = [_person(person, doubts) for person in foreign.people]
+    sessions = tuple(_session(session, doubts) for session in foreign.sessions)
+    people = tuple(_person(person, doubts) for person in foreign.people)
     return replace(foreign, sessions=sessions, people=people)
 
 
@@ -26,9 +26,10 @@ def _session(session: ForeignSession, doubts: list[Doubt]) -> ForeignSession:
     for text in filter(_is_cut, _lines(session)):
         found = f"a name or a title of over {clean.MOST_LINE:,} characters {of}"
         doubts.append(Doubt(session.line, found, f"cut: {quoted(text)}"))
-    about = (session.abstract, session.description)
+    about = (session.texts.abstract, session.description)
     abstract, description = (_text(text, of, session.line, doubts) for text in about)
-    return replace(session, abstract=abstract, description=description)
+    texts = replace(session.texts, abstract=abstract)
+    return replace(session, texts=texts, description=description)
 
 
 def _person(person: ForeignPerson, doubts: list[Doubt]) -> ForeignPerson:
@@ -36,8 +37,10 @@ def _person(person: ForeignPerson, doubts: list[Doubt]) -> ForeignPerson:
 
 
 def _lines(session: ForeignSession) -> Iterator[str]:
-    yield from (session.title, session.subtitle, session.track, *session.rooms, *session.speakers)
-    yield from (text for _, text in (*session.extra, *session.own))
+    texts = session.texts
+    yield from (session.title, texts.subtitle, session.track, *session.rooms, *session.speakers)
+    yield from (text for _, text in (*texts.extra, *session.own))
+    yield from (texts.group, texts.note)
 
 
 def _is_cut(line: str) -> bool:

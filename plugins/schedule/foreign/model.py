@@ -11,7 +11,7 @@ Long texts are as they came; prose.py makes them harmless. Nothing foreign is an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
@@ -20,7 +20,7 @@ from msgspec import Struct, field
 
 from ...source.problem import quoted
 from ...source.text import counted
-from ..model import Kind, Link, Moment
+from ..model import Kind, Link, Moment, SessionTexts
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -86,10 +86,7 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     """Where it begins; 0 in a format whose reader does not tell."""
     number: str = ""
     """The file's own id, what people call it by there; not always distinct."""
-    guid: str = ""
-    uid: str = ""
     title: str = ""
-    subtitle: str = ""
     day: date | None = None
     """The day that it is filed under, when the file says."""
     start: datetime | None = None
@@ -104,17 +101,11 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     status: str = ""
     language: str = ""
     speakers: tuple[str, ...] = ()
-    abstract: str = ""
-    """Plain text."""
+    texts: SessionTexts = SessionTexts()
     description: str = ""
     """As the file has it: plain text or HTML; prose.py makes Markdown of it."""
-    url: str = ""
-    slides: str = ""
-    recording: str = ""
-    links: tuple[Link, ...] = ()
-    extra: Extra = ()
     own: Extra = ()
-    """Keys of an item that only our own exports say: `note`, `was`, `group`, `repeat of`."""
+    """Keys of an item that only our own exports say: `was`, `repeat of`, `shared`."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
@@ -131,10 +122,10 @@ class Foreign(Struct, frozen=True, kw_only=True):
     venue: str = ""
     city: str = ""
     url: str = ""
-    rooms: Sequence[ForeignRoom] = ()
-    tracks: Sequence[ForeignTrack] = ()
-    people: Sequence[ForeignPerson] = ()
-    sessions: Sequence[ForeignSession] = ()
+    rooms: tuple[ForeignRoom, ...] = ()
+    tracks: tuple[ForeignTrack, ...] = ()
+    people: tuple[ForeignPerson, ...] = ()
+    sessions: tuple[ForeignSession, ...] = ()
     languages: tuple[str, ...] = ()
     """Declared ones, the usual first; only our own exports say."""
     breaks: tuple[str, ...] = ()
@@ -143,7 +134,7 @@ class Foreign(Struct, frozen=True, kw_only=True):
     """Whether clashes are errors; only our own exports say."""
     titles: Mapping[date, str] = field(default_factory=dict)
     """What days are called; only our own exports say."""
-    doubts: Sequence[Doubt] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -171,13 +162,13 @@ class SettledProgramme(Struct, frozen=True, kw_only=True):
     """By id."""
     tracks: Mapping[str, ForeignTrack]
     people: Mapping[str, ForeignPerson]
-    sessions: Sequence[Settled]
-    doubts: Sequence[Doubt] = field(default=())
+    sessions: tuple[Settled, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
-def gathered(sessions: Iterable[T]) -> list[T]:
-    """The sessions; refuses to gather more of them than a conference can have."""
-    found = list(islice(sessions, MOST_SESSIONS + 1))
+def gathered(sessions: Iterable[T]) -> tuple[T, ...]:
+    """Return the sessions; refuse to gather more of them than a conference can have."""
+    found = tuple(islice(sessions, MOST_SESSIONS + 1))
     if len(found) > MOST_SESSIONS:
         raise RefusedError(f"a programme of more than {MOST_SESSIONS:,} sessions")
     return found

@@ -73,8 +73,8 @@ def settle(
         rooms=rooms_by_id(foreign),
         tracks=tracks_by_id(foreign),
         people=people_by_id(foreign),
-        sessions=sessions,
-        doubts=doubts,
+        sessions=tuple(sessions),
+        doubts=tuple(doubts),
     )
 
 
@@ -110,7 +110,7 @@ def _placed(session: ForeignSession, zone: str, first: date, doubts: list[Doubt]
         length = None
     return Settled(
         id="",
-        key=session.guid or session.uid or session.number,
+        key=session.texts.guid or session.texts.uid or session.number,
         day=day,
         start=start,
         length=length,
@@ -159,7 +159,7 @@ def _day(session: ForeignSession, start: Moment | None, first: date, doubts: lis
 
 def _with_extra(session: ForeignSession) -> ForeignSession:
     """The session; what of its words is no word of ours is extra data."""
-    extra = dict(session.extra)
+    extra = dict(session.texts.extra)
     if session.kind and session.kind.casefold() not in set(Kind):
         extra.setdefault("type", session.kind)
     elif extra.get("type", "").casefold() == session.kind.casefold():
@@ -170,7 +170,8 @@ def _with_extra(session: ForeignSession) -> ForeignSession:
         language = ""
     if status not in set(Status) or status == Status.CONFIRMED:
         status = ""
-    return replace(session, language=language, status=status, extra=tuple(extra.items()))
+    texts = replace(session.texts, extra=tuple(extra.items()))
+    return replace(session, language=language, status=status, texts=texts)
 
 
 def _split(session: Settled, doubts: list[Doubt]) -> Iterator[Settled]:
@@ -181,7 +182,8 @@ def _split(session: Settled, doubts: list[Doubt]) -> Iterator[Settled]:
         return
     title, hours = quoted(session.said.title), int(session.length / timedelta(hours=1))
     doubts.append(Doubt(session.said.line, f"the {hours} hours of {title}", "written once a day"))
-    bare = replace(session.said, guid="", uid="", description="")
+    texts = replace(session.said.texts, guid="", uid="")
+    bare = replace(session.said, texts=texts, description="")
     first = session
     for number, (day, start, length) in enumerate(_days(session, session.length), 1):
         if number > 1:

@@ -1,25 +1,18 @@
-"""Time zones as foreign files name them: IANA names, old ones, Windows names, and their own.
+"""Time zones as other programs' files name them: IANA names, old ones and Windows names.
 
-    zone   the one that the file names, if its offsets can be of it / that of its offsets / UTC
-
-A calendar may bring its zones along (VTIMEZONE). Only what they say of offsets is used, and only
-where the name alone tells nothing.
+zone   the one that the file names, if its offsets can be of it / that of its offsets / UTC
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from ...source.problem import quoted
-from ..formats.ical.parse import Component
-from ..formats.ical.repeats import WEEKDAYS
 from ..model import Moment
 from ..parsing.times import is_zone
-from . import clean, when
+from . import clean
 from .model import Doubt, Foreign, ForeignSession
 
 OLD = {
@@ -45,13 +38,6 @@ OLD = {
 }  # fmt: skip
 """Names that are only aliases, with the zone that they mean (tzdata's `backward`, CLDR)."""
 
-# Matches `2SU` and `-1SU`.
-BY_DAY = re.compile(r"([+-]?[1-4])(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
-
-# Matches `+0200`, `-033000`.
-OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?", re.ASCII)
-
-
 COPIES = ("posix/", "right/")
 """Folders in which some machines have all zones again."""
 
@@ -59,8 +45,8 @@ MOST_PARTS = 3
 """Of a zone's name, as in America/Argentina/Ushuaia."""
 
 
-def _known_zone(name: str) -> str:
-    """The IANA zone that a name means; empty when it means none."""
+def known_zone(name: str) -> str:
+    """Return the IANA zone that a name means; an empty text when it means none."""
     name = clean.one_line(name)
     if name in OLD:
         return OLD[name]
@@ -72,7 +58,7 @@ def _known_zone(name: str) -> str:
 
 def zone_of(foreign: Foreign, doubts: list[Doubt]) -> str:
     """The zone of the file's times; what speaks against it is a doubt."""
-    named, offsets = _known_zone(foreign.zone), _offsets(foreign.sessions)
+    named, offsets = known_zone(foreign.zone), _offsets(foreign.sessions)
     common = offsets.most_common(1)[0][0] if offsets else timedelta()
     if foreign.zone and named != foreign.zone:
         done = f"read as {named}" if named else "looked for elsewhere"
@@ -126,96 +112,3 @@ def shown(offset: timedelta) -> str:
     """Like `+02:00`."""
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-class Zones:
-    """The zones of one calendar."""
-
-    def __init__(self, described: Iterable[Component], doubts: list[Doubt]) -> None:
-        self.described = {zone.value("TZID").strip('"'): zone for zone in described}
-        self.doubts = doubts
-        self.told: set[str] = set()
-
-    def at(self, wall: datetime, name: str, line: int) -> datetime:
-        """What a clock in that zone shows, as an instant; without a zone when nothing is known."""
-        described = self.described.get(name)
-        zone = _known_zone(name) or _known_zone(
-            described.value("X-LIC-LOCATION") if described else ""
-        )
-        if zone and zone == name:
-            return wall.replace(tzinfo=ZoneInfo(zone))
-        if zone:
-            self._tell(name, line, "the zone {}, which is only an alias", f"read as {zone}")
-            return wall.replace(tzinfo=ZoneInfo(zone))
-        offset = _described_offset(described, wall) if described else None
-        if offset is not None:
-            self._tell(
-                name,
-                line,
-                "the zone {}, which is not known",
-                "the offsets that the file gives for it are believed",
-            )
-            return wall.replace(tzinfo=timezone(offset))
-        self._tell(
-            name, line, "the zone {}, which is not known", "its times are taken to be the event's"
-        )
-        return wall
-
-    def _tell(self, name: str, line: int, found: str, done: str) -> None:
-        if name not in self.told:
-            self.told.add(name)
-            self.doubts.append(Doubt(line, found.format(quoted(name)), done))
-
-
-def _described_offset(zone: Component, wall: datetime) -> timedelta | None:
-    """The offset of the last change before a time, among those that the file writes out.
-
-    In the hours around a change it may be an hour wrong.
-    """
-    changes: list[tuple[datetime, timedelta]] = []
-    for part in zone.children:
-        offset = _offset(part.value("TZOFFSETTO"))
-        onset = _onset(part, wall)
-        if offset is not None and onset:
-            changes.append((onset, offset))
-    past = [change for change in changes if change[0] <= wall]
-    return max(past or changes, default=(wall, None))[1] if changes else None
-
-
-def _onset(part: Component, wall: datetime) -> datetime | None:
-    """When a part of a zone last began before a time."""
-    first = when.instant(part.value("DTSTART"))
-    if not first:
-        return None
-    first = first.replace(tzinfo=None)
-    rule = dict(p.upper().split("=", 1) for p in part.value("RRULE").split(";") if "=" in p)
-    match = BY_DAY.fullmatch(rule.get("BYDAY", ""))
-    month = rule.get("BYMONTH", "")
-    if (
-        rule.get("FREQ") != "YEARLY"
-        or not match
-        or not month.isdigit()
-        or not 1 <= int(month) <= 12
-    ):
-        return first
-    years = (wall.year, wall.year - 1)
-    onsets = (_nth(year, int(month), int(match[1]), WEEKDAYS.index(match[2])) for year in years)
-    clocked = (datetime.combine(day, first.time()) for day in onsets)
-    return next((onset for onset in clocked if first <= onset <= wall), first)
-
-
-def _nth(year: int, month: int, number: int, weekday: int) -> date:
-    """The nth of a weekday in a month, from its end for a negative number."""
-    if number > 0:
-        day = date(year, month, 1)
-        return day + timedelta(days=(weekday - day.weekday()) % 7 + 7 * (number - 1))
-    day = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    return day - timedelta(days=(day.weekday() - weekday) % 7 + 7 * (-number - 1))
-
-
-def _offset(text: str) -> timedelta | None:
-    match = OFFSET.fullmatch(text.strip())
-    if not match or int(match[2]) > 23 or int(match[3]) > 59:
-        return None
-    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]))
-    return ahead if match[1] == "+" else -ahead

@@ -9,51 +9,12 @@ Texts, speakers and links may differ without a word: a reader who goes there mis
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from ...site.ledger import Change, Seen, Sort
 
 
-class Sort(enum.StrEnum):
-    """In which way a session changed."""
-
-    NEW = "new"
-    MOVED = "moved"
-    ROOM = "other room"
-    RENAMED = "renamed"
-    CANCELLED = "cancelled"
-    BACK = "back again"
-
-
-class State(Struct, frozen=True):
-    """What readers know of a session."""
-
-    title: str
-    day: str
-    """ISO."""
-    start: str = ""
-    """ISO with offset; empty when not known."""
-    end: str = ""
-    rooms: tuple[str, ...] = ()
-    """Ids; `*` is every room."""
-    places: str = ""
-    """The rooms in words."""
-    is_on: bool = True
-    """Whether it takes place."""
-
-
-class Change(Struct, frozen=True):
-    """What changed of one session."""
-
-    id: str
-    sorts: tuple[Sort, ...]
-    before: State | None
-    """None for a new one."""
-    after: State
-
-
-def changes(before: Mapping[str, State], after: Mapping[str, State]) -> tuple[Change, ...]:
+def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Change, ...]:
     """Every session that readers would find other than they knew it, in the order of `after`.
 
     What is not in `after` at all is told as cancelled, at the end.
@@ -75,11 +36,11 @@ def is_significant(sorts: Sequence[Sort]) -> bool:
     return bool({*sorts} - {Sort.NEW, Sort.RENAMED})
 
 
-def _sorts(before: State | None, after: State) -> tuple[Sort, ...]:
+def _sorts(before: Seen | None, after: Seen) -> tuple[Sort, ...]:
     return tuple(_ways(before, after))
 
 
-def _ways(before: State | None, after: State) -> Iterator[Sort]:
+def _ways(before: Seen | None, after: Seen) -> Iterator[Sort]:
     if before is None:
         if after.is_on:
             yield Sort.NEW

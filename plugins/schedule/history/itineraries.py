@@ -9,23 +9,21 @@ without a time has no record, unless it is a stay. An entry taken out of a plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from ...markdown.document import Document
-from ...site.ledger import SessionRecord
+from ...site.ledger import EntryState, SessionRecord, State
 from ...site.site import Site
 from ...source.schema import PostFrontMatter
 from ..model import Itinerary, Leg, Note, Status, Stay, Talk
 from .next import next_record
-from .state import Stored
 
 Entry = Leg | Stay | Talk | Note
-
-ASIDE = {"title", "note"}
-"""What may change in a calendar without a word to those who have it."""
 
 
 def records_of_itineraries(site: Site, document: Document) -> dict[str, SessionRecord]:
@@ -36,7 +34,11 @@ def records_of_itineraries(site: Site, document: Document) -> dict[str, SessionR
     start = f"{document.source}#"
     known = {key: each for key, each in site.ledger.sessions.items() if key.startswith(start)}
     states = {f"{start}{name}": _state(entry) for name, entry in _dated(plans)}
-    gone = {key: _cancelled(each.state) for key, each in known.items() if key not in states}
+    gone = {
+        key: replace(each.state, status=str(Status.CANCELLED))
+        for key, each in known.items()
+        if key not in states and isinstance(each.state, EntryState)
+    }
     return {
         key: next_record(
             known.get(key),
@@ -57,23 +59,22 @@ def _dated(plans: tuple[Itinerary, ...]) -> Iterator[tuple[str, Entry]]:
                 yield f"{'' if number == 1 else f'{number}/'}{entry.id}", entry
 
 
-def _state(entry: Entry) -> dict[str, str]:
+def _state(entry: Entry) -> EntryState:
     start, end = entry.start, entry.end
     days = not start and isinstance(entry, Stay)
     last = (entry.until or entry.day) if isinstance(entry, Stay) else entry.day
-    stored = {
-        "title": entry.title,
-        "start": start.iso if start else "",
-        "zone": start.zone if start else "",
-        "end": end.iso if start and end else "",
-        "end zone": end.zone if start and end else "",
-        "day": f"{entry.day}" if days else "",
-        "day after": f"{last + timedelta(days=1)}" if days else "",
-        "place": _place(entry),
-        "note": entry.note,
-        "status": str(entry.status),
-    }
-    return {key: value for key, value in stored.items() if value}
+    return EntryState(
+        title=entry.title,
+        start=start.iso if start else "",
+        zone=start.zone if start else "",
+        end=end.iso if start and end else "",
+        end_zone=end.zone if start and end else "",
+        day=f"{entry.day}" if days else "",
+        day_after=f"{last + timedelta(days=1)}" if days else "",
+        place=_place(entry),
+        note=entry.note,
+        status=str(entry.status),
+    )
 
 
 def _place(entry: Entry) -> str:
@@ -83,12 +84,9 @@ def _place(entry: Entry) -> str:
     return (entry.where if isinstance(entry, Talk | Note) else "") or entry.title
 
 
-def _cancelled(state: Stored) -> dict[str, str]:
-    return {**state, "status": str(Status.CANCELLED)}
-
-
-def _told(state: Stored) -> Mapping[str, str]:
-    return {key: value for key, value in state.items() if key not in ASIDE}
+def _told(state: State | None) -> State | None:
+    """The state without what may change in a calendar without a word to those who have it."""
+    return replace(state, title="", note="") if isinstance(state, EntryState) else state
 
 
 def _uid(site: Site, document: Document, name: str) -> str:

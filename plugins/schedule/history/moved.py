@@ -15,11 +15,12 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
+from ...site.ledger import SessionState
 from ...site.site import Site
 from .. import paths
 from ..events import Edition, events_of
 from ..model import Session, Status
-from .releases import records_of
+from .releases import records_of, states_of
 
 NEAR = 0.75
 """How much of two names is the same, at least, when one is taken for a spelling of the other."""
@@ -31,8 +32,8 @@ Held = Mapping[str, frozenset[str]]
 class _Sort(Struct, frozen=True):
     """Rooms, tracks or speakers: where they stand, and when one is the other's old name."""
 
-    key: str
-    """What the ledger calls their ids."""
+    known: Callable[[SessionState], Iterable[str]]
+    """Their ids in the state that was published."""
     path: Callable[[str, str], str]
     ids: Callable[[Session], Iterable[str]]
     is_same: Callable[[str, str, Held, Held], bool]
@@ -51,11 +52,11 @@ def moved(site: Site, lost: Collection[str]) -> dict[str, str]:
 
 
 def _moved(site: Site, edition: Edition, lost: Collection[str]) -> Iterator[tuple[str, str]]:
-    known = records_of(site.ledger, edition.slug).items()
-    states = {id: each.state for id, each in known if each.state.get("status") != Status.CANCELLED}
+    known = states_of(records_of(site.ledger, edition.slug))
+    states = {id: state for id, state in known if state.status != Status.CANCELLED}
     sessions = [session for session in edition.programme.sessions if session.is_on]
     for sort in SORTS:
-        then = _held((id, state.get(sort.key, "").split()) for id, state in states.items())
+        then = _held((id, sort.known(state)) for id, state in states.items())
         now = _held((session.id, sort.ids(session)) for session in sessions)
         gone = [id for id in then if sort.path(edition.slug, id) in lost]
         for old, new in _pairs(gone, then, now, sort):
@@ -87,7 +88,7 @@ def _is_spelt_alike(old: str, new: str, then: Held, now: Held) -> bool:
 
 
 SORTS = (
-    _Sort("rooms", paths.room, lambda session: session.rooms, _holds_the_same),
-    _Sort("track", paths.track, lambda session: (session.track,), _holds_the_same),
-    _Sort("speakers", paths.speaker, lambda session: session.speakers, _is_spelt_alike),
+    _Sort(lambda s: s.rooms, paths.room, lambda s: s.rooms, _holds_the_same),
+    _Sort(lambda s: s.track.split(), paths.track, lambda s: (s.track,), _holds_the_same),
+    _Sort(lambda s: s.speakers, paths.speaker, lambda s: s.speakers, _is_spelt_alike),
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from ...site.ledger import SessionRecord
+from ...site.ledger import SessionRecord, State
 from ...site.site import Site
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -14,7 +13,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def next_record(
     old: SessionRecord | None,
-    state: Mapping[str, str],
+    state: State,
     *,
     site: Site,
     uid: str,

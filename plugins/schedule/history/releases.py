@@ -6,31 +6,26 @@ moment: until then a session keeps its stamp, and the coming release has none.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ...site.ledger import Ledger, SessionRecord
+from ...site.ledger import Change, Ledger, RevisionRecord, SessionRecord, SessionState, Sort
 from ...site.site import Site
 from ..model import Day, Origin, Programme, PublishedSession, Session, TalkFile
-from .diff import Change, Sort, changes, is_significant
+from .diff import changes, is_significant
 from .next import next_record
 from .state import (
-    Stored,
     cancelled_session,
-    known_state,
     origin_of,
     published_session,
-    state_as_json,
-    state_from_json,
-    state_of,
-    stored_state,
+    seen_now,
+    seen_then,
+    state_now,
     with_file,
 )
 
@@ -80,8 +75,8 @@ def history_of(
     """The history of an event; `texts` are the long texts of talks, `files` their files, by id."""
     known = records_of(site.ledger, slug)
     whole = _with_cancelled(programme, known, files)
-    before = {id: known_state(record.state) for id, record in known.items() if record.state}
-    after = {session.id: state_of(session, whole) for session in whole.sessions}
+    before = {id: seen_then(state) for id, state in states_of(known)}
+    after = {session.id: seen_now(session, whole) for session in whole.sessions}
     found = changes(before, after) if known else ()
     keeper = _Keeper(site, slug, whole, known, {each.id: each for each in found}, modified)
     records = {s.id: keeper.record(s, texts.get(s.talk, "")) for s in whole.sessions}
@@ -96,9 +91,7 @@ def history_of(
 
 def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
     """What readers know of an event's programme, with what was taken out of it."""
-    known = records_of(ledger, slug).items()
-    found = (published_session(id, record.state) for id, record in known)
-    return tuple(each for each in found if each)
+    return tuple(published_session(id, state) for id, state in states_of(records_of(ledger, slug)))
 
 
 def records_of(ledger: Ledger, slug: str) -> dict[str, SessionRecord]:
@@ -108,11 +101,18 @@ def records_of(ledger: Ledger, slug: str) -> dict[str, SessionRecord]:
     return {key.removeprefix(start): each for key, each in found if "#" not in key}
 
 
+def states_of(records: Mapping[str, SessionRecord]) -> Iterator[tuple[str, SessionState]]:
+    """Yield what was published of each session, but for those that are gone for good."""
+    for id, record in records.items():
+        if isinstance(record.state, SessionState):
+            yield id, record.state
+
+
 def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
     """The ledger with an event as this build publishes it."""
     sessions = {f"{slug}/{id}": record for id, record in history.records.items()}
     releases = {
-        f"{slug}/{each.number}": _as_json(each, each.moment)
+        f"{slug}/{each.number}": _record(each, each.moment)
         for each in history.releases
         if each.moment and f"{slug}/{each.number}" not in ledger.revisions
     }
@@ -137,7 +137,7 @@ class _Keeper(Struct, frozen=True):
         """What the ledger is to hold; what it holds already when nothing changed."""
         old, change = self.known.get(session.id), self.found.get(session.id)
         was = _origin(change, old, self.programme)
-        state = stored_state(session, self.programme, was=was, text=text)
+        state = state_now(session, self.programme, was=was, text=text)
         return next_record(
             old,
             state,
@@ -150,20 +150,27 @@ class _Keeper(Struct, frozen=True):
     def _uid(self, session: Session) -> str:
         """Its own from where it was imported, else its id at the event's name and the host."""
         host = urlsplit(self.site.settings.address).hostname
-        return session.uid or f"{session.id}@{self.slug}.{host}"
+        return session.texts.uid or f"{session.id}@{self.slug}.{host}"
 
 
 def _origin(
     change: Change | None, old: SessionRecord | None, programme: Programme
 ) -> Origin | None:
     """Where a session was before its last move."""
-    stored: Stored = old.state if old else {}
+    before = _origin_in(old, programme)
     if not change or not change.before or not change.after.is_on:
-        return origin_of(stored, programme)
+        return before
     start = change.before.start if change.before.start != change.after.start else ""
-    rooms = " ".join(change.before.rooms) if Sort.ROOM in change.sorts else ""
-    moved = origin_of({"was": start, "was rooms": rooms}, programme)
-    return moved or origin_of(stored, programme)
+    rooms = change.before.rooms if Sort.ROOM in change.sorts else ()
+    return origin_of(start, rooms, programme) or before
+
+
+def _origin_in(record: SessionRecord | None, programme: Programme) -> Origin | None:
+    """Where a session was before its last move, as a record holds it."""
+    state = record.state if record else None
+    if not isinstance(state, SessionState):
+        return None
+    return origin_of(state.was, state.was_rooms, programme)
 
 
 def _with_cancelled(
@@ -171,13 +178,13 @@ def _with_cancelled(
 ) -> Programme:
     """The programme with what was published and is no more."""
     ids = {session.id for session in programme.sessions}
-    uids = {session.uid for session in programme.sessions}
+    uids = {session.texts.uid for session in programme.sessions}
     order = len(ids)
     gone = []
-    for id, record in known.items():
-        if id not in ids and record.uid not in uids:
+    for id, state in states_of(known):
+        if id not in ids and known[id].uid not in uids:
             order += 1
-            off = cancelled_session(id, record.state, programme, order=order)
+            off = cancelled_session(id, state, programme, order=order)
             gone.append(off and with_file(off, files.get(id)))
     return _with_sessions(programme, [each for each in gone if each])
 
@@ -196,50 +203,24 @@ def _with_origins(programme: Programme, records: Mapping[str, SessionRecord]) ->
     def marked(session: Session) -> Session:
         if session.origin or not session.is_on:
             return session
-        return replace(session, origin=origin_of(records[session.id].state, programme))
+        return replace(session, origin=_origin_in(records[session.id], programme))
 
     days = (replace(d, sessions=tuple(map(marked, d.sessions))) for d in programme.days)
     return replace(programme, days=tuple(days))
 
 
-def _as_json(release: Release, moment: datetime) -> str:
-    told = [
-        {
-            "id": each.id,
-            "sorts": list(each.sorts),
-            "before": state_as_json(each.before),
-            "after": state_as_json(each.after),
-        }
-        for each in release.changes
-    ]
-    data = {"date": moment.isoformat(timespec="seconds"), "sessions": release.count}
-    return json.dumps({**data, "changes": told}, ensure_ascii=False, sort_keys=True)
+def _record(release: Release, moment: datetime) -> RevisionRecord:
+    date = moment.isoformat(timespec="seconds")
+    return RevisionRecord(date, release.count, release.changes)
 
 
 def _published(ledger: Ledger, slug: str) -> Iterator[Release]:
-    for key, text in ledger.revisions.items():
+    for key, record in ledger.revisions.items():
         event, _, number = key.rpartition("/")
-        if event == slug and number.isdecimal() and (release := _read(int(number), text)):
-            yield release
+        if event == slug and number.isdecimal():
+            yield _release(int(number), record)
 
 
-def _read(number: int, text: str) -> Release | None:
-    """The release that the ledger holds; None for a text that somebody spoilt."""
-    try:
-        data = json.loads(text)
-        moment = datetime.fromisoformat(data["date"])
-        told = tuple(_change(each) for each in data["changes"])
-        return Release(number, moment, int(data["sessions"]), told)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _change(data: Mapping[str, Any]) -> Change:
-    after = state_from_json(data["after"])
-    assert after
-    return Change(
-        id=str(data["id"]),
-        sorts=tuple(Sort(sort) for sort in data["sorts"]),
-        before=state_from_json(data["before"]),
-        after=after,
-    )
+def _release(number: int, record: RevisionRecord) -> Release:
+    moment = datetime.fromisoformat(record.date)
+    return Release(number, moment, record.sessions, record.changes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from ...site.ledger import Change, Seen, Sort
 from .. import words
-from .diff import Change, Sort, State
 
 HEADINGS = {
     Sort.CANCELLED: "Cancelled",
@@ -51,15 +51,15 @@ def _parts(change: Change) -> Iterator[str]:
         yield f"was “{before.title}”"
 
 
-def _where(state: State) -> str:
+def _where(state: Seen) -> str:
     return ", ".join(part for part in (_when(state), state.places) if part)
 
 
-def _room(state: State) -> str:
+def _room(state: Seen) -> str:
     return "all rooms" if state.rooms == ("*",) else state.places or "a room not known yet"
 
 
-def _move(before: State, after: State) -> str:
+def _move(before: Seen, after: Seen) -> str:
     """When it is now and when it was to be; what stays is said once."""
     if before.start != after.start or before.day != after.day:
         was = _clock(before) if before.day == after.day else _when(before)
@@ -68,12 +68,12 @@ def _move(before: State, after: State) -> str:
     return f"{_when(after)}, {_end(after)} instead of {was}"
 
 
-def _when(state: State) -> str:
+def _when(state: Seen) -> str:
     day = words.weekday(date.fromisoformat(state.day)) if state.day else ""
     return ", ".join(part for part in (day, _clock(state)) if part)
 
 
-def _clock(state: State) -> str:
+def _clock(state: Seen) -> str:
     """Like `10:00`; of a start after midnight `01:30 (next day)`, as schedules show it."""
     if not state.start:
         return "a time not known yet"
@@ -82,5 +82,5 @@ def _clock(state: State) -> str:
     return f"{start:%H:%M}{' (next day)' if is_later else ''}"
 
 
-def _end(state: State) -> str:
+def _end(state: Seen) -> str:
     return f"until {datetime.fromisoformat(state.end):%H:%M}" if state.end else "without an end"

@@ -43,9 +43,10 @@ def read_at_build(path: str, data: bytes, facts: EventFacts) -> tuple[Programme,
 def _with_whole_text(session: Settled) -> Settled:
     """The session with its long text in its abstract, as there is no talk file to hold it."""
     said = session.said
-    long = prose.plain(said.description)
-    whole = long if said.abstract in long else f"{said.abstract}\n\n{long}".strip()
-    return replace(session, said=replace(said, abstract=whole, description=""))
+    long, short = prose.plain(said.description), said.texts.abstract
+    whole = long if short in long else f"{short}\n\n{long}".strip()
+    texts = replace(said.texts, abstract=whole)
+    return replace(session, said=replace(said, texts=texts, description=""))
 
 
 def _people(settled: SettledProgramme) -> dict[str, Fields]:

@@ -9,7 +9,7 @@ speakers/<id>.md    what is said of a speaker, if anything is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from msgspec import Struct, field
@@ -27,7 +27,7 @@ from ..foreign.model import (
     SettledProgramme,
 )
 from ..foreign.settle import LATEST
-from ..model import Link, Moment
+from ..model import Link, Moment, SessionTexts
 from ..parsing.items import EVERY_ROOM
 from ..parsing.names import folded
 from ..parsing.times import DAY_LENGTH
@@ -38,22 +38,30 @@ MOST_KEY = 300
 """Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""
 
 
+PLACED = frozenset(
+    {"subtitle", "abstract", "slides", "recording", "links", "group", "note", "extra"}
+)
+"""Fields of a session's texts that have a place of their own among the keys of an item."""
+
+PLAIN = tuple(name for name in SessionTexts.__struct_fields__ if name not in PLACED)
+
+
 class Texts(Struct, frozen=True):
     """What the files of an event say, before it is written."""
 
     index: Fields
-    rooms: dict[str, Fields]
+    rooms: Mapping[str, Fields]
     """By id."""
-    tracks: dict[str, Fields]
-    sessions: dict[str, Fields]
+    tracks: Mapping[str, Fields]
+    sessions: Mapping[str, Fields]
     """By id, in order; `DAY` is among the fields."""
-    talks: dict[str, Fields]
-    speakers: dict[str, Fields]
-    keys: dict[str, str] = field(default_factory=dict)
+    talks: Mapping[str, Fields]
+    speakers: Mapping[str, Fields]
+    keys: Mapping[str, str] = field(default_factory=dict)
     """The id of each session by what it is known by over there."""
     head: Fields = field(default_factory=dict)
     """What stands above rooms and tracks."""
-    titles: dict[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     """What days are called, by ISO date."""
 
 
@@ -142,15 +150,15 @@ def _track(id: str, track: ForeignTrack) -> Fields:
 
 
 def _session(session: Settled) -> Fields:
-    said = session.said
+    said, texts, own = session.said, session.said.texts, dict(session.said.own)
     is_everywhere = any(room.casefold() in EVERY_ROOM for room in said.rooms)
     return without_empty(
         {
             DAY: f"{session.day}",
             "id": session.id,
             "title": said.title,
-            "repeat of": session.repeat_of,
-            "subtitle": said.subtitle,
+            "repeat of": own.get("repeat of") or session.repeat_of,
+            "subtitle": texts.subtitle,
             "time": _time(session),
             "speakers": list(said.speakers),
             "rooms": ["all rooms"] if is_everywhere else list(said.rooms),
@@ -158,15 +166,16 @@ def _session(session: Settled) -> Fields:
             "kind": str(session.kind or ""),
             "status": said.status,
             "language": said.language,
-            "abstract": said.abstract,
-            "slides": said.slides,
-            "recording": said.recording,
-            "links": _links(said.links),
-            **dict(said.own),
-            "url": said.url,
-            "guid": said.guid,
-            "uid": said.uid,
-            "extra": without_empty({_key(name): text for name, text in said.extra}),
+            "abstract": texts.abstract,
+            "slides": texts.slides,
+            "recording": texts.recording,
+            "links": _links(texts.links),
+            "was": own.get("was", ""),
+            "group": texts.group,
+            "note": texts.note,
+            "shared": own.get("shared", ""),
+            **{name: getattr(texts, name) for name in PLAIN},
+            "extra": without_empty({_key(name): text for name, text in texts.extra}),
         }
     )
 

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from ...site.announce import own_feeds
 from ...site.head import head_view
+from ...site.ledger import Change
 from ...site.view import DateView
 from ...source.text import counted
 from ...source.times import day_in_words
 from .. import paths
-from ..history.diff import Change
 from ..history.releases import Release
 from ..history.told import HEADINGS, change_in_words, counted_changes, heading_of
 from .present import Presenter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -12,22 +13,25 @@ from msgspec import Struct
 from ...blog.view import ArchiveEntryView
 from ...site.head import description_of, head_view
 from ...site.site import Site
-from ...site.view import DateView, EventCardView, LinkView
+from ...site.tint import name_tint
+from ...site.view import DateView, EventCardView, EventLinkView, LinkView
 from ...source.text import counted
 from ...source.times import day_in_words
 from .. import paths, words
 from ..events import Edition, Events
 from ..formats.giggity.writer import giggity_link
-from ..model import Event, Kind, Session, SponsorTier, Tickets, Venue, Window
+from ..model import Event, SponsorTier, Tickets, Venue, Window
+from .pattern import pattern_svg
 from .present import Presenter
 from .qr import qr_svg
 from .structured import Structured, as_script
 from .view import (
     CallView,
     ConductView,
-    DayLinesView,
     EventPage,
     EventsPage,
+    EventYearView,
+    PersonView,
     SponsorView,
     TakeAwayView,
     TicketsView,
@@ -37,10 +41,16 @@ from .view import (
     WindowView,
 )
 
-MOST_LINES = 60
-"""How many sessions the event's own page lists; of a longer programme it lists the days."""
+MOST_SESSIONS = 60
+"""How many sessions the event's own page shows; of a longer programme it lists the days."""
+
+MAP = (
+    "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+)
+"""A map in the browser: `geo:` opens nothing on a desk."""
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 class Hub(Struct, frozen=True):
@@ -49,6 +59,7 @@ class Hub(Struct, frozen=True):
     present: Presenter
     news: tuple[ArchiveEntryView, ...]
     editions: tuple[EventCardView, ...]
+    people: tuple[PersonView, ...]
 
     def page(self) -> EventPage:
         """The event with all that is known of it."""
@@ -75,7 +86,11 @@ class Hub(Struct, frozen=True):
             online=LinkView(_shown(event.online), event.online) if event.online else None,
             zone=self.present.zone,
             links=self.present.links(event.links, document),
-            days=self._days(),
+            card=event_card(site, edition),
+            pattern_html=pattern_svg(event.title, id="pattern"),
+            people=self.people,
+            days=self.present.days(programme.days) if self._is_short else (),
+            day_links=tuple(self._day_links()),
             take_away=self._take_away() if programme.days else None,
             tracks=tuple(self.present.track_link(track.id) for track in programme.tracks),
             rooms=tuple(self.present.room_link(room.id) for room in programme.rooms),
@@ -87,20 +102,16 @@ class Hub(Struct, frozen=True):
             tiers=tuple(self._tier(tier) for tier in event.sponsors),
             news=self.news,
             editions=self.editions,
-            is_over=self._is_over,
         )
 
-    def _days(self) -> tuple[DayLinesView, ...]:
-        if len(self.present.programme.sessions) <= MOST_LINES:
-            return self.present.lines(_is_no_break)
-        return tuple(
-            DayLinesView(
-                words.weekday(day.date),
-                self.present.url(paths.day(self.present.slug, day.date)),
-                (),
-            )
-            for day in self.present.programme.days
-        )
+    @property
+    def _is_short(self) -> bool:
+        return len(self.present.programme.sessions) <= MOST_SESSIONS
+
+    def _day_links(self) -> Iterator[LinkView]:
+        for day in self.present.programme.days:
+            url = self.present.url(paths.day(self.present.slug, day.date))
+            yield LinkView(words.weekday(day.date), url)
 
     def _take_away(self) -> TakeAwayView:
         present, path = self.present, paths.hub(self.present.slug)
@@ -167,9 +178,8 @@ class Hub(Struct, frozen=True):
 
 
 def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardView]) -> EventsPage:
-    """All events: those to come first, the next one on top; then those that are over."""
-    past = [edition for edition in events.listed if edition.is_over(site.now)]
-    ahead = [edition for edition in reversed(events.listed) if edition not in past]
+    """All events by year, the latest first: which are to come, the reader's clock knows."""
+    years = groupby(events.listed, key=lambda edition: edition.event.first_day.year)
     return EventsPage(
         head=head_view(
             site,
@@ -177,8 +187,7 @@ def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardV
             title="Events",
             description=f"Conferences and meetings on {site.settings.name}, to come and past.",
         ),
-        upcoming=tuple(card(edition) for edition in ahead),
-        past=tuple(card(edition) for edition in past),
+        years=tuple(EventYearView(str(year), tuple(map(card, group))) for year, group in years),
     )
 
 
@@ -199,7 +208,27 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
         summary=event.summary or description_of(edition.document),
         count=", ".join(counted(number, word) for word, number in counts.items() if number),
         mark=edition.mark,
+        tint=name_tint(event.title),
+        starts=_midnight(event.first_day, event.zone),
+        ends=_midnight(event.last_day + DAY, event.zone),
     )
+
+
+def event_link(site: Site, edition: Edition) -> EventLinkView:
+    """A link to an event, as posts about it show it."""
+    event = edition.event
+    return EventLinkView(
+        event.title,
+        site.url(paths.hub(edition.slug)),
+        dates=words.dates(event.first_day, event.last_day),
+        place=words.venue(event),
+        tint=name_tint(event.title),
+    )
+
+
+def _midnight(day: date, zone: str) -> str:
+    """The instant at which a day begins where an event is."""
+    return datetime.combine(day, time(), ZoneInfo(zone or "UTC")).isoformat()
 
 
 def _window_words(window: Window, state: str, zone: ZoneInfo) -> str:
@@ -221,12 +250,8 @@ def _venue(venue: Venue) -> VenueView:
         url=venue.url,
         directions=venue.directions,
         position=position,
-        geo=f"geo:{position.replace(' ', '')}" if position else "",
+        map=MAP.format(latitude=venue.latitude, longitude=venue.longitude) if known else "",
     )
-
-
-def _is_no_break(session: Session) -> bool:
-    return session.kind is not Kind.BREAK
 
 
 def _shown(url: str) -> str:

@@ -104,6 +104,11 @@ class Presenter(Struct, frozen=True, dict=True):
                 found[id].append(session)
         return {id: tuple(sessions) for id, sessions in found.items()}
 
+    def colour_of(self, speaker: str) -> int:
+        """The number of the colour of a speaker's first track; 0 without a track."""
+        views = (self._views[session.id] for session in self.talks.get(speaker, ()))
+        return next((view.track_number for view in views if view.track_number), 0)
+
     def nav(self, path: str) -> NavView:
         """What stands above the page of the event at a path."""
         event, document = self.edition.event, self.edition.document
@@ -236,7 +241,7 @@ class Presenter(Struct, frozen=True, dict=True):
             status_words=words.status(session, self.programme),
             language=session.language,
             facts=tuple(self._facts(session)),
-            note=session.note,
+            note=session.texts.note,
         )
 
     def _facts(self, session: Session) -> Iterator[str]:
@@ -245,8 +250,8 @@ class Presenter(Struct, frozen=True, dict=True):
         usual = (*self.programme.languages, self.site.settings.language)[0]
         if session.language and session.language != usual:
             yield own_name(session.language)
-        if session.group:
-            yield session.group
+        if session.texts.group:
+            yield session.texts.group
 
     def _room(self, session: Session) -> str:
         if session.is_everywhere:

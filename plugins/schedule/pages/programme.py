@@ -14,6 +14,7 @@ from ...markdown.document import Document
 from ...markdown.html import plain_text, shortened, with_unique_ids
 from ...site.head import DESCRIPTION, description_of, head_view
 from ...site.view import HeadView, ImageView, LinkView
+from ...source.text import counted, initials
 from .. import paths, words
 from ..model import Day, Link, Room, Session, Speaker, Track
 from .present import Choice, Presenter, in_room
@@ -49,7 +50,7 @@ class Pages(Struct, frozen=True):
 
     present: Presenter
     recaps: Mapping[str, tuple[ArchiveEntryView, ...]]
-    """Posts that tell of a talk, by its id; those about the whole under an empty id."""
+    """Posts that tell of a talk, by its id."""
     elsewhere: Mapping[str, tuple[LinkView, ...]]
     """The pages of a speaker at other events, by the speaker's id."""
 
@@ -114,19 +115,19 @@ class Pages(Struct, frozen=True):
             times=tuple(self._occurrence(each) for each in times),
             track=present.track_link(session.track) if session.track else None,
             people=tuple(self.person(id) for id in session.speakers),
-            subtitle=session.subtitle,
-            abstract=session.abstract,
+            subtitle=session.texts.subtitle,
+            abstract=session.texts.abstract,
             html=present.site.shown(document) if document else "",
             lang=self._lang(document),
             image=self._image(document),
             links=present.links(_material(session), document),
-            recaps=self.recaps.get(session.id, self.recaps.get("", ())),
+            recaps=self.recaps.get(session.id, ()),
             mark=present.site.marks.get(document.source, "") if document else "",
             is_off=not any(each.is_on for each in times),
         )
 
     def _description(self, session: Session, document: Document | None) -> str:
-        text = session.abstract or (description_of(document) if document else "")
+        text = session.texts.abstract or (description_of(document) if document else "")
         people = words.listed([self.present.programme.speaker(id).name for id in session.speakers])
         return shortened(
             text or f"{session.title}{f', with {people}' if people else ''}", DESCRIPTION
@@ -168,6 +169,8 @@ class Pages(Struct, frozen=True):
             pronouns=speaker.pronouns,
             summary=summary,
             picture=present.image(speaker.picture, document),
+            initials=initials(speaker.name),
+            colour=present.colour_of(id),
             talks=tuple(talks),
         )
 
@@ -195,10 +198,14 @@ class Pages(Struct, frozen=True):
             calendar=self._chosen(path, partial(_speaks, speaker.id)),
         )
 
+    def people(self) -> tuple[PersonView, ...]:
+        """Everybody who speaks, in the order of the programme."""
+        return tuple(self.person(speaker.id) for speaker in self.present.programme.speakers)
+
     def speakers(self) -> SpeakersPage:
         """Everybody who speaks, by name."""
         present, path = self.present, paths.speakers(self.present.slug)
-        people = [self.person(speaker.id) for speaker in present.programme.speakers]
+        people = self.people()
         return SpeakersPage(
             head=self._head(
                 path, f"Speakers, {self._event_title}", f"Who speaks at {self._event_title}."
@@ -296,7 +303,7 @@ class Pages(Struct, frozen=True):
         own = with_unique_ids(html, prefix=session.id, url=present.session_url(session))
         first, *again = map(present.session, present.programme.times_of(session.id))
         lang = self._lang(document)
-        return AbstractView(first, tuple(again), _demoted(own), lang, session.abstract)
+        return AbstractView(first, tuple(again), _demoted(own), lang, session.texts.abstract)
 
     def _lang(self, document: Document | None) -> str:
         language = document.front_matter.lang if document else None
@@ -310,7 +317,7 @@ class Pages(Struct, frozen=True):
         event = self.present.edition.event
         when = words.dates(days[0].date, days[-1].date) if days else ""
         count = sum(not session.is_pause for day in days for session in day.sessions)
-        return f"The programme of {event.title}: {count} sessions, {when}."
+        return f"The programme of {event.title}: {counted(count, 'session')}, {when}."
 
     def _image(self, document: Document | None, *, absolute: bool = False) -> ImageView | None:
         image = document.front_matter.image if document else None
@@ -339,8 +346,9 @@ class Pages(Struct, frozen=True):
 
 def _material(session: Session) -> list[Link]:
     """What goes with a talk: slides, recording, and whatever else its author links to."""
-    own = [Link("Slides", session.slides), Link("Recording", session.recording)]
-    return [link for link in (*own, *session.links) if link.url]
+    texts = session.texts
+    own = [Link("Slides", texts.slides), Link("Recording", texts.recording)]
+    return [link for link in (*own, *texts.links) if link.url]
 
 
 def _demoted(html: str) -> str:

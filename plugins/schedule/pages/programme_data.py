@@ -61,7 +61,7 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
         "speakers": list(session.speakers),
         "status": session.status,
         "mark": view.status_words,
-        "abstract": session.abstract,
+        "abstract": session.texts.abstract,
     }
 
 

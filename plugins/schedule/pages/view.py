@@ -214,6 +214,10 @@ class PersonView(Struct, frozen=True):
     pronouns: str
     summary: str
     picture: ImageView | None
+    initials: str
+    """What stands in place of a picture."""
+    colour: int
+    """The number of their track's colour, from 1; 0 without a track."""
     talks: tuple[LinkView, ...] = ()
 
 
@@ -393,8 +397,8 @@ class VenueView(Struct, frozen=True):
     directions: str
     position: str
     """Latitude and longitude, like `52.37, 4.9`; empty when not known."""
-    geo: str
-    """The same as an address that opens the reader's own map."""
+    map: str
+    """The address of a map that shows it."""
 
 
 class ConductView(Struct, frozen=True):
@@ -417,8 +421,15 @@ class EventPage(Struct, frozen=True):
     online: LinkView | None
     zone: str
     links: tuple[LinkView, ...]
-    days: tuple[DayLinesView, ...]
-    """With their sessions when there are few enough to show them all."""
+    card: EventCardView
+    pattern_html: str
+    """The event's own pattern."""
+    people: tuple[PersonView, ...]
+    """Who speaks, in the order of the programme."""
+    days: tuple[DayView, ...]
+    """The programme, when it is short enough to be shown whole."""
+    day_links: tuple[LinkView, ...]
+    """All its days: for longer ones, and where there is no room for a grid."""
     take_away: TakeAwayView | None
     """None without a programme."""
     tracks: tuple[LinkView, ...]
@@ -431,13 +442,18 @@ class EventPage(Struct, frozen=True):
     tiers: tuple[TierView, ...]
     news: tuple[ArchiveEntryView, ...]
     editions: tuple[EventCardView, ...]
-    is_over: bool
-    """On the day of the build."""
+
+
+class EventYearView(Struct, frozen=True):
+    """The events of a year, the latest first."""
+
+    year: str
+    cards: tuple[EventCardView, ...]
 
 
 class EventsPage(Struct, frozen=True):
     """All events. Template: events.html."""
 
     head: HeadView
-    upcoming: tuple[EventCardView, ...]
-    past: tuple[EventCardView, ...]
+    years: tuple[EventYearView, ...]
+    """The latest first."""

@@ -136,11 +136,11 @@ class _Day:
             start=start,
             end=end,
             rooms=rooms,
-            group=draft.group or frame.title,
             origin=origin,
+            texts=replace(draft.texts, group=draft.texts.group or frame.title),
         )
         return replace(
-            _with_texts(bare, draft),
+            bare,
             status=draft.status or (Status.MOVED if origin else Status.CONFIRMED),
             is_everywhere=draft.is_everywhere or (kind is Kind.BREAK and not rooms),
             shares_room=draft.is_shared or self._is_shared(draft, frame, rooms),
@@ -298,20 +298,3 @@ class _Day:
             expected="a start before it, like 10:20 20m",
             hint=before,
         )
-
-
-def _with_texts(session: Session, draft: Draft) -> Session:
-    """The session with what its author wrote of it in words and addresses."""
-    return replace(
-        session,
-        abstract=draft.abstract,
-        note=draft.note,
-        slides=draft.slides,
-        recording=draft.recording,
-        links=draft.links,
-        subtitle=draft.subtitle,
-        url=draft.url,
-        guid=draft.guid,
-        uid=draft.uid,
-        extra=draft.extra,
-    )

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from ...source.marked import Marked
 from ...source.problem import did_you_mean, one_of, quoted
 from ...source.schema import LANGUAGE, SLUG
-from ..model import Kind, Link, Status
+from ..model import Kind, SessionTexts, Status
 from .names import is_true, links_of, pairs_of, report_unknown_keys, text_of
 from .pieces import Faults, Piece, key_piece, piece_of, shown, texts
 from .times import NOT_QUITE_TIME, Clock, Times, find_times, parse_clock, parse_length
@@ -32,16 +32,12 @@ ALIASES = {
     "speaker": "speakers",
     "room": "rooms",
     "lang": "language",
-    "repeat of": "repeat_of",
+    "repeat_of": "repeat of",
     "summary": "abstract",
 }
 KEYS = (
     "title", "time", "start", "end", "length", "speakers", "rooms", "track", "kind", "status",
-    "language", "id", "repeat_of", "was", "shared", "abstract", "note", "slides", "recording",
-    "links", "subtitle", "group", "url", "guid", "uid", "extra",
-)  # fmt: skip
-TEXT_KEYS = (
-    "abstract", "note", "slides", "recording", "subtitle", "group", "url", "guid", "uid",
+    "language", "id", "repeat of", "was", "shared", *SessionTexts.__struct_fields__,
 )  # fmt: skip
 EVERY_ROOM = frozenset({"*", "all", "all rooms", "everywhere"})
 
@@ -72,17 +68,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     id: Piece | None = None
     repeat_of: Piece | None = None
     was: Piece | None = None
-    abstract: str = ""
-    note: str = ""
-    slides: str = ""
-    recording: str = ""
-    links: tuple[Link, ...] = ()
-    subtitle: str = ""
-    group: str = ""
-    url: str = ""
-    guid: str = ""
-    uid: str = ""
-    extra: tuple[tuple[str, str], ...] = ()
+    texts: SessionTexts = SessionTexts()
 
 
 class Group(Struct, frozen=True):
@@ -173,11 +159,21 @@ def _read_keys(draft: Draft, entries: Mapping[str, Marked], faults: Faults) -> D
     facts = report_unknown_keys(named, KEYS, faults, of="an item")
     draft = _with_people_and_places(draft, facts, faults)
     draft = _with_words(draft, facts, faults)
-    draft = replace(draft, times=_times(draft.times, facts, faults))
-    said: dict[str, Any] = {key: text_of(facts, key, faults) for key in TEXT_KEYS}
-    links = links_of(facts["links"], faults) if "links" in facts else draft.links
-    extra = pairs_of(facts["extra"], faults) if "extra" in facts else ()
-    return replace(draft, **said, links=links, extra=extra)
+    times = _times(draft.times, facts, faults)
+    return replace(draft, times=times, texts=_texts(facts, faults))
+
+
+def _texts(facts: Mapping[str, Marked], faults: Faults) -> SessionTexts:
+    said: dict[str, Any] = {
+        key: text_of(facts, key, faults)
+        for key in SessionTexts.__struct_fields__
+        if key in facts and key not in {"links", "extra"}
+    }
+    if "links" in facts:
+        said["links"] = links_of(facts["links"], faults)
+    if "extra" in facts:
+        said["extra"] = pairs_of(facts["extra"], faults)
+    return SessionTexts(**said)
 
 
 def _with_people_and_places(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Draft:
@@ -199,7 +195,7 @@ def _with_people_and_places(draft: Draft, facts: Mapping[str, Marked], faults: F
 def _with_words(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Draft:
     pieces = {
         key: piece_of(facts[key], faults)
-        for key in ("kind", "status", "track", "language", "id", "repeat_of", "was")
+        for key in ("kind", "status", "track", "language", "id", "repeat of", "was")
         if key in facts
     }
     kind, status = pieces.get("kind"), pieces.get("status")
@@ -212,7 +208,7 @@ def _with_words(draft: Draft, facts: Mapping[str, Marked], faults: Faults) -> Dr
         track=pieces.get("track"),
         language=_language(pieces.get("language"), faults),
         id=_id(pieces.get("id"), faults),
-        repeat_of=pieces.get("repeat_of"),
+        repeat_of=pieces.get("repeat of"),
         was=pieces.get("was"),
     )
 

@@ -55,11 +55,12 @@ def parse_schedule(
     days = _read_days(entries, head, faults)
     drafts = [each for day in days.values() for each in day]
     written = _with_talk_files(drafts, head, event, faults)
-    sessions = _sessions(written, faults)
     if event and event.published:
-        written = _with_old_ids(written, sessions, event, faults)
-        written = _with_talk_files(written, head, event, Faults(source))
-        sessions = _sessions(written, Faults(source))
+        written = _with_old_ids(written, _sessions(written), event, faults)
+        written = _with_talk_files(written, head, event, faults)
+    written = [_with_first(each, written) for each in written]
+    sessions = _sessions(written)
+    _report_names(written, sessions, faults)
     programme = _programme(head, days, sessions)
     # In a file of which nothing is known, nothing can be missing.
     check_programme(programme, None if is_broken else event, faults)
@@ -162,7 +163,7 @@ def _with_talk_files(
 def _with_talk_file(
     written: Written, files: Mapping[str, TalkFile], head: Head, faults: Faults
 ) -> Written:
-    draft, session = written.draft, written.session
+    draft, session, texts = written.draft, written.session, written.session.texts
     wanted = draft.repeat_of or draft.id
     file = files.get(wanted.text if wanted else slugify(session.title))
     if not file:
@@ -176,33 +177,32 @@ def _with_talk_file(
             title=session.title or file.title,
             speakers=session.speakers or tuple(people),
             language=draft.language or file.language or session.language,
-            slides=session.slides or file.slides,
-            recording=session.recording or file.recording,
-            links=session.links or file.links,
+            texts=replace(
+                texts,
+                slides=texts.slides or file.slides,
+                recording=texts.recording or file.recording,
+                links=texts.links or file.links,
+            ),
             file=file.path,
         ),
     )
 
 
-def _sessions(written: Sequence[Written], faults: Faults) -> list[Session]:
-    """The sessions with their ids, in order; a repeat knows what it repeats."""
+def _sessions(written: Sequence[Written]) -> list[Session]:
+    """Return the sessions with their ids, in order; a repeat knows what it repeats."""
     written = [_with_first(each, written) for each in written]
-    for each in written:
-        if not each.session.title:
-            faults.add(each.draft.at, found="an item without a title", expected="a title")
-    _report_double_ids(written, faults)
     wishes = [Wish(w.draft.id.text if w.draft.id else "", w.session.title) for w in written]
     ids = distinct_ids(wishes, word="session")
     named = [
         replace(each.session, id=id, order=order)
         for order, (each, id) in enumerate(zip(written, ids, strict=True), 1)
     ]
-    return _with_repeats(named, written, faults)
+    return _with_repeats(named, written)
 
 
 def _with_first(written: Written, others: Iterable[Written]) -> Written:
     """An item that only says what it repeats, with what the first says of itself."""
-    wanted = written.draft.repeat_of
+    wanted, texts = written.draft.repeat_of, written.session.texts
     if written.draft.title or not wanted:
         return written
     for other in others:
@@ -216,10 +216,23 @@ def _with_first(written: Written, others: Iterable[Written]) -> Written:
                 speakers=written.session.speakers or first.speakers,
                 track=written.session.track or first.track,
                 language=written.draft.language or first.language,
-                abstract=written.session.abstract or first.abstract,
+                texts=replace(texts, abstract=texts.abstract or first.texts.abstract),
             )
             return replace(written, session=session)
     return written
+
+
+def _report_names(written: Sequence[Written], sessions: Sequence[Session], faults: Faults) -> None:
+    """Report items without a title, ids that two have, and repeats of nothing."""
+    for each in written:
+        if not each.session.title:
+            faults.add(each.draft.at, found="an item without a title", expected="a title")
+    _report_double_ids(written, faults)
+    ids = {session.id: session for session in sessions}
+    for session, each in zip(sessions, written, strict=True):
+        wanted = each.draft.repeat_of
+        if wanted and (wanted.text not in ids or wanted.text == session.id):
+            _report_lost_repeat(wanted, [id for id in ids if id != session.id], faults)
 
 
 def _report_double_ids(written: Iterable[Written], faults: Faults) -> None:
@@ -236,18 +249,14 @@ def _report_double_ids(written: Iterable[Written], faults: Faults) -> None:
             lines[piece.text] = piece.line
 
 
-def _with_repeats(
-    sessions: Sequence[Session], written: Sequence[Written], faults: Faults
-) -> list[Session]:
-    ids = {session.id: session for session in sessions}
+def _with_repeats(sessions: Sequence[Session], written: Sequence[Written]) -> list[Session]:
+    ids = {session.id for session in sessions}
     firsts: dict[tuple[str, frozenset[str]], str] = {}
     found: list[Session] = []
     for session, each in zip(sessions, written, strict=True):
         key = (session.title.casefold(), frozenset(session.speakers))
         wanted = each.draft.repeat_of
-        if wanted and (wanted.text not in ids or wanted.text == session.id):
-            _report_lost_repeat(wanted, [id for id in ids if id != session.id], faults)
-        elif wanted:
+        if wanted and wanted.text in ids and wanted.text != session.id:
             found.append(replace(session, repeat_of=wanted.text))
             continue
         first = firsts.setdefault(key, session.id) if session.speakers else session.id

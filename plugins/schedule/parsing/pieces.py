@@ -35,7 +35,7 @@ class Piece(Struct, frozen=True):
         return [self.cut(a, b) for a, b in zip(starts, [*ends, len(self.text)], strict=True)]
 
 
-class Faults(Struct, frozen=True):
+class Faults(Struct):
     """Where the problems of one source are put."""
 
     source: Source

@@ -46,10 +46,18 @@ def overflow(page: Page) -> int:
 
 def test_tools_keep_within_the_text_on_the_narrowest_screen(pocket: Desk) -> None:
     with pocket.lent(320) as reader:
-        tools = reader.open(SCHEDULE).locator(".schedule-tools :is(.button, a, select)")
+        tools = reader.open(SCHEDULE).locator(".schedule-tools :is(.button, a, select):visible")
         ends = tools.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
 
     assert max(ends) <= 320 - 16
+
+
+def test_programme_begins_above_the_fold(pocket: Desk) -> None:
+    with pocket.lent(NARROW) as reader:
+        day = reader.open(SCHEDULE).locator(".schedule-date").first
+        top = day.evaluate("one => one.getBoundingClientRect().top")
+
+    assert top <= 360
 
 
 def test_star_is_set_with_a_finger_and_says_what_it_overlaps(phone: Reader) -> None:
@@ -75,7 +83,8 @@ def test_filters_are_chosen_with_a_finger_and_closed_by_a_tap_beside_them(phone:
     assert shown(page) == [HAMMERS, "glue"]
     assert page.url.endswith("?track=tools&room=hall")
     assert overflow(page) == 0
-    panel.locator("summary").tap()
+    expect(panel.locator(".schedule-facets-foot")).to_contain_text("2 of 12 sessions shown")
+    panel.get_by_role("button", name="Show").tap()
     expect(panel).not_to_have_attribute("open", "")
     page.get_by_role("button", name="Show all").tap()
     assert len(shown(page)) == 12
@@ -101,12 +110,13 @@ def test_own_time_of_a_day_ahead_is_there_and_another_place_is_chosen(phone: Rea
     page = phone.open(SCHEDULE)
     own = session(page, "glue").locator(".own-time")
 
-    expect(own).to_have_text("01:00 to 01:45 in Kiritimati, +1 day")
+    expect(own).to_have_text("01:00–01:45 in Kiritimati, +1 day")
     assert overflow(page) == 0
+    page.locator(".schedule-more > summary").tap()
     page.get_by_label("Also show times in").select_option("Asia/Tokyo")
-    expect(own).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(own).to_have_text("20:00–20:45 in Tokyo")
     expect(phone.open(f"{BASE}talks/glue/").locator(".own-time")).to_have_text(
-        "20:00 to 20:45 in Tokyo"
+        "20:00–20:45 in Tokyo"
     )
 
 
@@ -114,6 +124,7 @@ def test_my_programme_is_made_seen_and_shared_with_a_finger(phone: Reader) -> No
     page = phone.open(SCHEDULE)
     star(page, HAMMERS).tap()
     star(page, "glue").tap()
+    page.locator(".schedule-more > summary").tap()
     page.get_by_role("link", name="My programme (2)").tap()
     page.wait_for_url(f"**{MY}")
 

@@ -192,8 +192,8 @@ def test_own_time_a_day_ahead_is_marked(visitor: NewReader) -> None:
     page = visitor(timezone_id="Pacific/Auckland").open(SCHEDULE)
 
     glue = session(page, "glue")
-    expect(glue.locator(".session-when")).to_have_text("13:00 to 13:45, Hall ")
-    expect(glue.locator(".own-time")).to_have_text("00:00 to 00:45 in Auckland, +1 day")
+    expect(glue.locator(".session-when")).to_have_text("13:00–13:45, Hall ")
+    expect(glue.locator(".own-time")).to_have_text("00:00–00:45 in Auckland, +1 day")
     expect(session(page, "a-walk").locator(".own-time")).to_have_count(0)
 
 
@@ -209,9 +209,9 @@ def test_choice_of_zone_holds_on_other_pages(visitor: NewReader) -> None:
     page = reader.open(SCHEDULE)
 
     page.get_by_label("Also show times in").select_option("Asia/Tokyo")
-    expect(session(page, "glue").locator(".own-time")).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(session(page, "glue").locator(".own-time")).to_have_text("20:00–20:45 in Tokyo")
     talk = reader.open(f"{BASE}talks/glue/")
-    expect(talk.locator(".own-time")).to_have_text("20:00 to 20:45 in Tokyo")
+    expect(talk.locator(".own-time")).to_have_text("20:00–20:45 in Tokyo")
     page.get_by_label("Also show times in").select_option("no other place")
     expect(page.locator(".own-time")).to_have_count(0)
     reader.reload(page)
@@ -249,13 +249,42 @@ def test_rehearsal_shows_what_is_on(
 def test_what_is_on_is_told_in_words(visitor: NewReader) -> None:
     page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:10")
 
-    expect(session(page, HAMMERS).locator(".session-when")).to_have_text(
-        "10:00 to 10:45, Hall On now"
-    )
+    expect(session(page, HAMMERS).locator(".session-when")).to_have_text("10:00–10:45, Hall On now")
     expect(session(page, SAW)).to_contain_text("Next, in 20 min")
     expect(page.locator(".schedule-now")).to_have_text("Now 10:10")
     slots = page.locator(".schedule-now + .schedule-slot .session")
     expect(slots).to_have_attribute("data-session", SAW)
+
+
+def test_line_of_now_lies_at_its_place_within_the_row(visitor: NewReader) -> None:
+    page = visitor().open(f"{SCHEDULE}?at=2026-10-24T10:15")
+    line, slot = (
+        page.locator(selector).evaluate("one => one.getBoundingClientRect().top")
+        for selector in (".schedule-now > span", f'.session[data-session="{HAMMERS}"]')
+    )
+    box = session(page, HAMMERS).bounding_box()
+
+    assert box
+    assert slot < line < slot + box["height"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("10:00", TOGETHER), ("Dutch", [COFFEE_NL]), ("Attic", None), ("workshop", None)],
+)
+def test_text_finds_times_languages_rooms_and_kinds(
+    page: Page, words: str, found: list[str] | None
+) -> None:
+    page.get_by_role("searchbox", name="Find a session").fill(words)
+
+    assert shown(page)
+    assert len(shown(page)) < 12
+    assert found is None or shown(page)[:2] == found
+
+
+def test_cancelled_session_is_not_offered_a_star(page: Page) -> None:
+    assert page.locator('.session[data-status="cancelled"]').count() == 1
+    assert page.locator('.session[data-status="cancelled"] .session-star').count() == 0
 
 
 def test_what_is_on_changes_by_itself_and_is_announced_once(

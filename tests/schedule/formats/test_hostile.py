@@ -200,8 +200,8 @@ def test_a_label_longer_than_a_key_of_yaml_is_cut() -> None:
     programme, problems = parse_schedule(Source("s", str(outcome_of(text).files["schedule.yaml"])))
 
     assert problems == []
-    assert [link.url[-1] for link in programme.sessions[0].links] == ["1", "2"]
-    assert {len(link.label) for link in programme.sessions[0].links} == {300, 302}
+    assert [link.url[-1] for link in programme.sessions[0].texts.links] == ["1", "2"]
+    assert {len(link.label) for link in programme.sessions[0].texts.links} == {300, 302}
 
 
 def test_what_is_cut_or_read_as_plain_text_is_told() -> None:

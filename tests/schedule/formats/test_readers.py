@@ -58,7 +58,7 @@ def test_entry_that_is_given_again_is_a_session_each_time() -> None:
 
     programme = outcome_of(entry).programme
 
-    assert [(s.start and s.start.iso, s.said.uid) for s in programme.sessions] == [
+    assert [(s.start and s.start.iso, s.said.texts.uid) for s in programme.sessions] == [
         ("2026-10-24T10:00:00+02:00", "a@x.example"),
         ("2026-10-25T10:00:00+01:00", "a@x.example-20261025T1000"),
         ("2026-11-03T10:00:00+01:00", "a@x.example-20261103T1000"),

@@ -46,7 +46,7 @@ def test_unknown_fields_without_number_are_told_in_a_few_lines() -> None:
 
     outcome = outcome_of(f"title,start,{columns}\nA,2026-10-24 10:00{',x' * 90}\n")
 
-    assert len(dict(outcome.programme.sessions[0].said.extra)) == 90
+    assert len(dict(outcome.programme.sessions[0].said.texts.extra)) == 90
     told = [doubt.found for doubt in outcome.programme.doubts if "unknown" in doubt.found]
     assert told[0] == "the unknown field “c00” of 1 session"
     assert told[20:] == ["70 more unknown fields"]

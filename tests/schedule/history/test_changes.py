@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from plugins.ledger.records import known_again, records_of
 from plugins.markdown.document import Document
 from plugins.schedule.formats.ical.itinerary import downloads
-from plugins.schedule.history.diff import Sort, State, changes
+from plugins.schedule.history.diff import changes
 from plugins.schedule.history.publish import remember
 from plugins.schedule.history.releases import history_of, published_of
 from plugins.schedule.model import EventFacts, TalkFile
 from plugins.schedule.pages.changes import Changes
 from plugins.schedule.parsing.parse import parse_schedule
-from plugins.site.ledger import Ledger
+from plugins.site.ledger import Ledger, Seen, Sort
 from plugins.source.problem import Place, Source
 from tests.schedule.formats.exporting import (
     files,
@@ -33,8 +33,8 @@ DAY = timedelta(days=1)
 TEN, ELEVEN = "2026-10-24T10:00:00+02:00", "2026-10-24T11:00:00+02:00"
 
 
-def state(title: str = "Knots", start: str = TEN, rooms: str = "attic", **more: object) -> State:
-    return State(title, "2026-10-24", start, rooms=tuple(rooms.split()), **more)  # type: ignore[arg-type]
+def state(title: str = "Knots", start: str = TEN, rooms: str = "attic", **more: object) -> Seen:
+    return Seen(title, "2026-10-24", start, rooms=tuple(rooms.split()), **more)  # type: ignore[arg-type]
 
 
 OFF = state(is_on=False)
@@ -70,7 +70,7 @@ OFF = state(is_on=False)
         pytest.param(state(places="Attic"), state(places="Loft"), [], id="a room's other name"),
     ],
 )
-def test_change_is_told(before: State | None, after: State | None, told: list[Sort]) -> None:
+def test_change_is_told(before: Seen | None, after: Seen | None, told: list[Sort]) -> None:
     found = changes({"a": before} if before else {}, {"a": after} if after else {})
 
     assert [sort for change in found for sort in change.sorts] == told
@@ -325,7 +325,7 @@ def test_what_is_gone_keeps_the_slides_of_its_file() -> None:
 
     walk = history.programme.session(MUD.id)
     assert walk
-    assert (walk.slides, walk.is_on) == ("/mud.pdf", False)
+    assert (walk.texts.slides, walk.is_on) == ("/mud.pdf", False)
 
 
 def test_doubtful_rename_is_not_guessed() -> None:
@@ -342,7 +342,7 @@ def test_session_goes_for_good_when_its_state_is_taken_out_of_the_ledger() -> No
     without = PROGRAMME.replace("  - 11:00-11:45 Nets | Otto Oak | Attic\n", "")
     _, ledger = publish(without, ledger, FIRST + DAY)
     key = "ropes-2026/nets"
-    known = replace(ledger.sessions[key], state={})
+    known = replace(ledger.sessions[key], state=None)
     presenter, after = publish(
         without, replace(ledger, sessions={**ledger.sessions, key: known}), FIRST + 2 * DAY
     )

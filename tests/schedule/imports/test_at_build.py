@@ -30,7 +30,9 @@ def test_programme_is_the_one_that_an_import_makes() -> None:
     assert [session.place.line for session in programme.sessions] == [
         session.said.line for session in settled
     ]
-    assert programme.sessions[0].abstract == "One & two\n\nThree\n\nSee this not\n\na_b *c*\n\nd"
+    assert (
+        programme.sessions[0].texts.abstract == "One & two\n\nThree\n\nSee this not\n\na_b *c*\n\nd"
+    )
     assert {str(problem.place.path) for problem in problems} == {"content/schedule.xml"}
     assert [str(problem) for problem in problems if not problem.severity] == []
 

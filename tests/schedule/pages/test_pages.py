@@ -209,15 +209,21 @@ def test_posts_lead_to_their_event_and_talks_to_their_recap(small: SiteFolder) -
 
 
 def test_front_page_begins_with_the_next_event(small: SiteFolder) -> None:
-    (section,) = page(small, "").xpath("//section[@class='whats-on']")
+    badges = page(small, "").xpath("//event-badges/article")
+    (lead,) = (badge for badge in badges if "data-lead" in badge.attrib)
 
-    assert spoken(section) == (
-        "Next event\n"
+    assert [badge.get("data-starts") for badge in badges] == [
+        "2011-12-30T00:00:00-08:00",
+        "2012-06-02T00:00:00+02:00",
+        "2012-10-27T00:00:00+02:00",
+    ]
+    assert spoken(lead) == (
+        "2 June 2012\n"
+        "Event\n"
         "h2 Tiny 2012\n"
-        "2 June 2012, The Shed, Delft\n"
+        "The Shed, Delft\n"
         "One room, one day.\n"
         "Schedule\n"
-        "On now and next\n"
         "My programme\n"
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from plugins.schedule.model import (
     End,
     Event,
@@ -88,7 +90,7 @@ def session_line(session: Session) -> str:
         *(f"by {speaker}" for speaker in session.speakers),
         f"track {session.track}" if session.track else "",
         f"in {session.language}" if session.language else "",
-        f"of “{session.group}”" if session.group else "",
+        f"of “{session.texts.group}”" if session.texts.group else "",
         f"again {session.repeat_of}" if session.repeat_of else "",
         *_origin(session),
         *_texts(session),
@@ -134,10 +136,11 @@ def _origin(session: Session) -> Iterator[str]:
 
 
 def _texts(session: Session) -> Iterator[str]:
+    known = {**asdict(session.texts), "file": session.file}
     for key in ("abstract", "note", "slides", "recording", "file"):
-        if getattr(session, key):
-            yield f"{key}={getattr(session, key)}"
-    yield from (f"{link.label}={link.url}" for link in session.links)
+        if known[key]:
+            yield f"{key}={known[key]}"
+    yield from (f"{link.label}={link.url}" for link in session.texts.links)
 
 
 def _span(start: Moment | None, end: Moment | None) -> str:

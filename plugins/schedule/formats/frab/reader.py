@@ -29,7 +29,7 @@ from ...foreign.model import (
     unknown_fields,
 )
 from ...foreign.tree import Json, listed, mapping, text
-from ...model import Link
+from ...model import Link, SessionTexts
 from ..notes import reader as own
 from ..notes.writer import NAME
 
@@ -117,7 +117,7 @@ class _Reading(Struct):
             breaks=own.breaks(notes),
             strict=notes.get("strict") is True,
             titles=own.titles(notes),
-            doubts=self.doubts,
+            doubts=tuple(self.doubts),
         )
 
     def _told(self, dates: list[date], first: date | None, last: date | None) -> None:
@@ -163,14 +163,10 @@ class _Reading(Struct):
     ) -> ForeignSession:
         line = facts.get(LINE, 0)
         about = clean.title(text(facts.get("title")))
-        slides, links = self._links(facts)
         session = ForeignSession(
             line=line,
             number=clean.identifier(facts.get("code")) or clean.identifier(facts.get("id")),
-            guid=clean.uuid(facts.get("guid")),
-            uid="" if clean.uuid(facts.get("guid")) else clean.identifier(facts.get("guid")),
             title=about,
-            subtitle=clean.title(text(facts.get("subtitle"))),
             day=day,
             start=self._start(facts, day, change, about),
             length=self._length(facts, about),
@@ -180,16 +176,26 @@ class _Reading(Struct):
             status=clean.one_line(text(facts.get("status"))).lower(),
             language=clean.language(text(facts.get("language"))),
             speakers=tuple(dict.fromkeys(self._people(facts))),
-            abstract=prose.plain(text(facts.get("abstract"))),
+            texts=self._texts(facts),
             description=clean.visible(text(facts.get("description"))),
-            url=clean.web_address(facts.get("url"), base=self.base),
+        )
+        notes = mapping(facts.get(NOTES)) or mapping(self.notes.get(session.texts.guid))
+        return own.with_notes(session, notes)
+
+    def _texts(self, facts: Facts) -> SessionTexts:
+        slides, links = self._links(facts)
+        guid = clean.uuid(facts.get("guid"))
+        return SessionTexts(
+            abstract=prose.plain(text(facts.get("abstract"))),
             slides=slides,
             recording=clean.web_address(facts.get("recording")),
             links=links,
+            subtitle=clean.title(text(facts.get("subtitle"))),
+            url=clean.web_address(facts.get("url"), base=self.base),
+            guid=guid,
+            uid="" if guid else clean.identifier(facts.get("guid")),
             extra=tuple(self._extra(facts)),
         )
-        notes = mapping(facts.get(NOTES)) or mapping(self.notes.get(session.guid))
-        return own.with_notes(session, notes)
 
     def _start(self, facts: Facts, day: date | None, change: timedelta | None, about: str) -> Any:
         clock, given = when.clock(facts.get("start")), when.instant(facts.get("date"))

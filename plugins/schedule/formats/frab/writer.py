@@ -97,18 +97,18 @@ def _event(each: ExportedSession) -> dict[str, Any]:
         **({"recording_license": text} if (text := each.extra("recording_license")) else {}),
         **({"do_not_record": True} if each.extra("do_not_record") == "true" else {}),
         "url": each.url,
-        **({"origin_url": each.origin} if each.origin else {}),
+        **({"origin_url": each.texts.url} if each.texts.url else {}),
         "title": each.title,
         "subtitle": each.subtitle or None,
         "track": each.track or None,
         "type": each.type,
         "language": session.language or None,
-        "abstract": each.abstract or None,
+        "abstract": each.texts.abstract or None,
         "description": each.description or None,
         "persons": [_person(who) for who in each.speakers],
         "links": list(_links(each)),
-        "attachments": [{"title": "Slides", "url": each.slides, "type": "slides"}]
-        if each.slides
+        "attachments": [{"title": "Slides", "url": each.texts.slides, "type": "slides"}]
+        if each.texts.slides
         else [],
     }
 
@@ -121,7 +121,7 @@ def _person(who: ExportedSpeaker) -> dict[str, Any]:
 
 
 def _links(each: ExportedSession) -> Iterator[dict[str, str]]:
-    if each.recording:
-        yield {"title": "Recording", "url": each.recording, "type": "media"}
-    for link in each.links:
+    if each.texts.recording:
+        yield {"title": "Recording", "url": each.texts.recording, "type": "media"}
+    for link in each.texts.links:
         yield {"title": link.label, "url": link.url, "type": "related"}

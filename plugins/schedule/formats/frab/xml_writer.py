@@ -72,14 +72,14 @@ def _add_event(room: Element, each: ExportedSession, export: Export) -> None:
     _text(event, "room", each.room)
     _text(event, "slug", each.slug)
     _text(event, "url", each.url)
-    if each.origin.startswith("http"):
-        _text(event, "origin_url", each.origin)
+    if each.texts.url.startswith("http"):
+        _text(event, "origin_url", each.texts.url)
     _text(event, "title", each.title)
     _text(event, "subtitle", each.subtitle)
     _text(event, "track", each.track)
     _text(event, "type", each.type)
     _text(event, "language", session.language)
-    _text(event, "abstract", each.abstract)
+    _text(event, "abstract", each.texts.abstract)
     _text(event, "description", each.description)
     if feedback := each.extra("feedback_url"):
         _text(event, "feedback_url", feedback)
@@ -106,13 +106,13 @@ def _add_recording(event: Element, each: ExportedSession) -> None:
 
 def _add_material(event: Element, each: ExportedSession) -> None:
     links = SubElement(event, "links")
-    if each.recording:
-        _text(links, "link", "Recording", href=each.recording, type="media")
-    for link in each.links:
+    if each.texts.recording:
+        _text(links, "link", "Recording", href=each.texts.recording, type="media")
+    for link in each.texts.links:
         _text(links, "link", link.label, href=link.url, type="related")
     attachments = SubElement(event, "attachments")
-    if each.slides:
-        _text(attachments, "attachment", "Slides", href=each.slides, type="slides")
+    if each.texts.slides:
+        _text(attachments, "attachment", "Slides", href=each.texts.slides, type="slides")
 
 
 def _text(parent: Element, name: str, text: str, **attributes: str) -> None:

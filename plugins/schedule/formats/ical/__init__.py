@@ -1,7 +1,9 @@
 """Calendars: iCalendar (RFC 5545) and the same as XML, xCal (RFC 6321).
 
-reader.py     components ─▶ `Foreign`; parse.py: text or XML ─▶ components; repeats.py: rules
-calendar.py   sessions ─▶ components (component.py); zone.py: a zone ─▶ a component
-itinerary.py  a traveller's plan ─▶ components
-writer.py     components ─▶ iCalendar; xcal.py: components ─▶ xCal
+component.py    the one model of both directions: components of properties
+parse.py        iCalendar text ─▶ components; writer.py: components ─▶ text
+xcal.py         XML ─▶ components ─▶ XML
+reader.py       components ─▶ `Foreign`, with repeats.py (rules) and zone_reader.py (zones)
+calendar.py     sessions ─▶ components; zone.py: a zone ─▶ a component
+itinerary.py    a traveller's plan ─▶ components
 """

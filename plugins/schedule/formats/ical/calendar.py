@@ -89,7 +89,7 @@ def session_event(export: Export, each: ExportedSession) -> Component:
 
 
 def _told(export: Export, each: ExportedSession) -> Iterator[Property]:
-    parts = [", ".join(each.people), each.abstract or each.description, each.note]
+    parts = [", ".join(each.people), each.texts.abstract or each.description, each.texts.note]
     if words := "\n\n".join(part for part in parts if part):
         yield text("DESCRIPTION", words)
     yield text("CATEGORIES", *(word for word in (each.track, str(each.session.kind)) if word))

@@ -10,10 +10,9 @@ from datetime import datetime
 
 from ....markdown.document import Document
 from ....site.feature import Download
-from ....site.ledger import SessionRecord
+from ....site.ledger import EntryState, SessionRecord
 from ....site.site import Site
 from ...history.itineraries import records_of_itineraries
-from ...history.state import Stored
 from ...model import Moment, Status
 from .calendar import STATUSES, Subscription, calendar, zones_of
 from .component import Component, Property, instant, moment, text
@@ -27,20 +26,18 @@ def downloads(document: Document, site: Site) -> Iterable[Download]:
     records = records_of_itineraries(site, document).values()
     if not records:
         return
-    moments = (_moment(each.state, *end) for each in records for end in ENDS.values())
-    events = map(_event, records)
+    known = [(each, each.state) for each in records if isinstance(each.state, EntryState)]
+    moments = (at for _, state in known for at in _ends(state))
+    events = (_event(record, state) for record, state in known)
     stamp = max(datetime.fromisoformat(each.stamp) for each in records)
     about = Subscription(document.title, document.front_matter.summary)
     whole = calendar([*zones_of(moments), *events], stamp=stamp, subscription=about)
     yield Download(f"{document.slug}.ics", LABEL, write_ics(whole))
 
 
-ENDS = {"DTSTART": ("start", "zone"), "DTEND": ("end", "end zone")}
-
-
-def _event(record: SessionRecord) -> Component:
-    state, stamp = record.state, datetime.fromisoformat(record.stamp)
-    status = STATUSES.get(Status(state["status"]), "CONFIRMED")
+def _event(record: SessionRecord, state: EntryState) -> Component:
+    stamp = datetime.fromisoformat(record.stamp)
+    status = STATUSES.get(Status(state.status), "CONFIRMED")
     return Component(
         "VEVENT",
         (
@@ -49,30 +46,33 @@ def _event(record: SessionRecord) -> Component:
             instant("LAST-MODIFIED", stamp),
             Property("SEQUENCE", (str(record.sequence),), "integer"),
             *_span(state),
-            text("SUMMARY", state.get("title", "")),
-            text("LOCATION", state.get("place", "")),
-            *([text("DESCRIPTION", state["note"])] if "note" in state else []),
+            text("SUMMARY", state.title),
+            text("LOCATION", state.place),
+            *([text("DESCRIPTION", state.note)] if state.note else []),
             text("STATUS", status),
         ),
     )
 
 
-def _span(state: Stored) -> Iterator[Property]:
+def _span(state: EntryState) -> Iterator[Property]:
     """When; a stay without times is whole days, during which one may do other things."""
-    for name, end in ENDS.items():
-        if at := _moment(state, *end):
+    for name, at in zip(("DTSTART", "DTEND"), _ends(state), strict=True):
+        if at:
             yield moment(name, at)
-    if "day" in state:
-        yield _day("DTSTART", state["day"])
-        yield _day("DTEND", state["day after"])
+    if state.day:
+        yield _day("DTSTART", state.day)
+        yield _day("DTEND", state.day_after)
         yield text("TRANSP", "TRANSPARENT")
 
 
 def _day(name: str, iso: str) -> Property:
-    return Property(name, (iso.replace("-", ""),), "date", {"VALUE": "DATE"})
+    return Property(name, (iso.replace("-", ""),), "date", (("VALUE", "DATE"),))
 
 
-def _moment(state: Stored, name: str, zone: str) -> Moment | None:
-    if name not in state or zone not in state:
-        return None
-    return Moment.at_instant(datetime.fromisoformat(state[name]), state[zone])
+def _ends(state: EntryState) -> tuple[Moment | None, Moment | None]:
+    """When it begins and ends, as far as that is known."""
+    return _moment(state.start, state.zone), _moment(state.end, state.end_zone)
+
+
+def _moment(iso: str, zone: str) -> Moment | None:
+    return Moment.at_instant(datetime.fromisoformat(iso), zone) if iso and zone else None

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545) and xCal as components with properties.
+"""iCalendar text (RFC 5545) becomes components with properties.
 
 component = "BEGIN" ":" name EOL *( line / component ) "END" ":" name EOL
 line      = name *( ";" parameter "=" value ) ":" value EOL  ; folded ones joined, section 3.1
@@ -7,13 +7,12 @@ line      = name *( ";" parameter "=" value ) ":" value EOL  ; folded ones joine
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct, field
 
 from ...foreign.model import RefusedError
-from ...foreign.tree import Node
+from .component import Component, Property
 
 DEEPEST = 10
 """Levels that components may stand within each other."""
@@ -25,68 +24,47 @@ NAME = re.compile(
 PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
 
 
-class Property(Struct, frozen=True):
-    """A property with its parameters, by upper-case names."""
-
-    name: str
-    parameters: dict[str, str]
-    value: str
+# Matches an escaped character, or a comma that parts values.
+ESCAPE_OR_COMMA = re.compile(r"\\(?P<escaped>.)|,")
 
 
-class Component(Struct):
-    """What stands between BEGIN and END."""
+class _Open(Struct):
+    """A component whose end is still to come."""
 
     name: str
     line: int
     properties: list[Property] = field(default_factory=list)
-    children: list[Component] = field(default_factory=list)
+    components: list[Component] = field(default_factory=list)
 
-    def get(self, *names: str) -> Property | None:
-        """The first property of one of those names."""
-        return next((p for name in names for p in self.properties if p.name == name), None)
-
-    def value(self, *names: str) -> str:
-        """Its value; empty without it."""
-        found = self.get(*names)
-        return found.value if found else ""
-
-    def all(self, name: str) -> Iterator[Property]:
-        """The properties of that name."""
-        return (p for p in self.properties if p.name == name)
-
-    def within(self, name: str) -> Iterator[Component]:
-        """The components of that name, however deep."""
-        for child in self.children:
-            if child.name == name:
-                yield child
-            yield from child.within(name)
+    def closed(self) -> Component:
+        """Return it whole."""
+        return Component(self.name, tuple(self.properties), tuple(self.components), self.line)
 
 
 def parse_components(source: str) -> Component:
-    """All components of the file; lines that are no content lines are passed over."""
-    root = Component("", 0)
-    open = [root]
+    """Return all components of the file in one; lines that are no content lines are passed over."""
+    open = [_Open("", 0)]
     for number, line in _unfolded(source):
         match = NAME.match(line)
         if not match:
             continue
         name, value = match["name"].upper(), line[match.end() :]
         if name == "BEGIN":
-            child = Component(value.strip().upper(), number)
-            open[-1].children.append(child)
-            open.append(child)
+            open.append(_Open(value.strip().upper(), number))
             if len(open) > DEEPEST:
                 raise RefusedError(f"a calendar nested over {DEEPEST} levels deep", line=number)
         elif name == "END":
             if len(open) > 1:
-                open.pop()
+                last = open.pop()
+                open[-1].components.append(last.closed())
         else:
-            open[-1].properties.append(Property(name, _parameters(match["parameters"]), value))
+            parameters = _parameters(match["parameters"])
+            open[-1].properties.append(Property(name, values_of(value), "text", parameters))
     if len(open) > 1:
         raise RefusedError(
             f"a calendar that is cut off: {open[-1].name} has no end", line=open[-1].line
         )
-    return root
+    return open[0].closed()
 
 
 def _unfolded(source: str) -> Iterator[tuple[int, str]]:
@@ -102,38 +80,21 @@ def _unfolded(source: str) -> Iterator[tuple[int, str]]:
     yield number, "".join(parts)
 
 
-def _parameters(written: str) -> dict[str, str]:
-    return {name.upper(): value.strip('"') for name, value in PARAMETER.findall(written)}
+def _parameters(written: str) -> tuple[tuple[str, str], ...]:
+    pairs = PARAMETER.findall(written)
+    return tuple((name.upper(), value.strip('"')) for name, value in pairs)
 
 
-def component_of(node: Node) -> Component:
-    """A component of xCal; its properties are elements, in RFC 6321 below `properties`."""
-    component = Component(node.name.upper(), node.line)
-    for child in node.children:
-        if child.name == "components":
-            component.children += [component_of(inner) for inner in child.children]
-        elif child.name == "properties":
-            component.properties += [_property(inner) for inner in child.children]
-        elif child.name.startswith("v") and child.children:
-            component.children.append(component_of(child))
+def values_of(written: str) -> tuple[str, ...]:
+    """Return the values of a line, parted and without their escapes (section 3.3.11)."""
+    values, parts, start = list[str](), list[str](), 0
+    for match in ESCAPE_OR_COMMA.finditer(written):
+        parts.append(written[start : match.start()])
+        start = match.end()
+        if match["escaped"] is None:
+            values.append("".join(parts))
+            parts.clear()
         else:
-            component.properties.append(_property(child))
-    return component
-
-
-def _property(node: Node) -> Property:
-    parameters = {name.upper(): value for name, value in node.attributes.items()}
-    for given in node.all("parameters"):
-        for parameter in given.children:
-            inner = parameter.children[0].text if parameter.children else parameter.text
-            parameters[parameter.name.upper()] = inner.strip()
-    values = [_value(child) for child in node.children if child.name != "parameters"]
-    return Property(node.name.upper(), parameters, ",".join(values) or node.text)
-
-
-def _value(node: Node) -> str:
-    """A value as iCalendar writes it; a rule is elements in xCal (RFC 6321, section 3.6.10)."""
-    parts: dict[str, list[str]] = defaultdict(list)
-    for part in node.children if node.name == "recur" else ():
-        parts[part.name].append(part.text.strip())
-    return ";".join(f"{name}={','.join(texts)}" for name, texts in parts.items()) or node.text
+            parts.append("\n" if match["escaped"] in "nN" else match["escaped"])
+    parts.append(written[start:])
+    return (*values, "".join(parts))

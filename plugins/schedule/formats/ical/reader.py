@@ -6,7 +6,6 @@ repetition are followed for as long as an event could last (repeats.py).
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime, timedelta
@@ -19,10 +18,14 @@ from ....source.text import counted
 from ...foreign import clean, when
 from ...foreign.model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
 from ...foreign.tree import Node
-from ...foreign.zones import Zones
-from ...model import Link
-from .parse import Component, Property, component_of, parse_components
+from ...model import Link, SessionTexts
+from .component import Component, Property
+from .parse import parse_components
 from .repeats import MOST, MOST_RULES, follow
+from .xcal import component_of
+from .zone_reader import Zones
+
+XCAL = "xCal"
 
 READ = {
     "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "STATUS", "URL",
@@ -42,23 +45,23 @@ SILENT = {
 def read_calendar(source: str) -> Foreign:
     """The programme of an iCalendar file."""
     root = parse_components(source)
-    calendars = [child for child in root.children if child.name == "VCALENDAR"]
-    return _Reading("iCalendar", calendars, is_escaped=True).read()
+    calendars = [child for child in root.components if child.name == "VCALENDAR"]
+    return _Reading("iCalendar", calendars).read()
 
 
 def read_xcal(root: Node) -> Foreign:
     """The programme of an xCal file, of pentabarf's kind or of RFC 6321."""
     calendars = [component_of(node) for node in root.all("vcalendar")]
-    return _Reading("xCal", calendars, is_escaped=False).read()
+    return _Reading(XCAL, calendars).read()
 
 
 class _Reading:
     """One walk through calendars."""
 
-    def __init__(self, format: str, calendars: Sequence[Component], *, is_escaped: bool) -> None:
+    def __init__(self, format: str, calendars: Sequence[Component]) -> None:
         if not calendars:
             raise RefusedError("a calendar file without a calendar in it")
-        self.format, self.calendars, self.is_escaped = format, calendars, is_escaped
+        self.format, self.calendars = format, calendars
         self.doubts: list[Doubt] = []
         self.zones = Zones([zone for c in calendars for zone in c.within("VTIMEZONE")], self.doubts)
         self.unknown: Counter[str] = Counter()
@@ -86,11 +89,11 @@ class _Reading:
             summary=self._line("X-WR-CALDESC"),
             zone=self._zone(sessions),
             sessions=sessions,
-            doubts=self.doubts,
+            doubts=tuple(self.doubts),
         )
 
     def _line(self, *names: str) -> str:
-        values = (self._text(calendar.value(*names)) for calendar in self.calendars)
+        values = (calendar.value(*names) for calendar in self.calendars)
         return next((clean.title(value) for value in values if value.strip()), "")
 
     def _zone(self, sessions: Iterable[ForeignSession]) -> str:
@@ -116,7 +119,7 @@ class _Reading:
         first = self._session(entry)
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
         if entry.get("RECURRENCE-ID"):
-            return [replace(first, uid=_uid(first.uid, start))]
+            return [_with_uid(first, start)]
         if not start or not entry.get("RRULE", "EXRULE", "RDATE", "EXDATE"):
             return [first]
         more = [*self._ruled(entry, first.title, start)]
@@ -124,10 +127,9 @@ class _Reading:
         left_out = {*self._named("EXDATE", entry, first, start)} | changed
         return [
             replace(
-                first,
+                _with_uid(first, start) if number else first,
                 day=start.date(),
                 start=start if first.start else None,
-                uid=_uid(first.uid, start) if number else first.uid,
             )
             for number, start in enumerate(dict.fromkeys([start, *more]))
             if start not in left_out
@@ -168,40 +170,43 @@ class _Reading:
         return start if is_timed else when.at(day, timedelta()) if day else None
 
     def _session(self, entry: Component) -> ForeignSession:
-        title = clean.title(self._text(entry.value("SUMMARY")) or self._text(entry.value("TITLE")))
+        title = clean.title(entry.value("SUMMARY") or entry.value("TITLE"))
         given = entry.get("DTSTART")
         start = self._start(given, entry) if given else None
-        description = self._text(entry.value("DESCRIPTION"))
-        categories = self._text(entry.value("CATEGORIES"))
-        links = tuple(self._links(entry))
+        description = entry.value("DESCRIPTION")
+        categories = entry.value("CATEGORIES")
         return ForeignSession(
             line=entry.line,
-            uid=clean.identifier(self._text(entry.value("UID")).strip()),
             title=title,
-            subtitle=clean.title(self._text(entry.value("SUBTITLE"))),
             day=when.day(given.value) if given and not start else None,
             start=start,
             zone=start.tzinfo.key if start and isinstance(start.tzinfo, ZoneInfo) else "",
             length=self._length(entry, start),
-            rooms=_rooms(self._text(entry.value("LOCATION"))),
+            rooms=_rooms(entry.value("LOCATION")),
             track=clean.title(categories.split(",")[0]),
-            kind=clean.title(self._text(entry.value("CATEGORY"))),
+            kind=clean.title(entry.value("CATEGORY")),
             status=entry.value("STATUS").strip().lower(),
             language=_language(entry),
             speakers=tuple(self._speakers(entry)),
-            abstract="",
+            texts=self._texts(entry),
             description=clean.visible(description),
-            url=clean.web_address(self._text(entry.value("URL"))),
-            links=links,
+        )
+
+    def _texts(self, entry: Component) -> SessionTexts:
+        return SessionTexts(
+            subtitle=clean.title(entry.value("SUBTITLE")),
+            links=tuple(self._links(entry)),
+            url=clean.web_address(entry.value("URL")),
+            uid=clean.identifier(entry.value("UID").strip()),
             extra=tuple(self._extra(entry)),
         )
 
     def _start(self, given: Property, entry: Component) -> datetime | None:
         """A time with its zone; without one, or for a date alone, see `_session`."""
-        if given.parameters.get("VALUE", "").upper() == "DATE":
+        if given.parameter("VALUE").upper() == "DATE":
             return None
         start = when.instant(given.value)
-        named = given.parameters.get("TZID", "")
+        named = given.parameter("TZID")
         if start and not start.tzinfo and named:
             return self.zones.at(start, named, entry.line)
         return start
@@ -217,13 +222,9 @@ class _Reading:
             return last - day
         return when.iso_length(given.value) if given else None
 
-    def _text(self, value: str) -> str:
-        """A value without its escapes (3.3.11); XML has none."""
-        return re.sub(r"\\(.)", _unescaped, value) if self.is_escaped else value
-
     def _speakers(self, entry: Component) -> Iterator[str]:
         """Pentabarf's xCal calls speakers attendees; anywhere else these are people who come."""
-        if self.is_escaped or not entry.get("EVENT-SLUG"):
+        if self.format != XCAL or not entry.get("EVENT-SLUG"):
             return
         for attendee in entry.properties:
             name = clean.name(attendee.value) if attendee.name == "ATTENDEE" else ""
@@ -232,8 +233,8 @@ class _Reading:
 
     def _links(self, entry: Component) -> Iterator[Link]:
         for prop in entry.properties:
-            if prop.name in {"ATTACH", "CONFERENCE"} and prop.parameters.get("ENCODING") is None:
-                label = clean.title(prop.parameters.get("LABEL", ""))
+            if prop.name in {"ATTACH", "CONFERENCE"} and not prop.parameter("ENCODING"):
+                label = clean.title(prop.parameter("LABEL"))
                 if url := clean.web_address(prop.value.strip()):
                     yield Link(label or url, url)
 
@@ -241,7 +242,7 @@ class _Reading:
         for prop in entry.properties:
             if prop.name in READ or prop.name in SILENT or prop.name.startswith("X-"):
                 continue
-            word = clean.title(self._text(prop.value))
+            word = clean.title(prop.value)
             if word and clean.is_public(prop.name, word):
                 self.unknown[prop.name.lower()] += 1
                 yield prop.name.lower(), word
@@ -251,16 +252,16 @@ def _values(entry: Component, name: str) -> Iterator[Property]:
     """Each value of the properties of a name; of a period, its start, which is what counts."""
     for given in entry.all(name):
         for value in given.value.split(","):
-            yield replace(given, value=value.split("/")[0])
+            yield replace(given, values=(value.split("/")[0],))
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    return "\n" if match[1] in "nN" else match[1]
-
-
-def _uid(uid: str, start: datetime | None) -> str:
-    """The UID of one time among those that an entry repeats."""
-    return f"{uid}-{start:%Y%m%dT%H%M}" if uid and start else uid
+def _with_uid(session: ForeignSession, start: datetime | None) -> ForeignSession:
+    """The session with the UID of one time among those that its entry repeats."""
+    uid = session.texts.uid
+    if not uid or not start:
+        return session
+    own = f"{uid}-{start:%Y%m%dT%H%M}"
+    return replace(session, texts=replace(session.texts, uid=own))
 
 
 def _rooms(location: str) -> tuple[str, ...]:
@@ -271,6 +272,6 @@ def _rooms(location: str) -> tuple[str, ...]:
 def _language(entry: Component) -> str:
     summary = entry.get("SUMMARY")
     named = entry.value("LANGUAGE-CODE", "LANGUAGE") or (
-        summary.parameters.get("LANGUAGE", "") if summary else ""
+        summary.parameter("LANGUAGE") if summary else ""
     )
     return clean.language(named)

@@ -45,11 +45,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     count: int | None = None
     until: str = ""
     wkst: int = 0
-    bymonth: Sequence[int] = ()
-    bymonthday: Sequence[int] = ()
-    byday: Sequence[tuple[int, int]] = ()
+    bymonth: tuple[int, ...] = ()
+    bymonthday: tuple[int, ...] = ()
+    byday: tuple[tuple[int, int], ...] = ()
     """Weekdays, each with which of them in the month or the year it is; 0 for each of them."""
-    bysetpos: Sequence[int] = ()
+    bysetpos: tuple[int, ...] = ()
 
     def times(self, start: datetime, last: datetime) -> Iterator[datetime]:
         """The start, and every time that the rule names between it and the last."""
@@ -113,7 +113,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 class Followed(Struct, frozen=True):
     """The times that a rule gives."""
 
-    starts: Sequence[datetime]
+    starts: tuple[datetime, ...]
     """In order, the entry's own first."""
     is_whole: bool
     """Whether the rule ends with them, and does not go on for longer than it is followed."""
@@ -130,7 +130,7 @@ def follow(written: str, start: datetime) -> Followed | None:
     most = min(rule.count or MOST, MOST)
     starts = list(islice(rule.times(start, min(until or limit, limit)), most))
     has_ended = bool(until and until <= limit and len(starts) < MOST)
-    return Followed(starts, has_ended or len(starts) == rule.count)
+    return Followed(tuple(starts), has_ended or len(starts) == rule.count)
 
 
 def _read(written: str) -> Rule:

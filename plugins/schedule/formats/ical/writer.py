@@ -35,7 +35,7 @@ def _lines(component: Component) -> Iterator[str]:
 
 
 def _line(each: Property) -> str:
-    parameters = "".join(f";{name}={value}" for name, value in each.parameters.items())
+    parameters = "".join(f";{name}={value}" for name, value in each.parameters)
     if each.type == "text":
         values = [clean(value).translate(ESCAPES) for value in each.values]
     else:

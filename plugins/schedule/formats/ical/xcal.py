@@ -1,10 +1,12 @@
-"""Calendars as XML (RFC 6321): the same components, in elements."""
+"""Calendars as XML (RFC 6321): the same components, in elements; read and written."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ...exports.plain import clean
+from ...foreign.tree import Node
 from .component import Component, Property
 
 NAMESPACE = "urn:ietf:params:xml:ns:icalendar-2.0"
@@ -30,7 +32,7 @@ def _add(parent: Element, component: Component) -> None:
 
 def _add_property(parent: Element, each: Property) -> None:
     element = SubElement(parent, each.name.lower())
-    named = {name: value for name, value in each.parameters.items() if name != "VALUE"}
+    named = {name: value for name, value in each.parameters if name != "VALUE"}
     if named:
         parameters = SubElement(element, "parameters")
         for name, value in named.items():
@@ -53,3 +55,38 @@ def _form(type: str, value: str) -> str:
     if type == "utc-offset":
         return ":".join([value[:3], *(value[n : n + 2] for n in range(3, len(value), 2))])
     return value
+
+
+def component_of(node: Node) -> Component:
+    """Return a component of a file; in RFC 6321, properties are elements below `properties`."""
+    properties: list[Property] = []
+    components: list[Component] = []
+    for child in node.children:
+        if child.name == "components":
+            components += map(component_of, child.children)
+        elif child.name == "properties":
+            properties += map(_property, child.children)
+        elif child.name.startswith("v") and child.children:
+            components.append(component_of(child))
+        else:
+            properties.append(_property(child))
+    return Component(node.name.upper(), tuple(properties), tuple(components), node.line)
+
+
+def _property(node: Node) -> Property:
+    parameters = {name.upper(): value for name, value in node.attributes.items()}
+    for given in node.all("parameters"):
+        for parameter in given.children:
+            inner = parameter.children[0].text if parameter.children else parameter.text
+            parameters[parameter.name.upper()] = inner.strip()
+    values = [_value(child) for child in node.children if child.name != "parameters"]
+    whole = tuple(values) if any(values) else (node.text,)
+    return Property(node.name.upper(), whole, "text", tuple(parameters.items()))
+
+
+def _value(node: Node) -> str:
+    """A value as iCalendar writes it; a rule is elements in xCal (RFC 6321, section 3.6.10)."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for part in node.children if node.name == "recur" else ():
+        parts[part.name].append(part.text.strip())
+    return ";".join(f"{name}={','.join(texts)}" for name, texts in parts.items()) or node.text

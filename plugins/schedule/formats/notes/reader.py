@@ -23,11 +23,11 @@ from ...foreign.model import (
     RefusedError,
 )
 from ...foreign.tree import listed, mapping, parse_json, text
-from ...model import Link
+from ...model import Link, SessionTexts
 
 Notes = Mapping[str, Any]
 
-OWN_KEYS = ("repeat of", "was", "group")
+OWN_KEYS = ("repeat of", "was")
 
 
 def read_notes(note: str) -> Notes:
@@ -42,25 +42,34 @@ def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
     """The session with what only our own files say of it."""
     if not notes:
         return session
-    origin, extra = dict(session.extra).get("origin_url", ""), _pairs(notes.get("extra"))
     kind = _line(notes, "kind") or session.kind
-    recording = clean.web_address(notes.get("recording"))
     return replace(
         session,
         number=clean.identifier(notes.get("id")) or session.number,
-        uid=clean.identifier(notes.get("uid")) or session.uid,
         kind=kind,
         status=clean.one_line(text(notes.get("status"))).lower() or session.status,
         rooms=_names(notes["rooms"]) if "rooms" in notes else session.rooms,
         length=None if "end" in notes else session.length,
-        subtitle=_line(notes, "subtitle") if "group" in notes else session.subtitle,
-        abstract=_lines(notes, "abstract") or session.abstract,
+        texts=_texts(session.texts, notes),
         description=_lines(notes, "text") or session.description,
-        url=origin,
-        recording=recording or session.recording,
-        links=tuple(link for link in session.links if link.url != recording),
-        extra=extra,
         own=tuple(_own(notes)),
+    )
+
+
+def _texts(texts: SessionTexts, notes: Notes) -> SessionTexts:
+    """The texts that the format says, with what the notes say better."""
+    recording = clean.web_address(notes.get("recording"))
+    return replace(
+        texts,
+        abstract=_lines(notes, "abstract") or texts.abstract,
+        note=_lines(notes, "note"),
+        recording=recording or texts.recording,
+        links=tuple(link for link in texts.links if link.url != recording),
+        subtitle=_line(notes, "subtitle") if "group" in notes else texts.subtitle,
+        group=_line(notes, "group"),
+        url=dict(texts.extra).get("origin_url", ""),
+        uid=clean.identifier(notes.get("uid")) or texts.uid,
+        extra=_pairs(notes.get("extra")),
     )
 
 
@@ -73,9 +82,11 @@ def untimed(programme: Notes) -> Iterator[ForeignSession]:
             track=clean.title(text(notes.get("track"))),
             language=clean.one_line(text(notes.get("language"))),
             speakers=_names(notes.get("speakers")),
-            abstract=prose.plain(text(notes.get("abstract"))),
-            slides=clean.web_address(notes.get("slides")),
-            links=_links(notes.get("links")),
+            texts=SessionTexts(
+                abstract=prose.plain(text(notes.get("abstract"))),
+                slides=clean.web_address(notes.get("slides")),
+                links=_links(notes.get("links")),
+            ),
         )
         yield with_notes(session, notes)
 
@@ -132,8 +143,6 @@ def _own(notes: Notes) -> Iterator[tuple[str, str]]:
     for key in OWN_KEYS:
         if value := _line(notes, key):
             yield key, value
-    if note := _lines(notes, "note"):
-        yield "note", note
     if notes.get("shared") is True:
         yield "shared", "true"
 

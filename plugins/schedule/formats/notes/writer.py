@@ -30,14 +30,14 @@ def session_notes(export: Export, each: ExportedSession) -> Notes:
         "shared": True if session.shares_room else None,
         "repeat of": session.repeat_of,
         "was": _origin(session.origin, _room_names(export)) if session.origin else "",
-        "group": session.group,
-        "note": each.note,
-        "abstract": each.abstract if "\n" in each.abstract else "",
+        "group": session.texts.group,
+        "note": each.texts.note,
+        "abstract": each.texts.abstract if "\n" in each.texts.abstract else "",
         "text": each.markup,
-        "recording": each.recording,
-        "extra": dict(session.extra),
+        "recording": each.texts.recording,
+        "extra": dict(session.texts.extra),
     }
-    subtitle = {"subtitle": session.subtitle} if session.group else {}
+    subtitle = {"subtitle": session.texts.subtitle} if session.texts.group else {}
     end = {} if session.end else {"end": ""}
     return {**always, **_rooms(each), **subtitle, **end, **_known(known)}
 
@@ -79,10 +79,10 @@ def _untimed(export: Export, each: ExportedSession) -> Notes:
                 "rooms": list(each.rooms),
                 "track": each.track,
                 "language": session.language,
-                "abstract": each.abstract,
+                "abstract": each.texts.abstract,
                 "text": each.description,
-                "slides": each.slides,
-                "links": {link.label: link.url for link in each.links},
+                "slides": each.texts.slides,
+                "links": {link.label: link.url for link in each.texts.links},
             }
         ),
         **{key: value for key, value in session_notes(export, each).items() if key != "end"},

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ...foreign import clean, when
 from ...foreign.model import Foreign, ForeignPerson, ForeignRoom, ForeignSession, gathered
 from ...foreign.tree import listed, mapping, text
-from ...model import Link
+from ...model import Link, SessionTexts
 from ..pretalx.reader import NIGHT, STATES
 
 Facts = Mapping[str, Any]
@@ -51,8 +51,10 @@ def read_sessionize(value: Any) -> Foreign:
     rooms = sorted(_each(root, "rooms"), key=lambda room: str(room.get("sort", "")).zfill(9))
     return Foreign(
         format="Sessionize JSON",
-        rooms=[ForeignRoom(name=name) for r in rooms if (name := clean.title(text(r.get("name"))))],
-        people=[_person(facts) for facts in _each(root, "speakers")],
+        rooms=tuple(
+            ForeignRoom(name=name) for r in rooms if (name := clean.title(text(r.get("name"))))
+        ),
+        people=tuple(_person(facts) for facts in _each(root, "speakers")),
         sessions=sessions,
     )
 
@@ -130,11 +132,13 @@ class _Reading(Struct, frozen=True):
             status=_status(facts),
             speakers=tuple(name for name in self._speakers(facts) if name),
             description=clean.visible(text(facts.get("description"))),
-            recording=clean.web_address(facts.get("recordingUrl")),
-            links=tuple(
-                Link("Live", url) for url in [clean.web_address(facts.get("liveUrl"))] if url
+            texts=SessionTexts(
+                recording=clean.web_address(facts.get("recordingUrl")),
+                links=tuple(
+                    Link("Live", url) for url in [clean.web_address(facts.get("liveUrl"))] if url
+                ),
+                extra=tuple((clean.title(key), clean.title(word)) for key, word in extra if word),
             ),
-            extra=tuple((clean.title(key), clean.title(word)) for key, word in extra if word),
         )
 
     def _rooms(self, facts: Facts) -> tuple[str, ...]:

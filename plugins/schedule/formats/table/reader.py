@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from ....source.problem import quoted
 from ...foreign import clean, prose, when
 from ...foreign.model import Doubt, Foreign, ForeignSession, RefusedError, gathered, unknown_fields
+from ...model import SessionTexts
 
 COLUMNS = {
     "title": "title session name talk subject",
@@ -62,7 +63,7 @@ def read_table(source: str) -> Foreign:
     if not sessions:
         raise RefusedError("a table without a row")
     doubts += unknown_fields(unknown)
-    return Foreign(format="CSV", sessions=sessions, doubts=doubts)
+    return Foreign(format="CSV", sessions=sessions, doubts=tuple(doubts))
 
 
 def _mark(line: str) -> str:
@@ -116,10 +117,12 @@ def _session(
         speakers=tuple(
             n for part in facts.get("speakers", "").split(marks) if (n := clean.name(part))
         ),
-        abstract=prose.plain(facts.get("abstract", "")),
         description=clean.visible(facts.get("description", "")),
-        url=clean.web_address(facts.get("url", "")),
-        extra=tuple(extra),
+        texts=SessionTexts(
+            abstract=prose.plain(facts.get("abstract", "")),
+            url=clean.web_address(facts.get("url", "")),
+            extra=tuple(extra),
+        ),
     )
 
 

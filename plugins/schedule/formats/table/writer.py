@@ -56,8 +56,8 @@ def _cells(each: ExportedSession) -> list[str]:
         str(session.kind),
         session.language,
         str(session.status),
-        each.abstract,
-        each.note,
+        each.texts.abstract,
+        each.texts.note,
         each.url,
         each.identity.uid,
     ]

@@ -1,7 +1,7 @@
 /**
  * What a reader filled in: kept on this device only, by page, and by name for all pages when the
- * reader agrees. Values in the address's fragment (`#fill&database=prod`) come first, and are not
- * kept until the reader changes one.
+ * reader agrees. Values in the address's fragment (`#fill&database=prod`) are only shown until the
+ * reader says that they are to be used; then they come first, and are never kept.
  */
 import { keys, read, subscribe, write } from "../lib/storage.js";
 
@@ -12,10 +12,11 @@ const AGREED = `${PREFIX}agreed`;
 const MOST = 200;
 const watchers = new Set();
 let linked = fromFragment();
+let isUsed = false;
 
-/** The value on one line: a line break would run what stands before it. */
+/** The value on one line, since a line break would run what stands before it, and as it is read. */
 function clean(value) {
-  return value.replace(/\p{Cc}+/gu, " ").slice(0, MOST);
+  return value.replace(/\p{Bidi_C}/gu, "").replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, MOST);
 }
 
 function fromFragment() {
@@ -33,16 +34,25 @@ const own = (record, name) => (Object.hasOwn(record, name) ? String(record[name]
 const tell = () => watchers.forEach((watcher) => watcher());
 
 export const isAgreed = () => read(AGREED) === true;
-export const isLinked = () => Object.keys(linked).length > 0;
+
+/** The values that the link brought and nobody decided about yet. */
+export const brought = () => (isUsed ? {} : linked);
 
 /** What the reader chose for a name, the nearest first; undefined when nothing. */
 export const candidates = (name) =>
-  [own(linked, name), own(kept(PAGE), name), isAgreed() ? own(kept(SITE), name) : undefined].filter((v) => v !== undefined);
+  [isUsed ? own(linked, name) : undefined, own(kept(PAGE), name), isAgreed() ? own(kept(SITE), name) : undefined].filter(
+    (value) => value !== undefined,
+  );
+
+/** Fills the page with the values of the link, until it is left. */
+export function useLinked() {
+  isUsed = true;
+  tell();
+}
 
 /** Keeps a value; undefined goes back to the default. */
 export function set(name, value) {
-  if (isLinked()) write(PAGE, { ...kept(PAGE), ...linked });
-  unlink();
+  delete linked[name];
   for (const key of isAgreed() ? [PAGE, SITE] : [PAGE]) {
     const { [name]: _, ...others } = kept(key);
     const record = value === undefined ? others : { ...others, [name]: clean(value) };
@@ -54,7 +64,7 @@ export function set(name, value) {
 /** Uses this page's values on the others too, or stops that and forgets them there. */
 export function agree(isOn) {
   write(AGREED, isOn || undefined);
-  write(SITE, isOn ? { ...kept(SITE), ...kept(PAGE), ...linked } : undefined);
+  write(SITE, isOn ? { ...kept(SITE), ...kept(PAGE) } : undefined);
   tell();
 }
 
@@ -62,12 +72,14 @@ export function agree(isOn) {
 export function forget() {
   for (const key of keys(PREFIX)) write(key, undefined);
   unlink();
-  tell();
 }
 
-function unlink() {
-  if (isLinked()) history.replaceState(history.state, "", location.pathname + location.search);
+/** Leaves out the values of the link, also in the address. */
+export function unlink() {
+  if (Object.keys(fromFragment()).length) history.replaceState(history.state, "", location.pathname + location.search);
   linked = {};
+  isUsed = false;
+  tell();
 }
 
 /** The address of this page with values in its fragment, which no server sees. */
@@ -84,6 +96,9 @@ export function watch(watcher) {
 
 subscribe((key) => (key === null || key.startsWith(PREFIX)) && tell());
 addEventListener("hashchange", () => {
-  linked = { ...linked, ...fromFragment() };
+  const more = fromFragment();
+  if (!Object.keys(more).length) return;
+  linked = { ...linked, ...more };
+  isUsed = false;
   tell();
 });

@@ -65,9 +65,14 @@ export class CommandBlock extends HTMLElement {
     const places = part.querySelectorAll("place-holder");
     const parent = range.commonAncestorContainer;
     if (!places.length || !(parent.closest ? parent : parent.parentElement).closest("pre")) return;
+    const problem = [...places].map((place) => place.problem).find(Boolean);
+    event.preventDefault();
+    if (problem) {
+      event.clipboardData.clearData();
+      return this.say(`Not copied. ${problem}`, { isShown: true });
+    }
     for (const place of places) place.replaceWith(quote(this.place(place.dataset.name).value, place.dataset.quoting));
     event.clipboardData.setData("text/plain", part.textContent);
-    event.preventDefault();
   }
 
   say(text, { isShown = false } = {}) {

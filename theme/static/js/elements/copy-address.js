@@ -33,5 +33,6 @@ export class CopyAddress extends HTMLElement {
 
   say(words) {
     this.words.data = words;
+    this.toggleAttribute("data-said", words !== this.usual);
   }
 }

@@ -2,23 +2,20 @@
  * <event-schedule data-event data-zone data-base data-few> makes a programme a tool: stars, filters that
  * stay in the address, what is on now, the reader's own time, what changed since the last visit.
  *
- * The programme is complete without it. One of a few sessions is not searched. States are attributes that style sheets read: on a session
- * `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
+ * The programme is complete without it. One of a few sessions is not searched. States are attributes
+ * that style sheets read: on a session `data-now`, `data-next`, `data-past`, `data-starred`, `data-changed` and `hidden`; here
  * `data-filtered`, `data-large`, and `data-ready` when the tools are there.
  */
 import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
 import { compare, daysOf, keepDays, seenDays } from "../schedule/changes.js";
-import { FilterBar } from "../schedule/filter-bar.js";
-import { countOf, fromQuery, matcher, toQuery } from "../schedule/filters.js";
+import { FilterBar, closeWhenLeft, countOf, fromQuery, matcher, toQuery } from "../schedule/filter-bar.js";
 import { keepEvent } from "../schedule/keep.js";
-import { inWords, isDuring, lookAt, overAt } from "../schedule/now.js";
-import { overlapping } from "../schedule/overlaps.js";
-import { ownTime, quietButton, rehearse, starButton, status } from "../schedule/parts.js";
+import { inWords, isDuring, lookAt, overAt, overlapping } from "../schedule/now.js";
+import { ownTime, quietButton, rehearse, starButton, status, zoneChoice } from "../schedule/parts.js";
 import { fromMarkup } from "../schedule/sessions.js";
 import { Stars } from "../schedule/stars.js";
 import { differs, shownZone, wallOf } from "../schedule/times.js";
-import { zoneChoice } from "../schedule/zone-choice.js";
 
 const CALM = 400;
 const MOST_NAMED = 3;
@@ -63,9 +60,10 @@ export class EventSchedule extends HTMLElement {
   }
 
   addStar(session) {
-    session.star = starButton(session.title, () => this.toggle(session));
+    // What is cancelled is offered to nobody; who had starred it finds it in My programme.
+    session.star = session.status === "cancelled" ? undefined : starButton(session.title, () => this.toggle(session));
     session.state = make("span", { class: "session-state" });
-    session.node.querySelector(".session-title").after(session.star);
+    if (session.star) session.node.querySelector(".session-title").after(session.star);
     session.node.querySelector(".session-when")?.append(" ", session.state);
   }
 
@@ -80,10 +78,15 @@ export class EventSchedule extends HTMLElement {
     this.clear = quietButton("Show all", () => this.showAll(), { hidden: true });
     this.own = make("a", { class: "schedule-own", href: `${this.dataset.base}my/` }, "My programme");
     this.jumper = quietButton("Jump to now", () => this.jump(), { hidden: true });
+    const more = make("details", { class: "schedule-more" },
+      make("summary", { class: "button button-quiet", "aria-label": "More" }, make("span", { "aria-hidden": "true" }, "⋯")),
+      make("div", { class: "schedule-more-row" }, this.own, zoneChoice(this.dataset.zone, () => this.paintZone())));
+    closeWhenLeft(more);
+    const days = document.querySelector(".day-nav ul");
+    if (days) days.append(make("li", {}, this.jumper));
     tools.append(
-      this.find,
-      make("div", { class: "schedule-row" }, this.count, this.clear, this.jumper, this.own,
-        zoneChoice(this.dataset.zone, () => this.paintZone())),
+      make("div", { class: "schedule-bar" }, this.find, more),
+      make("div", { class: "schedule-row schedule-result" }, this.count, this.clear, !days && this.jumper),
       this.said,
     );
     rehearse(tools, this.dataset.zone);
@@ -105,7 +108,7 @@ export class EventSchedule extends HTMLElement {
   paintStars() {
     const chosen = new Set(this.stars.ids);
     for (const { id, node, star } of this.sessions) {
-      star.setAttribute("aria-pressed", String(chosen.has(id)));
+      star?.setAttribute("aria-pressed", String(chosen.has(id)));
       node.toggleAttribute("data-starred", chosen.has(id));
     }
     this.own.textContent = chosen.size ? `My programme (${chosen.size})` : "My programme";
@@ -146,6 +149,7 @@ export class EventSchedule extends HTMLElement {
     const all = `${this.sessions.length} ${this.sessions.length === 1 ? "session" : "sessions"}`;
     const words = countOf(this.filters) ? `${shown} of ${all} shown` : all;
     if (this.count.textContent !== words) this.count.textContent = words;
+    this.bar.found = words;
   }
 
   /** Puts the time on the reader's clock beside every time of the event. */
@@ -182,18 +186,24 @@ export class EventSchedule extends HTMLElement {
     if (state.textContent !== words) state.textContent = words;
   }
 
-  /** A line with the time, after the slots of the running day that have begun. */
+  /** A line with the time, where it lies between the slots that have begun and the next one. */
   drawLine(instant) {
     const begun = this.slots.findLast(({ dataset }) => Date.parse(dataset.start) <= instant);
     const day = begun?.parentElement;
     const isRunning = (session) => session.start != null && day.contains(session.node) && instant < overAt(session);
     if (!begun || !this.sessions.some(isRunning)) return void this.line?.remove();
-    this.line ??= make("p", { class: "schedule-now" });
-    this.line.textContent = `Now ${wallOf(instant, this.dataset.zone).time}`;
+    this.line ??= make("p", { class: "schedule-now" }, make("span"));
+    this.line.firstElementChild.textContent = `Now ${wallOf(instant, this.dataset.zone).time}`;
+    const next = this.slots[this.slots.indexOf(begun) + 1];
+    const after = next?.parentElement === day ? next : undefined;
+    const start = Date.parse(begun.dataset.start);
+    const until = after ? Date.parse(after.dataset.start) : Math.max(...this.sessions.filter(isRunning).map(overAt));
+    const first = rowOf(begun);
+    this.line.style.setProperty("--at", `${Math.round((100 * (instant - start)) / (until - start))}%`);
     // To move it means to lay out the whole programme anew.
     if (this.line.previousElementSibling === begun) return undefined;
-    const after = this.slots[this.slots.indexOf(begun) + 1];
-    this.line.style.setProperty("--row", (after?.parentElement === day && after.style.getPropertyValue("--row")) || "-1");
+    this.line.style.setProperty("--row", String(first));
+    this.line.style.setProperty("--row-span", String(after ? Math.max(rowOf(after) - first, 1) : 1));
     return begun.after(this.line);
   }
 
@@ -246,5 +256,6 @@ export class EventSchedule extends HTMLElement {
   }
 }
 
+const rowOf = (slot) => Number(slot.style.getPropertyValue("--row"));
 const quoted = (titles) => titles.map((title) => `“${title}”`);
 const capital = (words) => words[0].toUpperCase() + words.slice(1);

@@ -4,16 +4,14 @@
  */
 import { follow, now } from "../lib/clock.js";
 import { make } from "../lib/make.js";
-import { canKeep, isKept, keepEvent, setKept } from "../schedule/keep.js";
+import { canKeep, isFresh, isKept, keepEvent, setKept } from "../schedule/keep.js";
 import { dayName, sessionLine } from "../schedule/lines.js";
-import { inWords, lengthInWords, lookAt, overAt } from "../schedule/now.js";
-import { gaps, overlapping } from "../schedule/overlaps.js";
-import { quietButton, rehearse, status } from "../schedule/parts.js";
+import { gaps, inWords, lengthInWords, lookAt, overAt, overlapping } from "../schedule/now.js";
+import { quietButton, rehearse, status, zoneChoice } from "../schedule/parts.js";
 import { programmeAt } from "../schedule/programme.js";
 import { fromFragment } from "../schedule/share.js";
 import { Stars } from "../schedule/stars.js";
 import { shownZone } from "../schedule/times.js";
-import { zoneChoice } from "../schedule/zone-choice.js";
 
 // What is only wanted by a press is loaded when the reader comes near it.
 const takeAway = () => import("../schedule/take-away.js");
@@ -58,7 +56,9 @@ export class MyProgramme extends HTMLElement {
     this.paint();
     this.stops.push(follow((instant) => this.paintNow(instant)));
     const ends = this.programme.sessions.filter(({ start }) => start != null).map(overAt);
-    keepEvent(this, ends.length ? Math.max(...ends) : undefined);
+    const lastEnd = ends.length ? Math.max(...ends) : Infinity;
+    this.isFresh = isFresh(lastEnd);
+    keepEvent(this, lastEnd);
     this.dataset.ready = "";
   }
 
@@ -77,15 +77,18 @@ export class MyProgramme extends HTMLElement {
       make("div", { class: "schedule-row" }, zoneChoice(this.dataset.zone, () => this.paint()), this.offlineButton()));
   }
 
+  /** Offered while pages are kept at all; it is pressed when they really are, or will be at once. */
   offlineButton() {
     if (!canKeep(this)) return null;
     const button = quietButton("Keep for offline", async () => {
-      const isWanted = !isKept(this);
+      const isWanted = button.getAttribute("aria-pressed") !== "true";
       await setKept(this, isWanted);
       button.setAttribute("aria-pressed", String(isWanted));
       this.say(isWanted ? "This event is kept on this device for when there is no network."
         : "Nothing of this event is kept for offline any more. Your stars stay.");
-    }, { "aria-pressed": String(isKept(this)), class: "button button-quiet schedule-offline" });
+    }, { "aria-pressed": "false", class: "button button-quiet schedule-offline" });
+    navigator.serviceWorker.getRegistration(this.dataset.base).then((found) =>
+      button.setAttribute("aria-pressed", String(isKept(this) && Boolean(found || this.isFresh))));
     return button;
   }
 

@@ -1,13 +1,22 @@
 /**
- * <place-holder data-name data-label data-default data-quoting [data-pattern] [data-choices]>
+ * <place-holder data-name data-label data-default data-quoting [data-accepts data-pattern data-choices]>
  * makes a labelled field of a default that stands in a text or a command. One change fills every
  * place. `data-mirror`, and places inside links, buttons and headings, only show the value.
  *
- * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten.
+ * <place-holder-tools> says what becomes of the values: shared, used on other pages, forgotten. Those
+ * that a link brings are listed there, and fill nothing until the reader says so.
  */
-import { fits, quote } from "../command/quote.js";
-import { agree, candidates, forget, isAgreed, isLinked, link, set, watch } from "../command/values.js";
+import { quote, takes } from "../command/quote.js";
+import { agree, brought, candidates, forget, isAgreed, link, set, watch } from "../command/values.js";
 import { copyText } from "../lib/clipboard.js";
+
+/** What can stand at a place besides the values that the page offers, by what the place accepts. */
+const TAKEN = {
+  argument: "text that does not begin with -",
+  safe: "letters, digits and . _ - / : @ % + = , with neither - nor = first",
+  name: "letters, digits and . _ - with no - first",
+  offered: "the value of the page or a number",
+};
 
 export class PlaceHolder extends HTMLElement {
   static define(tag = "place-holder", registry = customElements) {
@@ -41,8 +50,9 @@ export class PlaceHolder extends HTMLElement {
   /** Why what is typed here cannot be copied; empty when it can. */
   get problem() {
     const value = this.field?.value || this.value;
-    if (fits(value, this.dataset.quoting)) return this.fault(value);
-    return `${this.dataset.label}: only letters, digits and . _ - / : @ % + = , can stand here`;
+    const { accepts, choices, default: otherwise, label } = this.dataset;
+    if (!accepts || choices || value === otherwise || takes(value, accepts)) return this.fault(value);
+    return `${label}: only ${TAKEN[accepts]} can stand here`;
   }
 
   addField() {
@@ -121,7 +131,6 @@ export class PlaceHolderTools extends HTMLElement {
     this.onclick = (event) => this[event.target.dataset.do]?.();
     this.stop = watch(() => this.refresh());
     this.refresh();
-    if (isLinked()) this.say("The link that you followed filled in values. Check them before you copy.");
   }
 
   disconnectedCallback() {
@@ -130,6 +139,7 @@ export class PlaceHolderTools extends HTMLElement {
 
   refresh() {
     this.agreed.checked = isAgreed();
+    if (this.asking || Object.keys(brought()).length) import("../command/brought.js").then(({ ask }) => ask(this));
   }
 
   async share() {

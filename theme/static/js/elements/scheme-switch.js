@@ -1,5 +1,6 @@
 /**
- * <scheme-switch> holds three buttons: colours as the system has them, light, dark.
+ * <scheme-switch> holds three buttons: colours as the system has them, light, dark. Where there is
+ * room for one only, it is that of the scheme in use, and leads to the next.
  *
  * The choice is `data-scheme` on the root, which tokens.css reads; it is kept on the device under
  * the name that scheme.js reads before the first paint, and followed in other open tabs.
@@ -27,13 +28,27 @@ export class SchemeSwitch extends HTMLElement {
   }
 
   handleEvent(event) {
-    const scheme = event.target.closest("button")?.value;
-    if (scheme) this.choose(scheme);
+    const button = event.target.closest("button");
+    if (button) this.choose(this.isAlone(button) ? this.next(button) : button).focus();
   }
 
-  choose(scheme) {
-    write(KEY, scheme === SYSTEM ? undefined : scheme);
+  /** Whether there is room for one button only: that of the scheme in use. */
+  isAlone(button) {
+    return this.buttons.every((one) => one === button || !one.checkVisibility());
+  }
+
+  next(button) {
+    return this.buttons[(this.buttons.indexOf(button) + 1) % this.buttons.length];
+  }
+
+  choose(button) {
+    write(KEY, button.value === SYSTEM ? undefined : button.value);
     this.show();
+    return button;
+  }
+
+  get buttons() {
+    return [...this.querySelectorAll("button")];
   }
 
   /** Gives the page the chosen scheme's colours, and marks its button as pressed. */
@@ -42,7 +57,7 @@ export class SchemeSwitch extends HTMLElement {
     const root = document.documentElement;
     if (scheme === SYSTEM) delete root.dataset.scheme;
     else root.dataset.scheme = scheme;
-    for (const button of this.querySelectorAll("button")) {
+    for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.value === scheme));
     }
   }

@@ -3,7 +3,7 @@
  *
  * Chromium and Firefox do so by themselves; Safari does not, and neither tells assistive technology.
  */
-const BOXES = ":is(pre, .prose table, .table-scroll, .contents-list):not([tabindex])";
+const BOXES = ":is(pre, .formula, .prose table, .table-scroll, .contents-list):not([tabindex])";
 
 /** From now on every box of the page takes focus just as long as it scrolls. */
 export function reachScrollableBoxes(root = document) {

@@ -11,9 +11,12 @@ export const canKeep = ({ dataset }) => "serviceWorker" in navigator && Boolean(
 /** Whether the reader lets us keep this event. */
 export const isKept = (element) => read(placeOf(element)) !== "off";
 
+/** Whether an event is to come or was on lately: the pages of older ones are kept no more. */
+export const isFresh = (lastEnd) => lastEnd + AFTERMATH >= now();
+
 /** Starts the worker, after the page is there, for events that are not long over. */
 export function keepEvent(element, lastEnd = Infinity) {
-  if (!canKeep(element) || !isKept(element) || lastEnd + AFTERMATH < now()) return;
+  if (!canKeep(element) || !isKept(element) || !isFresh(lastEnd)) return;
   if (document.readyState === "complete") register(element);
   else addEventListener("load", () => register(element), { once: true });
 }

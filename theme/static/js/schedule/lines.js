@@ -13,7 +13,7 @@ export function sessionLine(session, { stars, zone, tracks = {}, warnings = [] }
   const state = make("span", { class: "session-state" });
   const isElsewhere = startIso && zone && differs([startIso], zone);
   const told = [tracks[track] && make("span", { class: "session-track" }, tracks[track]), ...facts ?? []].filter(Boolean);
-  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, style: colour ? `--track: var(--color-track-${colour})` : null },
+  const node = make("li", { class: "session", "data-session": id, "data-status": status, "data-kind": kind, "data-colour": colour || null },
     make("h3", { class: "session-title" }, make(url ? "a" : "span", { href: url || null, lang: lang || null, dir: "auto" }, title)),
     star,
     mark && make("p", { class: "session-status" }, mark),
@@ -30,7 +30,7 @@ function when({ startIso, endIso, endKnown, day }) {
   if (!startIso) return ["Time not known"];
   const isChange = endIso && startIso.slice(16) !== endIso.slice(16);
   const time = (iso) => [make("time", { datetime: iso }, iso.slice(11, 16)), marks(iso, day, isChange)];
-  return endIso && endKnown !== false ? [...time(startIso), " to ", ...time(endIso)] : time(startIso);
+  return endIso && endKnown !== false ? [...time(startIso), "–", ...time(endIso)] : time(startIso);
 }
 
 /** `next day`, and the offset where clocks change between start and end. */

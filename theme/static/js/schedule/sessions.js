@@ -19,9 +19,18 @@ export const fromMarkup = (root) => [...root.querySelectorAll(".session[data-ses
     node, id, title, roomNames, track, kind, language, status,
     rooms: rooms.split(/\s+/).filter(Boolean),
     day: node.closest("[data-date]")?.dataset.date ?? start?.slice(0, 10) ?? "",
-    text: fold([title, roomNames, textOf(".session-who"), textOf(".session-facts")].join(" ")),
+    text: fold([title, textOf(".session-when"), textOf(".session-who"), textOf(".session-facts"), kind, nameOf(language)].join(" ")),
   };
 });
+
+/** What English calls a language; nothing where its tag is none. */
+export function nameOf(language) {
+  try {
+    return new Intl.DisplayNames("en", { type: "language" }).of(language);
+  } catch {
+    return "";
+  }
+}
 
 /** The sessions of a programme.json; an end that was only assumed is told by `endKnown`. */
 export const fromProgramme = ({ sessions, rooms = {}, speakers = {} }) => sessions.map((session) => ({

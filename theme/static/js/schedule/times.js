@@ -79,7 +79,7 @@ export function inWords(start, end, zone) {
   const [from, to] = [elsewhere(start, zone), elsewhere(end, zone)];
   if (start === end) return `${from.time} in ${cityOf(zone)}${marked(from.days)}`;
   const early = from.days === to.days ? "" : marked(from.days).replace(", ", " ");
-  return `${from.time}${early} to ${to.time} in ${cityOf(zone)}${marked(to.days)}`;
+  return `${from.time}${early}–${to.time} in ${cityOf(zone)}${marked(to.days)}`;
 }
 
 /** The same of a start alone, as short as it can be named. */

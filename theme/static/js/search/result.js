@@ -27,5 +27,5 @@ function inWords(when) {
   if (!when) return "";
   const [first, last = first] = when.split("/").map((day) => new Date(day.slice(0, 10)));
   const [, time] = when.split("T");
-  return DAY.formatRange(first, last).replace(/\s?–\s?/, " to ") + (time ? `, ${time}` : "");
+  return DAY.formatRange(first, last) + (time ? `, ${time}` : "");
 }
