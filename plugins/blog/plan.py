@@ -183,8 +183,8 @@ def _list_page(
 
 
 def _since(posts: Sequence[Post]) -> str:
-    """The month of the oldest post."""
-    oldest = min((post.date for post in posts), default=None)
+    """The month of the oldest post, which is the first or the last."""
+    oldest = min((post.date for post in (*posts[:1], *posts[-1:])), default=None)
     return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
 
 

@@ -5,6 +5,7 @@ A row that the last build wrote under the same key is left as it is.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -106,6 +107,9 @@ def check_templates(
     found = list(_faulty(others if known else [*pages, *others], renderer, documents))
     problems += found
     if not known and not found:
+        for name in renderer.environment.list_templates():
+            with contextlib.suppress(TemplateSyntaxError):  # of one that nothing uses
+                renderer.environment.get_template(name)
         memo.add("answers", key, encoded(bytecode.known))
         memo.commit()
 

@@ -37,9 +37,14 @@ class StaticFile(Struct, frozen=True):
     """Its path below the output."""
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, kw_only=True):
     """Everything that was read, with the addresses of what will be written."""
 
+    memo: Remembers = field(default_factory=Unremembered)
+    """Has the texts of documents, and the answers of pure functions.
+
+    It comes first: to make a key of a whole site so fails at once, before all of it is encoded.
+    """
     settings: SiteSettings
     now: datetime
     """The build's moment, in the site's zone: the only clock there is."""
@@ -78,8 +83,6 @@ class Site(Struct, frozen=True):
     """Those of whose heads there are errors, for checks: the build ends before it shows any."""
     plain: tuple[PlainMaker, ...] = ()
     """How each feature makes its elements plain, in the order of their names."""
-    memo: Remembers = field(default_factory=Unremembered)
-    """Has the texts of documents, and the answers of pure functions."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 
