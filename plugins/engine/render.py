@@ -253,8 +253,8 @@ def render_rows(
 class Kept(Struct, frozen=True):
     """What the memo is to keep of the rows when they are live."""
 
-    rows: dict[str, OnDisk]
-    links: dict[str, bytes]
+    rows: Mapping[str, OnDisk]
+    links: Mapping[str, bytes]
 
 
 def _outcome(

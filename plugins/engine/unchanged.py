@@ -15,6 +15,7 @@ before the build may change again under the same time stamp, so of those the byt
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -82,7 +83,8 @@ def remember(arguments: Sequence[str], record: Record) -> None:
         fresh.write_text(json.dumps(record), "utf-8")
         fresh.replace(file)
     except OSError:
-        file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def inputs_of(roots: Sequence[Root]) -> Record | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -221,7 +222,7 @@ class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
     cfp: CallEntry | None = None
     """The call for proposals."""
     tickets: TicketsEntry | None = None
-    sponsors: dict[str, tuple[SponsorEntry, ...]] = field(default_factory=dict)
+    sponsors: Mapping[str, tuple[SponsorEntry, ...]] = field(default_factory=dict)
     """By tier, in the order in which they are shown."""
     code_of_conduct: ConductEntry | None = None
     contacts: Contacts = ()

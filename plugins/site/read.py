@@ -113,8 +113,7 @@ class DocumentReader(Struct, frozen=True):
         bare = Written(reading).write(plain_markup(plain))  # the last to look at the tree
         for markup in (*written.body.segments, *excerpt.body.segments, shown):
             refuse_marks(text.path, markup)
-        problems += written.problems
-        problems += _repeated_ids(written.ids, text)
+        problems += [*written.problems, *_repeated_ids(written.ids, text)]
         problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})
         return Document(
             source=source,
