@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..site.site import Site
-from ..source.problem import Problem, did_you_mean, quoted
+from ..source.problem import Problem, Problems, did_you_mean, quoted
 from ..source.slug import free, slugify
 from ..source.text import counted
 from .changes import branch_changes, changes_of
 from .checks import check_product
 from .history import Listed, listed_in_file, listed_in_posts, versions_in_order
-from .model import Branch, Change, Product, Releases, Version
+from .model import NOTICE, Branch, Change, Product, Releases, Version
 from .product_file import ProductFile, read_product
 from .schemes import parse_version
 
@@ -31,7 +31,7 @@ def reads_data(path: str) -> bool:
     return path.startswith(FOLDER) and path.count("/") == 1 and path.endswith(".yaml")
 
 
-def collect(site: Site, problems: list[Problem]) -> Releases:
+def collect(site: Site, problems: Problems) -> Releases:
     """Every product of the site, with all that posts tell of it."""
     posts = _posts_by_product(site)
     products: list[Product] = []
@@ -50,6 +50,15 @@ def collect(site: Site, problems: list[Problem]) -> Releases:
     broken = {*posts, *slugs} - {product.slug for product in products}
     in_order = sorted(products, key=lambda product: (product.name, product.slug))
     return Releases(tuple(in_order), tuple(sorted(broken)))
+
+
+def moments(site: Site) -> Iterator[datetime]:
+    """Yield the ends of the days on which branches change their support, and when that is told."""
+    for product in site.part("release", Releases).products:
+        for branch in product.branches:
+            for day in filter(None, (branch.released, branch.maintained, branch.ends)):
+                midnight = datetime.combine(day, time(), site.settings.zone)
+                yield from (midnight - NOTICE, midnight, midnight + timedelta(days=1))
 
 
 def counts(site: Site, _: object) -> Iterator[str]:
@@ -94,7 +103,7 @@ def _product(
     file: ProductFile,
     listed: list[Listed],
     posts: list[Document],
-    problems: list[Problem],
+    problems: Problems,
 ) -> Product:
     every = [*listed, *listed_in_posts(file, posts, problems)]
     versions = versions_in_order(every, problems)
