@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -12,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.source.errors import LockedError
 from plugins.source.plain import digest
-from plugins.source.writer import JOURNAL, STAGE, alone_in
+from plugins.source.writer import JOURNAL, STAGE
 from tests.faults.imports import ImportTrial, cases
 from tests.site_folder import surroundings, tree_of
 
@@ -156,7 +156,7 @@ def test_ctrl_c_prints_one_line(second: ImportTrial) -> None:
         text=True,
         start_new_session=True,
     )
-    while not is_locked(second.event):
+    while process.poll() is None and not is_locked(second.event):
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGINT)
     _, report = process.communicate()
@@ -165,9 +165,12 @@ def test_ctrl_c_prints_one_line(second: ImportTrial) -> None:
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether an import works there."""
+    """Whether an import works there; this does not wait for it to end."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with alone_in(folder):
-            return False
-    except LockedError:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
+    finally:
+        os.close(descriptor)
+    return False
