@@ -7,7 +7,7 @@ use. `tests/markdown/test_colour.py` compares it with that of Pygments' own.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from pygments.formatters.html import HtmlFormatter
@@ -29,7 +29,7 @@ def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> st
     if kind is None or not code:
         return code.translate(ESCAPES)
     lexer = _lexer(kind)
-    return "".join(markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code)))
+    return markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code))
 
 
 @functools.lru_cache(maxsize=1000)
@@ -49,37 +49,32 @@ def lexer_class(language: str) -> type[Lexer] | None:
         return None
 
 
-@functools.lru_cache(maxsize=1000)
+@functools.cache
 def _opening(kind: Any) -> str:
     """The start tag that Pygments gives to tokens of a kind; empty for plain text."""
     classes = CLASSES._get_css_classes(kind)
     return f'<span class="{classes}">' if classes else ""
 
 
-def markup_of(tokens: Iterable[tuple[Any, str]]) -> Iterator[str]:
-    """Coloured code in parts: neighbours of one kind share an element, as far as the line goes."""
-    last = ""
-    """The start tag that is open."""
-    is_begun = False
-    """Whether the line has any text."""
+def markup_of(tokens: Iterable[tuple[Any, str]]) -> str:
+    """Return coloured code: neighbours of one kind share an element, as far as the line goes."""
+    parts: list[str] = []
+    write = parts.append
+    open: str | None = None
+    """The start tag that the text of the line stands in; None at the beginning of a line."""
     for kind, value in tokens:
         span = _opening(kind)
-        text = value.translate(ESCAPES)
-        if is_begun and span == last and "\n" not in text:
-            yield text
-            continue
-        first, *others = text.split("\n")
+        first, *lines = value.translate(ESCAPES).split("\n")
         if first:
-            if is_begun and span == last:
-                yield first
-            else:
-                yield ("</span>" if is_begun and last else "") + span + first
-                last, is_begun = span, True
-        for part in others:
-            yield "</span>\n" if is_begun and last else "\n"
-            is_begun = bool(part)
-            if part:
-                yield span + part
-                last = span
-    if is_begun:
-        yield "</span>\n" if last else "\n"
+            if span != open:
+                write(f"</span>{span}" if open else span)
+                open = span
+            write(first)
+        for line in lines:
+            write("</span>\n" if open else "\n")
+            open = span if line else None
+            if line:
+                write(span + line)
+    if open is not None:
+        write("</span>\n" if open else "\n")
+    return "".join(parts)

@@ -60,7 +60,7 @@ class Converter:
         """Change the tree by the passes that the text may need."""
         if "{" in text:
             passes.attributes(root)
-        if passes.may_hold_address(text):
+        if passes.may_hold_address("".join(root.itertext())):
             passes.bare_links(root)
         if env["abbreviations"]:
             passes.abbreviations(root, env["abbreviations"])

@@ -125,8 +125,15 @@ UNTOUCHED = re.compile(
     re.VERBOSE,
 )
 
-# Matches what may have to change; a blank only in French.
-SIGNS = re.compile(r"""['"]|--|\.\.\.|\d-\d|[ ](?=[;:!?»])|«[ ]""")
+# Matches what may have to change: quotes, `--`, `...`, `1-2`, and for French ` :` and `« `. It asks
+# for one of a set first, which takes an eighth of the time.
+SIGNS = re.compile(
+    r"""
+    ['"\-.;:!?«»]
+    (?: (?<=['"]) | (?<=-)- | (?<=\d-)\d | (?<=\.)\.\. | (?<=[ ][;:!?»]) | (?<=«)[ ] )
+    """,
+    re.VERBOSE,
+)
 
 ELLIPSIS = re.compile(r"(?<![.])\.\.\.(?![.])")
 
@@ -181,23 +188,15 @@ class Edit(Struct, frozen=True, order=True):
 
 def smarten(root: Element, language: str) -> None:
     """Change the texts of a tree; `language` is that of texts outside every `lang` attribute."""
-    for pieces in _blocks(root, language):
-        _smarten_block(pieces)
-
-
-def _blocks(root: Element, language: str) -> list[list[Piece]]:
-    """The texts of each block."""
     walk = _Walk()
     walk.enter(root, language)
     walk.end_block()
-    return walk.blocks
 
 
 class _Walk:
-    """Collects the texts of blocks, in document order."""
+    """Collects the texts of a block, and changes them where it ends."""
 
     def __init__(self) -> None:
-        self.blocks: list[list[Piece]] = []
         self.block: list[Piece] = []
         self.length = 0
         self.raw: list[tuple[str, str]] = []
@@ -261,23 +260,22 @@ class _Walk:
         """Add one text; it is an object where it stands in code that was written as HTML."""
         if not text:
             return
-        if any(name in OPAQUE for name, _ in self.raw):
-            text, owner = OBJECT, None
-        own = next((language for _, language in reversed(self.raw) if language), language)
-        self.block.append(Piece(owner, is_tail, text, self.length, own.lower()))
+        if self.raw:
+            if any(name in OPAQUE for name, _ in self.raw):
+                text, owner = OBJECT, None
+            language = next((own for _, own in reversed(self.raw) if own), language)
+        self.block.append(Piece(owner, is_tail, text, self.length, language))
         self.length += len(text)
 
     def end_block(self) -> None:
-        """Begin another block."""
-        if self.block:
-            self.blocks.append(self.block)
-            self.block, self.length = [], 0
+        """Change the texts of the block, and begin another."""
+        if SIGNS.search("".join(piece.text for piece in self.block)):
+            _smarten_block(self.block)
+        self.block, self.length = [], 0
 
 
 def _smarten_block(pieces: list[Piece]) -> None:
     flow = _Flow(pieces)
-    if not SIGNS.search(flow.text):
-        return
     edits = sorted({*_plain_edits(flow), *_Quotes(flow).edits()})
     starts = [edit.start for edit in edits]
     for piece in pieces:
@@ -317,7 +315,7 @@ class _Flow:
 
     def language_at(self, position: int) -> str:
         """The language of a character."""
-        return self.pieces[bisect_right(self.starts, position) - 1].language
+        return self.pieces[bisect_right(self.starts, position) - 1].language.lower()
 
     def at(self, position: int) -> str:
         """A character; a blank before the first and after the last."""
