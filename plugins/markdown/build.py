@@ -71,10 +71,8 @@ class Builder:
         self._unused_notes()
         return self.root
 
-    def _block(
-        self, tag: str, attributes: Mapping[str, str] | None = None, line: int = 0
-    ) -> Element:
-        """A new block at the end of the one that is open."""
+    def _add(self, block: Element, line: int) -> Element:
+        """Put a block at the end of the one that is open."""
         parent = self.stack[-1]
         if len(parent):
             tail = parent[-1].tail
@@ -82,18 +80,20 @@ class Builder:
                 parent[-1].tail = (tail or "") + "\n"
         elif parent is not self.root and (not parent.text or parent.text[-1] != "\n"):
             parent.text = (parent.text or "") + "\n"
-        element = SubElement(parent, tag, dict(attributes) if attributes else {})
-        element.tail = "\n"
-        self.reading.lines[element] = line
-        return element
+        parent.append(block)
+        block.tail = "\n"
+        self.reading.lines[block] = line
+        return block
 
     def _line(self, token: Any) -> int:
-        return int(self.body.first_line + (token.map[0] if token.map else 0))
+        """Return the line of the file that a token begins in; 0 if the token does not say."""
+        line: int = self.body.first_line + token.map[0] if token.map else 0
+        return line
 
-    def _open(self, tag: str, token: Any, attributes: Mapping[str, str] | None = None) -> Element:
+    def _open(self, tag: str, token: Any, attributes: dict[str, str] | None = None) -> Element:
         if token.attrs and not attributes:
             attributes = {name: str(value) for name, value in token.attrs.items()}
-        element = self._block(tag, attributes, self._line(token) if token.map else 0)
+        element = self._add(Element(tag, attributes or {}), self._line(token))
         self.stack.append(element)
         return element
 
@@ -123,31 +123,23 @@ class Builder:
         self.inline(token.content, element)
 
     def _rule(self, token: Any) -> None:
-        self._block("hr", None, self._line(token))
+        self._add(Element("hr"), self._line(token))
 
     def _html(self, token: Any) -> None:
-        element = self._block(RAW_BLOCK, None, self._line(token))
-        element.text = html = token.content.rstrip("\n")
         line = self._line(token)
+        element = self._add(Element(RAW_BLOCK), line)
+        element.text = html = token.content.rstrip("\n")
         written = self.body.excerpt(line)
         self.reading.places[element] = line, max(0, written.find(html.partition("\n")[0])) + 1
         slips.check_markup(self, html, line)
 
     def _code(self, token: Any) -> None:
-        self._append(self.fences.plain(token.content), self._line(token))
+        self._add(self.fences.plain(token.content), self._line(token))
 
     def _fence(self, token: Any) -> None:
         fence = read_fence(token, self.body)
         slips.check_fence(self, token, fence)
-        self._append(self.fences.element(fence, token.content, self.reading), fence.line)
-
-    def _append(self, element: Element, line: int) -> None:
-        holder = self._block("div", None, line)
-        parent = self.stack[-1]
-        parent[-1] = element
-        element.tail = holder.tail
-        del self.reading.lines[holder]
-        self.reading.lines[element] = line
+        self._add(self.fences.element(fence, token.content, self.reading), fence.line)
 
     # Blocks of ours
 
@@ -157,7 +149,7 @@ class Builder:
         element = formula_block(
             token.content[2:-2], self.reading, lambda at: self.reading.place(origin, at + 2)
         )
-        self._append(element, line)
+        self._add(element, line)
 
     def _alert(self, text: str, line: int) -> tuple[str, int]:
         """Make the quotation that begins with this text an alert; give the rest of the text."""
@@ -192,7 +184,7 @@ class Builder:
         attributes = {"class": kind} if kind else {}
         if token.meta["open"]:
             attributes["open"] = "open"
-        self._titled("details", "summary", None, attributes, token, title)
+        self._titled("details", "summary", {}, attributes, token, title)
 
     def _admonition(self, token: Any) -> None:
         kind, title = _kind_and_title(token.meta)
@@ -204,15 +196,15 @@ class Builder:
         self,
         tag: str,
         head: str,
-        label: Mapping[str, str] | None,
-        attributes: Mapping[str, str],
+        label: dict[str, str],
+        attributes: dict[str, str],
         token: Any,
         title: str,
     ) -> None:
         element = self._open(tag, token, attributes)
         if title or tag == "details":
             line = self._line(token)
-            child = self._block(head, label, line)
+            child = self._add(Element(head, label), line)
             self.origin = Origin(line, title)
             self.inline(title, child)
         if element.text is None:
@@ -225,7 +217,7 @@ class Builder:
         if is_first or tabs is None:
             self.tab_sets += 1
             names = {"class": "tabbed-set tabbed-alternate", "data-tabs": f"{self.tab_sets}:0"}
-            tabs = self._block("div", names, self._line(token))
+            tabs = self._add(Element("div", names), self._line(token))
             SubElement(tabs, "div", {"class": "tabbed-labels"}).tail = "\n"
             content = SubElement(tabs, "div", {"class": "tabbed-content"})
             content.text = content.tail = "\n"
@@ -256,7 +248,7 @@ class Builder:
 
     def _close_notes(self) -> None:
         """Put the notes that are referred to at the end, each with ways back."""
-        div = self._block("div", {"class": "footnote"})
+        div = self._add(Element("div", {"class": "footnote"}), 0)
         div.text = "\n"
         SubElement(div, "hr").tail = "\n"
         items = SubElement(div, "ol")

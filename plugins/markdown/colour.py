@@ -64,17 +64,14 @@ def markup_of(tokens: Iterable[tuple[Any, str]]) -> str:
     """The start tag that the text of the line stands in; None at the beginning of a line."""
     for kind, value in tokens:
         span = _opening(kind)
-        first, *lines = value.translate(ESCAPES).split("\n")
-        if first:
-            if span != open:
-                write(f"</span>{span}" if open else span)
-                open = span
-            write(first)
-        for line in lines:
-            write("</span>\n" if open else "\n")
-            open = span if line else None
+        lines = [value] if value.isalnum() else value.translate(ESCAPES).split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                write("</span>\n" if open else "\n")
+                open = None
             if line:
-                write(span + line)
+                write(line if span == open else f"</span>{span}{line}" if open else span + line)
+                open = span
     if open is not None:
         write("</span>\n" if open else "\n")
     return "".join(parts)

@@ -264,12 +264,14 @@ class _Walk:
             if any(name in OPAQUE for name, _ in self.raw):
                 text, owner = OBJECT, None
             language = next((own for _, own in reversed(self.raw) if own), language)
+        elif text == "\n" and not self.block:  # between two blocks
+            return
         self.block.append(Piece(owner, is_tail, text, self.length, language))
         self.length += len(text)
 
     def end_block(self) -> None:
         """Change the texts of the block, and begin another."""
-        if SIGNS.search("".join(piece.text for piece in self.block)):
+        if self.block and SIGNS.search("".join([piece.text for piece in self.block])):
             _smarten_block(self.block)
         self.block, self.length = [], 0
 

@@ -8,7 +8,7 @@ author wrote as HTML is read by pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -36,6 +36,9 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 # Matches an address that needs no `%20`; not one with `%` or letters that are not ASCII.
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9;/?:@&=+$,_.!~*'()#-]*")
+
+# Matches `//a.b` and `HTTPS:`; not `a//b` or `mailto:`.
+ELSEWHERE = re.compile(r"//|https?:", re.IGNORECASE)
 
 BOOLEAN = frozenset({"checked", "disabled", "hidden", "open", "selected"})
 """Attributes that are written without a value."""
@@ -80,42 +83,41 @@ class Written(Struct):
         return self
 
     def _element(self, element: Element, line: int) -> None:
-        tag, write = element.tag, self.parts.append
+        tag, text, tail, write = element.tag, element.text, element.tail, self.parts.append
         line = self.reading.lines.get(element) or line
         if tag in RAWS:
             self._raw(element, line)
         else:
-            attributes = element.attrib
-            if attributes:
+            if attributes := element.items():
                 write(f"<{tag}")
                 self._attributes(element, attributes, line)
                 write(">")
             else:
                 write(f"<{tag}>")
-            text = element.text
             if text:
-                write(text if tag in VERBATIM else _text(text))
+                write(text if text == "\n" or tag in VERBATIM else _text(text))
             for child in element:
                 self._element(child, line)
             if tag not in HTML_EMPTY:
                 write(f"</{tag}>")
-        if element.tail:
-            self.parts.append(_text(element.tail))
+        if tail:
+            write(tail if tail == "\n" else _text(tail))
 
-    def _attributes(self, element: Element, attributes: Mapping[str, str], line: int) -> None:
-        tag = element.tag
-        for name, value in attributes.items():
-            if name == "id":
-                self.ids.append((value, self.reading.places.get(element) or (line, 0)))
-            elif name in POINTING or (tag, name) == ("object", "data"):
+    def _attributes(
+        self, element: Element, attributes: Iterable[tuple[str, str]], line: int
+    ) -> None:
+        tag, write = element.tag, self.parts.append
+        for name, value in attributes:
+            if name in POINTING or (tag, name) == ("object", "data"):
                 place = partial(_same, self.reading.places.get(element) or (line, 1))
-                is_sized = tag != "img" or "width" in attributes or "height" in attributes
-                self.parts.append(" ")
+                is_sized = tag != "img" or "width" in element.attrib or "height" in element.attrib
+                write(" ")
                 self._address(tag, name, value, place, is_sized=is_sized)
                 continue
-            self.parts.append(
-                f" {name}" if name in BOOLEAN and name == value else f' {name}="{_value(value)}"'
-            )
+            if name == "id":
+                self.ids.append((value, self.reading.places.get(element) or (line, 0)))
+            is_bare = name in BOOLEAN and name == value
+            write(f" {name}" if is_bare else f' {name}="{_value(value)}"')
 
     def _raw(self, element: Element, line: int) -> None:
         html, position = element.text or "", 0
@@ -228,6 +230,8 @@ def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
 
 
 def _is_address(target: str) -> bool:
+    if PLAIN_ADDRESS.fullmatch(target):
+        return True
     try:
         urlsplit(target)
     except ValueError:
@@ -236,8 +240,8 @@ def _is_address(target: str) -> bool:
 
 
 def _would_load(tag: str, attribute: str, target: str) -> bool:
-    elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
-    return elsewhere and (attribute in LOADED or tag in LOADING)
+    is_loaded = attribute in LOADED or tag in LOADING
+    return is_loaded and ELSEWHERE.match(target) is not None
 
 
 def inner_html(element: Element, *, leave_out: Callable[[Element], bool]) -> str:
