@@ -38,6 +38,7 @@ from markdown_it.rules_block import (
     list_block,
     reference,
 )
+from msgspec import Struct
 
 from .token import Token
 
@@ -89,8 +90,8 @@ RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 span a b i em strong small summary dt t
 # Matches `| --- | :-: |` and `---|---`, and nothing else that a line may say.
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
-# Matches a cell up to the next `|`, which `\|` is not.
-CELL = re.compile(r"(?:\\\||[^|\n])*")
+# Matches `|`, but not that of `\|`.
+SEPARATOR = re.compile(r"(?<!\\)\|")
 
 MOST_CELLS = 100_000
 """How many cells that a row lacks are added to it; a table of more would be a trap."""
@@ -99,6 +100,14 @@ SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 
 ALL = ("paragraph", "reference", "blockquote", "list")
 MOST = ("paragraph", "reference", "blockquote")
+
+
+class Row(Struct, frozen=True):
+    """A row of a table."""
+
+    line: int
+    cells: list[tuple[str, int]]
+    """The text of each cell, and the column that it begins in."""
 
 
 class State(StateBlock):
@@ -280,22 +289,16 @@ def _table(state: StateBlock, start: int, end: int) -> bool:
         return False
     parent, state.parentType = state.parentType, "table"
     interrupts = state.md.block.ruler.getRules("blockquote")[0]
-    opening = state.push("table_open", "table", 1)
-    state.push("thead_open", "thead", 1)
-    _row(state, start, "th", alignments)
-    state.push("thead_close", "thead", -1)
+    rows = [Row(start, _cells(state, start))]
     line, missing = start + 2, 0
     while line < end and _is_row(state, line) and not interrupts(state, line, end, True):
-        if line == start + 2:
-            state.push("tbody_open", "tbody", 1)
-        missing += _row(state, line, "td", alignments)
+        rows.append(Row(line, _cells(state, line)[: len(alignments)]))
+        missing += len(alignments) - len(rows[-1].cells)
         if missing > MOST_CELLS:
             break
         line += 1
-    if line > start + 2:
-        state.push("tbody_close", "tbody", -1)
-    opening.map = [start, line]
-    state.push("table_close", "table", -1)
+    token = state.push("table", "table", 0)
+    token.map, token.meta = [start, line], {"alignments": alignments, "rows": rows}
     state.parentType, state.line = parent, line
     return True
 
@@ -321,39 +324,28 @@ def _alignments(state: StateBlock, line: int, end: int) -> list[str]:
 
 
 SIDES = {
-    (False, False): "none",
+    (False, False): "",
     (True, False): "left",
     (False, True): "right",
     (True, True): "center",
 }
 
 
-def _row(state: StateBlock, line: int, tag: str, alignments: list[str]) -> int:
-    """Add a row with as many cells as there are columns; give the number of those it lacks."""
-    state.push("tr_open", "tr", 1).map = [line, line + 1]
-    cells = _cells(state, line)
-    for number, align in enumerate(alignments):
-        text, at = cells[number] if number < len(cells) else ("", 0)
-        cell = state.push("cell", tag, 0)
-        cell.content, cell.map, cell.info = text, [line, line + 1], align
-        cell.meta = {"column": at - state.src.rfind("\n", 0, at)}
-    state.push("tr_close", "tr", -1)
-    return max(0, len(alignments) - len(cells))
-
-
 def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
-    """The cells of a row, each with where in the text it begins."""
-    at, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    """Return the cells of a row, each with the column that it begins in."""
+    written = _line(state, line)
+    at = state.bMarks[line] + state.tShift[line]
+    column = at - state.src.rfind("\n", 0, at)
+    if written[:1] == "|":
+        written, column = written[1:], column + 1
+    parts = SEPARATOR.split(written)
+    if len(parts) > 1 and not parts[-1].strip(" \t"):
+        parts.pop()
     cells: list[tuple[str, int]] = []
-    at += state.src.startswith("|", at)
-    while at <= end and (match := CELL.match(state.src, at, end)):
-        written = match[0]
-        text = written.strip(" \t")
-        if match.end() >= end and not text and cells:
-            break
-        begins = at + len(written) - len(written.lstrip(" \t"))
-        cells.append((text.replace("\\|", "|"), begins))
-        at = match.end() + 1
+    for part in parts:
+        begins = column + len(part) - len(part.lstrip(" \t"))
+        cells.append((part.strip(" \t").replace("\\|", "|"), begins))
+        column += len(part) + 1
     return cells
 
 

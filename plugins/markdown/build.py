@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from ..source.problem import Severity, Source, unchecked
 from . import slips
+from .blocks import Row
 from .dollars import Formula
 from .fences import FencedCode, read_fence
 from .formulas import formula, formula_block
@@ -30,6 +32,8 @@ ATTRIBUTE = re.compile(
 
 # Matches `<svg width="1">` and `</math>`.
 FOREIGN = re.compile(r"<(?P<close>/)?(?:svg|math)(?=[\s>])", re.IGNORECASE)
+
+NO_CELL = ("", 1)
 
 BACK = "\u21a9"
 NBSP = "\u00a0"
@@ -111,16 +115,31 @@ class Builder:
         self.reading.origins.setdefault(parent, self.origin)
         self.inline(text, parent)
 
-    def _cell(self, token: Any) -> None:
-        parent = self.stack[-1]
-        if not parent.text:
-            parent.text = "\n"
-        align = {} if token.info == "none" else {"style": f"text-align: {token.info};"}
-        element = SubElement(parent, token.tag, align)
-        element.tail = "\n"
-        self.origin = Origin(self._line(token), token.content, token.meta["column"])
-        self.reading.origins[element] = self.origin
-        self.inline(token.content, element)
+    def _table(self, token: Any) -> None:
+        table = self._add(Element("table"), self._line(token))
+        table.text = "\n"
+        head, *body = token.meta["rows"]
+        self._rows([head], "th", token.meta["alignments"], SubElement(table, "thead"))
+        if body:
+            self._rows(body, "td", token.meta["alignments"], SubElement(table, "tbody"))
+
+    def _rows(
+        self, rows: Sequence[Row], tag: str, alignments: Sequence[str], group: Element
+    ) -> None:
+        """Add rows to the head or the body of a table; cells that a row lacks are empty."""
+        group.text = group.tail = "\n"
+        for row in rows:
+            line = self.body.first_line + row.line
+            element = SubElement(group, "tr")
+            element.text = element.tail = "\n"
+            self.reading.lines[element] = line
+            cells = chain(row.cells, repeat(NO_CELL))
+            for align, (text, column) in zip(alignments, cells, strict=False):
+                style = {"style": f"text-align: {align};"} if align else {}
+                cell = SubElement(element, tag, style)
+                cell.tail = "\n"
+                self.reading.origins[cell] = self.origin = Origin(line, text, column)
+                self.inline(text, cell)
 
     def _rule(self, token: Any) -> None:
         self._add(Element("hr"), self._line(token))
@@ -471,7 +490,7 @@ HANDLERS: Mapping[str, Handler] = {
     "code_block": Builder._code,
     "fence": Builder._fence,
     "formula": Builder._formula,
-    "cell": Builder._cell,
+    "table": Builder._table,
     "details_open": Builder._details,
     "admonition_open": Builder._admonition,
     "tab_open": Builder._tab,
