@@ -94,7 +94,7 @@ DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 SEPARATOR = re.compile(r"(?<!\\)\|")
 
 MOST_CELLS = 100_000
-"""How many cells that a row lacks are added to it; a table of more would be a trap."""
+"""Empty cells that are added to the short rows of a table; one that needs more is a trap."""
 
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 
@@ -201,7 +201,7 @@ class _Chains(Ruler[Rule]):
         }
 
     def getRules(self, chainName: str = "") -> Any:  # noqa: N802, N803
-        """The rules that end what the chain is named for."""
+        """Return the rules that end what the chain is named for."""
         return self.chains.get(chainName, [])
 
 
@@ -213,7 +213,7 @@ def _interrupts(
     end: int,
     silent: bool,  # noqa: FBT001
 ) -> bool:
-    """Whether another block begins at a line, in the midst of one that could go on."""
+    """Return True if another block begins at a line and so ends the current one."""
     at = state.bMarks[line] + state.tShift[line]
     if at < state.eMarks[line]:
         for rule in rules.get(state.src[at], ()):
@@ -228,7 +228,7 @@ def _by_character(rules: Any) -> dict[str, tuple[Rule, ...]]:
 
 
 def find_blocks(text: str, md: Any, env: dict[str, Any]) -> list[Any]:
-    """The tokens of a text's blocks; what is defined in it is left in `env`."""
+    """Return the tokens of a text's blocks; what is defined in it is left in `env`."""
     env.update(
         has_tables="|" in text,
         has_definitions=MAY_DEFINE.search(text) is not None,
@@ -308,7 +308,7 @@ def _is_row(state: StateBlock, line: int) -> bool:
 
 
 def _alignments(state: StateBlock, line: int, end: int) -> list[str]:
-    """How the columns of the table are aligned whose head is a line; none if it is no head."""
+    """Return the alignment of each column, if a line is the head of a table; else nothing."""
     below = line + 1
     if below >= end or not _is_row(state, below):
         return []
@@ -365,7 +365,7 @@ def _inside(state: StateBlock, *, indent: int, end: int) -> Iterator[None]:
 
 
 def _indented_end(state: StateBlock, start: int, end: int) -> int:
-    """The line after those that are indented below the line before `start`."""
+    """Return the line after those that are indented below the line before `start`."""
     last = start
     for line in range(start, end):
         if state.isEmpty(line):
@@ -414,7 +414,7 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _formula_end(state: StateBlock, start: int, end: int) -> int:
-    """The line after a formula that begins at a line; 0 if none does."""
+    """Return the line after a formula that begins at a line; 0 if none does."""
     for line in range(start, end):
         text = _line(state, line).rstrip()
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
@@ -484,7 +484,7 @@ def _definitions(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _first_definition(state: StateBlock, start: int, end: int) -> int:
-    """The line of the first definition of the terms that begin at a line; 0 without any."""
+    """Return the line of the first definition of the terms that begin at a line; 0 without any."""
     interrupts = state.md.block.ruler.getRules("paragraph")[0]
     line = state.skipEmptyLines(start)
     if line >= end or state.sCount[line] != max(state.sCount[line], state.blkIndent):
@@ -545,7 +545,7 @@ def _element(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _closing(state: StateBlock, start: int, end: int, opening: re.Match[str]) -> tuple[int, int]:
-    """The line of the end tag, and where in the text the tag begins; -1 if there is none."""
+    """Return the line of the end tag, and where in the text the tag begins; -1 if there is none."""
     tag = re.escape(opening["tag"])
     pattern = re.compile(rf"<(?P<close>/)?{tag}(?:\s[^<>]*)?>", re.IGNORECASE)
     depth = 0

@@ -49,17 +49,17 @@ class Builder:
         self.stack = [self.root]
         self.notes: dict[str, Element] = {}
         self.references: dict[str, int] = {}
-        """How often each note is referred to, in the order in which they are."""
+        """The number of references to each note, in the order of the first ones."""
         self.tab_sets = 0
         self.origin = Origin(body.first_line, "")
         self.is_too_deep = False
         self.is_foreign = False
-        """Whether the text stands within `<svg>` or the like, whose elements are not HTML's."""
+        """True within `<svg>` and `<math>`, whose elements are not those of HTML."""
 
     # Blocks
 
     def build(self, tokens: Sequence[Any]) -> Element:
-        """The tree of all tokens, the notes at its end."""
+        """Return the tree of all tokens, the notes at its end."""
         for number, token in enumerate(tokens):
             if token.type == "inline":
                 self._inline_block(tokens[number - 1] if number else None, token)
@@ -384,7 +384,7 @@ class Builder:
         slips.check_target(self, element, target, place)
 
     def _definition(self, label: str, target: str) -> tuple[int, int]:
-        """Where the definition of a reference has its address."""
+        """Return the line and column of the address in the definition of a reference."""
         first, last = self.env["references"][label]["map"]
         for line in range(self.body.first_line + first, self.body.first_line + last):
             at = self.body.excerpt(line).find(target)
@@ -407,7 +407,7 @@ class Builder:
     # Places
 
     def place(self, at: int) -> tuple[int, int]:
-        """The line and column of a character of the running text that is read now."""
+        """Return the line and column of a character of the running text that is read now."""
         return self.reading.place(self.origin, at)
 
     def warn(self, place: tuple[int, int], *, found: str, expected: str, hint: str = "") -> None:
@@ -433,7 +433,7 @@ class Builder:
         self.reading.problems += [problem, unchecked(self.body.path)]
 
     def formula(self, found: Formula) -> Element:
-        """The element of a formula in the running text."""
+        """Return the element of a formula in the running text."""
         return formula(
             found.latex,
             self.reading,
@@ -455,7 +455,7 @@ class Builder:
 
 
 def text_of_image(alt: Element) -> str:
-    """The text of an image's description, with its blanks."""
+    """Return the text of an image's description, with its blanks."""
     return "".join(_alt_texts(alt)).replace(ESCAPED, "")
 
 
@@ -471,7 +471,7 @@ def _alt_texts(element: Element) -> Sequence[str]:
 
 
 def _kind_and_title(meta: Mapping[str, Any]) -> tuple[str, str]:
-    """The class and the title of details and admonitions."""
+    """Return the class and the title of details and admonitions."""
     only = meta["only"]
     kind = re.sub(" +", " ", (only or meta["kind"] or "").lower())
     title = kind.split(" ")[0].capitalize() if only else meta["title"]

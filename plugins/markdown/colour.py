@@ -25,7 +25,7 @@ COLOURLESS = frozenset("ascii csv log none plain plaintext raw text tsv txt".spl
 
 
 def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> str:
-    """The markup of code; every line has whole elements."""
+    """Return the markup of code; every line has whole elements."""
     if kind is None or not code:
         return code.translate(ESCAPES)
     lexer = _lexer(kind)
@@ -34,13 +34,13 @@ def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> st
 
 @functools.lru_cache(maxsize=1000)
 def _lexer(kind: type[Lexer]) -> Lexer:
-    """A lexer of a class, which keeps blank lines at both ends."""
+    """Return a lexer of a class, which keeps blank lines at both ends."""
     return kind(stripnl=False)
 
 
 @functools.lru_cache(maxsize=1000)
 def lexer_class(language: str) -> type[Lexer] | None:
-    """The class of a language's lexer, None for no colours; it takes a search through Pygments."""
+    """Return the class of a language's lexer, found by a search through Pygments; None if it has none."""
     if not language or language in COLOURLESS:
         return None
     try:
@@ -51,7 +51,7 @@ def lexer_class(language: str) -> type[Lexer] | None:
 
 @functools.cache
 def _opening(kind: Any) -> str:
-    """The start tag that Pygments gives to tokens of a kind; empty for plain text."""
+    """Return the start tag that Pygments gives to tokens of a kind; empty for plain text."""
     classes = CLASSES._get_css_classes(kind)
     return f'<span class="{classes}">' if classes else ""
 

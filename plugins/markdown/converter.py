@@ -49,7 +49,7 @@ class Converter:
         self.md.inline, self.md.block = Inlines(inlines), Blocks()
 
     def convert(self, body: Source, reading: Reading) -> Converted:
-        """The tree of a body; problems and parts are left in the reading."""
+        """Return the tree of a body; problems and parts are left in the reading."""
         builder = Builder(self.md, reading, body, self.fences)
         root = builder.build(find_blocks(body.text, self.md, builder.env))
         return Converted(root, self._pass(root, body.text, reading, builder.env))

@@ -38,7 +38,7 @@ class Link(Struct, frozen=True):
     excerpt: str
     """The line it stands in."""
     is_unsized: bool = False
-    """Whether it is the picture of a tag that does not say how large it is."""
+    """True for the picture of a tag that does not state its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Body(Deferred):
     links: tuple[Link, ...] = ()
 
     def html(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> str:
-        """The markup with every link resolved to an address, and pictures of these sizes sized."""
+        """Return the markup with links resolved to addresses, and with the sizes of pictures."""
         pieces = [self.segments[0]]
         for link, segment in zip(self.links, self.segments[1:], strict=True):
             address = resolve(link)
@@ -84,9 +84,9 @@ class Document(Deferred):
     slug: str
     body: Body
     lead: Body
-    """What lists show of it: up to the `more` marker, or its first paragraph."""
+    """The excerpt that lists show: up to the `more` marker, or its first paragraph."""
     is_cut: bool
-    """Whether the body goes on after the lead."""
+    """True if the body goes on after the excerpt."""
     headings: tuple[Heading, ...]
     ids: frozenset[str]
     """Every id that a link to it may name."""
@@ -99,9 +99,9 @@ class Document(Deferred):
     head_links: tuple[Link, ...] = ()
     """The links in the front matter: its image."""
     parts: tuple[object, ...] = ()
-    """What block readers left: sessions, checklists, programmes."""
+    """Records that block readers left: sessions, checklists, schedules."""
     is_sound: bool = True
-    """Whether its head is right; if not, `front_matter` is what could be read of it, for checks."""
+    """False if the front matter has errors; `front_matter` then holds what could be read."""
 
     @property
     def title(self) -> str:
@@ -114,10 +114,10 @@ class Document(Deferred):
         return (*self.head_links, *self.body.links, *self.lead.links)
 
     def problem(self, key: str, *, found: str, expected: str, hint: str = "") -> Problem:
-        """A problem with the value of a key of the front matter, at its line if it is there."""
+        """Return a problem with the value of a key of the front matter, at its place."""
         place, excerpt = self.places.get(key, (Place(self.path), ""))
         return Problem(place, found, expected, hint, excerpt)
 
     def parts_of(self, kind: type[T]) -> tuple[T, ...]:
-        """The parts of one type, in document order."""
+        """Return the parts of one type, in document order."""
         return tuple(part for part in self.parts if isinstance(part, kind))

@@ -42,7 +42,7 @@ MOST_LINES = 100_000
 
 
 def read_fence(token: Any, body: Source) -> Fence:
-    """The fence that a token stands for."""
+    """Return the fence that a token stands for."""
     line = body.first_line + token.map[0]
     info = INFO.fullmatch(token.info)
     language = (info["language"] if info and info["language"] else "").lower()
@@ -55,7 +55,7 @@ def read_fence(token: Any, body: Source) -> Fence:
 
 
 def read_options(text: str) -> dict[str, str]:
-    """The options in the braces; one without a value is an empty text."""
+    """Return the options in the braces; one without a value is an empty text."""
     return {
         match["name"]: match["double"] or match["single"] or match["bare"] or ""
         for match in OPTION.finditer(text)
@@ -63,7 +63,7 @@ def read_options(text: str) -> dict[str, str]:
 
 
 def is_closed(token: Any) -> bool:
-    """Whether a line closes the fence; else it runs to the end of what it stands in."""
+    """Return True if a line closes the fence; otherwise it runs to the end of its container."""
     return bool(token.map[1] - token.map[0] == token.content.count("\n") + 2)
 
 
@@ -79,7 +79,7 @@ class FencedCode:
         return self.readers.keys()
 
     def element(self, fence: Fence, typed: str, reading: Reading) -> Element:
-        """What stands for a fence in which this is typed, its last line ended or not."""
+        """Return the element for a fence; the last line typed in it may lack its newline."""
         reader = self.readers.get(fence.language)
         if reader:
             return reader(fence, reading)
@@ -87,7 +87,7 @@ class FencedCode:
         return code_block(code, fence.language, fence.options, is_fast=self.is_fast)
 
     def plain(self, code: str) -> Element:
-        """What stands for code that is indented."""
+        """Return the element for indented code."""
         return code_block(code, "", {}, is_fast=self.is_fast)
 
 
@@ -110,7 +110,7 @@ def code_block(code: str, language: str, options: Mapping[str, str], *, is_fast:
 
 
 def _with_numbers(markup: str, options: Mapping[str, str]) -> Iterator[str]:
-    """The code's markup with numbers and marks, if the options ask for them."""
+    """Yield the code's markup with numbers and marks, if the options ask for them."""
     marked = _lines(options.get("hl_lines", ""))
     numbers = NUMBERS.fullmatch(options.get("linenums", ""))
     if not marked and not (numbers and int(numbers["first"])):
@@ -132,7 +132,7 @@ def _number(numbers: re.Match[str], index: int, count: int) -> str:
 
 
 def _lines(text: str) -> set[int]:
-    """The numbers of the lines that `hl_lines` names."""
+    """Return the numbers of the lines that `hl_lines` names."""
     if not LINES.fullmatch(text):
         return set()
     found: set[int] = set()

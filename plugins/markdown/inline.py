@@ -84,7 +84,7 @@ class State(StateInline):
         self.unclosed: dict[tuple[str, int], int] = {}
         """By a sign and the end of a text, from where on nothing closes it."""
         self.has_emphasis = False
-        """Whether there is emphasis whose pairs have to be found."""
+        """True if there is emphasis whose pairs have to be found."""
 
     def pushPending(self) -> Any:  # noqa: N802
         """Add the text that was read since the last token."""
@@ -183,7 +183,7 @@ class Inlines(ParserInline):
 
 
 def _placed(rule: Rule, *kinds: str) -> Rule:
-    """The rule, whose tokens of these types tell where they begin."""
+    """Return the rule, with the position of its tokens of these types in their `meta`."""
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         at, before = state.pos, len(state.tokens)
@@ -279,7 +279,7 @@ def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
-    """A rule for text between two of a sign."""
+    """Return a rule for text between two equal signs."""
     width = len(sign)
 
     def pair(state: State, silent: bool) -> bool:  # noqa: FBT001
@@ -311,7 +311,7 @@ def _opens(state: State, sign: str) -> bool:
 
 
 def _close(state: State, sign: str, start: int, *, may_hold_blanks: bool) -> int:
-    """Where the sign comes again; -1 when it does not, which is remembered."""
+    """Return the position of the closing sign; -1 if there is none, which is remembered."""
     src, end = state.src, state.posMax
     blank = None if may_hold_blanks else BLANK.search(src, start, end)
     end = blank.start() if blank else end
@@ -334,7 +334,7 @@ def _close(state: State, sign: str, start: int, *, may_hold_blanks: bool) -> int
 
 
 def _run(src: str, at: int) -> int:
-    """How often a character stands there, one after the other."""
+    """Return the number of times that a character is repeated from a position on."""
     end = at
     while src.startswith(src[at], end):
         end += 1
@@ -374,7 +374,7 @@ def _keys(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _key_element(written: str) -> Element | None:
-    """The keys as an element; None when one has no name."""
+    """Return the keys as an element; None when one has no name."""
     element = Element("span", {"class": "keys"})
     for match in KEY.finditer(written):
         own = match[1] or match[2]
@@ -389,7 +389,7 @@ def _key_element(written: str) -> Element | None:
 
 
 def _field(reader: InlineReader) -> Rule:
-    """A rule for what a feature's pattern matches."""
+    """Return a rule for what a feature's pattern matches."""
     pattern = re.compile(reader.pattern)
 
     def field(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -118,7 +118,7 @@ def bare_links(root: Element) -> None:
 
 
 def may_hold_address(text: str) -> bool:
-    """Whether a text has what stands in every address."""
+    """Return True if a text holds a sign that every address has."""
     return "://" in text or "@" in text or "www." in text or "WWW." in text
 
 
@@ -138,7 +138,7 @@ def _bare_link(match: re.Match[str]) -> Element | None:
 
 
 def _without_end(text: str) -> str:
-    """The address without the signs after it that belong to the sentence."""
+    """Return the address without the signs after it that belong to the sentence."""
     while text:
         last = text[-1]
         if last in "?!.,:*_~'\"" or (last == ")" and text.count(")") > text.count("(")):
@@ -194,7 +194,7 @@ def _heading_html(heading: Element) -> str:
 
 
 def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[Heading, ...], int]:
-    """The headings that are below a level, up to the next that is not, and how many were read."""
+    """Return the headings below a level, up to the next that is not, and their number."""
     made: list[Heading] = []
     at = 0
     while at < len(listed) and listed[at][0] > above:
@@ -206,13 +206,13 @@ def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[H
 
 
 def github_slug(text: str) -> str:
-    """The id that GitHub gives to a heading, so that links made there work here."""
+    """Return the id that GitHub gives to a heading, so that links made there work here."""
     kept = NO_SLUG.sub(lambda sign: sign[0] if is_mark(sign[0]) else "", text.strip().lower())
     return kept.replace(" ", "-") or "section"
 
 
 def unique(wanted: str, ids: set[str]) -> str:
-    """The id, or if it is taken, the same with the first number that is free: `a_1`."""
+    """Return the id, or if it is taken, the same with the first number that is free: `a_1`."""
     if wanted not in ids:
         return wanted
     match = re.fullmatch(r"(.*)_(\d+)", wanted)

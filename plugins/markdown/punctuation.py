@@ -295,7 +295,7 @@ def _put(owner: Element, text: str, *, is_tail: bool) -> None:
 
 
 def _edited(piece: Piece, edits: list[Edit]) -> str:
-    """The text of a piece with its edits; one that goes on in the next piece is left out."""
+    """Return the text of a piece with its edits; one that goes on in the next piece is left out."""
     parts, position = [], 0
     for edit in edits:
         start = edit.start - piece.start
@@ -316,16 +316,16 @@ class _Flow:
         self.starts = [piece.start for piece in pieces]
 
     def language_at(self, position: int) -> str:
-        """The language of a character."""
+        """Return the language of a character."""
         return self.pieces[bisect_right(self.starts, position) - 1].language.lower()
 
     def at(self, position: int) -> str:
-        """A character; a blank before the first and after the last."""
+        """Return a character; a blank before the first and after the last."""
         return self.text[position] if 0 <= position < len(self.text) else " "
 
 
 def _plain_edits(flow: _Flow) -> Iterator[Edit]:
-    """All edits but those of quotes."""
+    """Yield all edits but those of quotes."""
     text = flow.text
     for match in ELLIPSIS.finditer(text):
         yield Edit(match.start(), 3, "…")
@@ -344,7 +344,7 @@ def _plain_edits(flow: _Flow) -> Iterator[Edit]:
 
 
 def _french_blank(match: re.Match[str], language: str) -> str:
-    """The blank that does not break there; in Canada none is narrow, or before `?`."""
+    """Return the blank that does not break there; in Canada none is narrow, or before `?`."""
     if _base(language) != "fr":
         return ""
     if language == "fr-ca":
@@ -359,13 +359,13 @@ class _Quotes:
         self.flow = flow
         self.open: list[int] = []
         self.doubles = 0
-        """How many of those are double ones."""
+        """The number of double quotes among them."""
         self.closed: dict[int, int] = {}
         """By the place of an opening quote, that of the closing one."""
         self.others: dict[int, str] = {}
 
     def edits(self) -> Iterator[Edit]:
-        """The edits of all quotes."""
+        """Yield the edits of all quotes."""
         text = self.flow.text
         for match in re.finditer("[\"']", text):
             self._read(match.start())
@@ -386,7 +386,7 @@ class _Quotes:
             self.others[place] = "’"
 
     def _inside_word(self, place: int, sign: str, before: str, after: str) -> str:
-        """What stands for a quote between letters, or for letters that are left out."""
+        """Return the sign for a quote between letters or for elided letters; empty for others."""
         if sign == '"':
             return "״" if _is_hebrew(before) and _is_hebrew(after) else ""
         is_between = _is_letter(before) and _is_letter(after) and not _is_wordless(after)
@@ -408,7 +408,7 @@ class _Quotes:
         return ends and not before.isspace() and self.open[-1:] != [place - 1]
 
     def _close(self, place: int, sign: str) -> bool:
-        """Whether there is a quotation that ends here; quotes left open inside it are none."""
+        """End a quotation here, if one is open; quotes that are open inside it are none."""
         if (sign == '"' and not self.doubles) or (sign == "'" and not self._ends_with("'")):
             return False
         while not self._ends_with(sign):
@@ -436,7 +436,7 @@ class _Quotes:
         self.others.update({n: "’" for n in singles if _is_letter(self.flow.at(n + 1))})
 
     def _pairs(self) -> Iterator[Edit]:
-        """The marks of each quotation: the inner ones inside another of its own kind."""
+        """Yield the marks of each quotation: the inner ones inside another of its own kind."""
         around: list[tuple[int, bool]] = []
         for start in sorted(self.closed):
             end = self.closed[start]
@@ -451,7 +451,7 @@ class _Quotes:
 
 
 def _marks(language: str) -> tuple[Pair, Pair]:
-    """The outer and the inner marks of a language."""
+    """Return the outer and the inner marks of a language."""
     parts = language.split("-")
     names = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
     return next((MARKS[name] for name in names if name in MARKS), ENGLISH)
@@ -466,7 +466,7 @@ def _is_letter(character: str) -> bool:
 
 
 def _is_wordless(character: str) -> bool:
-    """Whether a script has no blanks between its words: kana, Han and their punctuation."""
+    """Return True in scripts without blanks between words: kana, Han and their punctuation."""
     return any(first <= character <= last for first, last in WORDLESS)
 
 

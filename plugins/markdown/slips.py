@@ -1,4 +1,4 @@
-"""What an author probably did not mean, found where it stands while the tree is built.
+"""Likely slips of an author, reported with their place while the tree is built.
 
 A reference that nothing defines, a footnote without its note, an alert or an element that is
 misspelt, a link to nowhere: Markdown passes them on as they stand, and they show on the page. Most
@@ -194,7 +194,7 @@ def _unknown_language(page: Builder, fence: Fence, readers: Collection[str]) -> 
 
 @functools.lru_cache(maxsize=1000)
 def _nearest_language(language: str, readers: frozenset[str]) -> str:
-    """The known word that is nearest; ours first, which do more than give colours."""
+    """Return the known word that is nearest; ours first, which do more than give colours."""
     ours = nearest(language, readers, alike=ALIKE)
     return ours or nearest(language, _languages(), alike=ALIKE)
 

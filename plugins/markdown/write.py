@@ -52,7 +52,7 @@ class Fragment(Struct, frozen=True):
     """A link within the document."""
 
     name: str
-    """What the address has after `#`, as it was written."""
+    """The part of the address after `#`, as it was written."""
     place: Place
 
 
@@ -61,14 +61,14 @@ class Written(Struct):
 
     reading: Reading
     is_open: bool = True
-    """Whether links to this site stay open; without a site, they are written as they are."""
+    """True if links to this site stay open; without a site, they are written as they are."""
     segments: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, Place]] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    """What was written since the last link."""
+    """The markup since the last open link."""
 
     @property
     def body(self) -> Body:
@@ -137,7 +137,7 @@ class Written(Struct):
         self.parts.append(html[position:])
 
     def _place(self, start: Place, html: str, pointer: Pointer, target: str) -> Place:
-        """Where markup names an address."""
+        """Return the line and column at which markup names an address."""
         at = max(pointer.start, html.find(target, pointer.start, pointer.end))
         before = html.rfind("\n", 0, at) + 1
         line = start[0] + html.count("\n", 0, at)
@@ -202,7 +202,7 @@ class Written(Struct):
 
 
 def normalised(target: str) -> str:
-    """An address with what no address holds written as `%20`."""
+    """Return an address with blanks and other signs that it may not hold as `%20`."""
     return target if PLAIN_ADDRESS.fullmatch(target) else normalizeLink(target)
 
 
@@ -211,14 +211,14 @@ def _same(place: Place, _target: str) -> Place:
 
 
 def is_ours(target: str) -> bool:
-    """Whether an address is one of this site, to be resolved; a bare fragment needs nothing."""
+    """Return True for an address of this site that has to be resolved: not for a bare fragment."""
     if not target or target.startswith(("#", "//", "?")):
         return False
     return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
 
 
 def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
-    """The addresses in an attribute, each with what follows it there."""
+    """Return the addresses in an attribute, each with what follows it there."""
     if attribute != "srcset":
         return [(value.strip(), "")]
     candidates = [part.strip() for part in value.split(",") if part.strip()]
@@ -245,7 +245,7 @@ def _would_load(tag: str, attribute: str, target: str) -> bool:
 
 
 def inner_html(element: Element, *, leave_out: Callable[[Element], bool]) -> str:
-    """The markup of what an element holds; of what is left out, the links' text stays."""
+    """Return the markup of what an element holds; of what is left out, the links' text stays."""
     parts = [_text(element.text or "")]
     for child in element:
         if not leave_out(child):

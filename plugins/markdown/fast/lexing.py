@@ -47,7 +47,7 @@ FITS = tuple(pygments.__version__.split(".")[:2]) in {("2", "18"), ("2", "19")}
 
 
 def tokens_of(lexer: Any, code: str) -> Iterator[tuple[Any, str]]:
-    """The tokens of the code, which are those of the lexer's own `get_tokens`."""
+    """Return the tokens of the code, which are those of the lexer's own `get_tokens`."""
     kind: Any = type(lexer)
     states = _states_of(kind) if FITS else None
     if states and code.endswith("\n") and not (lexer.stripnl or lexer.stripall or lexer.filters):
@@ -64,10 +64,10 @@ class States(Struct):
     rules: Mapping[str, Sequence[Rule]]
     joined: dict[str, tuple[Branches, ...]] = field(default_factory=dict)
     characters: int = 0
-    """How much was read so far."""
+    """The number of characters read so far."""
 
     def branches(self, name: str) -> tuple[Branches, ...]:
-        """The rules of a state, to be tried after each other."""
+        """Return the rules of a state, to be tried after each other."""
         if name not in self.joined:
             self.joined[name] = tuple(_joined(self.rules[name]))
         return self.joined[name]
@@ -75,13 +75,13 @@ class States(Struct):
 
 @lru_cache(maxsize=1000)
 def _states_of(kind: Any) -> States | None:
-    """The states, if the lexers of that class have Pygments' own loop and one set of rules."""
+    """Return the states of lexers that use Pygments' own loop and one set of rules; else None."""
     is_plain = getattr(kind, "get_tokens_unprocessed", None) is RegexLexer.get_tokens_unprocessed
     return States(kind._tokens) if is_plain and "_tokens" in vars(kind) else None
 
 
 def _joined(rules: Sequence[Rule]) -> Iterator[Branches]:
-    """The rules in their order, as few patterns as can be."""
+    """Yield the rules in their order, as few patterns as can be."""
     for flags, members in groupby(rules, _flags):
         several = list(members)
         if flags is None or len(several) == 1:
@@ -91,7 +91,7 @@ def _joined(rules: Sequence[Rule]) -> Iterator[Branches]:
 
 
 def _flags(rule: Rule) -> int | None:
-    """The flags of the pattern that a rule can be a branch of; None if it cannot be one."""
+    """Return the flags of the pattern that a rule can be a branch of; None if it cannot be one."""
     pattern: re.Pattern[str] = rule[0].__self__
     own = OWN_FLAGS.match(pattern.pattern)
     if LONE.search(pattern.pattern, own.end() if own else 0):
@@ -117,7 +117,7 @@ def _pattern(rules: Sequence[Rule], flags: int) -> Branches:
 
 
 def _tokens(lexer: Any, states: States, text: str) -> Iterator[tuple[Any, str]]:
-    """What `RegexLexer.get_tokens` gives for a text that ends with a newline."""
+    """Yield the tokens of `RegexLexer.get_tokens` for a text that ends with a newline."""
     position, stack = 0, ["root"]
     branches = states.branches(stack[-1])
     while True:
