@@ -106,7 +106,7 @@ class Row(Struct, frozen=True):
     """A row of a table."""
 
     line: int
-    cells: list[tuple[str, int]]
+    cells: tuple[tuple[str, int], ...]
     """The text of each cell, and the column that it begins in."""
 
 
@@ -331,7 +331,7 @@ SIDES = {
 }
 
 
-def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
+def _cells(state: StateBlock, line: int) -> tuple[tuple[str, int], ...]:
     """Return the cells of a row, each with the column that it begins in."""
     written = _line(state, line)
     at = state.bMarks[line] + state.tShift[line]
@@ -346,7 +346,7 @@ def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
         begins = column + len(part) - len(part.lstrip(" \t"))
         cells.append((part.strip(" \t").replace("\\|", "|"), begins))
         column += len(part) + 1
-    return cells
+    return tuple(cells)
 
 
 # Blocks of ours -----------------------------------------------------------------------------
@@ -362,6 +362,18 @@ def _inside(state: StateBlock, *, indent: int, end: int) -> Iterator[None]:
     state.blkIndent -= indent
     state.parentType, state.lineMax, state.listIndent, state.tight = before
     state.line = end
+
+
+@contextmanager
+def _cut(state: StateBlock, line: int, *, width: int, indent: int) -> Iterator[None]:
+    """Have a line begin after its first characters, as if it were indented by some columns."""
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
+    rest = _line(state, line)[width:]
+    state.bMarks[line] = saved[0] + saved[1] + width
+    state.tShift[line] = len(rest) - len(rest.lstrip(" \t"))
+    state.sCount[line] = state.blkIndent + indent
+    yield
+    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
 
 
 def _indented_end(state: StateBlock, start: int, end: int) -> int:
@@ -450,17 +462,11 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def _after_marker(state: StateBlock, start: int, end: int, *, width: int, indent: int) -> None:
     """Add the blocks that begin after a marker in a line; later lines are indented."""
-    saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-    at = saved[0] + saved[1] + width
-    blanks = len(_line(state, start)[width:]) - len(_line(state, start)[width:].lstrip(" \t"))
-    state.bMarks[start], state.tShift[start] = at, blanks
-    state.sCount[start] = state.blkIndent + indent
     last = state.lineMax
-    with _inside(state, indent=indent, end=last):
+    with _cut(state, start, width=width, indent=indent), _inside(state, indent=indent, end=last):
         state.md.block.tokenize(state, start, end)
         last = max(state.line, start + 1)
     state.line = last
-    state.bMarks[start], state.tShift[start], state.sCount[start] = saved
 
 
 def _definitions(state: StateBlock, start: int, end: int) -> bool:
@@ -536,8 +542,9 @@ def _element(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     if is_running:
         _running(state, start, last, match.end())
     else:
-        with _inside(state, indent=0, end=last + 1):
-            _after_tag(state, start, last + 1, match.end())
+        end = last + 1
+        with _inside(state, indent=0, end=end), _cut(state, start, width=match.end(), indent=0):
+            state.md.block.tokenize(state, start, end)
     state.eMarks[last] = ends
     state.line = last + 1
     state.push("element_close", match["tag"].lower(), -1)
@@ -565,17 +572,6 @@ def _running(state: StateBlock, start: int, last: int, width: int) -> None:
     written = state.src[at : state.eMarks[last]]
     token.content = "\n".join(line.strip() for line in written.strip().split("\n"))
     token.map = [start + (len(written) - len(written.lstrip()) > 0 and written[0] == "\n"), last]
-
-
-def _after_tag(state: StateBlock, start: int, end: int, width: int) -> None:
-    """Add the blocks of some lines, the first of which begins after its start tag."""
-    saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-    rest = _line(state, start)[width:]
-    state.bMarks[start] = saved[0] + saved[1] + width
-    state.tShift[start] = len(rest) - len(rest.lstrip(" \t"))
-    state.sCount[start] = state.blkIndent
-    state.md.block.tokenize(state, start, end)
-    state.bMarks[start], state.tShift[start], state.sCount[start] = saved
 
 
 RULES: tuple[tuple[Rule, str, tuple[str, ...]], ...] = (

@@ -441,18 +441,6 @@ class Builder:
             is_block=found.is_block,
         )
 
-    def undefined_note(self, label: str, at: int) -> None:
-        """Report a reference to a note that is nowhere."""
-        slips.report_undefined_note(self, label, self.place(at))
-
-    def address_with_blanks(self, match: re.Match[str]) -> None:
-        """Report an address that ends at a blank, so that there is no link."""
-        slips.report_blanks(self, match)
-
-    def undefined_reference(self, match: re.Match[str]) -> None:
-        """Report a link whose address is nowhere."""
-        slips.report_undefined_reference(self, match)
-
 
 def text_of_image(alt: Element) -> str:
     """Return the text of an image's description, with its blanks."""

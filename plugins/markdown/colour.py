@@ -40,7 +40,7 @@ def _lexer(kind: type[Lexer]) -> Lexer:
 
 @functools.lru_cache(maxsize=1000)
 def lexer_class(language: str) -> type[Lexer] | None:
-    """Return the class of a language's lexer, found by a search through Pygments; None if it has none."""
+    """Return the class of a language's lexer, searched for in Pygments; None if it has none."""
     if not language or language in COLOURLESS:
         return None
     try:

@@ -74,7 +74,8 @@ class Converter:
             smarten(root, reading.language)
         listed = passes.listed(headings)
         reading.ids |= {heading.get("id", "") for heading in headings}
-        passes.features(root, reading, self.trees)
+        for read in self.trees:
+            read(root, reading)
         if passes.CONTENTS in text:
             passes.contents(root, listed)
         passes.anchors(headings)

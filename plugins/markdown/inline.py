@@ -37,6 +37,7 @@ from markdown_it.rules_inline import (
 )
 from pymdownx import keymap_db
 
+from . import slips
 from .dollars import find_formula
 from .reading import InlineReader
 from .token import Token
@@ -257,7 +258,7 @@ def _note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     if match[1] not in state.env["notes"]:
         if not silent:
-            state.env["page"].undefined_note(match[1], state.pos)
+            slips.report_undefined_note(state.env["page"], match[1], state.pos)
         return False
     if not silent:
         state.push("note_ref", "sup", 0).meta = {"label": match[1]}
@@ -272,9 +273,9 @@ def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not silent and not (before.isalnum() or before in "_])"):
         match = REFERENCE.match(state.src, at, state.posMax)
         if match and match["label"][0] != "^":
-            state.env["page"].undefined_reference(match)
+            slips.report_undefined_reference(state.env["page"], match)
         elif match := WITH_BLANKS.match(state.src, at, state.posMax):
-            state.env["page"].address_with_blanks(match)
+            slips.report_blanks(state.env["page"], match)
     return False
 
 

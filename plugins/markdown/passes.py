@@ -10,7 +10,7 @@
 | make_figures  | makes figures of pictures with titles (figures.py)   | a picture             |
 | smarten       | changes typed punctuation (punctuation.py)           | –                     |
 | listed        | lists the headings                                   | a heading             |
-| features      | lets the features' tree readers change the tree      | –                     |
+| –             | the features' tree readers                           | –                     |
 | contents      | puts the list of headings in place of `[TOC]`        | `[TOC]`               |
 | anchors       | gives every heading a link to itself                 | a heading             |
 
@@ -29,9 +29,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder, sanitize_name
 
 from ..source.slug import is_mark
 from .document import Heading
-from .reading import Reading, TreeReader
 from .tree import HEADINGS, INLINE, RAW, RAWS, replace_texts, text_of
-from .tree import is_mark as is_reference
 from .write import inner_html
 
 BASE = r"\{:?[ ]*([^\}\n ][^\n]*)\}"
@@ -184,13 +182,10 @@ def heading_ids(headings: Iterable[Element], ids: set[str]) -> None:
 def listed(headings: Iterable[Element]) -> tuple[Heading, ...]:
     """Return the headings, each with those below it."""
     found = [
-        (int(heading.tag[1]), heading.get("id", ""), _heading_html(heading)) for heading in headings
+        (int(heading.tag[1]), heading.get("id", ""), inner_html(heading).strip())
+        for heading in headings
     ]
     return _nested(found, 0)[0]
-
-
-def _heading_html(heading: Element) -> str:
-    return inner_html(heading, leave_out=lambda e: is_reference(e) or e.tag == "a").strip()
 
 
 def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[Heading, ...], int]:
@@ -220,12 +215,6 @@ def unique(wanted: str, ids: set[str]) -> str:
     while f"{base}_{count + 1}" in ids:
         count += 1
     return f"{base}_{count + 1}"
-
-
-def features(root: Element, reading: Reading, readers: Iterable[TreeReader]) -> None:
-    """Let the features change the tree."""
-    for read in readers:
-        read(root, reading)
 
 
 def contents(root: Element, headings: Sequence[Heading]) -> None:

@@ -62,12 +62,12 @@ AS_TEXT = "what is meant as text goes between backquotes"
 ALIKE = 0.75
 
 
-def report_undefined_note(page: Builder, label: str, place: tuple[int, int]) -> None:
+def report_undefined_note(page: Builder, label: str, at: int) -> None:
     """Warn of a reference to a note that is nowhere."""
     if any(blank in label for blank in " \t"):
         return
     page.warn(
-        place,
+        page.place(at),
         found=f"the footnote {quoted(f'[^{label}]')}, which has no note",
         expected=f"a line “[^{label}]: …” with its text",
         hint=_hint(label, page.env["notes"], "[^{}]"),

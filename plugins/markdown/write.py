@@ -19,17 +19,14 @@ from msgspec import Struct, field
 
 from ..source.problem import Problem, quoted
 from .document import PELICAN_LINK, Body, Link
-from .html import Pointer, names_size, pointers_of
+from .html import POINTER_NAMES, Pointer, names_size, pointers_of
 from .reading import Reading
-from .tree import ESCAPED, RAWS
+from .tree import ESCAPED, RAWS, is_mark
 
 # What a page would ask another origin for when it is shown; a link that is followed is not.
 LOADED = frozenset({"src", "srcset", "poster", "data"})
 LOADING = frozenset({"link", "image", "use"})
 """Elements whose `href` is loaded."""
-
-POINTING = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
-"""Attributes that hold an address in any element; `data` does in an object."""
 
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -108,14 +105,14 @@ class Written(Struct):
     ) -> None:
         tag, write = element.tag, self.parts.append
         for name, value in attributes:
-            if name in POINTING or (tag, name) == ("object", "data"):
+            if name == "id":
+                self.ids.append((value, self.reading.places.get(element) or (line, 0)))
+            elif name in POINTER_NAMES or (tag, name) == ("object", "data"):
                 place = partial(_same, self.reading.places.get(element) or (line, 1))
                 is_sized = tag != "img" or "width" in element.attrib or "height" in element.attrib
                 write(" ")
                 self._address(tag, name, value, place, is_sized=is_sized)
                 continue
-            if name == "id":
-                self.ids.append((value, self.reading.places.get(element) or (line, 0)))
             is_bare = name in BOOLEAN and name == value
             write(f" {name}" if is_bare else f' {name}="{_value(value)}"')
 
@@ -244,21 +241,17 @@ def _would_load(tag: str, attribute: str, target: str) -> bool:
     return is_loaded and ELSEWHERE.match(target) is not None
 
 
-def inner_html(element: Element, *, leave_out: Callable[[Element], bool]) -> str:
-    """Return the markup of what an element holds; of what is left out, the links' text stays."""
+def inner_html(element: Element) -> str:
+    """Return the markup inside an element without numbers of notes; links become their text."""
     parts = [_text(element.text or "")]
     for child in element:
-        if not leave_out(child):
+        if child.tag in RAWS:
+            parts.append(child.text or "")
+        elif not is_mark(child):
             names = "".join(f' {name}="{_value(value)}"' for name, value in child.items())
-            inner = child.text if child.tag in RAWS else inner_html(child, leave_out=leave_out)
-            if child.tag in RAWS:
-                parts.append(inner or "")
-            elif child.tag in HTML_EMPTY:
-                parts.append(f"<{child.tag}{names}>")
-            else:
-                parts.append(f"<{child.tag}{names}>{inner}</{child.tag}>")
-        elif child.tag == "a" and child.get("class") not in {"heading-anchor", "footnote-ref"}:
-            parts.append(inner_html(child, leave_out=leave_out))
+            start = "" if child.tag == "a" else f"<{child.tag}{names}>"
+            end = f"</{child.tag}>" if start and child.tag not in HTML_EMPTY else ""
+            parts.append(f"{start}{inner_html(child)}{end}")
         parts.append(_text(child.tail or ""))
     return "".join(parts)
 
