@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ..markdown.document import Markup
 from ..site.view import BadgeView, DateView, EventLinkView, HeadView, ImageView, KindView, LinkView
 
 
@@ -73,13 +74,6 @@ class FactView(Struct, frozen=True):
     """Values with an empty `url` are plain text."""
 
 
-class FixView(Struct, frozen=True):
-    """A security fix of a release."""
-
-    id: str
-    summary: str
-
-
 class OpeningView(Struct, frozen=True, kw_only=True):
     """What opens a post, by its kind; what a kind does not have is empty."""
 
@@ -90,12 +84,8 @@ class OpeningView(Struct, frozen=True, kw_only=True):
     """The id of the block that the command stands in."""
     numbers: tuple[str, ...] = ()
     """How much there is to do, like “68 commands” and “9 sections”."""
-    product: str = ""
     versions: tuple[str, ...] = ()
-    """Of a release."""
-    fixes: tuple[FixView, ...] = ()
-    fixes_words: str = ""
-    """How many there are, in words."""
+    """Of a release of no product."""
     numeral: str = ""
     """Of a call: the day on which it closes."""
     month: str = ""
@@ -110,7 +100,7 @@ class ArticlePage(Struct, frozen=True):
     standfirst: str
     """The summary, which stands before the text in larger letters; empty without one."""
     opening: OpeningView
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     authors: tuple[LinkView, ...]
     category: LinkView | None
@@ -132,7 +122,7 @@ class StandingPage(Struct, frozen=True):
 
     head: HeadView
     title: str
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     updated: DateView | None
     mark: str

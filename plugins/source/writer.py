@@ -18,13 +18,17 @@ import json
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from .errors import LockedError
-from .sums import sum_of
+from .plain import digest
+
+ENDING = 5
+"""Seconds in which the system surely ends the workers of a killed import."""
 
 STAGE, DONE, JOURNAL = ".writing", ".written", "journal"
 
@@ -68,7 +72,7 @@ def read_regular(file: Path) -> bytes:
 def digest_of(file: Path) -> str:
     """Return the digest of a file's bytes; empty when it is not there."""
     try:
-        return sum_of(read_regular(file))
+        return digest(read_regular(file))
     except (FileNotFoundError, NotADirectoryError):
         return ""
 
@@ -86,7 +90,7 @@ def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
     A file that has these bytes already stays as it is.
     """
     fresh = file.with_name(f".{file.name}.new")
-    is_new = digest_of(file) != sum_of(data)
+    is_new = digest_of(file) != digest(data)
 
     def put() -> None:
         if is_new:
@@ -108,15 +112,28 @@ def alone_in(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor, folder)
         yield
-    except BlockingIOError:
-        raise LockedError(f"another import is writing into {folder}; wait for it") from None
     finally:
         os.close(descriptor)
         if is_new:
             with contextlib.suppress(OSError):
                 folder.rmdir()  # if nothing was written into it
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Take the lock of a folder; wait for the workers of a killed import, which have it too."""
+    given_up = time.monotonic() + ENDING
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > given_up:
+                told = f"another import is writing into {folder}; wait for it"
+                raise LockedError(told) from None
+            time.sleep(0.05)
+        else:
+            return
 
 
 class Writer:
