@@ -125,6 +125,9 @@ UNTOUCHED = re.compile(
     re.VERBOSE,
 )
 
+# Matches a sign that each of these holds, but for `www.`.
+UNTOUCHED_SIGN = re.compile(r"[/\\@{:-]")
+
 # Matches what may have to change: quotes, `--`, `...`, `1-2`, and for French ` :` and `« `. It asks
 # for one of a set first, which takes an eighth of the time.
 SIGNS = re.compile(
@@ -266,7 +269,7 @@ class _Walk:
             language = next((own for _, own in reversed(self.raw) if own), language)
         elif text == "\n" and not self.block:  # between two blocks
             return
-        self.block.append(Piece(owner, is_tail, text, self.length, language))
+        self.block.append(Piece(owner, is_tail, text, self.length, language.lower()))
         self.length += len(text)
 
     def end_block(self) -> None:
@@ -309,38 +312,50 @@ class _Flow:
     """The text of a block as one, with what is not to be touched made unreadable."""
 
     def __init__(self, pieces: list[Piece]) -> None:
-        text = "".join(piece.text for piece in pieces)
-        for pattern in (NO_SIGN, UNTOUCHED):
-            text = pattern.sub(lambda match: OBJECT * len(match[0]), text)
+        text = "".join([piece.text for piece in pieces])
+        text = NO_SIGN.sub(_unreadable, text)
+        if "www." in text or UNTOUCHED_SIGN.search(text):
+            text = UNTOUCHED.sub(_unreadable, text)
         self.text, self.pieces = text, pieces
         self.starts = [piece.start for piece in pieces]
 
     def language_at(self, position: int) -> str:
         """Return the language of a character."""
-        return self.pieces[bisect_right(self.starts, position) - 1].language.lower()
+        return self.pieces[bisect_right(self.starts, position) - 1].language
 
     def at(self, position: int) -> str:
         """Return a character; a blank before the first and after the last."""
         return self.text[position] if 0 <= position < len(self.text) else " "
 
 
+def _unreadable(match: re.Match[str]) -> str:
+    return OBJECT * len(match[0])
+
+
 def _plain_edits(flow: _Flow) -> Iterator[Edit]:
     """Yield all edits but those of quotes."""
     text = flow.text
-    for match in ELLIPSIS.finditer(text):
-        yield Edit(match.start(), 3, "…")
+    if "..." in text:
+        for match in ELLIPSIS.finditer(text):
+            yield Edit(match.start(), 3, "…")
+    if "-" in text:
+        yield from _dashes(text)
+    if any(_base(piece.language) == "fr" for piece in flow.pieces):
+        for match in FRENCH_BLANK.finditer(text):
+            if blank := _french_blank(match, flow.language_at(match.start())):
+                yield Edit(match.start(), 1, blank)
+
+
+def _dashes(text: str) -> Iterator[Edit]:
+    """Yield the dashes between words and in ranges."""
     for match in DASH.finditer(text):
         yield Edit(match.start(1), len(match[1]), "–" if len(match[1]) == 2 else "—")
     for match in YEARS.finditer(text):
-        if match[1] < match[3] and not STANDARD.search(
-            text[max(0, match.start() - 20) : match.start()]
-        ):
+        before = text[max(0, match.start() - 20) : match.start()]
+        if match[1] < match[3] and not STANDARD.search(before):
             yield Edit(match.start(2), 1, "–")
     for match in TIMES.finditer(text):
         yield Edit(match.start(1), 1, "–")
-    for match in FRENCH_BLANK.finditer(text):
-        if blank := _french_blank(match, flow.language_at(match.start())):
-            yield Edit(match.start(), 1, blank)
 
 
 def _french_blank(match: re.Match[str], language: str) -> str:
