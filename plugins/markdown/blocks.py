@@ -119,16 +119,15 @@ class State(StateBlock):
         if not lines[-1]:
             lines.pop()
         self.src = src
-        ends = list(accumulate(len(line) + 1 for line in lines))
+        ends = list(accumulate([len(line) + 1 for line in lines]))
         self.bMarks = [0, *ends]
         self.bMarks[-1] = len(src)
-        self.eMarks = [*(end - 1 for end in ends), len(src)]
-        self.tShift = [*(len(line) - len(line.lstrip(" \t")) for line in lines), 0]
-        self.sCount = [
-            shift if "\t" not in line[:shift] else len(line[:shift].expandtabs(4))
-            for line, shift in zip(lines, self.tShift, strict=False)
-        ]
-        self.sCount.append(0)
+        self.eMarks = [*[end - 1 for end in ends], len(src)]
+        self.tShift = [*[len(line) - len(line.lstrip(" \t")) for line in lines], 0]
+        self.sCount = self.tShift.copy()
+        if "\t" in src:
+            for number, line in enumerate(lines):
+                self.sCount[number] = len(line[: self.tShift[number]].expandtabs(4))
         self.bsCount = [0] * (len(lines) + 1)
         self.lineMax = len(lines)
 

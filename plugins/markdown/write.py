@@ -156,7 +156,8 @@ class Written(Struct):
     ) -> bool:
         """Write an attribute with addresses, open where one is of this site."""
         pieces = _targets(name, value)
-        self._check(tag, name, [target for target, _ in pieces], place)
+        for target, _ in pieces:
+            self._check(tag, name, target, place(target))
         if only_ours and not (self.is_open and any(is_ours(target) for target, _ in pieces)):
             return False
         self.parts.append(f'{name}="')
@@ -176,24 +177,20 @@ class Written(Struct):
         source = self.reading.source
         return Link(target, name, source.place(*place), source.excerpt(place[0]), not is_sized)
 
-    def _check(
-        self, tag: str, name: str, targets: Iterable[str], where: Callable[[str], Place]
-    ) -> None:
-        for target in targets:
-            place = where(target)
-            if name == "href" and target.startswith("#"):
-                self.fragments.append(Fragment(target[1:], place))
-            if not _is_address(target):
-                found = f"{quoted(target)}, which is no address"
-                self._report(place, found=found, expected="an address")
-            elif _would_load(tag, name, target):
-                self._report(
-                    place,
-                    found=f"{quoted(target)}, which the page would load from another site",
-                    expected="a file beside the text",
-                    hint="download it into content/ and name it by its relative path,"
-                    " or make it a link",
-                )
+    def _check(self, tag: str, name: str, target: str, place: Place) -> None:
+        if name == "href" and target.startswith("#"):
+            self.fragments.append(Fragment(target[1:], place))
+        if not _is_address(target):
+            found = f"{quoted(target)}, which is no address"
+            self._report(place, found=found, expected="an address")
+        elif _would_load(tag, name, target):
+            self._report(
+                place,
+                found=f"{quoted(target)}, which the page would load from another site",
+                expected="a file beside the text",
+                hint="download it into content/ and name it by its relative path,"
+                " or make it a link",
+            )
 
     def _report(self, place: Place, *, found: str, expected: str, hint: str = "") -> None:
         source = self.reading.source
