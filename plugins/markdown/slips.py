@@ -18,6 +18,7 @@ from pygments.lexers import get_all_lexers
 from ..source.problem import Problem, Severity, nearest, one_of, quoted
 from .colour import COLOURLESS, lexer_class
 from .fences import is_closed
+from .options import OF_CODE, wrong_options
 from .reading import Fence, Origin
 
 if TYPE_CHECKING:
@@ -155,6 +156,8 @@ def check_fence(page: Builder, token: Any, fence: Fence) -> None:
             )
         )
     _check_swallowed(page, token, fence)
+    if fence.language not in page.fences.languages:
+        page.reading.problems += [*wrong_options(fence, source, OF_CODE)]
     if problem := _unknown_language(page, fence, page.fences.languages):
         page.reading.problems.append(problem)
 
