@@ -8,6 +8,7 @@ are warnings, since they may be meant.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,9 @@ from xml.etree.ElementTree import Element
 
 from pygments.lexers import get_all_lexers
 
+from ..source.placeholder import NAME
 from ..source.problem import Problem, Severity, nearest, one_of, quoted
+from .blocks import DELIMITERS
 from .colour import COLOURLESS, lexer_class
 from .fences import is_closed
 from .options import OF_CODE, wrong_options
@@ -57,6 +60,12 @@ OPENING = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\s][^`\n]*
 SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)(?::/{1,3}|//)(?=[^/])")
 
 SCHEMES = ("http", "https", "ftp", "mailto")
+
+# Matches `=== Debian`; not `=== "Debian"` or `====`.
+TAB = re.compile(r"===[+!]*[ \t]+(?P<title>[^\s\"=][^\n\"]*?)[ \t]*$")
+
+# Matches the placeholders of an address as they are typed, and as the address has them.
+IN_ADDRESS = re.compile(rf"(?:\{{\{{|%7B%7B)\s*(?P<name>{NAME})\s*(?:\}}\}}|%7D%7D)")
 
 AS_TEXT = "what is meant as text goes between backquotes"
 
@@ -121,22 +130,75 @@ def check_alert(page: Builder, kinds: str, origin: Origin) -> None:
         )
 
 
+def check_titled(page: Builder, token: Any, kind: str) -> None:
+    """Warn of a tab, details or an admonition that holds nothing or is of a misspelt kind."""
+    line = page.body.first_line + token.map[0]
+    written = page.body.excerpt(line)
+    if token.map[1] == token.map[0] + 1:
+        page.warn(
+            (
+                line,
+                min(at for sign in ("===", "???", "!!!") if (at := written.find(sign)) >= 0) + 1,
+            ),
+            found="a block with nothing in it",
+            expected="its text on the lines below, indented by four blanks",
+        )
+    near = nearest(kind, ALERTS, alike=ALIKE).lower() if kind.upper() not in ALERTS else ""
+    if near:
+        page.warn(
+            (line, written.find(kind) + 1),
+            found=f"the kind {quoted(kind)}",
+            expected=one_of(alert.lower() for alert in ALERTS),
+            hint=f"did you mean {quoted(near)}?",
+        )
+
+
+def check_paragraph(page: Builder, text: str, origin: Origin) -> None:
+    """Warn of what is almost a tab, and of what is almost a table."""
+    if text.startswith("===") and (match := TAB.match(text)):
+        page.warn(
+            page.reading.place(origin),
+            found=f"{quoted(text)}, which is text",
+            expected=f'=== "{match["title"]}" for a tab',
+        )
+    lines = text.split("\n") if "|" in text else []
+    for number, (head, below) in enumerate(itertools.pairwise(lines), 1):
+        if "|" in head and "|" in below and DELIMITERS.match(below):
+            at = sum(len(line) + 1 for line in lines[:number])
+            page.warn(
+                page.reading.place(origin, at),
+                found=f"{_columns(below)} in a table's second line",
+                expected=f"{_columns(head)}, as in its head, or all of it is text",
+            )
+
+
+def _columns(row: str) -> str:
+    inside = row.strip().removeprefix("|").removesuffix("|").replace("\\|", "")
+    count = inside.count("|") + 1
+    return f"{count} column{'s' if count > 1 else ''}"
+
+
 def check_markup(page: Builder, html: str, line: int, column: int = 0) -> None:
     """Warn of elements that no browser knows, of which a reader sees the inside at most.
 
     The column is that of markup in a line of text; a block begins a line of its own.
     """
-    if not TAG.search(html):
-        return
     seen = FOREIGN.sub(lambda match: " " * len(match[0]), html)
+
+    def place(start: int) -> tuple[int, int]:
+        at = line + html.count("\n", 0, start)
+        tag = re.split(r"[\s>]", html[start:], maxsplit=1)[0]
+        written = page.reading.source.excerpt(at)
+        return at, column + start if column else written.find(tag) + 1
+
+    if not page.is_foreign:
+        page.balance.read(seen, place)
     for match in TAG.finditer(seen):
         name = match[1]
         if name.lower() in ELEMENTS or page.is_foreign:
             continue
-        at = line + html.count("\n", 0, match.start())
-        written = page.reading.source.excerpt(at)
         page.warn(
-            (at, column + match.start() if column else written.find(f"<{name}") + 1),
+            place(match.start()),
             found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
             expected="an element of HTML, or one of your own with a hyphen in its name",
             hint=_hint(name, ELEMENTS, "<{}>"),
@@ -214,6 +276,13 @@ def check_target(page: Builder, element: Element, target: str, place: tuple[int,
             place,
             found="a picture without a description",
             expected="what it shows, between the brackets, for those who do not see it",
+        )
+    names = [match["name"] for match in IN_ADDRESS.finditer(target)]
+    if name := next((n for n in names if n in page.reading.front_matter.placeholders), ""):
+        page.warn(
+            place,
+            found=f"the placeholder {quoted(name)} in an address, where no reader can fill it in",
+            expected="an address without placeholders, or all of it as text between backquotes",
         )
     if not target:
         page.warn(
