@@ -5,10 +5,10 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
-GIVEN := FROM EVENT ZONE TO FOR NAME AUTHOR SITEURL LANGUAGE KIND TITLE
+GIVEN := FROM EVENT PRODUCT ZONE TO FOR NAME AUTHOR SITEURL LANGUAGE KIND TITLE
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import new-site new test lint schema sbom audit golden screenshots profile bench crash clean FORCE
+.PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import import-release new-site new test lint schema sbom audit golden screenshots profile bench crash clean FORCE
 
 # What is given on the command line goes on by the environment, as it was typed: neither make nor a
 # shell expands it.
@@ -17,7 +17,7 @@ $(foreach name,$(GIVEN),$(eval export HALLWAY_$(name) = $$(value $(name))))
 unexport $(GIVEN)
 
 help: ## list what can be done (also `make` alone)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 html: $(BUILD) ## build content/ into output/, drafts and future posts included
 	@$(RUN) -m plugins.engine content -o output -s pelicanconf.py
@@ -51,6 +51,9 @@ verify: $(BUILD) ## run the guides' commands marked run, and record the result
 
 import: $(BUILD) ## take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
 	@$(RUN) -m plugins.schedule.imports content
+
+import-release: $(BUILD) ## take a changelog's releases (FROM=CHANGELOG.md PRODUCT=tea NAME=Tea)
+	@$(RUN) -m plugins.release.imports content
 
 new-site: $(BUILD) ## begin a site of your own (TO=../my-site FOR=blog, conference or both)
 	@$(RUN) -m plugins new-site

@@ -14,6 +14,7 @@ PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [
     "plugins.shell",
     "plugins.blog",
+    "plugins.release",
     "plugins.feeds",
     "plugins.command",
     "plugins.checklist",

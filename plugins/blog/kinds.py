@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from msgspec.structs import replace
+from pydantic import BeforeValidator, Field
 
 from ..source.kinds import Channel, Fact, Kind
 from ..source.schema import (
@@ -20,24 +22,30 @@ from ..source.schema import (
 from ..source.times import day_in_words
 
 
+def _withdrawn(value: object) -> object:
+    """Take one text, where reasons by version are wanted, as the reason for all."""
+    return {"all": value} if isinstance(value, str) else value
+
+
+ReleaseType = Literal["security", "maintenance", "feature"]
+
+
 class ReleaseFrontMatter(PostFrontMatter):
     """Release notes."""
 
-    class Security(Strict):
-        """A security fix."""
-
-        id: Text
-        summary: Text
-
     class EndOfLife(Strict):
-        """When support for a version ends."""
+        """When support for a branch ends."""
 
         version: Text
         date: Day
 
     product: Text | None = None
+    """The name or slug of a product that has a file below `products/`."""
     versions: Words = ()
-    security: tuple[Security, ...] = ()
+    type: ReleaseType | None = None
+    """Why it was made."""
+    withdrawn: Annotated[dict[str, Text], BeforeValidator(_withdrawn)] = Field(default_factory=dict)
+    """Why versions were withdrawn, by version; one text is for all of them."""
     end_of_life: tuple[EndOfLife, ...] = ()
 
 
@@ -59,20 +67,17 @@ class TalkFrontMatter(PostFrontMatter):
 
 
 def release_facts(release: ReleaseFrontMatter) -> Iterator[Fact]:
-    """Yield the versions, security fixes and ends of support."""
-    if release.versions:
-        names = [f"{release.product or ''} {version}".strip() for version in release.versions]
-        yield Fact.of_texts("Versions", names)
-    if release.security:
-        yield Fact.of_texts("Security", (f"{s.id}: {s.summary}" for s in release.security))
+    """Yield the ends of support, and the versions of what is no product of the site."""
+    if release.versions and not release.product:  # those of a product are in the text's own head
+        yield Fact.of_texts("Versions", release.versions)
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
         yield Fact.of_texts("End of life", ends)
 
 
 def fixes_security(release: ReleaseFrontMatter) -> bool:
-    """Return whether a release has a security fix."""
-    return bool(release.security)
+    """Return whether a release was made for security."""
+    return release.type == "security"
 
 
 def talk_facts(talk: TalkFrontMatter) -> Iterator[Fact]:

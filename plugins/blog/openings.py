@@ -13,7 +13,7 @@ from ..source.schema import PostFrontMatter
 from ..source.text import counted
 from ..source.times import MONTHS
 from .kinds import CallFrontMatter, ReleaseFrontMatter
-from .view import FixView, OpeningView
+from .view import OpeningView
 
 
 def opening_of(document: Document, *, last: tuple[int, int, int] | None = None) -> OpeningView:
@@ -33,13 +33,8 @@ def opening_of(document: Document, *, last: tuple[int, int, int] | None = None) 
 
 
 def _release(release: ReleaseFrontMatter) -> OpeningView:
-    fixes = tuple(FixView(fix.id, fix.summary) for fix in release.security)
-    return OpeningView(
-        product=release.product or "",
-        versions=release.versions,
-        fixes=fixes,
-        fixes_words=counted(len(fixes), "security fix", "security fixes") if fixes else "",
-    )
+    """Return the versions of what is no product; those of a product open the post's own text."""
+    return OpeningView(versions=() if release.product else release.versions)
 
 
 def _guide(document: Document) -> OpeningView:

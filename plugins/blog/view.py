@@ -73,13 +73,6 @@ class FactView(Struct, frozen=True):
     """Values with an empty `url` are plain text."""
 
 
-class FixView(Struct, frozen=True):
-    """A security fix of a release."""
-
-    id: str
-    summary: str
-
-
 class OpeningView(Struct, frozen=True, kw_only=True):
     """What opens a post, by its kind; what a kind does not have is empty."""
 
@@ -90,12 +83,8 @@ class OpeningView(Struct, frozen=True, kw_only=True):
     """The id of the block that the command stands in."""
     numbers: tuple[str, ...] = ()
     """How much there is to do, like “68 commands” and “9 sections”."""
-    product: str = ""
     versions: tuple[str, ...] = ()
-    """Of a release."""
-    fixes: tuple[FixView, ...] = ()
-    fixes_words: str = ""
-    """How many there are, in words."""
+    """Of a release of no product."""
     numeral: str = ""
     """Of a call: the day on which it closes."""
     month: str = ""

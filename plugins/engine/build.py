@@ -19,6 +19,7 @@ from ..source.problem import Problem, Problems, Severity, shown_path
 from ..source.settings import SiteSettings
 from ..source.status import is_public
 from ..source.text import counted
+from .bounds import Bounds
 from .cache import Cache, Memory, row_keys
 from .collect import collect_site
 from .lock import locked
@@ -155,7 +156,9 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         kept=cache.memory.collected,
     )
     rows = plan_output(site, job.features, problems)
-    renderer = page_renderer(stage, site.part("shell", Shell).view, job.theme, cache)
+    bounds = Bounds(job.settings.template_time_limit, job.settings.page_size_limit)
+    shell = site.part("shell", Shell).view
+    renderer = page_renderer(stage, shell, job.theme, cache, bounds=bounds)
     keys = row_keys(rows, renderer.fingerprint, cache.memory)
     fresh = [row for row in rows if not cache.has_row(row.path, keys[row.path])]
     check_templates(fresh, renderer, documents=site.documents, problems=problems)

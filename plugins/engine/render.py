@@ -18,6 +18,7 @@ from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
 from ..site.view import SiteView
 from ..source.problem import Problem
 from ..source.sums import sum_of
+from .bounds import Bounds
 from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
 from .page_faults import dead_link_problems, told_once
 from .read import Progress
@@ -179,6 +180,7 @@ class PageRenderer(Struct, frozen=True):
     fingerprint: str
     """Of all that every page depends on."""
     cache: Cache
+    bounds: Bounds = Bounds()
 
     def environment_of(self, row: PageRow) -> Environment:
         """Jinja as the row's template expects it."""
@@ -199,7 +201,8 @@ class PageRenderer(Struct, frozen=True):
         self, row: PageRow, key: str, names: Mapping[str, object], *, absolute: str = ""
     ) -> Entry | Problem:
         try:
-            text = self.environment_of(row).get_template(row.template).render(names)
+            template = self.environment_of(row).get_template(row.template)
+            text = self.bounds.rendered(template, dict(names))
         except FAULTS as error:
             return template_problem(self.theme, error, row)
         refuse_marks(row.path, text)
@@ -208,8 +211,10 @@ class PageRenderer(Struct, frozen=True):
         return Entry(row.path, "", key, size, time, links.encoded())
 
 
-def page_renderer(stage: Stage, site: SiteView, theme: Path, cache: Cache) -> PageRenderer:
+def page_renderer(
+    stage: Stage, site: SiteView, theme: Path, cache: Cache, *, bounds: Bounds
+) -> PageRenderer:
     """What renders the pages of a site, whose view is given, by a theme."""
     fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
     environment = template_environment(theme, site.assets)
-    return PageRenderer(stage, site, environment, theme, fingerprint, cache)
+    return PageRenderer(stage, site, environment, theme, fingerprint, cache, bounds)

@@ -19,6 +19,7 @@ from msgspec import Struct
 from ..markdown.document import Document
 from ..site.site import PageRow, PelicanRow
 from ..source.problem import Place, Problem, did_you_mean, quoted, shown_path
+from .bounds import BoundsError
 
 FAULTS = (
     TemplateError,
@@ -78,6 +79,8 @@ def _place(theme: Path, error: Exception, row: PageRow) -> tuple[Path, int]:
     folder = theme / "templates"
     if isinstance(error, TemplateSyntaxError):
         return folder / (error.filename or row.template), error.lineno
+    if isinstance(error, BoundsError):  # the line in which time was up is chance
+        return folder / row.template, 0
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if not frame.filename.endswith(".py") and Path(frame.filename).is_file():
             return Path(frame.filename), frame.lineno or 0
@@ -97,6 +100,8 @@ def _what(error: Exception) -> str:
     text = str(error).rstrip(".")
     if isinstance(error, UndefinedError):
         return text
+    if isinstance(error, BoundsError):
+        return f"a template that {text}"
     if isinstance(error, TemplateNotFound):
         return f"the template {quoted(str(error.name or text))}, which the theme does not have"
     kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
@@ -104,6 +109,8 @@ def _what(error: Exception) -> str:
 
 
 def _expected(error: Exception, row: PageRow) -> str:
+    if isinstance(error, BoundsError):
+        return "one that ends, and makes a page that people can load"
     if not isinstance(error, UndefinedError):
         return "a template that can be rendered"
     return (

@@ -178,7 +178,7 @@ def _work(
     end_with(parent)
     for other in inherited:  # an end that a worker keeps would never be seen to close
         other.close()
-    with contextlib.suppress(EOFError, KeyboardInterrupt):  # nobody asks any more
+    with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):  # nobody asks any more
         while True:
             number, failure = connection.recv(), Failure()
             with failure:

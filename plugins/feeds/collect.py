@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from .changes import changes_feeds
 from .entry import EntryMaker
 from .formats import ATOM, atom_view
 from .model import FeedEntry, Feeds, Subject
+from .products import product_feeds
 
 TITLES = {
     "kind": "{}",
@@ -54,6 +56,7 @@ def collect(site: Site, problems: Problems, *, kept: Kept[FeedEntry]) -> Feeds:
         *_terms(entries, blog),
         *_events(site, entries, posts),
         *changes_feeds(site),
+        *product_feeds(site, posts, partial(_held, entries)),
     ]
     subjects = {(subject.sort, subject.slug): subject for subject in found}
     resting = {(subject.sort, subject.slug): subject for subject in _resting(site)}

@@ -29,7 +29,7 @@ def feature(engine: Any) -> Feature:
     return Feature(
         name="feeds",
         needs=("blog",),
-        after=("schedule",),
+        after=("schedule", "release"),
         collect=partial(collect, kept=Kept[FeedEntry]()),
         plan=partial(plan, settings=settings, theme=engine.theme, kept=Kept[tuple[Row, ...]]()),
         counts=counts,

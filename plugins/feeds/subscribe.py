@@ -23,6 +23,10 @@ OPML = "subscribe/feeds.opml"
 EVERYTHING = ("Everything", "All posts, whole, as they appear. If in doubt, this is the one.")
 
 GROUPS = {
+    "product": ("Products", "New versions of one product, with what they bring."),
+    "product-security": ("Security of products", "Versions that close a hole of one product."),
+    "product-breaking": ("Breaking changes", "Versions that may break what you built on them."),
+    "product-support": ("Ends of support", "Told three months before a branch's last day."),
     "event": ("Events", "What happens around one event: news, recaps, calls."),
     "changes": ("Changes of programmes", "What moved, what is new and what does not take place."),
     "language": ("Languages", "All posts in one language."),

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .kinds import Kinds
@@ -28,6 +28,7 @@ from .problem import Place, Problem, Problems, Source, did_you_mean, nearest, on
 from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, required_keys
 
 S = TypeVar("S", bound=FrontMatter)
+M = TypeVar("M", bound=BaseModel)
 
 # Matches `Title: A day` and `date:`; not `http://example.org` (its value must not begin with //),
 # `- item` or a line that begins with four blanks.
@@ -218,6 +219,20 @@ def read_head(
         return _rest(head, schema, zone, [fault["loc"] for fault in faults])
 
 
+def validated(
+    source: Source, values: Marked, schema: type[M], zone: ZoneInfo, problems: list[Problem]
+) -> M | None:
+    """The values of a YAML file as a schema has them; None, with all its problems, otherwise."""
+    try:
+        return schema.model_validate(values.plain(), context={"zone": zone})
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        head, owners = Head(values, 1), _Owners(Kinds(), is_sure=True)
+        found = (_problem(source, head, schema, fault, owners) for fault in faults)
+        problems += [problem for problem in found if problem]
+        return None
+
+
 def _rest(
     head: Head, schema: type[S], zone: ZoneInfo, faulty: Iterable[Location]
 ) -> FrontMatter | None:
@@ -245,7 +260,7 @@ def _rest(
 
 
 def _problem(
-    source: Source, head: Head, schema: type[S], details: ErrorDetails, owners: _Owners
+    source: Source, head: Head, schema: type[BaseModel], details: ErrorDetails, owners: _Owners
 ) -> Problem | None:
     """One fault that the schema found, in the author's words."""
     location = details["loc"]
@@ -310,7 +325,7 @@ def _shown(node: Marked) -> str:
 
 
 def _unknown_key(
-    source: Source, node: Marked, schema: type[S], location: Location, owners: _Owners
+    source: Source, node: Marked, schema: type[BaseModel], location: Location, owners: _Owners
 ) -> Problem | None:
     key = str(location[-1])
     kinds = owners.kinds.with_key(key) if len(location) == 1 else []
@@ -323,7 +338,7 @@ def _unknown_key(
         where += ", not in a page" if is_page else ""
         found, expected = f"the key {quoted(key)}", f"it only in {where}"
         return source.problem(line, column, found=found, expected=expected)
-    refused = schema.refused if len(location) == 1 else ()
+    refused = getattr(schema, "refused", ()) if len(location) == 1 else ()
     known = [name for name in _keys_at(schema, location[:-1]) if name not in refused]
     return source.problem(
         line,
@@ -334,7 +349,7 @@ def _unknown_key(
     )
 
 
-def _keys_at(schema: type[S], location: Location) -> list[str]:
+def _keys_at(schema: type[BaseModel], location: Location) -> list[str]:
     """The keys that a nested value may hold; those of the schema itself at the top."""
     definitions = schema.model_json_schema()
     node: dict[str, Any] = definitions
@@ -360,13 +375,17 @@ def _resolved(definitions: dict[str, Any], node: dict[str, Any]) -> dict[str, An
 
 def _missing_key(source: Source, head: Head, location: Location) -> Problem:
     key, node = str(location[-1]), head.values.at(location[:-1])
-    where = _name_of(location[:-1]) if len(location) > 1 else "the front matter"
+    where = _name_of(location[:-1]) if len(location) > 1 else _whole(source)
     return source.problem(
         node.key_line or node.line,
         node.key_column or node.column,
         found=f"no {quoted(key)} in {where}",
         expected=f"a line “{key}: …”",
     )
+
+
+def _whole(source: Source) -> str:
+    return "the front matter" if source.path.endswith(".md") else "the file"
 
 
 def _name_of(location: Location) -> str:

@@ -29,6 +29,7 @@ from pydantic_core import PydanticCustomError
 
 from .codec import encode
 from .marked import Location
+from .patience import limited
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
 from .slug import is_mark
@@ -39,6 +40,12 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 # Matches `alembic-in-practice`, `Größe`, `9.1`; not `..`, `a/b`, `a b` or an empty text.
 SLUG = re.compile(r"(?!\.+$)[\w.~-]+")
+
+PATTERN_SECONDS = 2
+"""How long the pattern of a placeholder may take to read its default."""
+
+MOST_WORDS = 200
+"""Tags or authors of one post: each has a page that names all others, so work grows by squares."""
 
 
 def fault(expected: str, *, found: str = "", hint: str = "") -> PydanticCustomError:
@@ -91,6 +98,13 @@ def _list(value: object) -> object:
         mark = ";" if ";" in value else ","
         return [part.strip() for part in value.split(mark) if part.strip()]
     return value
+
+
+def _few(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse so many words that every page of one of them would name all the others."""
+    if len(words) > MOST_WORDS:
+        raise fault(f"at most {MOST_WORDS}", found=f"{len(words):,} of them")
+    return words
 
 
 def _slug(value: object) -> object:
@@ -150,10 +164,17 @@ def _pattern(value: object) -> object:
 
 def _allowed(default: str, info: ValidationInfo) -> str:
     """The default of a placeholder, if its own rules allow it."""
-    choices, pattern = info.data.get("choices"), info.data.get("pattern")
+    choices, pattern = info.data.get("choices"), info.data.get("pattern") or ""
     if choices and default not in choices:
         raise fault(f"one of the choices: {one_of(choices)}")
-    if pattern and not re.fullmatch(pattern, default):
+    try:
+        with limited(PATTERN_SECONDS):
+            is_matched = not pattern or re.fullmatch(pattern, default)
+    except TimeoutError:
+        found = f"the pattern {quoted(pattern)}, which takes over {PATTERN_SECONDS} seconds for it"
+        hint = "a part that repeats what repeats already, like (a+)+, takes that long"
+        raise fault("a pattern that is tried at once", found=found, hint=hint) from None
+    if not is_matched:
         raise fault(f"a text that the pattern {quoted(pattern)} matches as a whole")
     return default
 
@@ -163,6 +184,7 @@ Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "
 Closing = Annotated[datetime, BeforeValidator(_closing), WithJsonSchema({"type": "string"})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_list)]
+FewWords = Annotated[Words, AfterValidator(_few)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Language = Annotated[str, BeforeValidator(_language)]
 SitePath = Annotated[str, BeforeValidator(_site_path)]
@@ -288,8 +310,8 @@ class PostFrontMatter(FrontMatter):
     date: Moment
     """When it is published; in the future, it waits."""
     category: Text | None = None
-    tags: Words = ()
-    authors: Words = ()
+    tags: FewWords = ()
+    authors: FewWords = ()
     expires: Moment | None = None
     """From when it is published no more."""
     event: Slug | None = None

@@ -134,6 +134,10 @@ class SiteSettings(BaseModel):
     """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
     time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
     """Seconds that one file may take to read."""
+    template_time_limit: float = Field(default=20.0, alias="TEMPLATE_TIME_LIMIT", gt=0)
+    """Seconds of the processor that the template of one page may take."""
+    page_size_limit: int = Field(default=20_000_000, alias="PAGE_SIZE_LIMIT", gt=0)
+    """Bytes of one page."""
 
     @functools.cached_property
     def address(self) -> str:

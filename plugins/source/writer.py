@@ -18,6 +18,7 @@ import json
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from msgspec import Struct
 
 from .errors import LockedError
 from .sums import sum_of
+
+ENDING = 5
+"""Seconds in which the system surely ends the workers of a killed import."""
 
 STAGE, DONE, JOURNAL = ".writing", ".written", "journal"
 
@@ -108,15 +112,28 @@ def alone_in(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor, folder)
         yield
-    except BlockingIOError:
-        raise LockedError(f"another import is writing into {folder}; wait for it") from None
     finally:
         os.close(descriptor)
         if is_new:
             with contextlib.suppress(OSError):
                 folder.rmdir()  # if nothing was written into it
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Take the lock of a folder; wait for the workers of a killed import, which have it too."""
+    given_up = time.monotonic() + ENDING
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > given_up:
+                told = f"another import is writing into {folder}; wait for it"
+                raise LockedError(told) from None
+            time.sleep(0.05)
+        else:
+            return
 
 
 class Writer:

@@ -19,6 +19,7 @@ from .corpora import write_classic_posts, write_event, write_posts
 from .feeds import feed_seconds
 from .interaction import filter_milliseconds
 from .measure import Cost, build, export_seconds, import_seconds, page_bytes
+from .releases import json_bytes, write_releases
 
 SCHEDULE = "events/big/schedule/"
 
@@ -31,7 +32,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--posts", type=int, nargs="*", default=[100, 1000], help="10000 too")
     parser.add_argument(
-        "--only", choices=["builds", "conversion", "schedule", "feeds"], help="one part of it"
+        "--only",
+        choices=["builds", "conversion", "schedule", "feeds", "releases"],
+        help="one part of it",
     )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -43,6 +46,8 @@ def main() -> None:
             rows += conversion_rows(Path(folder) / "conversion", runs=options.runs)
         if options.only in {None, "schedule"}:
             rows += schedule_rows(Path(folder), sessions=options.sessions, runs=options.runs)
+        if options.only in {None, "releases"}:
+            rows += release_rows(Path(folder) / "many", releases=300, runs=options.runs)
         if options.only in {None, "feeds"}:
             rows += feed_rows(Path(folder), posts=options.feeds)
     for row in rows:
@@ -86,6 +91,21 @@ def schedule_rows(folder: Path, *, sessions: int, runs: int) -> list[Row]:
         Row(f"{sessions} sessions imported from frab (cpu)", imported, "s", 3.0),
         Row("schedule page, compressed, with style and script", size, "kB", 250),
         Row("filter typed to result shown", statistics.median(waits), "ms", 100),
+    ]
+
+
+def release_rows(folder: Path, *, releases: int, runs: int) -> list[Row]:
+    """A product of many releases against as many posts with the same texts."""
+    write_releases(folder, count=releases, seed=1)
+    one, other = _in_turn(
+        lambda: build(folder / "releases", folder / "releases-output"),
+        lambda: build(folder / "plain", folder / "plain-output"),
+        runs=runs,
+    )
+    size = json_bytes(folder / "releases-output") / 1000
+    return [
+        Row(f"{releases} releases, more than as many posts", one.wall - other.wall, "s", 2.0),
+        Row(f"{releases} releases, their JSON, compressed", size, "kB", 60.0),
     ]
 
 

@@ -29,7 +29,7 @@ PARTS = {
         ".prose",
     ],
     "checklist": [".article-title", ".checklist-head", ".checklist-tools"],
-    "release": [".plates", ".fixes", ".prose"],
+    "release": [".release-head", ".prose"],
     "call": [".closing", ".prose"],
     "recap": [".opening-event", ".plan"],
     "list": [".masthead-mark", ".card"],

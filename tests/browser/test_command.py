@@ -187,7 +187,7 @@ def test_wrapping_is_the_readers_choice_and_kept(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
     long = block(page, "More than fits")
     wrap = long.get_by_role("button", name="Wrap lines")
-    line = long.locator(".command-printed").first
+    line = long.locator(".command-printed").last
 
     expect(wrap).to_have_attribute("aria-pressed", "false")
     assert line.evaluate("pre => pre.scrollWidth > pre.clientWidth")
@@ -210,7 +210,7 @@ def test_wrapping_is_offered_only_where_a_line_is_too_long(reader: Reader) -> No
 
 def test_long_lines_scroll_by_keyboard(reader: Reader) -> None:
     page = reader.open("/posts/commands/")
-    line = block(page, "More than fits").locator(".command-printed").first
+    line = block(page, "More than fits").locator(".command-printed").last
 
     expect(line).to_have_attribute("tabindex", "0")
     line.focus()
@@ -239,7 +239,7 @@ def test_print_shows_all_and_no_buttons(reader: Reader) -> None:
 
     assert page.locator(".command-button:visible").count() == 0
     expect(page.get_by_text("11\n12\n13\n14")).to_be_visible()
-    line = block(page, "More than fits").locator(".command-printed").first
+    line = block(page, "More than fits").locator(".command-printed").last
     assert line.evaluate("pre => pre.scrollWidth <= pre.clientWidth")
 
 

@@ -127,6 +127,10 @@ WATCH_FOCUS = """() => {
 
 def test_everything_is_reached_by_tab_with_visible_focus(visit: Visit) -> None:
     page = visit.page
+    for late in page.locator("[data-late]").all():
+        late.scroll_into_view_if_needed()
+        page.wait_for_selector("[data-late][data-ready]")
+    page.evaluate("scrollTo(0, 0)")
     page.evaluate(WATCH_FOCUS)
     # A date field has stops of its own: day, month, year and the calendar.
     extra = 4 * page.locator("[type=date]").count() + 1

@@ -12,31 +12,32 @@ ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
 TARGETS = """\
-make help          list what can be done (also `make` alone)
-make html          build content/ into output/, drafts and future posts included
-make serve         show output/ in the browser as it is (PORT=8000)
-make devserver     build, show, and build again at every change (PORT=8000)
-make publish       build what goes online, with publishconf.py: no drafts, nothing early
-make plan          tell what readers will notice of a publish (JSON=1 for programs)
-make rollback      bring the publish before this one back into output/
-make verify-output compare output/ with the hashes of what was published
-make adopt-feed    take over the ids of an old site's feed (FROM=old.xml)
-make check         tell every problem in content/ and write nothing
-make verify        run the guides' commands marked run, and record the result
-make import        take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
-make new-site      begin a site of your own (TO=../my-site FOR=blog, conference or both)
-make new           begin a text (KIND=guide TITLE="Moving to Alembic")
-make test          lint, then run every test
-make lint          check format, style and types
-make schema        write the front matter's JSON Schema, which editors read
-make sbom          write the bill of materials of what is installed (CycloneDX) to hallway.cdx.json
-make audit         look up whether a locked version is known to be unsafe (needs the network)
-make golden        write the tests' expected outputs anew; read the difference before a commit
-make screenshots   take pictures of every page type into screenshots/ (takes minutes)
-make profile       the ten functions that a cold build of 200 posts spends most time in
-make bench         measure builds and pages against Hugo, Pelican and bounds (takes minutes)
-make crash         disturb builds at every step and tell what was survived (takes long)
-make clean         remove output/, stages and caches (.venv and the publishes that are kept stay)
+make help           list what can be done (also `make` alone)
+make html           build content/ into output/, drafts and future posts included
+make serve          show output/ in the browser as it is (PORT=8000)
+make devserver      build, show, and build again at every change (PORT=8000)
+make publish        build what goes online, with publishconf.py: no drafts, nothing early
+make plan           tell what readers will notice of a publish (JSON=1 for programs)
+make rollback       bring the publish before this one back into output/
+make verify-output  compare output/ with the hashes of what was published
+make adopt-feed     take over the ids of an old site's feed (FROM=old.xml)
+make check          tell every problem in content/ and write nothing
+make verify         run the guides' commands marked run, and record the result
+make import         take a programme into an event (FROM=schedule.xml EVENT=my-conf-2026)
+make import-release take a changelog's releases (FROM=CHANGELOG.md PRODUCT=tea NAME=Tea)
+make new-site       begin a site of your own (TO=../my-site FOR=blog, conference or both)
+make new            begin a text (KIND=guide TITLE="Moving to Alembic")
+make test           lint, then run every test
+make lint           check format, style and types
+make schema         write the front matter's JSON Schema, which editors read
+make sbom           write the bill of materials of what is installed (CycloneDX) to hallway.cdx.json
+make audit          look up whether a locked version is known to be unsafe (needs the network)
+make golden         write the tests' expected outputs anew; read the difference before a commit
+make screenshots    take pictures of every page type into screenshots/ (takes minutes)
+make profile        the ten functions that a cold build of 200 posts spends most time in
+make bench          measure builds and pages against Hugo, Pelican and bounds (takes minutes)
+make crash          disturb builds at every step and tell what was survived (takes long)
+make clean          remove output/, stages and caches (.venv and the publishes that are kept stay)
 """
 
 SET_UP = "python3 -m plugins.setup requirements.txt\n"

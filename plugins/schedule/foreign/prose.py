@@ -39,7 +39,7 @@ CLEAN_TAG = re.compile(r'<(?P<is_end>/?)(?P<name>[a-z][a-z0-9]*)(?: href="(?P<hr
 WORD, BLANKS = re.compile(r"\w+"), re.compile(r"\s+")
 
 # Matches every sign that can begin markup within a line, and pairs that can.
-SIGN = re.compile(r"[\\`*\[\]<{|~^]|(?<!\w)_|_(?!\w)|&(?=[#\w])|([=+])(?=\1)")
+SIGN = re.compile(r"[\\`$*\[\]<{|~^]|(?<!\w)_|_(?!\w)|&(?=[#\w])|([=+])(?=\1)")
 
 # Matches what begins a block at the start of a line.
 START = re.compile(r"(#|>|[-+](?=\s|-|$)|=+\s*$|:(?=\s)|!!!|\?\?\?|\d{1,9}(?=[.)]))")

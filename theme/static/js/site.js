@@ -4,6 +4,7 @@ import { reachScrollableBoxes } from "./lib/scrollable.js";
 import { followSearchKey } from "./lib/search-key.js";
 
 const ELEMENTS = {
+  "affected-tool": () => import("./elements/affected-tool.js"),
   "call-status": () => import("./elements/call-status.js"),
   "check-list": () => import("./elements/check-list.js"),
   "command-block": () => import("./elements/command-block.js"),
@@ -17,7 +18,9 @@ const ELEMENTS = {
   "place-holder": () => import("./elements/place-holder.js"),
   "scheme-switch": () => import("./elements/scheme-switch.js"),
   "site-search": () => import("./elements/site-search.js"),
+  "support-state": () => import("./elements/support-state.js"),
   "talk-page": () => import("./elements/talk-page.js"),
+  "version-way": () => import("./elements/version-way.js"),
 };
 
 for (const [tag, fetchElements] of Object.entries(ELEMENTS)) {

@@ -1,14 +1,15 @@
 /** Gives every block of code in a text a button that copies it whole. */
 import { copyText } from "./clipboard.js";
-import { make } from "./make.js";
 
 const SHOWN_FOR = 2000;
 
 export function addCopyButtons() {
   for (const block of document.querySelectorAll(".prose > .highlight")) {
-    const name = block.querySelector(".filename")?.textContent ?? "the code";
-    const said = make("span", { class: "visually-hidden", role: "status" });
-    block.append(make("button", { class: "code-copy", type: "button", "aria-label": `Copy ${name}`, click: ({ currentTarget }) => copy(block, currentTarget, said) }), said);
+    const button = Object.assign(document.createElement("button"), { className: "code-copy", type: "button" });
+    const said = Object.assign(document.createElement("span"), { className: "visually-hidden", role: "status" });
+    button.setAttribute("aria-label", `Copy ${block.querySelector(".filename")?.textContent ?? "the code"}`);
+    button.addEventListener("click", () => copy(block, button, said));
+    block.append(button, said);
   }
 }
 

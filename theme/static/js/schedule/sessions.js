@@ -19,7 +19,7 @@ export const fromMarkup = (root) => [...root.querySelectorAll(".session[data-ses
     node, id, title, roomNames, track, kind, language, status,
     rooms: rooms.split(/\s+/).filter(Boolean),
     day: node.closest("[data-date]")?.dataset.date ?? start?.slice(0, 10) ?? "",
-    text: fold([title, textOf(".session-when"), textOf(".session-who"), textOf(".session-facts"), kind, nameOf(language)].join(" ")),
+    text: fold([title, start?.slice(11, 16), roomNames, textOf(".session-who"), textOf(".session-facts"), kind, nameOf(language)].join(" ")),
   };
 });
 

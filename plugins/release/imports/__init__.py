@@ -1,0 +1,1 @@
+"""Changelogs of other programs become release posts: one for each version."""

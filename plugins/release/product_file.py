@@ -1,0 +1,98 @@
+"""A product's file, `content/products/<slug>.yaml`, becomes typed values.
+
+name: PostgreSQL
+scheme: pep440                      ; how its versions are ordered; a key of schemes.SCHEMES
+branches:
+  "9.1":
+    released: 2011-09-12
+    ends: 2016-10-27                ; the last day of support
+    migration: Dump and restore, or pg_upgrade.
+    versions:                       ; those that no post tells of
+      "9.1.0": 2011-09-12
+      "9.1.2": {date: 2011-12-05, withdrawn: Lost data at a restart.}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ..source.front_matter import validated
+from ..source.marked import Marked, parse_yaml
+from ..source.problem import Problem, Source, one_of
+from ..source.schema import Day, Text, WebAddress, fault
+from .schemes import SCHEMES
+
+
+def _scheme(value: object) -> object:
+    if value not in SCHEMES:
+        raise fault(one_of(SCHEMES))
+    return value
+
+
+def _version(value: object) -> object:
+    return {"date": value} if isinstance(value, str) else value or {}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class VersionFacts(_Strict):
+    """What the file says of a version that no post tells of."""
+
+    date: Day | None = None
+    withdrawn: str = ""
+
+
+class BranchFacts(_Strict):
+    """What the file says of a branch."""
+
+    released: Day | None = None
+    maintained: Day | None = None
+    """The last day on which it gets more than security fixes."""
+    ends: Day | None = None
+    """The last day of its support."""
+    migration: str = ""
+    versions: dict[str, Annotated[VersionFacts, BeforeValidator(_version)]] = Field(
+        default_factory=dict
+    )
+
+
+class ProductFile(_Strict):
+    """What the file says of a product."""
+
+    name: Text
+    summary: str = ""
+    home: WebAddress | None = None
+    scheme: Annotated[str, BeforeValidator(_scheme)] = "semver"
+    ecosystem: str = ""
+    """Its ecosystem as OSV names it, like PyPI, if it has one."""
+    package: str = ""
+    """Its name there."""
+    branches: dict[str, BranchFacts] = Field(min_length=1)
+
+
+def read_product(
+    source: Source, zone: ZoneInfo, problems: list[Problem]
+) -> tuple[ProductFile, Mapping[tuple[str, ...], Marked]] | None:
+    """The file's values, and where each branch and version stands; None with problems."""
+    marked = parse_yaml(source, problems)
+    if marked is None or not isinstance(marked.value, dict):
+        expected = "a product's name and branches"
+        problems.append(source.problem(1, 1, found="no product", expected=expected))
+        return None
+    file = validated(source, marked, ProductFile, zone, problems)
+    return (file, _places(file, marked)) if file else None
+
+
+def _places(file: ProductFile, marked: Marked) -> dict[tuple[str, ...], Marked]:
+    places: dict[tuple[str, ...], Marked] = {}
+    for name, branch in file.branches.items():
+        places[(name,)] = marked.at(("branches", name))
+        for version in branch.versions:
+            places[name, version] = marked.at(("branches", name, "versions", version))
+    return places

@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+PLUGINS += ["plugins.release"]

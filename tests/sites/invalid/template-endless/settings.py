@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+TEMPLATE_TIME_LIMIT = 1

@@ -1,0 +1,3 @@
+from pelicanconf import *
+
+PAGE_SIZE_LIMIT = 100_000
