@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
-from ..source.problem import Problem, did_you_mean, quoted
+from ..source.problem import Problems, did_you_mean, quoted
 from ..source.slug import slugify
 from .history import problem_at
 from .identity import Group, Told, group_told
@@ -15,7 +15,7 @@ from .terms import EXPECTED, Ranges, UnknownVersionError, numbers_of, ranges_of,
 
 
 def changes_of(
-    posts: Iterable[Document], versions: tuple[Version, ...], problems: list[Problem]
+    posts: Iterable[Document], versions: tuple[Version, ...], problems: Problems
 ) -> Iterator[Change]:
     """The changes that posts tell of, the older post first."""
     told = []
@@ -54,7 +54,7 @@ def _age(post: Document) -> tuple[object, ...]:
 
 
 def _fixed(
-    entry: Entry, post: Document, versions: Sequence[Version], problems: list[Problem]
+    entry: Entry, post: Document, versions: Sequence[Version], problems: Problems
 ) -> tuple[int, ...]:
     """The numbers of the versions that bring an entry; a problem for each that does not exist."""
     if not entry.fixed_in:
@@ -74,7 +74,7 @@ def _fixed(
     return tuple(sorted({names[t.text] for t in entry.fixed_in if t.text in names}))
 
 
-def _change(group: Group, versions: tuple[Version, ...], problems: list[Problem]) -> Change:
+def _change(group: Group, versions: tuple[Version, ...], problems: Problems) -> Change:
     """One change of all that is told of it: the first post has the word, others add to it."""
     first, entries = group[0], [one.entry for one in group]
     fixed = tuple(sorted({number for one in group for number in one.fixed}))
@@ -110,7 +110,7 @@ def _affects(
     terms: Sequence[Written],
     fixed: tuple[int, ...],
     versions: tuple[Version, ...],
-    problems: list[Problem],
+    problems: Problems,
 ) -> Ranges | None:
     """The versions that terms name, without those that have the fix; None for no terms."""
     if not terms:
@@ -121,7 +121,7 @@ def _affects(
     return ranges_of(without_fixed(numbers, fixed, versions))
 
 
-def _numbers(term: Written, versions: tuple[Version, ...], problems: list[Problem]) -> set[int]:
+def _numbers(term: Written, versions: tuple[Version, ...], problems: Problems) -> set[int]:
     try:
         return numbers_of(term.text, versions)
     except UnknownVersionError as error:

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
-from ..source.problem import Problem, Severity, did_you_mean, quoted
+from ..source.problem import Problem, Problems, Severity, did_you_mean, quoted
 from ..source.times import day_in_words
 from .history import Listed, in_head, problem_at
 from .model import Product, Type
 
 
 def check_product(
-    product: Product, listed: Iterable[Listed], posts: Iterable[Document], problems: list[Problem]
+    product: Product, listed: Iterable[Listed], posts: Iterable[Document], problems: Problems
 ) -> None:
     """Report what disagrees with itself."""
     by_name: dict[str, Listed] = {}

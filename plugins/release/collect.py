@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..site.site import Site
-from ..source.problem import Problem, did_you_mean, quoted
+from ..source.problem import Problem, Problems, did_you_mean, quoted
 from ..source.slug import free, slugify
 from ..source.text import counted
 from .changes import branch_changes, changes_of
@@ -31,7 +31,7 @@ def reads_data(path: str) -> bool:
     return path.startswith(FOLDER) and path.count("/") == 1 and path.endswith(".yaml")
 
 
-def collect(site: Site, problems: list[Problem]) -> Releases:
+def collect(site: Site, problems: Problems) -> Releases:
     """Every product of the site, with all that posts tell of it."""
     posts = _posts_by_product(site)
     products: list[Product] = []
@@ -94,7 +94,7 @@ def _product(
     file: ProductFile,
     listed: list[Listed],
     posts: list[Document],
-    problems: list[Problem],
+    problems: Problems,
 ) -> Product:
     every = [*listed, *listed_in_posts(file, posts, problems)]
     versions = versions_in_order(every, problems)

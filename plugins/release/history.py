@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..blog.kinds import ReleaseFrontMatter
 from ..markdown.document import Document
 from ..source.marked import Marked
-from ..source.problem import Place, Problem, Source, quoted
+from ..source.problem import Place, Problem, Problems, Source, quoted
 from .model import Version, Written
 from .product_file import ProductFile
 from .schemes import SCHEMES, branch_of, parse_version
@@ -29,7 +29,7 @@ def listed_in_file(
     file: ProductFile,
     places: Mapping[tuple[str, ...], Marked],
     source: Source,
-    problems: list[Problem],
+    problems: Problems,
 ) -> list[Listed]:
     """The versions that a product's file lists itself."""
     found = []
@@ -43,7 +43,7 @@ def listed_in_file(
 
 
 def listed_in_posts(
-    file: ProductFile, posts: Iterable[Document], problems: list[Problem]
+    file: ProductFile, posts: Iterable[Document], problems: Problems
 ) -> Iterator[Listed]:
     """The versions that posts tell of."""
     branches = list(file.branches)
@@ -74,7 +74,7 @@ def problem_at(at: Written, *, found: str, expected: str, hint: str = "") -> Pro
     return Problem(at.place, found, expected, hint, at.excerpt)
 
 
-def versions_in_order(listed: Iterable[Listed], problems: list[Problem]) -> tuple[Version, ...]:
+def versions_in_order(listed: Iterable[Listed], problems: Problems) -> tuple[Version, ...]:
     """The versions, oldest first, each once; one that is listed twice is a problem."""
     by_name: dict[str, Listed] = {}
     for one in listed:
@@ -97,7 +97,7 @@ def _at(source: Source, node: Marked) -> Written:
     return Written("", source.place(line, column), source.lines[line - source.first_line])
 
 
-def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: list[Problem]) -> bool:
+def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: Problems) -> bool:
     """Whether a text is a version of a branch of the product; a problem when it is not."""
     if parse_version(file.scheme, name) is None:
         problems.append(_no_version(name, file, at))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from ..source.problem import Place, Problem, Severity, quoted
+from ..source.problem import Place, Problem, Problems, Severity, quoted
 from .model import Entry, Type, Version
 
 ALIKE = 0.9
@@ -39,7 +39,7 @@ Group = tuple[Told, ...]
 
 
 def group_told(
-    told: Iterable[Told], versions: Sequence[Version], problems: list[Problem]
+    told: Iterable[Told], versions: Sequence[Version], problems: Problems
 ) -> list[Group]:
     """The entries of all posts, each group one change; in the order of their first entries."""
     groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
@@ -66,9 +66,7 @@ def _words(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")
 
 
-def _parted(
-    group: list[Told], versions: Sequence[Version], problems: list[Problem]
-) -> Iterator[Group]:
+def _parted(group: list[Told], versions: Sequence[Version], problems: Problems) -> Iterator[Group]:
     """The group, or each entry apart where a branch has the same text in several releases."""
     if _key(group[0])[0] != "text" or len(group) == 1:
         yield tuple(group)

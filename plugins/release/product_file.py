@@ -22,7 +22,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..source.front_matter import validated
 from ..source.marked import Marked, parse_yaml
-from ..source.problem import Problem, Source, one_of
+from ..source.problem import Problems, Source, one_of
 from ..source.schema import Day, Text, WebAddress, fault
 from .schemes import SCHEMES
 
@@ -77,7 +77,7 @@ class ProductFile(_Strict):
 
 
 def read_product(
-    source: Source, zone: ZoneInfo, problems: list[Problem]
+    source: Source, zone: ZoneInfo, problems: Problems
 ) -> tuple[ProductFile, Mapping[tuple[str, ...], Marked]] | None:
     """The file's values, and where each branch and version stands; None with problems."""
     marked = parse_yaml(source, problems)

@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...source.problem import Place, Problem, Source, quoted
+from ...source.problem import Place, Problem, Problems, Source, quoted
 from ...source.slug import slugify
 from ...source.text import counted, decode_source
 from ..schemes import parse_version
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     if fault := _fault(options):
         return _end([fault], WRONG)
-    problems: list[Problem] = []
+    problems = Problems()
     source = decode_source(options.file, _data(options.file), problems)
     changelog = _read(source, problems) if source else None
     if not changelog or problems:
@@ -94,7 +94,7 @@ def _data(name: str) -> bytes:
         return file.read(MOST_BYTES)
 
 
-def _read(source: Source, problems: list[Problem]) -> Changelog | None:
+def _read(source: Source, problems: Problems) -> Changelog | None:
     """The changelog; problems for what cannot become posts."""
     changelog = _parsed(source, problems)
     if changelog and not changelog.releases and not problems:
@@ -106,7 +106,7 @@ def _read(source: Source, problems: list[Problem]) -> Changelog | None:
     return changelog
 
 
-def _parsed(source: Source, problems: list[Problem]) -> Changelog | None:
+def _parsed(source: Source, problems: Problems) -> Changelog | None:
     if not source.text.lstrip().startswith(("[{", "[\n", "{")):
         return read_text(source.text)
     try:
