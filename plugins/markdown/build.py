@@ -449,6 +449,10 @@ class Builder:
         """Report an address that ends at a blank, so that there is no link."""
         slips.report_blanks(self, match)
 
+    def refused_address(self, match: re.Match[str]) -> None:
+        """Report an address that could run a program, so that there is no link."""
+        slips.report_refused(self, match)
+
     def undefined_reference(self, match: re.Match[str]) -> None:
         """Report a link whose address is nowhere."""
         slips.report_undefined_reference(self, match)

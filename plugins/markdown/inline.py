@@ -66,6 +66,9 @@ REFERENCE = re.compile(
 # Matches `[a]({tag}x y)`; not `[a](b "c")` or `[a](<b c>)`.
 WITH_BLANKS = re.compile(r"""\[[^\[\]]+\]\((?P<address>[^\s()<>"'][^()<>"'\n]*[ ][^()<>"'\n]*)\)""")
 
+# Matches `[a](javascript:b)` and the like, which CommonMark's reader refuses; not `[a](data)`.
+REFUSED = re.compile(r"\[[^\[\]]+\]\((?P<address>(?i:javascript|vbscript|file|data):[^()\s]*)")
+
 # Matches `[the text](https://example.org/)`; not `[a](b "c")` or `[a](<b>)`.
 PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
 
@@ -280,6 +283,8 @@ def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
             state.env["page"].undefined_reference(match)
         elif match := WITH_BLANKS.match(state.src, at, state.posMax):
             state.env["page"].address_with_blanks(match)
+        elif match := REFUSED.match(state.src, at, state.posMax):
+            state.env["page"].refused_address(match)
     return False
 
 

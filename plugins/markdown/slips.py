@@ -64,6 +64,9 @@ SCHEMES = ("http", "https", "ftp", "mailto")
 # Matches `=== Debian`; not `=== "Debian"` or `====`.
 TAB = re.compile(r"===[+!]*[ \t]+(?P<title>[^\s\"=][^\n\"]*?)[ \t]*$")
 
+# Matches `##Heading` and `####### Seven`; not `#12` or `## A heading`.
+ALMOST_HEADING = re.compile(r"(?P<signs>##+)(?P<blank>[ \t]*)(?P<words>[^#\s].*)")
+
 # Matches the placeholders of an address as they are typed, and as the address has them.
 IN_ADDRESS = re.compile(rf"(?:\{{\{{|%7B%7B)\s*(?P<name>{NAME})\s*(?:\}}\}}|%7D%7D)")
 
@@ -117,6 +120,15 @@ def report_blanks(page: Builder, match: re.Match[str]) -> None:
     )
 
 
+def report_refused(page: Builder, match: re.Match[str]) -> None:
+    """Warn of a link that is text, since its address could run a program."""
+    page.warn(
+        page.place(match.start("address")),
+        found=f"the address {quoted(match['address'])}, which makes this text and no link",
+        expected="an address of a page or a file",
+    )
+
+
 def check_alert(page: Builder, kinds: str, origin: Origin) -> None:
     """Warn of an alert that is almost one of those that the theme knows."""
     word = kinds.partition("|")[0].strip()
@@ -154,8 +166,15 @@ def check_titled(page: Builder, token: Any, kind: str) -> None:
 
 
 def check_paragraph(page: Builder, text: str, origin: Origin) -> None:
-    """Warn of what is almost a tab, and of what is almost a table."""
-    if text.startswith("===") and (match := TAB.match(text)):
+    """Warn of what is almost a tab, a heading or a table."""
+    if text.startswith("##") and (match := ALMOST_HEADING.match(text)):
+        heading = f"{match['signs'][:6]} {match['words']}"
+        page.warn(
+            page.reading.place(origin),
+            found=f"{quoted(match[0])}, which is text",
+            expected=f"{quoted(heading)} for a heading: up to six signs, then a blank",
+        )
+    elif text.startswith("===") and (match := TAB.match(text)):
         page.warn(
             page.reading.place(origin),
             found=f"{quoted(text)}, which is text",

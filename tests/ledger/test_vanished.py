@@ -163,8 +163,9 @@ def test_text_of_a_talk_without_a_page_is_not_remembered(fair: Fair) -> None:
     assert [source for source in first.documents if "kites" in source or "nets" in source] == [
         "events/fair/talks/nets.md"
     ]
-    assert resting.documents["events/fair/talks/nets.md"] == (
-        first.documents["events/fair/talks/nets.md"]
+    assert (
+        resting.documents["events/fair/talks/nets.md"]
+        == (first.documents["events/fair/talks/nets.md"])
     )
     assert fair.publish(**WHOLE) == resting
     assert not [source for source in resting.documents if "ada-ash" in source]
