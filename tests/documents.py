@@ -17,6 +17,7 @@ def made_document(source: str, head: FrontMatter, *, section: str, slug: str = "
         front_matter=head,
         slug=slug or head.slug or source.rpartition("/")[2].removesuffix(".md"),
         body=NOTHING,
+        plain=NOTHING,
         lead=NOTHING,
         is_cut=False,
         headings=(),

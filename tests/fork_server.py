@@ -38,7 +38,7 @@ from plugins.source.kinds import in_order
 
 ROOT = Path(__file__).parents[1]
 LONGEST_REQUEST = 65_536
-READ_AT_START = ("PYTHON", "LC_", "LANG")
+READ_AT_START = ("PYTHON", "LC_", "LANG", "HALLWAY_PLAIN")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from ..engine.__main__ import settings_from
+from ..engine.command import settings_from
 from ..source.errors import ConfigurationError
 from ..source.problem import did_you_mean
 from ..source.settings import SiteSettings, read_site_settings

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-
-from msgspec import Struct, field
-from msgspec.structs import replace
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from ..markdown.document import Document
 from ..site.menu import MenuEntry
 from ..site.site import Site, file_for
-from ..source.kept import Kept, Latest, Shared
 from ..source.problem import Problem, Problems, quoted
 from ..source.schema import PageFrontMatter, PostFrontMatter
 from ..source.settings import SiteSettings
 from ..source.slug import slugify
 from ..source.text import counted
+from .kinds import CallFrontMatter
 from .model import Blog, Page, Post, Term, as_names, newest_first
 
 Names = Callable[[Post], tuple[str, ...]]
@@ -52,31 +49,25 @@ def address(document: Document, settings: SiteSettings) -> str | None:
     return file_for(pattern.format(**values))
 
 
-class KeptBlog(Struct):
-    """The blog of the last build, in parts."""
-
-    posts: Kept[Post] = field(default_factory=Kept)
-    pages: Kept[Page] = field(default_factory=Kept)
-    heads: Latest[Shared] = field(default_factory=Latest)
-    outline: Latest[Blog] = field(default_factory=Latest)
-    """With posts as they were, when there was nothing wrong with their terms."""
-
-
-def collect(site: Site, problems: Problems, *, kept: KeptBlog) -> Blog:
+def collect(site: Site, problems: Problems) -> Blog:
     """All posts and pages of the site."""
-    kept.posts.turn()
-    kept.pages.turn()
-    posts = {d.source: _post(site, d, kept.posts) for d in site.documents if d.section == "post"}
-    pages = tuple(_page(site, d, kept.pages) for d in site.documents if d.section == "page")
-    items: tuple[Post | Page, ...] = (*posts.values(), *pages)
-    inputs = site.settings, tuple(map(_head, items))
-    heads = kept.heads.of(inputs, lambda: Shared(inputs))
-    told = Problems()
-    outline = kept.outline.of(heads, partial(_outline, site, posts.values(), told))
-    if told:
-        kept.outline = Latest()  # a problem names a line, which changes with more than heads
-        problems += told
-    return _filled(outline, posts, pages, heads)
+    posts = newest_first(_post(site, d) for d in site.documents if d.section == "post")
+    pages = tuple(_page(site, d) for d in site.documents if d.section == "page")
+    listed = [post for post in posts if post.is_listed]
+    terms = {sort: _terms(site, sort, names, listed, problems) for sort, names in SORTS.items()}
+    return Blog(posts, pages, {**terms, "kind": _kinds(site, listed)})
+
+
+def moments(site: Site) -> Iterator[datetime]:
+    """When a post appears or expires, and when a call closes."""
+    for document in (*site.documents, *site.withheld):
+        head = document.front_matter
+        if isinstance(head, PostFrontMatter):
+            yield head.date
+            yield from (head.expires,) if head.expires else ()
+        if isinstance(head, CallFrontMatter):
+            yield head.closes
+    yield datetime(site.now.year + 1, 1, 1, tzinfo=site.now.tzinfo)  # an archive without a post
 
 
 def menu(site: Site) -> Iterator[MenuEntry]:
@@ -95,35 +86,6 @@ def counts(site: Site, _: object) -> Iterator[str]:
     yield counted(len(blog.pages), "page")
 
 
-def _head(item: Post | Page) -> tuple[object, ...]:
-    """What the pages of others show of a post or page, and what sorts it."""
-    document = item.document
-    return document.source, document.slug, item.front_matter, item.path, item.mark
-
-
-def _outline(site: Site, posts: Iterable[Post], problems: Problems) -> Blog:
-    """The posts in order, and under their terms: which of them stands where is in their heads."""
-    in_order = newest_first(posts)
-    listed = [post for post in in_order if post.is_listed]
-    terms = {sort: _terms(site, sort, names, listed, problems) for sort, names in SORTS.items()}
-    return Blog(in_order, (), {**terms, "kind": _kinds(site, listed)})
-
-
-def _filled(
-    outline: Blog, posts: Mapping[str, Post], pages: tuple[Page, ...], heads: Shared
-) -> Blog:
-    """The outline with the posts of now."""
-
-    def now(old: Iterable[Post]) -> tuple[Post, ...]:
-        return tuple([posts[post.source] for post in old])
-
-    terms = {
-        sort: tuple(replace(term, posts=now(term.posts)) for term in group)
-        for sort, group in outline.terms.items()
-    }
-    return Blog(now(outline.posts), pages, terms, heads)
-
-
 def _slug_with_language(document: Document, settings: SiteSettings) -> str:
     """The slug, with the language after it where that is not the site's own."""
     language = document.front_matter.lang or settings.language
@@ -131,37 +93,27 @@ def _slug_with_language(document: Document, settings: SiteSettings) -> str:
     return document.slug if own else f"{document.slug}-{language.lower()}"
 
 
-def _post(site: Site, document: Document, kept: Kept[Post]) -> Post:
+def _post(site: Site, document: Document) -> Post:
     front_matter, settings = document.front_matter, site.settings
-    path, mark = site.paths[document.source], site.marks.get(document.source, "")
-
-    def make() -> Post:
-        assert isinstance(front_matter, PostFrontMatter)
-        return Post(
-            document=document,
-            front_matter=front_matter,
-            path=path,
-            language=front_matter.lang or settings.language,
-            authors=front_matter.authors or as_names(settings.author),
-            mark=mark,
-            is_listed=front_matter.status != "hidden",
-            zone=settings.zone,
-            kind=site.kinds.of(front_matter),
-        )
-
-    return kept.of(document.source, (document, settings, path, mark), make)
+    assert isinstance(front_matter, PostFrontMatter)
+    return Post(
+        document=document,
+        front_matter=front_matter,
+        path=site.paths[document.source],
+        language=front_matter.lang or settings.language,
+        authors=front_matter.authors or as_names(settings.author),
+        mark=site.marks.get(document.source, ""),
+        is_listed=front_matter.status != "hidden",
+        zone=settings.zone,
+        kind=site.kinds.of(front_matter),
+    )
 
 
-def _page(site: Site, document: Document, kept: Kept[Page]) -> Page:
-    front_matter, settings = document.front_matter, site.settings
-    path, mark = site.paths[document.source], site.marks.get(document.source, "")
-
-    def make() -> Page:
-        assert isinstance(front_matter, PageFrontMatter)
-        language = front_matter.lang or settings.language
-        return Page(document, front_matter, path, language, mark)
-
-    return kept.of(document.source, (document, settings, path, mark), make)
+def _page(site: Site, document: Document) -> Page:
+    front_matter, source = document.front_matter, document.source
+    assert isinstance(front_matter, PageFrontMatter)
+    language = front_matter.lang or site.settings.language
+    return Page(document, front_matter, site.paths[source], language, site.marks.get(source, ""))
 
 
 def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:

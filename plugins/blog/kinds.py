@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from msgspec import field
 from msgspec.structs import replace
-from pydantic import BeforeValidator, Field
 
 from ..source.kinds import Channel, Fact, Kind
+from ..source.rules import Before
 from ..source.schema import (
     AnswerAddress,
     Closing,
@@ -30,26 +31,27 @@ def _withdrawn(value: object) -> object:
 ReleaseType = Literal["security", "maintenance", "feature"]
 
 
-class ReleaseFrontMatter(PostFrontMatter):
+class EndOfLife(Strict, frozen=True, kw_only=True):
+    """When support for a branch ends."""
+
+    version: Text
+    date: Day
+
+
+class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     """Release notes."""
-
-    class EndOfLife(Strict):
-        """When support for a branch ends."""
-
-        version: Text
-        date: Day
 
     product: Text | None = None
     """The name or slug of a product that has a file below `products/`."""
     versions: Words = ()
     type: ReleaseType | None = None
     """Why it was made."""
-    withdrawn: Annotated[dict[str, Text], BeforeValidator(_withdrawn)] = Field(default_factory=dict)
+    withdrawn: Annotated[dict[str, Text], Before(_withdrawn)] = field(default_factory=dict)
     """Why versions were withdrawn, by version; one text is for all of them."""
     end_of_life: tuple[EndOfLife, ...] = ()
 
 
-class CallFrontMatter(PostFrontMatter):
+class CallFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     """A question to the readers."""
 
     closes: Closing
@@ -58,7 +60,7 @@ class CallFrontMatter(PostFrontMatter):
     """Where answers go."""
 
 
-class TalkFrontMatter(PostFrontMatter):
+class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     """A talk."""
 
     place: Text | None = None

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from ..markdown.document import Document
-from ..source.kept import Shared
 from ..source.kinds import Kind
 from ..source.schema import PageFrontMatter, PostFrontMatter
 
@@ -82,8 +81,6 @@ class Blog(Struct, frozen=True):
     pages: tuple[Page, ...]
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     """By sort, each sorted by name."""
-    heads: Shared = field(default_factory=lambda: Shared(()))
-    """All that lists and the pages of others show of posts and pages, but for their leads."""
 
     @property
     def listed(self) -> tuple[Post, ...]:

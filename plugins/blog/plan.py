@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-
-from msgspec import Struct
 
 from ..markdown.document import Document
 from ..site.announce import own_feeds
 from ..site.events import event_badges
 from ..site.head import head_view
-from ..site.site import Row, Site, WriterRow, file_for
+from ..site.site import Row, Site, TemplateRow, WriterRow, file_for
 from ..site.tint import kind_glyph, kind_tint, name_tint
-from ..site.view import BadgeView, LinkView
-from ..source.kept import Made, Shared
+from ..site.view import LinkView
 from ..source.problem import Place
 from ..source.text import initials
 from ..source.times import MONTHS
 from .collect import ARCHIVE
-from .kept import KeptViews, common_inputs, own_inputs
 from .model import Blog, Page, Post, Term
 from .present import Presenter, download_path, view_card, view_term
 from .related import RelatedPosts
 from .view import (
     ArchivePage,
-    CardView,
     HomePage,
     ListPage,
     MissingPage,
@@ -51,76 +46,30 @@ TITLES = {
 }
 
 
-def plan(site: Site, *, views: KeptViews) -> Iterator[Row]:
-    """Every row of the blog."""
-    views.turn()
-    planner = make_planner(site, site.part("blog", Blog), views)
-    yield from _articles(planner)
-    yield from _pages(planner)
-    yield _home(planner)
-    for terms in planner.blog.terms.values():
+def plan(site: Site) -> Iterator[Row]:
+    """Every row of the blog; a page's view is made when somebody asks for it."""
+    presenter = make_presenter(site, site.part("blog", Blog))
+    yield from _articles(presenter)
+    yield from _pages(presenter)
+    yield _home(presenter)
+    for terms in presenter.blog.terms.values():
         for term in terms:
-            yield from _list(planner, term)
+            yield from _list(presenter, term)
     for sort in TITLES:
-        yield from _index(planner, sort)
-    yield from _archive(planner)
-    yield _missing(planner)
+        yield from _index(presenter, sort)
+    yield from _archive(presenter)
+    yield _missing(presenter)
     for document in site.documents:
         yield from _downloads(site, document)
 
 
-class Planner(Struct, frozen=True):
-    """Makes the rows of one blog; holds what they share."""
-
-    site: Site
-    blog: Blog
-    views: KeptViews
-    shared: Shared
-    """What every view may depend on."""
-    cards: Mapping[str, Made[CardView]]
-    """By source."""
-    presenter: Made[Presenter]
-
-    def row(
-        self,
-        path: str,
-        origin: Place,
-        template: str,
-        view: Callable[[Presenter], object],
-        *inputs: object,
-    ) -> Row:
-        """The row of a page whose view depends on these inputs and what all depend on."""
-        make = partial(self._view, view)
-        return self.views.row(path, (origin, template), (self.shared, *inputs), make)
-
-    def cards_of(self, posts: Iterable[Post]) -> tuple[Made[CardView], ...]:
-        """The cards of these posts."""
-        return tuple(self.cards[post.source] for post in posts)
-
-    def _view(self, view: Callable[[Presenter], object]) -> object:
-        return view(self.presenter.value)
-
-
-def make_planner(site: Site, blog: Blog, views: KeptViews) -> Planner:
-    """What turns this blog's posts into rows."""
-    shared = views.cards.shared(common_inputs(site, blog))
-    cards = {
-        post.source: views.card(
-            post.source, (shared, *own_inputs(site, post)), partial(view_card, site, post)
-        )
-        for post in blog.posts
-    }
-    presenter = Made(shared, partial(make_presenter, site, blog, cards))
-    return Planner(site, blog, views, shared, cards, presenter)
-
-
-def make_presenter(site: Site, blog: Blog, cards: Mapping[str, Made[CardView]]) -> Presenter:
+def make_presenter(site: Site, blog: Blog) -> Presenter:
     """What turns this blog's posts into views."""
     return Presenter(
         site=site,
         blog=blog,
         related=RelatedPosts(blog),
-        cards=cards,
+        cards={post.source: view_card(site, post) for post in blog.posts},
         series={term.slug: term for term in blog.terms["series"]},
         series_positions={
             post.source: n for term in blog.terms["series"] for n, post in enumerate(term.posts)
@@ -146,24 +95,21 @@ def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
     }
 
 
-def _articles(planner: Planner) -> Iterator[Row]:
-    listed = planner.blog.listed
+def _articles(presenter: Presenter) -> Iterator[Row]:
+    listed = presenter.blog.listed
     position = {post.source: number for number, post in enumerate(listed)}
-    for post in planner.blog.posts:
+    for post in presenter.blog.posts:
         number = position.get(post.source)
         newer = listed[number - 1] if number else None
         older = listed[number + 1] if number is not None and number + 1 < len(listed) else None
-        view = partial(Presenter.article, post=post, newer=newer, older=older)
-        template, card = _template(post, "article"), planner.cards[post.source]
-        # A card is made from all that the page is made from.
-        yield planner.row(post.path, _origin(post.document), template, view, card)
+        view = partial(presenter.article, post, newer=newer, older=older)
+        yield TemplateRow(post.path, _origin(post.document), _template(post, "article"), view)
 
 
-def _pages(planner: Planner) -> Iterator[Row]:
-    for page in planner.blog.pages:
-        template, inputs = _template(page, "page"), own_inputs(planner.site, page)
-        view = partial(Presenter.page, page=page)
-        yield planner.row(page.path, _origin(page.document), template, view, *inputs)
+def _pages(presenter: Presenter) -> Iterator[Row]:
+    for page in presenter.blog.pages:
+        view = partial(presenter.page, page)
+        yield TemplateRow(page.path, _origin(page.document), _template(page, "page"), view)
 
 
 def _origin(document: Document) -> Place:
@@ -178,24 +124,17 @@ def _template(item: Post | Page, usual: str) -> str:
     return f"{item.front_matter.template or usual}.html"
 
 
-def _home(planner: Planner) -> Row:
-    badges, cards = event_badges(planner.site), planner.cards_of(planner.blog.listed[:HOME_POSTS])
-    view = partial(_home_page, path="index.html", badges=badges, cards=cards)
-    return planner.row("index.html", Place("the home page"), "home.html", view, badges, cards)
+def _home(presenter: Presenter) -> Row:
+    view = partial(_home_page, presenter)
+    return TemplateRow("index.html", Place("the home page"), "home.html", view)
 
 
-def _home_page(
-    presenter: Presenter,
-    *,
-    path: str,
-    badges: tuple[BadgeView, ...],
-    cards: Iterable[Made[CardView]],
-) -> HomePage:
+def _home_page(presenter: Presenter) -> HomePage:
     site = presenter.site
     return HomePage(
-        head=head_view(site, path, title=site.settings.name),
-        badges=badges,
-        posts=tuple(card.value for card in cards),
+        head=head_view(site, "index.html", title=site.settings.name),
+        badges=event_badges(site),
+        posts=presenter.cards_of(presenter.blog.listed[:HOME_POSTS]),
         kinds=_kinds(presenter),
         archive_url=site.url(ARCHIVE),
     )
@@ -205,25 +144,19 @@ def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
     return tuple(view_term(presenter.site, term) for term in presenter.blog.terms["kind"])
 
 
-def _list(planner: Planner, term: Term) -> Iterator[Row]:
+def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
     """The pages of one term's list."""
-    length = planner.site.settings.pagination or max(len(term.posts), 1)
+    length = presenter.site.settings.pagination or max(len(term.posts), 1)
     chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
     paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
     origin = Place(f"the list of the {term.sort} “{term.name}”")
     for number, (chunk, path) in enumerate(zip(chunks, paths, strict=True), 1):
-        cards = planner.cards_of(chunk)
-        view = partial(_list_page, term=term, paths=paths, number=number, cards=cards)
-        yield planner.row(path, origin, "list.html", view, term.sort, term.slug, cards)
+        view = partial(_list_page, presenter, term=term, paths=paths, number=number, posts=chunk)
+        yield TemplateRow(path, origin, "list.html", view)
 
 
 def _list_page(
-    presenter: Presenter,
-    *,
-    term: Term,
-    paths: Sequence[str],
-    number: int,
-    cards: Iterable[Made[CardView]],
+    presenter: Presenter, *, term: Term, paths: Sequence[str], number: int, posts: Iterable[Post]
 ) -> ListPage:
     site = presenter.site
     return ListPage(
@@ -243,15 +176,15 @@ def _list_page(
         glyph=kind_glyph(term.posts[0].kind) if term.sort == "kind" else "",
         tint=_tint(term),
         count=len(term.posts),
-        posts=tuple(card.value for card in cards),
+        posts=presenter.cards_of(posts),
         pagination=_pagination(site, paths, number),
         index=index_link(site, term.sort),
     )
 
 
 def _since(posts: Sequence[Post]) -> str:
-    """The month of the oldest post."""
-    oldest = min((post.date for post in posts), default=None)
+    """The month of the oldest post, which is the first or the last."""
+    oldest = min((post.date for post in (*posts[:1], *posts[-1:])), default=None)
     return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
 
 
@@ -296,12 +229,12 @@ def index_link(site: Site, sort: str) -> LinkView | None:
     return LinkView(TITLES[sort], site.url(index_path(site, sort))) if sort in TITLES else None
 
 
-def _index(planner: Planner, sort: str) -> Iterator[Row]:
-    terms, path = planner.blog.terms[sort], index_path(planner.site, sort)
+def _index(presenter: Presenter, sort: str) -> Iterator[Row]:
+    terms, path = presenter.blog.terms[sort], index_path(presenter.site, sort)
     if terms and path != "index.html":
         origin = Place(f"the list of all {TITLES[sort].lower()}")
-        view = partial(_terms_page, path=path, sort=sort)
-        yield planner.row(path, origin, "terms.html", view, sort)
+        view = partial(_terms_page, presenter, path=path, sort=sort)
+        yield TemplateRow(path, origin, "terms.html", view)
 
 
 def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
@@ -314,24 +247,35 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
     )
 
 
-def _archive(planner: Planner) -> Iterator[Row]:
+def _archive(presenter: Presenter) -> Iterator[Row]:
     """A page a year, and one of all years at `archive/`.
 
     That one stands at the folder of all posts as well, where a reader looks who shortens an
     address. Of a large blog it shows the newest year, and the number of posts of the others.
     """
-    site, posts = planner.site, planner.blog.listed
+    site, posts = presenter.site, presenter.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
     paths = {year: file_for(site.settings.archive_url.format(year=year)) for year, _ in years}
     for year, group in years:
-        terms = _years(site, years, paths, year)
-        view = partial(_archive_page, path=paths[year], title=str(year), terms=terms, posts=group)
-        yield planner.row(paths[year], Place(f"the archive of {year}"), "archive.html", view, year)
+        terms, path = _years(site, years, paths, year), paths[year]
+        yield _archive_row(presenter, path, path, str(year), terms, group)
     shown = posts if len(posts) <= MOST_ARCHIVED else years[0][1]
-    for target in [ARCHIVE, *_posts_folder(planner)]:
+    for target in [ARCHIVE, *_posts_folder(presenter)]:
         terms = _years(site, years, paths, None)
-        view = partial(_archive_page, path=ARCHIVE, title="All posts", terms=terms, posts=shown)
-        yield planner.row(target, Place("the archive"), "archive.html", view, "all")
+        yield _archive_row(presenter, target, ARCHIVE, "All posts", terms, shown)
+
+
+def _archive_row(
+    presenter: Presenter,
+    target: str,
+    path: str,
+    title: str,
+    terms: tuple[TermView, ...],
+    posts: Sequence[Post],
+) -> Row:
+    place = Place("the archive" if path == ARCHIVE else f"the archive of {title}")
+    view = partial(_archive_page, presenter, path=path, title=title, terms=terms, posts=posts)
+    return TemplateRow(target, place, "archive.html", view)
 
 
 def _years(
@@ -368,15 +312,15 @@ def _archive_title(title: str) -> str:
     return f"Posts of {title}" if title.isdigit() else title
 
 
-def _posts_folder(planner: Planner) -> list[str]:
+def _posts_folder(presenter: Presenter) -> list[str]:
     """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
-    site = planner.site
+    site, blog = presenter.site, presenter.blog
     path = posts_folder(site)
     taken = {*site.paths.values()}
-    taken |= {term.path for terms in planner.blog.terms.values() for term in terms}
+    taken |= {term.path for terms in blog.terms.values() for term in terms}
     taken |= {"index.html", ARCHIVE, *(index_path(site, sort) for sort in TITLES)}
     is_folder = path.endswith("/index.html") and path not in taken
-    return [path] if planner.blog.listed and is_folder else []
+    return [path] if blog.listed and is_folder else []
 
 
 def posts_folder(site: Site) -> str:
@@ -391,14 +335,14 @@ def _months(presenter: Presenter, posts: Iterable[Post], *, has_year: bool) -> I
         yield MonthView(name, f"{year:04}-{month:02}", entries)
 
 
-def _missing(planner: Planner) -> Row:
-    view = partial(_missing_page, path="404.html")
-    return planner.row("404.html", Place("the 404 page"), "404.html", view)
+def _missing(presenter: Presenter) -> Row:
+    view = partial(_missing_page, presenter)
+    return TemplateRow("404.html", Place("the 404 page"), "404.html", view)
 
 
-def _missing_page(presenter: Presenter, *, path: str) -> MissingPage:
+def _missing_page(presenter: Presenter) -> MissingPage:
     return MissingPage(
-        head=head_view(presenter.site, path, title="Page not found", is_indexed=False),
+        head=head_view(presenter.site, "404.html", title="Page not found", is_indexed=False),
         posts=tuple(presenter.entry(post) for post in presenter.blog.listed[:MISSING_POSTS]),
         kinds=_kinds(presenter),
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from ..site.feature import Feature
 from ..site.menu import Landmark
 from ..site.signals import feature_init
-from .collect import ARCHIVE, KeptBlog, address, collect, counts, menu
-from .kept import KeptViews
+from .collect import ARCHIVE, address, collect, counts, menu, moments
 from .kinds import KINDS
 from .moved import moved
 from .plan import plan
@@ -30,8 +28,9 @@ def feature(engine: Any) -> Feature:
         menu=menu,
         landmarks=(Landmark("posts", ARCHIVE),),
         address=address,
-        collect=partial(collect, kept=KeptBlog()),
-        plan=partial(plan, views=KeptViews()),
+        collect=collect,
+        moments=moments,
+        plan=plan,
         moved=moved,
         counts=counts,
     )

@@ -25,7 +25,6 @@ from ..site.view import (
     LinkView,
     TranslationView,
 )
-from ..source.kept import Made
 from ..source.languages import own_name
 from ..source.schema import Image, PostFrontMatter
 from ..source.slug import slugify
@@ -69,7 +68,7 @@ class Presenter(Struct, frozen=True):
     site: Site
     blog: Blog
     related: RelatedPosts
-    cards: Mapping[str, Made[CardView]]
+    cards: Mapping[str, CardView]
     """By source."""
     series: Mapping[str, Term]
     """By slug."""
@@ -85,10 +84,10 @@ class Presenter(Struct, frozen=True):
         front_matter = post.front_matter
         return ArticlePage(
             head=self._article_head(post),
-            card=self.cards[post.source].value,
+            card=self.cards[post.source],
             standfirst=front_matter.summary or "",
             opening=_opening(post),
-            html=self.site.html(post.document, post.document.body),
+            html=self.site.shown(post.document),
             contents=view_headings(post.document.headings),
             authors=self._terms("author", post.authors),
             category=next(iter(self._terms("category", as_names(front_matter.category))), None),
@@ -110,7 +109,7 @@ class Presenter(Struct, frozen=True):
         return StandingPage(
             head=self._page_head(page),
             title=page.document.title,
-            html=self.site.html(page.document, page.document.body),
+            html=self.site.shown(page.document),
             contents=view_headings(page.document.headings),
             updated=view_date(modified, self.site) if modified else None,
             mark=page.mark,
@@ -118,9 +117,13 @@ class Presenter(Struct, frozen=True):
             downloads=self._downloads(page.document, page.path),
         )
 
+    def cards_of(self, posts: Iterable[Post]) -> tuple[CardView, ...]:
+        """The cards of these posts."""
+        return tuple([self.cards[post.source] for post in posts])
+
     def entry(self, post: Post) -> ArchiveEntryView:
         """A post in a line."""
-        return entry_of(self.cards[post.source].value)
+        return entry_of(self.cards[post.source])
 
     def _article_head(self, post: Post) -> HeadView:
         front_matter = post.front_matter
@@ -225,7 +228,7 @@ class Presenter(Struct, frozen=True):
         return LinkView(post.document.title, self.site.url(post.path), is_current)
 
     def _related(self, related: Related) -> RelatedView:
-        card = self.cards[related.post.source].value
+        card = self.cards[related.post.source]
         return RelatedView(card.url, card.title, card.kind.label, card.date, related.reason)
 
 

@@ -6,15 +6,18 @@ from functools import partial
 
 from ..site.feature import Section
 from ..source.front_matter import read_page, read_post
+from ..source.schema import PageFrontMatter, PostFrontMatter
 from ..source.settings import SiteSettings
 
 
 def sections(settings: SiteSettings) -> tuple[Section, ...]:
     """Posts, without those that lie in a folder of pages inside a folder of posts; and pages."""
     pages, posts = settings.page_paths, settings.article_paths
+    is_page = partial(_is_below, folders=pages)
+    is_post = partial(_is_below, folders=posts, but=pages)
     return (
-        Section("post", _home(posts), partial(_is_below, folders=posts, but=pages), read_post),
-        Section("page", _home(pages), partial(_is_below, folders=pages), read_page),
+        Section("post", _home(posts), is_post, read_post, heads=(PostFrontMatter,)),
+        Section("page", _home(pages), is_page, read_page, heads=(PageFrontMatter,)),
     )
 
 

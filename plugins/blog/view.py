@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ..markdown.document import Markup
 from ..site.view import BadgeView, DateView, EventLinkView, HeadView, ImageView, KindView, LinkView
 
 
@@ -99,7 +100,7 @@ class ArticlePage(Struct, frozen=True):
     standfirst: str
     """The summary, which stands before the text in larger letters; empty without one."""
     opening: OpeningView
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     authors: tuple[LinkView, ...]
     category: LinkView | None
@@ -121,7 +122,7 @@ class StandingPage(Struct, frozen=True):
 
     head: HeadView
     title: str
-    html: str
+    html: Markup | str
     contents: tuple[HeadingView, ...]
     updated: DateView | None
     mark: str

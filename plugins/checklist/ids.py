@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ from ..source.slug import free
 # Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
 DROPPED = ("P", "Z", "C")
 
+# Matches the characters that may be dropped: most texts have few.
+UNUSUAL = re.compile(r"[^\w ]")
+
 
 def normalised(text: str) -> str:
     """The words of a text in one form: compatible characters folded, no case, no punctuation.
@@ -20,8 +24,13 @@ def normalised(text: str) -> str:
     `“Book” the  ROOM.` is `book the room`; a text of punctuation alone stays as it is.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", "")
-    spaced = "".join(" " if unicodedata.category(c)[0] in DROPPED else c for c in folded)
+    spaced = UNUSUAL.sub(_blank, folded).replace("_", " ")
     return " ".join(spaced.split()) or "".join(folded.split())
+
+
+def _blank(found: re.Match[str]) -> str:
+    """The character, or a blank for one that is dropped."""
+    return " " if unicodedata.category(found[0])[0] in DROPPED else found[0]
 
 
 def text_id(text: str, parents: Sequence[str] = ()) -> str:

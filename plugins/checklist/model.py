@@ -56,7 +56,7 @@ class Section(Struct, frozen=True):
             yield from item.walk()
 
 
-class Checklist(Struct, frozen=True):
+class Checklist(Struct, frozen=True, tag=True):
     """What is ticked, counted and shared as one."""
 
     id: str

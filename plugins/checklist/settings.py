@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 
-class Settings(BaseModel):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a site may choose about its checklists."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     join: bool = True
     """Whether the lists of a post of the kind `checklist` are one, with headings as sections."""

@@ -197,7 +197,7 @@ class Session(Struct, frozen=True):
         return tuple(step for step in self.steps if step.lines)
 
 
-class CommandBlock(Struct, frozen=True):
+class CommandBlock(Struct, frozen=True, tag=True):
     """A session with what its fence says of it: the part that a document keeps."""
 
     id: str

@@ -35,7 +35,7 @@ from collections.abc import Callable, Collection
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..source.problem import Place, Problem, Severity, Source, quoted
+from ..source.problem import Place, Problem, Problems, Severity, Source, quoted
 from .evaluated import DATA_COMMANDS, with_accepts
 from .holes import find_holes
 from .model import Dialect, Line, Open, Prompt, PromptKind, Scan, Session, Step
@@ -144,7 +144,7 @@ class _Reader(Struct):
     lines: list[str] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     signs: set[str] = field(default_factory=set)
     """`#` for a bare root prompt, and anything else for any other prompt."""
     sign: str = ""

@@ -10,6 +10,7 @@ from ..site.signals import feature_init
 from ..source.problem import shown_path
 from ..source.settings import read_feature_settings
 from .checked import check_reader
+from .model import CommandBlock
 from .read import INLINES, TREES, fence_readers
 from .render import plain
 from .script import downloads
@@ -30,6 +31,7 @@ def feature(engine: Any) -> Feature:
     checks = {shown_path(content, source): page for source, page in record.items()}
     return Feature(
         name="command",
+        leaves=(CommandBlock,),
         fences=fence_readers(settings),
         inlines=INLINES,
         knows=checks,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from .evaluated import DATA_COMMANDS
 from .parse import LOCAL_HOSTS
 
 
-class Settings(BaseModel):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How command blocks are read and shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    fold_after: int = Field(default=10, ge=1)
+    fold_after: Annotated[int, Meta(ge=1)] = 10
     """How many lines of a step's output are shown; those after them are folded."""
     local_hosts: tuple[str, ...] = LOCAL_HOSTS
     """Hosts in prompts that are the reader's own machine, so that no step is marked as remote."""

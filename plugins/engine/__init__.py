@@ -1,15 +1,28 @@
 """The build itself: six stages from files to a site that is exchanged in one step.
 
-`Engine` is the class for Pelican's `PELICAN_CLASS`, `THEME` the folder of our own theme.
+`Engine` is for Pelican's `PELICAN_CLASS`, `THEME` the folder of our own theme.
 """
+
+from __future__ import annotations
 
 import signal
 import sys
+from typing import Any
 
 if sys.argv[:1] == ["-m"]:  # as a program: until `main` runs, Ctrl+C ends it without a traceback
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from ..pelican_theme.theme import OUR_THEME as THEME
-from .engine import Engine
+
+
+def Engine(settings: dict[str, Any]) -> Any:  # noqa: N802  what Pelican calls as a class
+    """Return what builds with these settings.
+
+    A settings file, which names it, so can be run without any other part of the engine.
+    """
+    from .engine import Engine as Builder  # noqa: PLC0415
+
+    return Builder(settings)
+
 
 __all__ = ["THEME", "Engine"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ..shell.view import Shell
 from ..site.feature import Feature, sections_of
@@ -20,13 +20,13 @@ from ..source.settings import SiteSettings
 from ..source.status import is_public
 from ..source.text import counted
 from .bounds import Bounds
-from .cache import Cache, Memory, row_keys
 from .collect import collect_site
 from .lock import locked
+from .memo import DamagedMemoError, Memo
 from .plan import plan_output
 from .publish import broken_promises, go_live, refuse_without_address
-from .read import read_data, read_documents, read_ledger, read_raw
-from .render import check_templates, page_renderer, render_rows
+from .read import FileReader, read_data, read_documents, read_ledger, read_raw
+from .render import Kept, check_templates, render_rows, renderer_of
 from .report import Built, Reporter
 from .scan import find_content
 from .stage import Stage, StageError, is_ours
@@ -45,12 +45,9 @@ class Job(Struct, frozen=True):
     """A theme for plain Pelican, which shows all that it has templates for."""
     ignored: tuple[str, ...] = ()
     """Patterns of file names in the content folder to pass over."""
-    cache: Path | None = None
-    """Where the last build left what this one may take over."""
-    fingerprint: str = ""
-    """What all of the cache depends on; see cache.py."""
-    memory: Memory | None = None
-    """What a process that builds again and again keeps of the documents it has read."""
+    memo: Memo = field(default_factory=Memo)
+    reader: FileReader | None = None
+    """That of a process which stays."""
     check_only: bool = False
     """Stop before the exchange: the live site stays."""
 
@@ -61,30 +58,27 @@ def build(job: Job, reporter: Reporter) -> Built:
     Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
     as it was.
     """
-    with opened(job) as (stage, cache):
-        site, rows = fill(job, stage, cache, reporter)
+    with opened(job) as stage:
+        site, rows, kept = fill(job, stage, reporter)
         if job.settings.publish:
             stop_at(list(broken_promises(job.content, job.output, site, rows)))
         if not job.check_only:
             go_live(job.content, stage, site, rows, job.features)
-            cache.keep_pages(cache.fresh_pages)
+            with contextlib.suppress(DamagedMemoError):  # the next build is slower, no more
+                job.memo.keep(kept.rows, kept.links)
     return _result(job, site, rows, reporter)
 
 
 @contextlib.contextmanager
-def opened(job: Job) -> Iterator[tuple[Stage, Cache]]:
-    """An empty stage and the last build's cache, which are this build's alone for the block."""
+def opened(job: Job) -> Iterator[Stage]:
+    """An empty stage and the memo, which are this build's alone for the block."""
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
     stage = Stage(job.output, stays=not job.settings.publish)
     with writing_output(job.output):
         stage.prepare()
-        with (
-            locked(stage.lock),
-            stage.opened(),
-            contextlib.closing(Cache(job.cache, job.fingerprint, job.memory)) as cache,
-        ):
-            yield stage, cache
+        with locked(stage.lock), stage.opened(), job.memo.opened():
+            yield stage
 
 
 @contextlib.contextmanager
@@ -129,20 +123,44 @@ def _is_ours(output: Path, name: str) -> bool:
         raise ConfigurationError(f"{found}; expected one that you may read and write") from None
 
 
-def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site, tuple[Row, ...]]:
-    """Read, collect, check, plan and render into the stage."""
+def fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...], Kept]:
+    """Read, collect, check, plan and render into the stage; anew, if the memo was damaged."""
+    while True:
+        try:
+            return _fill(job, stage, reporter)
+        except DamagedMemoError:
+            job.memo.forget()
+
+
+def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...], Kept]:
     problems = Problems()
+    site = _site(job, reporter, problems)
+    rows = plan_output(site, job.features, problems)
+    bounds = Bounds(job.settings.template_time_limit, job.settings.page_size_limit)
+    shell = site.part("shell", Shell).view
+    renderer = renderer_of(stage, shell, job.theme, job.memo, bounds=bounds)
+    check_templates(rows, renderer, documents=site.documents, problems=problems)
+    stop_at(problems)
+    found, kept = render_rows(rows, renderer, progress=reporter.progress)
+    problems += found
+    stop_at(problems)
+    reporter.warnings(problems)
+    return site, rows, kept
+
+
+def _site(job: Job, reporter: Reporter, problems: Problems) -> Site:
+    """Read and collect."""
     found = find_content(job.content, sections_of(job.features), job.ignored, problems)
+    reader = job.reader or FileReader(job.content, job.settings, job.features, job.memo)
     documents = read_documents(
         job.content,
         found,
-        settings=job.settings,
-        features=job.features,
-        cache=cache,
+        reader=reader,
+        memo=job.memo,
         problems=problems,
         progress=reporter.progress,
     )
-    site = collect_site(
+    return collect_site(
         documents,
         found,
         read_data(job.content, found, job.features, problems),
@@ -153,20 +171,8 @@ def fill(job: Job, stage: Stage, cache: Cache, reporter: Reporter) -> tuple[Site
         features=job.features,
         now=build_moment(job.settings),
         problems=problems,
-        kept=cache.memory.collected,
+        memo=job.memo,
     )
-    rows = plan_output(site, job.features, problems)
-    bounds = Bounds(job.settings.template_time_limit, job.settings.page_size_limit)
-    shell = site.part("shell", Shell).view
-    renderer = page_renderer(stage, shell, job.theme, cache, bounds=bounds)
-    keys = row_keys(rows, renderer.fingerprint, cache.memory)
-    fresh = [row for row in rows if not cache.has_row(row.path, keys[row.path])]
-    check_templates(fresh, renderer, documents=site.documents, problems=problems)
-    stop_at(problems)
-    problems += render_rows(rows, keys, renderer, progress=reporter.progress)
-    stop_at(problems)
-    reporter.warnings(problems)
-    return site, rows
 
 
 def build_moment(settings: SiteSettings) -> datetime:
@@ -194,7 +200,10 @@ def _unwritable(output: Path, error: StageError) -> str:
 def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Built:
     made = [c for f in job.features if f.counts for c in f.counts(site, rows)]
     own = [d for d in site.documents if not is_public(site.marks.get(d.source, ""))]
+    moments = (m for f in job.features if f.moments for m in f.moments(site) if m > site.now)
     return Built(
+        since=site.now.timestamp(),
+        until=min(map(datetime.timestamp, moments), default=float("inf")),
         made=(*made, counted(len(rows), "file")),
         seconds=reporter.seconds,
         output=shown_path(job.output),

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..ledger.records import known_again, records_of
 from ..markdown.document import Document
 from ..site.feature import Download, Feature, kinds_of, plain_makers
-from ..site.ledger import DocumentRecord, Ledger
+from ..site.ledger import Ledger
 from ..site.links import Targets
+from ..site.remembers import Remembers
 from ..site.site import Site, StaticFile
-from ..source.kept import Kept, Latest
 from ..source.problem import Problem, Problems, Source
 from ..source.settings import SiteSettings
 from ..source.status import is_public, mark_of
 from .pictures import sizes_of
 from .scan import Found
-
-
-class Collected(Struct, frozen=True):
-    """What the last build made of single documents, or of nothing but their heads."""
-
-    paths: Kept[str] = field(default_factory=Kept)
-    downloads: Kept[tuple[Download, ...]] = field(default_factory=Kept)
-    records: Latest[dict[str, DocumentRecord]] = field(default_factory=Latest)
-
-    def turn(self) -> None:
-        """Begin another build."""
-        self.paths.turn()
-        self.downloads.turn()
 
 
 def collect_site(
@@ -49,14 +34,13 @@ def collect_site(
     features: Sequence[Feature],
     now: datetime,
     problems: Problems,
-    kept: Collected,
+    memo: Remembers,
 ) -> Site:
-    """The site that this build shows, as of `now`; made of what is kept as far as that goes."""
-    kept.turn()
+    """The site that this build shows, as of `now`."""
     documents, unsound = _parted(documents)
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
-    everywhere = _paths(documents, features, settings, kept.paths)
+    everywhere = _paths(documents, features, settings)
     paths = {document.source: everywhere[document.source] for document in shown}
     ledger = known_again(ledger, documents, everywhere)
     targets = _targets(documents, shown, found, settings=settings, marks=marks, paths=paths)
@@ -77,11 +61,12 @@ def collect_site(
         files=files,
         sizes=sizes_of(shown, links, files, settings),
         plain=plain_makers(features),
+        memo=memo,
         ledger=ledger,
-        records=_records(ledger, shown, paths, settings, kept.records),
+        records=records_of(ledger, shown, paths, settings=settings),
     )
     site = _with_navigation(site, features)
-    site = replace(site, downloads=_downloads(site, features, kept.downloads))
+    site = replace(site, downloads=_downloads(site, features))
     return with_parts(site, features, problems)
 
 
@@ -135,30 +120,15 @@ def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
 
 
 def _paths(
-    documents: Iterable[Document],
-    features: Sequence[Feature],
-    settings: SiteSettings,
-    kept: Kept[str],
+    documents: Iterable[Document], features: Sequence[Feature], settings: SiteSettings
 ) -> dict[str, str]:
     addressing = [feature.address for feature in features if feature.address]
 
     def path_of(document: Document) -> str:
-        answers = [path for address in addressing if (path := address(document, settings))]
-        return document.front_matter.save_as or answers[0]
+        answers = (path for address in addressing if (path := address(document, settings)))
+        return document.front_matter.save_as or next(answers)
 
-    return {d.source: kept.of(d.source, (settings, d), partial(path_of, d)) for d in documents}
-
-
-def _records(
-    ledger: Ledger,
-    documents: Sequence[Document],
-    paths: Mapping[str, str],
-    settings: SiteSettings,
-    kept: Latest[dict[str, DocumentRecord]],
-) -> dict[str, DocumentRecord]:
-    """The records of documents, of which nothing counts but their heads and paths."""
-    inputs = settings, ledger, paths, [document.front_matter for document in documents]
-    return kept.of(inputs, lambda: records_of(ledger, documents, paths, settings=settings))
+    return {document.source: path_of(document) for document in documents}
 
 
 def _resolve(
@@ -191,18 +161,12 @@ def _with_navigation(site: Site, features: Sequence[Feature]) -> Site:
     )
 
 
-def _downloads(
-    site: Site, features: Sequence[Feature], kept: Kept[tuple[Download, ...]]
-) -> dict[str, tuple[Download, ...]]:
-    """The files of each document; a publish tells of its moment, any other build does not."""
+def _downloads(site: Site, features: Sequence[Feature]) -> dict[str, tuple[Download, ...]]:
     makers = [feature.downloads for feature in features if feature.downloads]
-    moment = site.now if site.settings.publish else None
-    common = kept.shared((features, site.settings, site.ledger.sessions, moment))
-
-    def files_of(document: Document) -> tuple[Download, ...]:
-        return tuple(file for make in makers for file in make(document, site))
-
-    return {d.source: kept.of(d.source, (common, d), partial(files_of, d)) for d in site.documents}
+    return {
+        document.source: tuple(file for make in makers for file in make(document, site))
+        for document in site.documents
+    }
 
 
 def _files(

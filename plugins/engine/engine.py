@@ -25,10 +25,13 @@ from ..site.signals import feature_init
 from ..source.errors import ConfigurationError, Failure, HallwayError, InternalError
 from ..source.settings import SiteSettings, read_site_settings, refuse_misspelt
 from .build import Job, build
-from .cache import Memory, build_fingerprint, cache_file
-from .lean import left_out
-from .report import Reporter
-from .stage import output_folder
+from .fast.lean import left_out
+from .fingerprint import build_fingerprint
+from .memo import Memo, memo_file
+from .read import FileReader
+from .report import Reporter, as_record
+from .stage import Stage, output_folder
+from .unchanged import Record, inputs_of, remember, settings_digest, settings_file
 
 with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles"):
     from pelican import Pelican
@@ -37,6 +40,9 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
 
 OURS = __name__.partition(".")[0]
 """The package of our own plugins."""
+
+HOUSE = Path(__file__).parents[1]
+"""Its folder."""
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
@@ -50,7 +56,8 @@ class Engine(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.reporter = Reporter(settings=settings.get("SETTINGS_FILE", ""))
-        self.memory = Memory()
+        self.arguments: tuple[str, ...] | None = None
+        """Those of the command line, for a build that may be the same the next time."""
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
@@ -89,9 +96,34 @@ class Engine(Pelican):  # type: ignore[misc]
             return int(end.code or 0)
         return 0
 
+    def get_ready(self) -> None:
+        """Have all at hand that reading the next text needs."""
+        self.reader.prepare()
+
     def _build(self, job: Job, reporter: Reporter) -> None:
-        reporter.built(build(job, reporter))
+        inputs = self._inputs(job)
+        built = build(job, reporter)
+        reporter.built(built)
         signals.finalized.send(self)
+        if self.arguments and inputs:
+            remember(self.arguments, {**inputs, **as_record(built), "warnings": reporter.told})
+
+    def _inputs(self, job: Job) -> Record | None:
+        """What this build is made of; None where that cannot be known, or something else follows.
+
+        Plugins of others may read what they like, and receivers do something after each build.
+        """
+        files = [str(plugin.__file__) for plugin in self.plugins]
+        receivers = signals.initialized.receivers or signals.finalized.receivers
+        is_ours = all(Path(file).is_relative_to(HOUSE) for file in files)
+        is_other = job.settings.publish or job.pelican_theme or receivers
+        if not self.arguments or not is_ours or is_other:
+            return None
+        code = (str(HOUSE), ".py", True), (str(Path.cwd()), ".py", False)
+        found = inputs_of([(str(job.content), "", True), (str(job.theme), "", True), *code])
+        settings = settings_digest(settings_file(self.arguments))
+        lock = str(Stage(job.output).lock)
+        return found and {**found, "settings": settings, "lock": lock, "output": str(job.output)}
 
     def _find_features(self) -> tuple[Feature, ...]:
         """What the plugins add; raises ConfigurationError when one of them needs another."""
@@ -137,27 +169,38 @@ class Engine(Pelican):  # type: ignore[misc]
         return settings_of(self.pelican_theme) if self.pelican_theme else iter(())
 
     @functools.cached_property
-    def fingerprint(self) -> str:
-        """What all of the cache depends on, as it was when this process first asked."""
+    def output(self) -> Path:
+        """The folder that is built into."""
+        return output_folder(Path(self.settings["OUTPUT_PATH"]))
+
+    @functools.cached_property
+    def memo(self) -> Memo:
+        """What is remembered of builds into this output, by the code as it was at the start."""
         folders = [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__]
         known = [feature.knows for feature in self.features]
-        return build_fingerprint(self.settings, folders, known)
+        memo = Memo(memo_file(self.output))
+        memo.fingerprint = build_fingerprint(self.settings, folders, known)
+        return memo
+
+    @functools.cached_property
+    def reader(self) -> FileReader:
+        """What reads the documents."""
+        folder = Path(self.settings["PATH"])
+        return FileReader(folder, self.site_settings, self.features, self.memo)
 
     def job(self) -> Job:
         """What this engine is to build."""
         settings: Mapping[str, Any] = self.settings
-        output = output_folder(Path(settings["OUTPUT_PATH"]))
         return Job(
             content=Path(settings["PATH"]),
             theme=self.theme,
             pelican_theme=self.pelican_theme,
-            output=output,
-            cache=cache_file(output),
+            output=self.output,
             settings=self.site_settings,
             features=self.features,
             ignored=tuple(settings["IGNORE_FILES"]),
-            fingerprint=self.fingerprint,
-            memory=self.memory,
+            memo=self.memo,
+            reader=self.reader,
             check_only=bool(settings.get("CHECK_ONLY")),
         )
 

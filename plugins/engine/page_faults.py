@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..links.check import PageLinks, dead_links
+from ..links.check import PageLinks, dead_links, decoded
 from ..site.site import PelicanRow, Row
 from ..source.problem import Place, Problem, Severity, shown_path, sorted_problems
 from ..source.text import counted
-from .cache import Cache, Entry
+from .memo import Memo
 
 
 def dead_link_problems(
-    rows: Iterable[Row], entries: Mapping[str, Entry], cache: Cache
+    rows: Iterable[Row], fresh: Mapping[str, PageLinks], memo: Memo
 ) -> list[Problem]:
-    """What is wrong with the links of all pages."""
-    known = cache.memory.links
-    known.turn()
-    pages = {
-        path: known.of(path, entry.links, partial(PageLinks.decoded, entry.links))
-        for path, entry in entries.items()
-        if entry.links
-    }
+    """What is wrong with the links of pages; `fresh` has those of the pages that were rendered.
+
+    The others were right when they were rendered. They are asked again only when something is gone
+    that they may lead to; else no more than the ids of those that fresh pages lead to.
+    """
     by_path = {row.path: row for row in rows}
-    return [_dead_link(by_path[path], found) for path, found in dead_links(pages, by_path.keys())]
+    wanted = {file for page in fresh.values() for file, _ in page.anchors} | fresh.keys()
+    before = {path: decoded(data) for path, data in memo.links_of(wanted).items()}
+    pages = {**before, **fresh}
+    if memo.rows.keys() - by_path.keys() or any(
+        before[path].ids - page.ids for path, page in fresh.items() if path in before
+    ):
+        kept = memo.links_of(memo.rows.keys() & by_path.keys() - pages.keys())
+        pages |= {path: decoded(data) for path, data in kept.items()}
+        fresh = pages
+    dead = dead_links(fresh, pages, by_path.keys())
+    return [_dead_link(by_path[path], found) for path, found in dead]
 
 
 def _dead_link(row: Row, found: str) -> Problem:

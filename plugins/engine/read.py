@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
+import functools
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Union
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct, defstruct
+from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
 from ..ledger.parse import parse_ledger
 from ..markdown.document import Document
-from ..site.feature import Feature, Section, plain_makers, sections_of
+from ..site.feature import Feature, Section, kinds_of, plain_makers, sections_of
 from ..site.ledger import LEDGER, Ledger
-from ..source.codec import Digests
+from ..source.plain import digest, encoded
 from ..source.problem import Place, Problem, Problems, Source, shown_path, shown_start
+from ..source.schema import FrontMatter
 from ..source.settings import SiteSettings
-from ..source.sums import Sums, sum_of
 from ..source.text import decode_source
 from ..source.writer import read_regular
-from .answers import Answer, head_sum, written
-from .cache import Cache, Memory, document_key, included_in
+from .memo import Memo, settled
 from .scan import Found
-from .standby import Standby, is_possible
 from .workers import Overrun, available_processes, run_tasks
 
 if TYPE_CHECKING:
@@ -32,179 +32,244 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-Asked = tuple[str, str]
-"""A file of the content folder, by its path, with the name of the section that holds it."""
+FILES_A_TASK = 16
+"""Files that a worker reads before it reports."""
 
-Entry = tuple[str, str]
-"""What the cache keeps of it: a key and the encoded answer."""
+Answer = tuple[Document | None, tuple[Problem, ...]]
+"""What reading a file gave."""
 
-Read = tuple[Answer, Entry | None]
+Asked = tuple[str, Section]
+"""A file of the content folder, by its path, with the section that holds it."""
+
+
+class Read(Struct, frozen=True, array_like=True):
+    """What a worker sends back of a file."""
+
+    source: str
+    status: str
+    digest: str
+    """Of its bytes; empty when it could not be read."""
+    answer: bytes
+    """Encoded."""
+    texts: tuple[bytes, ...] = ()
+    included: Mapping[str, str] = {}
+    """The digests of the files that it includes, by their path."""
 
 
 def read_documents(
     folder: Path,
     found: Found,
     *,
-    settings: SiteSettings,
-    features: Sequence[Feature],
-    cache: Cache,
+    reader: FileReader,
+    memo: Memo,
     problems: Problems,
     progress: Progress,
 ) -> tuple[Document, ...]:
     """The documents by their source's path; those that could not be read are in the problems."""
-    files = dict(found.documents)
-    keys = _keys(folder, files, cache)
-    reader = cache.memory.reader.of(
-        (folder, settings, features, cache.fingerprint),
-        lambda: FileReader(folder, settings, features, cache.fingerprint),
-    )
-    reader.begin([(s, files[s].name) for s in files if not cache.has_document(s, keys[s])])
-    answers = {s: answer for s in files if (answer := cache.document(s, keys[s]))}
-    kept = {source: cache.documents[source] for source in answers}
-    unread = [source for source in files if source not in answers]
-    for done, (source, answer, entry) in enumerate(_read_files(unread, files, reader), 1):
+    keys = dict(_known_keys(folder, found, reader, memo))
+    answers = memo.answers(keys.values(), reader.kind)
+    unread = [asked for asked in found.documents if keys.get(asked[0]) not in answers]
+    decode = Decoder(reader.kind).decode
+    for done, read in enumerate(reader.read_all(unread), 1):
         progress("reading", done, len(unread))
-        answers[source] = answer
-        if entry:
-            kept[source] = entry
-            cache.memory.documents[source] = entry[0], answer
-    cache.keep_documents(kept)
-    for source, entry in kept.items():
-        _know(answers[source][0], entry, cache.memory.digests)
-    problems += [problem for answer in answers.values() for problem in answer[1]]
-    documents = [document for document, _ in answers.values() if document]
-    return tuple(sorted(documents, key=lambda document: document.source))
+        key = keys[read.source] = _remembered(read, folder, reader, memo)
+        answers[key] = memo.values[key] = decode(read.answer)
+    memo.commit()
+    told = [answers[keys[source]] for source, _ in found.documents]
+    problems += [problem for _, found_problems in told for problem in found_problems]
+    documents = tuple(document for document, _ in told if document)
+    memo.asked.update(body.digest for d in documents for body in (d.body, d.plain))
+    return documents
 
 
-def stand_by(memory: Memory) -> None:
-    """Have a process wait for the next text that somebody saves, with all at hand to read it."""
-    reader, known = memory.reader.value, [d for _, (d, _) in memory.documents.values() if d]
-    if reader:
-        reader.stand_by([(document.source, document.section) for document in known[-1:]])
+def _known_keys(
+    folder: Path, found: Found, reader: FileReader, memo: Memo
+) -> Iterator[tuple[str, str]]:
+    """The key of each file that was read before; to ask the others for their bytes would cost."""
+    digests: dict[str, str] = {}
+    for source, _ in found.documents:
+        if f"{folder}/{source}" in memo.files:
+            digests[source] = _digest_of(folder, source, memo)
+    asked = {source: memo.key("included", source, each) for source, each in digests.items()}
+    names = memo.answers(asked.values(), tuple[str, ...])
+    for source, section in found.documents:
+        if digests.get(source):
+            included = names.get(asked[source], ())
+            known = {name: _digest_of(folder, name, memo) for name in included}
+            yield source, reader.key(source, section.name, digests[source], known)
 
 
-def _know(document: Document | None, entry: Entry, digests: Digests) -> None:
-    """Take the key for a fingerprint of the document, which is made of nothing else."""
-    if document:
-        key, text = entry
-        digests.know(document, key)
-        digests.know(document.body, f"{key} body")
-        digests.know(document.front_matter, head_sum(text))
+def _digest_of(folder: Path, name: str, memo: Memo) -> str:
+    """That of a file's bytes; empty for one that cannot be read, which is told then."""
+    try:
+        return memo.digest_of(f"{folder}/{name}")
+    except OSError:
+        return ""
 
 
-def _keys(folder: Path, files: Mapping[str, Section], cache: Cache) -> dict[str, str]:
-    """The key of each file that the cache may know, by its source; empty for all others."""
-    start = shown_start(folder)  # to ask for each file would cost more than all else
-    keys = dict.fromkeys(files, "")
-    for source in files.keys() & cache.documents.keys():
-        with contextlib.suppress(OSError):  # which is told when it is read
-            sum, name = cache.memory.sums.of(f"{folder}/{source}"), files[source].name
-            included = _sums(folder, included_in(cache.documents[source][0]), cache.memory.sums)
-            keys[source] = document_key(cache.fingerprint, start + source, name, sum, included)
-    return keys
-
-
-def _sums(folder: Path, names: Iterable[str], sums: Sums) -> dict[str, str]:
-    """The fingerprints of files by their path below the folder; empty for one that is not there."""
-    found = dict.fromkeys(names, "")
-    for name in found:
-        with contextlib.suppress(OSError):
-            found[name] = sums.of(f"{folder}/{name}")
-    return found
-
-
-def _read_files(
-    sources: Sequence[str], sections: Mapping[str, Section], reader: FileReader
-) -> Iterator[tuple[str, Answer, Entry | None]]:
-    """Each file with what it reads as, and the cache's entry for it, as they are done."""
-    for source, answer in reader.read_all([(source, sections[source].name) for source in sources]):
-        if isinstance(answer, Overrun):
-            yield source, (None, [_overrun(reader.folder, source, answer)]), None
-        else:
-            yield source, *answer
+def _remembered(read: Read, folder: Path, reader: FileReader, memo: Memo) -> str:
+    """The key of what was read, which is remembered if it is of use to another build."""
+    section = reader.section_of(read.source)
+    key = reader.key(read.source, section, read.digest, read.included)
+    if read.digest:
+        memo.learn(f"{folder}/{read.source}", read.status, read.digest)
+        memo.add("answers", key, read.answer)
+        if read.included:
+            names = encode(tuple(read.included))
+            memo.add("answers", memo.key("included", read.source, read.digest), names)
+        for text in read.texts:
+            memo.add("texts", digest(text), text)
+    return key
 
 
 class IncludedFiles:
-    """The files that one text includes, with the fingerprints of what was read."""
+    """The files that one text includes, with the digests of what was read."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.sums: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
         """By path below the folder; empty for a file that could not be read."""
 
     def read(self, name: str) -> bytes:
         """The bytes of a file of the content folder; a link that leads out of it is refused."""
-        self.sums[name] = ""
+        self.digests[name] = ""
         file = self.folder / name
         if not file.resolve().is_relative_to(self.folder.resolve()):
             raise PermissionError(errno.EACCES, "it lies outside the content folder", name)
         data = file.read_bytes()
-        self.sums[name] = sum_of(data)
+        self.digests[name] = digest(data)
         return data
 
 
-class FileReader(Struct, eq=False):
-    """Reads the documents of one content folder."""
+class FileReader(Struct, eq=False, dict=True):
+    """Reads the documents of one content folder; a process that stays has one for all builds."""
 
     folder: Path
     settings: SiteSettings
-    features: Sequence[Feature]
-    fingerprint: str
-    reader: DocumentReader | None = None
-    standby: Standby[Asked, Read] | None = None
-    begun: Asked | None = None
-    """What the other process reads now."""
+    features: tuple[Feature, ...]
+    memo: Memo
+    last: Asked | None = None
+    """The file that was read last."""
 
-    def begin(self, asked: Sequence[Asked]) -> None:
-        """Begin to read these files, if there is one: in another process, meanwhile."""
-        self.begun = asked[0] if len(asked) == 1 else None
-        if self.begun and (standby := self.stand_by(())):
-            standby.ask(self.begun)
+    @functools.cached_property
+    def kind(self) -> Any:
+        """The type of what reading a file gives, with all heads and parts that features know."""
+        sections = sections_of(self.features)
+        heads = dict.fromkeys(head for section in sections for head in section.heads)
+        kinds = [kind.front_matter for kind in kinds_of(self.features)]
+        parts = dict.fromkeys(part for feature in self.features for part in feature.leaves)
+        fields: list[tuple[str, Any, Any]] = [
+            ("front_matter", _any_of([FrontMatter, *heads, *kinds]), NODEFAULT),
+            ("parts", tuple[_any_of(parts), ...] if parts else tuple[()], ()),  # type: ignore[misc]
+        ]
+        document = defstruct("Document", fields, bases=(Document,), frozen=True, kw_only=True)
+        return tuple[_any_of([document, None]), tuple[Problem, ...]]  # type: ignore[misc]
 
-    def read_all(self, asked: Sequence[Asked]) -> Iterator[tuple[str, Read | Overrun]]:
-        """Each file with what it reads as, as they are done."""
-        limit, begun = self.settings.time_limit, self.begun
-        if begun and self.standby and (one := self.standby.answer(time_limit=limit)):
-            yield begun[0], one
-            asked = [each for each in asked if each != begun]
-        if asked:
-            self._prepare()
-            read, processes = partial(self._read_number, asked), available_processes()
-            for number, answer in run_tasks(
-                read, len(asked), processes=processes, time_limit=limit
-            ):
-                yield asked[number][0], answer
+    def key(self, source: str, section: str, found: str, included: Mapping[str, str]) -> str:
+        """The key of what a file reads as, by digests of its bytes and of what it includes."""
+        return self.memo.key("read", self._start + source, section, found, included)
 
-    def stand_by(self, rehearsal: Sequence[Asked]) -> Standby[Asked, Read] | None:
-        """The process that waits for the next file; one made now has read these files before."""
-        if is_possible() and not (self.standby and self.standby.is_alive):
-            self.standby = Standby(self.read, rehearsal)
-        return self.standby
+    def section_of(self, source: str) -> str:
+        """The name of the section that holds a file."""
+        return next(s.name for s in sections_of(self.features) if s.holds(source))
 
-    def read(self, asked: Asked) -> Read:
-        """What a file reads as, and the cache's entry for it."""
-        source, name = asked
-        section = next(each for each in sections_of(self.features) if each.name == name)
-        return _read_file(self._prepare(), self.folder, source, section, self.fingerprint)
+    def prepare(self) -> None:
+        """Have all at hand that reading needs, by reading a file again: workers inherit it."""
+        if self.last:
+            self.read(*self.last)
 
-    def _read_number(self, asked: Sequence[Asked], number: int) -> Read:
-        return self.read(asked[number])
+    def read_all(self, asked: Sequence[Asked]) -> Iterator[Read]:
+        """Each file with what it reads as, as they are done; one that takes too long by itself."""
+        limit, late = self.settings.time_limit, list[Asked]()
+        tasks = [asked[n : n + FILES_A_TASK] for n in range(0, len(asked), FILES_A_TASK)]
+        for number, answer in self._run(tasks, limit):
+            if isinstance(answer, Overrun):
+                late += tasks[number]
+            else:
+                yield from answer
+        for number, answer in self._run([[each] for each in late], limit):
+            if isinstance(answer, Overrun):
+                source = late[number][0]
+                told = (_overrun(self.folder, source, answer),)
+                yield Read(source, "", "", encode((None, told)))
+            else:
+                yield from answer
 
-    def _prepare(self) -> DocumentReader:
-        if not self.reader:
-            # Python-Markdown and what it needs take long to import: not before there is a text.
-            from ..markdown.converter import Converter  # noqa: PLC0415
-            from ..site.read import DocumentReader  # noqa: PLC0415
+    def _run(
+        self, tasks: Sequence[Sequence[Asked]], limit: float
+    ) -> Iterator[tuple[int, list[Read] | Overrun]]:
+        if not tasks:
+            return
+        self.last = tasks[-1][-1]
+        self._reader  # noqa: B018  made before the fork, once for all workers
+        decode = Decoder(list[Read]).decode
 
-            makers = plain_makers(self.features)
-            self.reader = DocumentReader(
-                Converter(self.features, is_fast=self.settings.fast_markdown),
-                self.settings.zone,
-                makers,
-                language=self.settings.language,
-                has_smart_punctuation=self.settings.smart_punctuation,
+        def read(number: int) -> bytes:
+            return encode([self.read(*each) for each in tasks[number]])
+
+        for number, answer in run_tasks(
+            read, len(tasks), processes=available_processes(), time_limit=limit
+        ):
+            yield number, decode(answer) if isinstance(answer, bytes) else answer
+
+    def read(self, source: str, section: Section) -> Read:
+        """What a file reads as."""
+        path, file = self._start + source, self.folder / source
+        included = IncludedFiles(self.folder)
+        try:
+            before, status = time.time_ns(), file.stat()
+            data = file.read_bytes()
+            document, problems = self._reader.read(
+                source, path, data, section=section, included=included.read
             )
-        return self.reader
+        except OSError as error:
+            return Read(source, "", "", encode((None, (_unreadable(path, error),))))
+        except RecursionError:
+            found = "lists or quotations nested hundreds deep"
+            document, problems = None, [Problem(Place(path), found, "fewer levels")]
+        texts: tuple[bytes, ...] = ()
+        if document:
+            document, texts = _without_texts(document)
+        answer = encoded((document, problems))
+        state = settled(status, before)
+        return Read(source, state, digest(data), answer, texts, included.digests)
+
+    @functools.cached_property
+    def _start(self) -> str:
+        """What the path of every file begins with, as problems name it."""
+        return shown_start(self.folder)
+
+    @functools.cached_property
+    def _reader(self) -> DocumentReader:
+        # The converter and what it needs take long to import: not before there is a text.
+        from ..markdown.converter import Converter  # noqa: PLC0415
+        from ..site.read import DocumentReader  # noqa: PLC0415
+
+        leaves = tuple(kind for feature in self.features for kind in feature.leaves)
+        makers = plain_makers(self.features)
+        converter = Converter(self.features, is_fast=self.settings.fast_markdown)
+        return DocumentReader(
+            converter,
+            self.settings.zone,
+            makers,
+            leaves,
+            language=self.settings.language,
+            has_smart_punctuation=self.settings.smart_punctuation,
+        )
+
+
+def _any_of(kinds: Iterable[Any]) -> Any:
+    return Union[tuple(kinds)]  # noqa: UP007  a list
+
+
+def _without_texts(document: Document) -> tuple[Document, tuple[bytes, ...]]:
+    """The document with digests in the place of its large texts, and these."""
+    texts = [encode(body.segments) for body in (document.body, document.plain)]
+    body, plain = (
+        replace(body, segments=(), digest=digest(text))
+        for body, text in zip((document.body, document.plain), texts, strict=True)
+    )
+    return replace(document, body=body, plain=plain), tuple(texts)
 
 
 def read_data(
@@ -247,24 +312,6 @@ def _read_text(folder: Path, source: str, problems: Problems) -> Source | None:
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None
-
-
-def _read_file(
-    reader: DocumentReader, folder: Path, source: str, section: Section, fingerprint: str
-) -> Read:
-    """What a file reads as, and the cache's entry for it: made here, where there are more of us."""
-    path, included = shown_path(folder, source), IncludedFiles(folder)
-    try:
-        data = (folder / source).read_bytes()
-        answer = reader.read(source, path, data, section=section, included=included.read)
-    except OSError as error:
-        return (None, [_unreadable(path, error)]), None
-    except RecursionError:
-        found = "lists or quotations nested hundreds deep"
-        return (None, [Problem(Place(path), found, "fewer levels")]), None
-    text = written(answer) if answer[0] else ""
-    key = document_key(fingerprint, path, section.name, sum_of(data), included.sums)
-    return answer, (key, text) if text else None
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

@@ -1,47 +1,82 @@
-"""Stage 5, render: rows become files of the stage, pages in parallel, formats and feeds last."""
+"""Stage 5, render: rows become files of the stage, in parallel: pages, files, then feeds.
+
+A row that the last build wrote under the same key is left as it is.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
-from msgspec import Struct
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+from msgspec import Raw, Struct
+from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-from ..links.check import find_page_links
-from ..markdown.document import Document
+from ..links.check import PageLinks, find_page_links
+from ..markdown.document import Document, Markup
 from ..markdown.tree import refuse_marks
-from ..site.site import CopyRow, PageRow, PelicanRow, Row, WriterRow
+from ..site.remembers import Call, segments_of
+from ..site.site import CopyRow, PageRow, PelicanRow, Row, TemplateRow, WriterRow
 from ..site.view import SiteView
-from ..source.problem import Problem
-from ..source.sums import sum_of
+from ..source.plain import NotPlainError, encoded
+from ..source.problem import Problem, Problems
 from .bounds import Bounds
-from .cache import Cache, Entry, copy_key, page_fingerprint, view_key
+from .memo import Memo
 from .page_faults import dead_link_problems, told_once
 from .read import Progress
-from .stage import Stage
+from .stage import OnDisk, Stage
 from .template_faults import FAULTS, MissingName, missing_template, template_problem
 from .workers import available_processes, run_tasks
 
-FILES_A_TASK = 30
-"""Files in other formats that it writes: the feeds of one list are in one task."""
+ROWS_A_TASK = 30
+"""Rows that a worker writes before it reports: the feeds of one list are in one task."""
 
-PAGES_A_TASK = 25
-"""Pages that a worker renders before it reports."""
+
+class Done(Struct, frozen=True, array_like=True):
+    """What came of a row that was not as it is to be."""
+
+    written: OnDisk | None
+    links: PageLinks | None = None
+    """Those of a page."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Bytecode(BytecodeCache):
+    """The compiled templates of one theme."""
+
+    def __init__(self, known: dict[str, bytes]) -> None:
+        self.known = known
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is known of a template whose source is the same."""
+        if data := self.known.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Know what was compiled."""
+        self.known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
 @functools.lru_cache(maxsize=1)
-def template_environment(theme: Path, assets: str) -> Environment:
+def template_environment(theme: Path, state: str, assets: str) -> Environment:
     """Return Jinja as all templates are rendered: escaped by default, and strict about names.
 
-    Builds of a process share it while the theme's files stay the same, and it compiles a template
-    again when its file changed. Macros see no `site`, so `assets`, the address of those files, is
-    a global name.
+    It is one for all builds of a process, while the theme's files have the same state. Macros see
+    no `site`, so `assets`, the address of those files, is a global name.
     """
     environment = Environment(
+        auto_reload=False,
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=MissingName,
@@ -55,166 +90,232 @@ def template_environment(theme: Path, assets: str) -> Environment:
 
 def check_templates(
     rows: Sequence[Row],
-    renderer: PageRenderer,
+    renderer: Renderer,
     *,
     documents: Sequence[Document],
-    problems: list[Problem],
+    problems: Problems,
 ) -> None:
-    """Find rows whose template is not there, and templates that do not compile."""
+    """Find rows whose template is not there, and templates that do not compile.
+
+    Templates of ours that were found right are remembered, compiled.
+    """
+    pages = [row for row in rows if isinstance(row, TemplateRow)]
+    names, memo = sorted({page.template for page in pages}), renderer.memo
+    key = memo.key("templates", memo.digests_below(renderer.theme, ending=".html"), names)
+    known = memo.answers([key], dict[str, bytes])
+    bytecode = renderer.environment.bytecode_cache = Bytecode(known.get(key, {}))
+    others = [row for row in rows if isinstance(row, PelicanRow)]
+    found = list(_faulty(others if known else [*pages, *others], renderer, documents))
+    problems += found
+    if not known and not found:
+        for name in renderer.environment.list_templates():
+            with contextlib.suppress(TemplateSyntaxError):  # of one that nothing uses
+                renderer.environment.get_template(name)
+        memo.add("answers", key, encoded(bytecode.known))
+        memo.commit()
+
+
+def _faulty(
+    rows: Sequence[PageRow], renderer: Renderer, documents: Sequence[Document]
+) -> Iterator[Problem]:
     first_users: dict[tuple[str, Environment], PageRow] = {}
     for row in rows:
-        if isinstance(row, PageRow):
-            first_users.setdefault((row.template, renderer.environment_of(row)), row)
+        first_users.setdefault((row.template, renderer.environment_of(row)), row)
     for (name, used), row in sorted(first_users.items(), key=lambda user: user[0][0]):
         try:
             used.get_template(name)
         except TemplateNotFound:
-            problems += missing_template(row, used.list_templates(), documents)
+            yield from missing_template(row, used.list_templates(), documents)
         except TemplateSyntaxError as error:
-            problems.append(template_problem(renderer.theme, error, row))
+            yield template_problem(renderer.theme, error, row)
 
 
-def render_rows(
-    rows: Sequence[Row],
-    keys: Mapping[str, str],
-    renderer: PageRenderer,
-    *,
-    progress: Progress,
-) -> list[Problem]:
-    """Write every row into the stage: pages first, then files, then feeds and other formats.
-
-    Rows that the last build wrote just so, under the same key, are left as they are. The problems
-    are those of templates, or when there are none, of links that lead nowhere.
-    """
-    stage, cache = renderer.stage, renderer.cache
-    kept = _kept(keys, cache.pages, stage)
-    fresh = [row for row in rows if row.path not in kept]
-    pages = [row for row in fresh if isinstance(row, PageRow)]
-    rendered = _render_pages(pages, renderer, progress)
-    problems = [answer for answer in rendered if isinstance(answer, Problem)]
-    if problems:
-        return told_once(problems)
-    copies = [row for row in fresh if isinstance(row, CopyRow)]
-    copied = [_copy(row, stage, renderer.fingerprint) for row in copies]
-    if problems := [answer for answer in copied if isinstance(answer, Problem)]:
-        return problems
-    others = [row for row in fresh if isinstance(row, WriterRow)]
-    told: dict[str, list[Problem]] = {}
-    written = [answer for answer in (*rendered, *copied) if isinstance(answer, Entry)]
-    for file, found in _write_all(others, stage):
-        written.append(file)
-        told[file.path] = found
-    entries = {**kept, **{w.path: replace(w, key=w.key or keys[w.path]) for w in written}}
-    # What is told of a file has to be told again at the next build, which so writes it anew.
-    cache.fresh_pages = {path: entry for path, entry in entries.items() if not told.get(path)}
-    dead = dead_link_problems(rows, entries, cache)
-    return told_once([*chain.from_iterable(told.values()), *dead])
-
-
-def _write_all(rows: Sequence[WriterRow], stage: Stage) -> Iterator[tuple[Entry, list[Problem]]]:
-    """Write the rows in parallel; each file, and what is wrong with it."""
-    tasks = [rows[n : n + FILES_A_TASK] for n in range(0, len(rows), FILES_A_TASK)]
-
-    def write(number: int) -> list[tuple[Entry, list[Problem]]]:
-        return [_write(row, stage) for row in tasks[number]]
-
-    for _, found in run_tasks(write, len(tasks), processes=available_processes()):
-        if isinstance(found, list):
-            yield from found
-
-
-def _write(row: WriterRow, stage: Stage) -> tuple[Entry, list[Problem]]:
-    data = row.write()
-    size, time = stage.write(row.path, data)
-    return Entry(row.path, "", "", size, time), row.check(data) if row.check else []
-
-
-def _kept(keys: Mapping[str, str], known: Mapping[str, Entry], stage: Stage) -> dict[str, Entry]:
-    """The entries of rows that the last build wrote just so, whose files the stage now has.
-
-    It has none when they are all that there is to the live site.
-    """
-    pairs = ((known.get(path), key) for path, key in keys.items())
-    same = {entry.path: entry for entry, key in pairs if entry and key and entry.key == key}
-    files = {entry.path: (entry.size, entry.time) for entry in same.values()}
-    stage.is_needed = not (stage.stays and len(same) == len(keys) and stage.is_live(files))
-    if not stage.is_needed:
-        return same
-    stage.begin_with(keys)
-    return {path: entry for path, entry in same.items() if stage.keep(path, *files[path])}
-
-
-def _copy(row: CopyRow, stage: Stage, fingerprint: str) -> Entry | Problem:
-    try:
-        data = row.file.read_bytes()
-    except OSError as error:
-        return Problem(row.origin, f"a file that cannot be read ({error.strerror})", "it readable")
-    key = copy_key(fingerprint, sum_of(data))  # of these bytes: it may have changed since the plan
-    return Entry(row.path, key, "", *stage.write(row.path, data))
-
-
-def _render_pages(
-    pages: Sequence[PageRow], renderer: PageRenderer, progress: Progress
-) -> list[Entry | Problem]:
-    tasks = [pages[n : n + PAGES_A_TASK] for n in range(0, len(pages), PAGES_A_TASK)]
-
-    def render(number: int) -> list[Entry | Problem]:
-        return [renderer.render(row) for row in tasks[number]]
-
-    answers: list[Entry | Problem] = []
-    running = run_tasks(render, len(tasks), processes=available_processes())
-    for done, (_, found) in enumerate(running, 1):
-        progress("writing", min(done * PAGES_A_TASK, len(pages)), len(pages))
-        if isinstance(found, list):
-            answers += found
-    return answers
-
-
-class PageRenderer(Struct, frozen=True):
-    """Renders pages of one site into its stage."""
+class Renderer(Struct, frozen=True):
+    """Writes the rows of one site into its stage."""
 
     stage: Stage
     site: SiteView
     environment: Environment
     theme: Path
-    fingerprint: str
-    """Of all that every page depends on."""
-    cache: Cache
+    templates: str
+    """A digest of what every page depends on: the theme's files, the view of the site, bounds."""
+    memo: Memo
     bounds: Bounds = Bounds()
 
     def environment_of(self, row: PageRow) -> Environment:
         """Jinja as the row's template expects it."""
         return row.environment if isinstance(row, PelicanRow) else self.environment
 
-    def render(self, row: PageRow) -> Entry | Problem:
-        """Write one page, unless the last build did just so; or the problem of its template."""
-        if isinstance(row, PelicanRow):
-            return self._written(row, "", row.names, absolute=str(row.names["SITEURL"]))
-        key = view_key(row, self.fingerprint, self.cache.memory.digests)
-        entry = self.cache.pages.get(row.path)
-        is_same = entry and key and key == entry.view
-        if entry and is_same and self.stage.keep(entry.path, entry.size, entry.time):
-            return replace(entry, key="")
-        return self._written(row, key, {"site": self.site, "page": row.page})
+    def known(self, path: str, key: str) -> bool:
+        """Whether the last build wrote just this, and its file is as it was left."""
+        row = self.memo.rows.get(path)
+        return bool(key) and row is not None and row.key == key and self.stage.keeps(path)
 
-    def _written(
-        self, row: PageRow, key: str, names: Mapping[str, object], *, absolute: str = ""
-    ) -> Entry | Problem:
+    def done(self, row: Row) -> Done | None:
+        """Write one row; None for one that is as it is to be."""
+        if isinstance(row, PelicanRow):
+            return self._page(row, "", row.names, absolute=str(row.names["SITEURL"]))
+        if isinstance(row, TemplateRow):
+            page = row.page
+            key = self.memo.key("page", self.templates, row.template, page)
+            if self.known(row.path, key):
+                return None
+            return self._page(row, key, {"site": self.site, "page": page})
+        return self._file(row)
+
+    def _page(
+        self, row: PageRow, key: str, names: Mapping[str, Any], *, absolute: str = ""
+    ) -> Done:
+        page, markup, body = names.get("page"), None, ""
+        if page and isinstance(markup := getattr(page, "html", None), Markup):
+            body = markup.html(segments_of(self.memo, markup.digest))
+            names = {**names, "page": replace(page, html=body)}
         try:
             template = self.environment_of(row).get_template(row.template)
             text = self.bounds.rendered(template, dict(names))
         except FAULTS as error:
-            return template_problem(self.theme, error, row)
+            return Done(None, None, (template_problem(self.theme, error, row),))
         refuse_marks(row.path, text)
-        size, time = self.stage.write(row.path, text.encode())
-        links = find_page_links(row.path, text, base=self.site.base, absolute=absolute)
-        return Entry(row.path, "", key, size, time, links.encoded())
+        links = self._links(row.path, text, body, markup, absolute)
+        return Done(OnDisk(row.path, key, *self.stage.write(row.path, text.encode())), links)
+
+    def _links(
+        self, path: str, text: str, body: str, markup: Markup | None, absolute: str
+    ) -> PageLinks:
+        """The links of a page: those of its document are known, what is around it is searched."""
+        before, found, after = text.partition(body) if body and markup else (text, "", "")
+        known = markup if found else None
+        return find_page_links(
+            path,
+            before + after,
+            base=self.site.base,
+            absolute=absolute,
+            ids=known.ids if known else (),
+            addresses=known.addresses if known else (),
+        )
+
+    def _file(self, row: WriterRow | CopyRow) -> Done | None:
+        key = self.file_key(row)
+        if self.known(row.path, key):
+            return None
+        if isinstance(row, WriterRow):
+            data = row.data(self.memo)
+            told = tuple(row.check(data)) if row.check else ()
+            key = "" if told else key  # to be written, and told of, again
+            return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)), None, told)
+        try:
+            data = row.file.read_bytes()
+        except OSError as error:
+            found = f"a file that cannot be read ({error.strerror})"
+            return Done(None, None, (Problem(row.origin, found, "it readable"),))
+        return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)))
+
+    def file_key(self, row: WriterRow | CopyRow) -> str:
+        """The key of what is no page; empty for a row that is always written."""
+        try:
+            if isinstance(row, CopyRow):
+                return self.memo.key("copy", self.memo.digest_of(str(row.file)))
+            if isinstance(row.write, functools.partial):
+                made = row.write.func, row.write.args, row.write.keywords
+                return self.memo.key("write", made, [call.digest for call in row.parts or ()])
+        except (NotPlainError, OSError):
+            pass
+        return ""
 
 
-def page_renderer(
-    stage: Stage, site: SiteView, theme: Path, cache: Cache, *, bounds: Bounds
-) -> PageRenderer:
-    """What renders the pages of a site, whose view is given, by a theme."""
-    fingerprint = page_fingerprint(cache.fingerprint, theme, site, cache.memory.sums)
-    environment = template_environment(theme, site.assets)
-    return PageRenderer(stage, site, environment, theme, fingerprint, cache, bounds)
+def renderer_of(
+    stage: Stage, site: SiteView, theme: Path, memo: Memo, *, bounds: Bounds
+) -> Renderer:
+    """What writes the rows of a site, whose view is given, by a theme."""
+    state = memo.key("theme", memo.digests_below(theme))
+    environment = template_environment(theme, state, site.assets)
+    templates = memo.key(state, site, bounds)
+    return Renderer(stage, site, environment, theme, templates, memo, bounds)
+
+
+def render_rows(
+    rows: Sequence[Row], renderer: Renderer, *, progress: Progress
+) -> tuple[list[Problem], Kept]:
+    """Write every row into the stage that is not there as it is to be.
+
+    The problems are those of templates, or when there are none, of files and of links that lead
+    nowhere.
+    """
+    memo, stage = renderer.memo, renderer.stage
+    stage.begin_with({row.path for row in rows}, memo.rows)
+    pages = [row for row in rows if isinstance(row, PageRow)]
+    others = [row for row in rows if not isinstance(row, PageRow)]
+    keys = {row.path: renderer.file_key(row) for row in others}
+    stale = [row for row in others if not renderer.known(row.path, keys[row.path])]
+    done = list(_done(pages, renderer, progress))
+    told = [problem for each in done for problem in each.problems]
+    if told:
+        return told_once(told), Kept({}, {})
+    answer_calls(others, memo, stale)
+    done += _done(stale, renderer, progress)
+    return _outcome(rows, keys, done, renderer)
+
+
+class Kept(Struct, frozen=True):
+    """What the memo is to keep of the rows when they are live."""
+
+    rows: Mapping[str, OnDisk]
+    links: Mapping[str, bytes]
+
+
+def _outcome(
+    rows: Sequence[Row], keys: Mapping[str, str], done: Sequence[Done], renderer: Renderer
+) -> tuple[list[Problem], Kept]:
+    memo, stage = renderer.memo, renderer.stage
+    fresh = {each.written.path: each.written for each in done if each.written}
+    same = {
+        row.path: memo.rows[row.path]
+        for row in rows
+        if row.path not in fresh and row.path in memo.rows
+    }
+    links = {each.written.path: each.links for each in done if each.written and each.links}
+    told = [problem for each in done for problem in each.problems]
+    told += dead_link_problems(rows, links, memo)
+    stage.complete(same.keys(), fresh, memo.rows)
+    return told_once(told), Kept({**same, **fresh}, {path: encode(p) for path, p in links.items()})
+
+
+def _done(rows: Sequence[Row], renderer: Renderer, progress: Progress) -> Iterator[Done]:
+    """What came of the rows that were not as they are to be."""
+    tasks = [rows[n : n + ROWS_A_TASK] for n in range(0, len(rows), ROWS_A_TASK)]
+    decode = Decoder(list[Done]).decode
+
+    def work(number: int) -> bytes:
+        return encode([done for row in tasks[number] if (done := renderer.done(row))])
+
+    for number, answer in enumerate(_run(work, len(tasks)), 1):
+        progress("writing", min(number * ROWS_A_TASK, len(rows)), len(rows))
+        yield from decode(answer)
+
+
+def answer_calls(rows: Iterable[Row], memo: Memo, stale: Iterable[Row] | None = None) -> None:
+    """Make the calls of rows that are to be written, and remember what all of them answer."""
+    calls = _calls(rows, memo)
+    lacking = memo.lacking(calls) & (calls if stale is None else _calls(stale, memo)).keys()
+    missing = [(key, calls[key]) for key in sorted(lacking)]
+    tasks = [missing[n : n + ROWS_A_TASK] for n in range(0, len(missing), ROWS_A_TASK)]
+    decode = Decoder(list[tuple[str, Raw]]).decode
+
+    def work(number: int) -> bytes:
+        return encode([(key, call.function(memo, *call.arguments)) for key, call in tasks[number]])
+
+    for answer in _run(work, len(tasks)):
+        for key, data in decode(answer):
+            memo.add("texts", key, bytes(data))
+    memo.commit()
+
+
+def _calls(rows: Iterable[Row], memo: Memo) -> dict[str, Call]:
+    writers = (row for row in rows if isinstance(row, WriterRow) and row.parts)
+    return {memo.call_key(call): call for row in writers for call in row.parts or ()}
+
+
+def _run(work: Callable[[int], bytes], count: int) -> Iterator[bytes]:
+    for _, answer in run_tasks(work, count, processes=available_processes()):
+        assert isinstance(answer, bytes)  # there is no time limit
+        yield answer

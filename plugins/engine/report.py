@@ -37,6 +37,10 @@ class Built(Struct, frozen=True):
     withheld: tuple[str, ...]
     """What only the author sees, like “1 draft”."""
     next_step: str
+    since: float = 0
+    """The build's moment, in seconds since 1970."""
+    until: float = float("inf")
+    """When something will change by itself."""
     theme: str = ""
     """Why the theme costs more time than ours; empty when it is one of ours."""
 
@@ -49,6 +53,8 @@ class Reporter(Struct):
     shown: str = ""
     settings: str = ""
     """The settings file, to name the line of a setting that is wrong; empty if it is not known."""
+    told: list[str] = field(default_factory=list)
+    """The warnings so far."""
 
     @property
     def seconds(self) -> float:
@@ -73,7 +79,8 @@ class Reporter(Struct):
 
     def warnings(self, problems: Iterable[Problem]) -> None:
         """Show the warnings of a build that goes on."""
-        self._lines(str(p) for p in sorted_problems(problems))
+        self.told += (str(p) for p in sorted_problems(problems))
+        self._lines(self.told)
 
     def built(self, result: Built) -> None:
         """The last lines of a build that succeeded."""
@@ -94,12 +101,22 @@ class Reporter(Struct):
         self.stream.flush()
 
 
+def as_record(result: Built) -> dict[str, object]:
+    """What a build that finds nothing changed has to know of this one (unchanged.py)."""
+    made = f"{_made(result)} are in {result.output}/"
+    return {"from": result.since, "until": result.until, "made": made, "next": result.next_step}
+
+
+def _made(result: Built) -> str:
+    withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
+    return f"{', '.join(result.made)}{withheld}"
+
+
 def summary(result: Built) -> list[str]:
     """What was built, how long it took, and what to do next."""
-    withheld = f" (with {', '.join(result.withheld)})" if result.withheld else ""
     verb = "Checked" if result.is_check else "Built"
     place = "" if result.is_check else f" into {result.output}/"
-    made = f"{verb} {', '.join(result.made)}{withheld} in {result.seconds:.1f} s{place}"
+    made = f"{verb} {_made(result)} in {result.seconds:.1f} s{place}"
     return [made, *([result.theme] if result.theme else []), result.next_step]
 
 

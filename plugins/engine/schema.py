@@ -10,7 +10,7 @@ from pathlib import Path
 from ..site.feature import kinds_of
 from ..source.schema import json_schema
 from ..source.writer import replace_file
-from .__main__ import settings_from
+from .command import settings_from
 from .engine import Engine, ExitCodes
 from .report import Reporter
 

@@ -11,8 +11,10 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..site.site import folders_of
 from ..source.errors import ContentError
@@ -24,6 +26,17 @@ MARK = ".hallway"
 """The file by which a build knows a folder that it may replace."""
 
 MARK_TEXT = b"Hallway builds this folder. Whatever else is put into it, the next build removes.\n"
+
+
+class OnDisk(Struct, frozen=True, array_like=True):
+    """The file of a row, as it was written."""
+
+    path: str
+    key: str
+    """Empty for a row that is always written."""
+    size: int
+    time: int
+    """The time stamp of its file, in nanoseconds."""
 
 
 class StageError(OSError):
@@ -63,6 +76,8 @@ class Stage:
         """Those of the stage that are made."""
         self.found: dict[str, int] = {}
         """The files that were in the stage when it was opened, with their inodes."""
+        self.live: dict[str, int] = {}
+        """The files of the live site that are as the last build wrote them, with their inodes."""
         self.is_needed = True
         """Whether the site is to change at all."""
 
@@ -99,11 +114,11 @@ class Stage:
             if not (done and self.stays):
                 _discard(self.folder)
 
-    def begin_with(self, paths: Iterable[str]) -> None:
+    def begin_with(self, paths: Set[str], known: Mapping[str, OnDisk]) -> None:
         """Remove what is in the stage and has none of these paths, which are all that it will have.
 
-        What is left is a file of the site before, or of any other: `keep` and `write` tell by its
-        inode whether it is the live one.
+        What is left is a file of the site before, or of any other: `complete` and `write` tell by
+        its inode whether it is the live one. `known` is what the last build wrote.
         """
         wanted = {MARK, *paths}
         with writing():
@@ -115,6 +130,50 @@ class Stage:
             for folder in sorted(folders - above, reverse=True):
                 (self.folder / folder).rmdir()
         self.folders = {f"{self.folder}/{folder}" for folder in folders & above}
+        self.live = dict(self._untouched(known[path] for path in paths & known.keys()))
+
+    def _untouched(self, known: Iterable[OnDisk]) -> Iterator[tuple[str, int]]:
+        """Those files of the live site that are as they were written, with their inodes."""
+        for row in known:
+            with contextlib.suppress(OSError):
+                status = os.lstat(f"{self.output}/{row.path}")
+                if _is_untouched(status, row.size, row.time):
+                    yield row.path, status.st_ino
+
+    def keeps(self, path: str) -> bool:
+        """Whether the live site has a file just as it was written."""
+        return path in self.live
+
+    def complete(
+        self, same: Collection[str], fresh: Mapping[str, OnDisk], known: Mapping[str, OnDisk]
+    ) -> None:
+        """Take these files of the live site as they are.
+
+        When nothing in the stage is of another time or size, and the live site has nothing else,
+        the site is not to change at all.
+        """
+        is_new = any(
+            path not in known or (row.size, row.time) != (known[path].size, known[path].time)
+            for path, row in fresh.items()
+        )
+        self.is_needed = is_new or not self.stays or not self._has_just({*same, *fresh})
+        if self.is_needed:
+            with writing():
+                for path in same:
+                    self._keep(path)
+
+    def _keep(self, path: str) -> None:
+        live, target = f"{self.output}/{path}", f"{self.folder}/{path}"
+        if self.found.get(path) == self.live[path]:
+            return
+        if path in self.found:
+            os.unlink(target)  # noqa: PTH108  as below
+        folder = target.rpartition("/")[0]
+        if folder not in self.folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  a Path costs as much again
+            self.folders.add(folder)
+        if not linked(live, target):
+            shutil.copy2(live, target)
 
     def _clear(self) -> None:
         if self.old.exists() and not self.output.exists():  # killed in between, see _switch_link
@@ -143,38 +202,15 @@ class Stage:
             status = target.stat()
             return status.st_size, status.st_mtime_ns
 
-    def is_live(self, files: Mapping[str, tuple[int, int]]) -> bool:
-        """Whether the live site is just this one: its files have these sizes and time stamps."""
-        wanted = {MARK, *files}
+    def _has_just(self, paths: Set[str]) -> bool:
+        """Whether these are all files of the live site."""
+        wanted = {MARK, *paths}
         try:
             folders, found = _look_around(self.output)
-            return (
-                found.keys() == wanted
-                and folders <= {folder for path in wanted for folder in folders_of(path)}
-                and all(_is_untouched(os.lstat(f"{self.output}/{p}"), *files[p]) for p in files)
-            )
         except OSError:
             return False
-
-    def keep(self, path: str, size: int, time: int) -> bool:
-        """Take a file of the live site as it is, if nobody has touched it since it was written."""
-        live, target = f"{self.output}/{path}", f"{self.folder}/{path}"
-        try:
-            status = os.lstat(live)
-            if not _is_untouched(status, size, time):
-                return False
-            if self.found.get(path) == status.st_ino:
-                return True
-            if path in self.found:
-                os.unlink(target)  # noqa: PTH108  as below
-            folder = target.rpartition("/")[0]
-            if folder not in self.folders:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103  a Path costs as much again
-                self.folders.add(folder)
-            os.link(live, target)
-        except OSError:
-            return False
-        return True
+        above = {folder for path in wanted for folder in folders_of(path)}
+        return found.keys() == wanted and folders <= above
 
     def publish(self, exchange: Exchange | None = None) -> None:
         """Put the stage in the place of the live site, in one step.
@@ -266,7 +302,7 @@ def _write(target: Path, data: bytes) -> None:
         raise
 
 
-def linked(file: Path, target: Path) -> bool:
+def linked(file: Path | str, target: Path | str) -> bool:
     """Whether a file is now at another path too."""
     try:
         os.link(file, target)

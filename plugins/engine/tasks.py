@@ -36,8 +36,8 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
     """
     if not job.settings.publish:
         raise ConfigurationError("PUBLISH: found False; expected the settings of a publish")
-    with opened(job) as (stage, cache):
-        site, rows = fill(job, stage, cache, reporter)
+    with opened(job) as stage:
+        site, rows, _ = fill(job, stage, reporter)
         changes = planned(stage, site, rows, job.features)
         problems = list(broken_promises(job.content, job.output, site, rows))
     text = [json.dumps(to_builtins(changes), indent=2, ensure_ascii=False)] if as_json else None
@@ -57,8 +57,8 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
     old = parse_feed(str(feed), _bytes_of(feed), problems)
     if not old:
         raise ContentError(problems)
-    with opened(job) as (stage, cache):
-        site, _ = fill(job, stage, cache, reporter)
+    with opened(job) as stage:
+        site, _, _ = fill(job, stage, reporter)
         ledger = adopted(site, old, problems)
         with writing():
             replace_file(job.content / LEDGER, render_ledger(ledger))

@@ -18,6 +18,7 @@ from ..site.ledger import LEDGER, Ledger
 from ..source.errors import ConfigurationError, ContentError
 from ..source.problem import Problem, Problems, Severity, shown_path
 from .build import Job, build
+from .memo import Memo
 from .read import read_ledger
 from .report import Reporter
 
@@ -63,11 +64,16 @@ def _errors(job: Job, folder: Path, files: Files) -> list[Problem]:
 
 
 def _trial(job: Job, content: Path) -> Job:
-    alone = {"publish": False, "redirects": {}, "menu": (), "extra_paths": {}}
-    settings = job.settings.model_copy(update=alone)
+    settings = replace(job.settings, publish=False, redirects={}, menu=(), extra_paths={})
     output = content.with_name("output")
     return replace(
-        job, content=content, output=output, settings=settings, cache=None, check_only=True
+        job,
+        content=content,
+        output=output,
+        settings=settings,
+        memo=Memo(),
+        reader=None,
+        check_only=True,
     )
 
 

@@ -1,7 +1,7 @@
 """Many tasks in a few forked processes, each task with a time limit.
 
-A worker inherits everything by fork; only a task's number goes to it, and only the result comes
-back. A task that exceeds its time is ended with its process, so that no input, whatever a regular
+A worker inherits everything by fork; only a task's number goes to it, and only bytes come back. A
+task that exceeds its time is ended with its process, so that no input, whatever a regular
 expression makes of it, can hold up a build.
 """
 
@@ -11,19 +11,20 @@ import contextlib
 import ctypes
 import multiprocessing
 import os
+import pickle
 import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from ..source.errors import Failure, HallwayError
 
-R = TypeVar("R")
+DONE, FAILED = b"+", b"-"
+"""What an answer begins with: bytes, or an exception."""
 
 PR_SET_PDEATHSIG = 1
 """Of Linux's prctl(2): the signal that a process gets when its parent has ended."""
@@ -46,8 +47,8 @@ class WorkerKilledError(HallwayError):
 
 
 def run_tasks(
-    task: Callable[[int], R], count: int, *, processes: int, time_limit: float = float("inf")
-) -> Iterator[tuple[int, R | Overrun]]:
+    task: Callable[[int], bytes], count: int, *, processes: int, time_limit: float = float("inf")
+) -> Iterator[tuple[int, bytes | Overrun]]:
     """Each task's number with its result, in the order in which they finish.
 
     Without fork (Windows) the tasks run here, one after the other, without a limit; and so does one
@@ -78,17 +79,17 @@ class _Worker(Struct):
     deadline: float = float("inf")
 
 
-class _Pool(Generic[R]):
+class _Pool:
     """The workers of one run."""
 
-    def __init__(self, task: Callable[[int], R], size: int, time_limit: float) -> None:
+    def __init__(self, task: Callable[[int], bytes], size: int, time_limit: float) -> None:
         self.task, self.time_limit = task, time_limit
         self.context = multiprocessing.get_context("fork")
         self.workers: list[_Worker] = []
         for _ in range(size):
             self.workers.append(self._start())
 
-    def results(self, count: int) -> Iterator[tuple[int, R | Overrun]]:
+    def results(self, count: int) -> Iterator[tuple[int, bytes | Overrun]]:
         """Hand out the numbers below `count`; give each result as it comes."""
         waiting = iter(range(count))
         busy = {w.connection: w for w in self.workers if self._assign(w, waiting)}
@@ -135,14 +136,14 @@ class _Pool(Generic[R]):
             raise _death(worker) from None
         return True
 
-    def _answer(self, worker: _Worker) -> R:
+    def _answer(self, worker: _Worker) -> bytes:
         try:
-            result: R | BaseException = worker.connection.recv()
+            result = worker.connection.recv_bytes()
         except (EOFError, ConnectionResetError):
             raise _death(worker) from None
-        if isinstance(result, BaseException):
-            raise result
-        return result
+        if result[:1] == FAILED:
+            raise pickle.loads(result[1:])
+        return result[1:]
 
     def _late(self, busy: dict[Connection, _Worker]) -> list[_Worker]:
         now = time.monotonic()
@@ -170,7 +171,7 @@ def _death(worker: _Worker) -> Exception:
 
 def _work(
     connection: Connection,
-    task: Callable[[int], R],
+    task: Callable[[int], bytes],
     inherited: Iterable[Connection],
     parent: int,
 ) -> None:
@@ -182,10 +183,10 @@ def _work(
         while True:
             number, failure = connection.recv(), Failure()
             with failure:
-                connection.send(task(number))
+                connection.send_bytes(DONE + task(number))
             if error := failure.error:
                 error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))
-                connection.send(error)
+                connection.send_bytes(FAILED + pickle.dumps(error))
 
 
 def end_with(parent: int) -> None:

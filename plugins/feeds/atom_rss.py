@@ -1,5 +1,8 @@
 """Feeds become Atom (RFC 4287) and RSS 2.0 bytes, by feedgen.
 
+feedgen writes each entry once, for all feeds that hold it, and each feed without entries; both are
+put together as text, which is what it would have written at once.
+
 What feedgen 1.0 leaves out or gets wrong, two extensions of its own kind repair: it calls them with
 each element that it has made. Comments that begin with "feedgen 1.0" say what that version does.
 """
@@ -7,6 +10,7 @@ each element that it has made. Comments that begin with "feedgen 1.0" say what t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -16,7 +20,7 @@ from feedgen.feed import FeedGenerator
 from lxml.etree import ProcessingInstruction, SubElement, _Element
 
 from .formats import ATOM, RSS, Format
-from .model import Feed, FeedEntry
+from .model import Feed, FeedEntry, Person, Serialized
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a feed without entries: Atom requires one, and the clock would change the bytes."""
@@ -39,20 +43,48 @@ LIKE_MARKUP = re.compile(r"<[a-zA-Z/!?]|&#?\w+;")
 TITLE = re.compile(rb"<title>[^<]+")
 
 
-def render_atom(feed: Feed) -> bytes:
+def render_atom(feed: Feed, entries: Sequence[Serialized]) -> bytes:
     """The feed as Atom."""
-    generator = _generator(feed, ATOM)
-    for entry in feed.entries:
-        _add_atom(_added(generator, entry), entry)
-    return bytes(generator.atom_str(pretty=True))
+    frame: bytes = _generator(feed, ATOM).atom_str(pretty=True)
+    return _filled(frame, "</feed>", [entry.atom for entry in entries])
 
 
-def render_rss(feed: Feed) -> bytes:
+def render_rss(feed: Feed, entries: Sequence[Serialized]) -> bytes:
     """The feed as RSS."""
-    generator = _generator(feed, RSS)
-    for entry in feed.entries:
-        _add_rss(_added(generator, entry), entry)
-    return TITLE.sub(_profiled, bytes(generator.rss_str(pretty=True)))
+    frame = TITLE.sub(_profiled, _generator(feed, RSS).rss_str(pretty=True))
+    return _filled(frame, "  </channel>", [entry.rss for entry in entries])
+
+
+def atom_entry(entry: FeedEntry, html: str, language: str) -> str:
+    """One entry as it stands in every Atom feed of a language."""
+    generator = _bare_generator(language, ATOM)
+    _add_atom(_added(generator, entry), entry, html)
+    return _cut(generator.atom_str(pretty=True), "entry")
+
+
+def rss_item(entry: FeedEntry, html: str, language: str) -> str:
+    """One entry as it stands in every RSS feed of a language."""
+    generator = _bare_generator(language, RSS)
+    _add_rss(_added(generator, entry), entry, html)
+    return _cut(TITLE.sub(_profiled, generator.rss_str(pretty=True)), "item")
+
+
+def _filled(frame: bytes, end: str, entries: Iterable[str]) -> bytes:
+    """The feed with its entries, which come last in it."""
+    before, end, after = frame.decode().rpartition(end)
+    return "".join([before, *entries, end, after]).encode()
+
+
+def _cut(feed: bytes, name: str) -> str:
+    """The lines of the only entry in a feed."""
+    text = feed.decode()
+    start, end = text.index(f"<{name}"), text.rindex(f"</{name}>\n")
+    return text[text.rindex("\n", 0, start) + 1 : end] + f"</{name}>\n"
+
+
+def _bare_generator(language: str, format: Format) -> FeedGenerator:
+    """A feed of which only its entry will be used."""
+    return _generator(Feed("-", "-", "", "-", "-", language, Person("-")), format)
 
 
 def _profiled(title: re.Match[bytes]) -> bytes:
@@ -116,16 +148,16 @@ def _added(generator: FeedGenerator, entry: FeedEntry) -> GeneratedEntry:
     return generated
 
 
-def _add_atom(generated: GeneratedEntry, entry: FeedEntry) -> None:
+def _add_atom(generated: GeneratedEntry, entry: FeedEntry, html: str) -> None:
     generated.title(entry.title)
     if entry.summary:
         generated.summary(entry.summary)
-    generated.content(entry.content.html, type="html")
+    generated.content(html, type="html")
     for author in entry.authors:
         generated.author({"name": author.name, "uri": author.url})
 
 
-def _add_rss(generated: GeneratedEntry, entry: FeedEntry) -> None:
+def _add_rss(generated: GeneratedEntry, entry: FeedEntry, html: str) -> None:
     generated.title(_as_markup(entry.title))
     # A guid is no address unless it says so, and ours never is one.
     generated.guid(entry.id, permalink=False)
@@ -133,7 +165,7 @@ def _add_rss(generated: GeneratedEntry, entry: FeedEntry) -> None:
     # The description of RSS is markup, where Atom's summary is text. feedgen 1.0 puts the text
     # into the place of the description, not beside it, when there is no description.
     generated.description(escape(entry.summary or entry.title, quote=False))
-    generated.content(entry.content.html, type="CDATA")
+    generated.content(html, type="CDATA")
 
 
 def _as_markup(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..markdown.document import Body
+from ..markdown.document import Markup
 from ..schedule import paths
 from ..schedule.events import Edition, events_of
 from ..schedule.history.releases import Release
@@ -43,7 +43,7 @@ def _entry(site: Site, edition: Edition, changes: Changes, release: Release) -> 
         url=url,
         title=xml_text(f"{edition.event.title}, release {release.number}: {view.summary}"),
         summary=xml_text(view.summary),
-        content=Content(Body((_markup(view),)), {}, url, language),
+        content=Content(Markup(""), url, language, segments=(_markup(view),)),
         published=moment.astimezone(site.settings.zone),
         updated=moment.astimezone(site.settings.zone),
         authors=(Person(xml_text(site.settings.author or site.settings.name)),),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from ..source.problem import Place, Problem, Severity, quoted
@@ -12,37 +14,46 @@ MOST_BYTES = 512 * 1024
 """Readers give up on much larger feeds, or fetch them less often."""
 
 
-def check_xml(feed: Feed, data: bytes) -> list[Problem]:
+CONTENT = frozenset(
+    ["{http://www.w3.org/2005/Atom}content", "{http://purl.org/rss/1.0/modules/content/}encoded"]
+)
+"""The elements that hold the text of an entry, in Atom and in RSS."""
+
+
+def check_xml(feed: Feed, entries: Sequence[FeedEntry], data: bytes) -> list[Problem]:
     """What is wrong with the bytes of an Atom or RSS feed."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as error:
         return [_unreadable(feed, str(error))]
-    return _too_large(feed, data)
+    return _too_large(feed, entries, data, _texts_of_xml)
 
 
-def check_json(feed: Feed, data: bytes) -> list[Problem]:
+def check_json(feed: Feed, entries: Sequence[FeedEntry], data: bytes) -> list[Problem]:
     """What is wrong with the bytes of a JSON feed."""
     try:
         json.loads(data)
     except ValueError as error:
         return [_unreadable(feed, str(error))]
-    return _too_large(feed, data)
+    return _too_large(feed, entries, data, _texts_of_json)
 
 
 def _unreadable(feed: Feed, reason: str) -> Problem:
     return Problem(Place(f"the feed {feed.address}"), reason, "a feed that can be read back")
 
 
-def _too_large(feed: Feed, data: bytes) -> list[Problem]:
+def _too_large(
+    feed: Feed, entries: Sequence[FeedEntry], data: bytes, texts_of: Callable[[bytes], list[str]]
+) -> list[Problem]:
     """A warning for a feed that readers may refuse; told once for all feeds that share its text."""
     if len(data) <= MOST_BYTES:
         return []
-    largest = max(feed.entries, key=_size)
+    sizes = [len(text.encode()) for text in texts_of(data)]
+    size, largest = max(zip(sizes, entries, strict=True), key=lambda pair: pair[0])
     return [
         Problem(
             Place(largest.source),
-            found=f"{_size(largest) // 1024} kB of text, the most in a feed that is too large"
+            found=f"{size // 1024} kB of text, the most in a feed that is too large"
             f" (on {feed.address})",
             expected=f"feeds of at most {MOST_BYTES // 1024} kB: some readers refuse larger ones",
             hint=f"make {quoted(largest.title)} shorter, or two posts of it",
@@ -51,5 +62,11 @@ def _too_large(feed: Feed, data: bytes) -> list[Problem]:
     ]
 
 
-def _size(entry: FeedEntry) -> int:
-    return len(entry.content.html.encode())
+def _texts_of_xml(data: bytes) -> list[str]:
+    """The text of each entry, in order."""
+    elements = ElementTree.fromstring(data).iter()
+    return [element.text or "" for element in elements if element.tag in CONTENT]
+
+
+def _texts_of_json(data: bytes) -> list[str]:
+    return [item["content_html"] for item in json.loads(data)["items"]]

@@ -13,7 +13,6 @@ from ..blog.moved import terms_of
 from ..markdown.document import Document
 from ..schedule.sections import event_slug
 from ..site.site import Site
-from ..source.kept import Kept
 from ..source.kinds import Channel
 from ..source.languages import own_name
 from ..source.problem import Problems
@@ -41,11 +40,11 @@ Entries = Mapping[str, tuple[int, FeedEntry]]
 """By source, each with its place among them, newest first."""
 
 
-def collect(site: Site, problems: Problems, *, kept: Kept[FeedEntry]) -> Feeds:
+def collect(site: Site, _: Problems) -> Feeds:
     """Every feed of the site, with all posts that the public finds."""
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]
-    maker = EntryMaker(site, blog, kept)
+    maker = EntryMaker(site, blog)
     made = {post.source: maker.entry(post) for post in posts}
     in_order = sorted(made.items(), key=lambda one: one[1].place, reverse=True)
     entries = {source: (number, entry) for number, (source, entry) in enumerate(in_order)}

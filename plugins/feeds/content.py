@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from html import escape
+from typing import Any
 from urllib.parse import urljoin
 
 import nh3
 from msgspec import Struct
 
-from ..markdown.document import Body
+from ..markdown.document import Markup
 from ..markdown.html import PLAIN_SPAN, map_attributes
-from ..markdown.plain import plain_html
-from ..site.feature import PlainMaker
 from ..site.head import direction
+from ..site.remembers import Remembers, segments_of
 from ..source.text import xml_text
 
 # What readers show. Their own lists are shorter still; of what is not here, the text stays.
@@ -53,34 +52,32 @@ ATTRIBUTES = {
     "video": {"controls", "height", "poster", "src", "width"},
 }
 
-SCHEMES = frozenset("geo http https mailto tel webcal xmpp".split())
+RULES: Mapping[str, Any] = {
+    "tags": set(TAGS),
+    "clean_content_tags": set(DROPPED),
+    "attributes": ATTRIBUTES,
+    "url_schemes": set("geo http https mailto tel webcal xmpp".split()),
+    "link_rel": None,
+}
 
 
-class Content(Struct, frozen=True, dict=True):
-    """The text of an entry: what it is made from, and the markup, once somebody asks for it.
+class Content(Struct, frozen=True):
+    """The text of an entry: what it is made from."""
 
-    It is made once for all feeds and formats, so the class has no slots.
-    """
-
-    body: Body
-    links: Mapping[str, str]
-    """The address that each link target of the body leads to."""
+    markup: Markup
+    """That of the document, plain."""
     url: str
     """The entry's own address."""
     language: str
     before: str = ""
     """Markup before the text: what the page shows there."""
-    makers: tuple[PlainMaker, ...] = ()
-    """How the elements of features become plain."""
-    has_blocks: bool = False
-    """Whether there are any."""
+    segments: tuple[str, ...] = ()
+    """The pieces of the markup, if the memo does not have them."""
 
-    @cached_property
-    def html(self) -> str:
+    def html(self, memo: Remembers) -> str:
         """The markup for readers; every address in it is absolute."""
-        markup = self.before + self.body.html(lambda link: self.links[link.target])
-        plain = plain_html(markup, self.makers, has_blocks=self.has_blocks)
-        html = clean_markup(plain, self.url)
+        segments = self.segments or segments_of(memo, self.markup.digest)
+        html = clean_markup(self.before + self.markup.html(segments), self.url)
         if direction(self.language) == "rtl":
             # Readers lay out by the markup; of the feed's `xml:lang` they take no notice.
             return f'<div lang="{escape(self.language)}" dir="rtl">{html}</div>'
@@ -89,14 +86,7 @@ class Content(Struct, frozen=True, dict=True):
 
 def clean_markup(html: str, url: str) -> str:
     """The markup with nothing in it but what readers show; addresses are resolved against `url`."""
-    cleaner = nh3.Cleaner(
-        tags=set(TAGS),
-        clean_content_tags=set(DROPPED),
-        attributes=ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        url_relative=("rewrite_with_base", url),
-        link_rel=None,
-    )
+    cleaner = nh3.Cleaner(**RULES, url_relative=("rewrite_with_base", url))
     # Spans are a third of the cleaner's work.
     text = _with_absolute_sets(xml_text(PLAIN_SPAN.sub("", html)), url)
     return xml_text(cleaner.clean(text))  # which reads `&#7;` as the character

@@ -14,12 +14,11 @@ from ..markdown.html import shortened
 from ..site.ledger import new_id
 from ..site.site import Site
 from ..site.view import LinkView
-from ..source.kept import Kept
 from ..source.schema import PostFrontMatter
 from ..source.slug import slugify
 from ..source.text import xml_text
 from .content import Content
-from .model import FeedEntry, Person, Picture, fraction_of
+from .model import FeedEntry, Person, fraction_of
 from .picture import Pictures
 
 SUMMARY = 300
@@ -29,23 +28,13 @@ SUMMARY = 300
 class EntryMaker:
     """Makes entries of one site's posts; holds what they share."""
 
-    def __init__(self, site: Site, blog: Blog, kept: Kept[FeedEntry]) -> None:
+    def __init__(self, site: Site, blog: Blog) -> None:
         self.site = site
-        self.kept = kept
-        kept.turn()
         self.pictures = Pictures(site)
         self.people = {term.slug: site.absolute(term.path) for term in blog.terms["author"]}
 
     def entry(self, post: Post) -> FeedEntry:
-        """One post as an entry: that of the last build if nothing changed that it is made from."""
-        site, source = self.site, post.source
-        authors = tuple(self._person(name) for name in post.authors)
-        picture = self.pictures.of(post.document)
-        own = site.records[source], site.links[source], authors, picture
-        inputs = (site.settings, site.plain, post, *own)
-        return self.kept.of(source, inputs, lambda: self._made(post, authors, picture))
-
-    def _made(self, post: Post, authors: tuple[Person, ...], picture: Picture | None) -> FeedEntry:
+        """One post as an entry."""
         front_matter, url = post.front_matter, self.site.absolute(post.path)
         record = self.site.records[post.source]
         published = datetime.fromisoformat(record.published).astimezone(post.zone)
@@ -60,25 +49,23 @@ class EntryMaker:
             content=self._content(post, url),
             published=published,
             updated=updated.replace(microsecond=fraction_of(record.id)),
-            authors=authors,
+            authors=tuple(self._person(name) for name in post.authors),
             categories=tuple(xml_text(name) for name in _categories(front_matter)),
             language=post.language,
-            picture=picture,
+            picture=self.pictures.of(post.document),
         )
 
     def _person(self, name: str) -> Person:
         return Person(xml_text(name), self.people.get(slugify(name), ""))
 
     def _content(self, post: Post, url: str) -> Content:
-        document = post.document
+        document, links = post.document, self.site.links[post.source]
         return Content(
-            body=document.body,
-            links=self.site.links[document.source],
+            markup=document.plain.markup(lambda link: links[link.target]),
             url=url,
             language=post.language,
             before=self._image(document) + facts_html(post),
-            makers=self.site.plain,
-            has_blocks=bool(document.parts),
+            segments=document.plain.segments,
         )
 
     def _image(self, document: Document) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .formats import JSON_FEED
-from .model import Feed, FeedEntry, Person
+from .model import Feed, FeedEntry, Person, Serialized
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def render_json(feed: Feed) -> bytes:
+def render_json(feed: Feed, entries: Sequence[Serialized]) -> bytes:
     """The feed as JSON. What is empty is left out, but for the list of items."""
     data = {
         "version": VERSION,
@@ -24,12 +24,12 @@ def render_json(feed: Feed) -> bytes:
         "authors": _people([feed.author]),
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }
-    items = [_item(entry) for entry in feed.entries]
-    text = json.dumps({**_present(data), "items": items}, ensure_ascii=False)
-    return text.encode() + b"\n"
+    head = json.dumps({**_present(data), "items": []}, ensure_ascii=False).removesuffix("]}")
+    return f"{head}{', '.join(entry.json for entry in entries)}]}}\n".encode()
 
 
-def _item(entry: FeedEntry) -> dict[str, Any]:
+def json_item(entry: FeedEntry, html: str) -> str:
+    """One entry as it stands in every feed."""
     data = {
         "id": entry.id,
         "url": entry.url,
@@ -43,7 +43,7 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
         "language": entry.language,
     }
     # An item has to have content, even if there is none.
-    return {**_present(data), "content_html": entry.content.html}
+    return json.dumps({**_present(data), "content_html": html}, ensure_ascii=False)
 
 
 def _people(people: Iterable[Person]) -> list[dict[str, str]]:

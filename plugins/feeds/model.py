@@ -37,12 +37,8 @@ def fraction_of(id: str) -> int:
     return crc32(id.encode()) % 1_000_000
 
 
-class FeedEntry(Struct, frozen=True, eq=False):
-    """One post as subscribers get it. Every text is one that XML can hold.
-
-    No other is equal to it: there is one of each, and times that are equal may be written in two
-    ways.
-    """
+class FeedEntry(Struct, frozen=True):
+    """One post as subscribers get it. Every text is one that XML can hold."""
 
     id: str
     """Never changes, whatever happens to title, date or address (RFC 4287, section 4.2.6)."""
@@ -90,8 +86,8 @@ class Feed(Struct, frozen=True):
     """Of the page that it belongs to, absolute."""
     language: str
     author: Person
-    entries: tuple[FeedEntry, ...]
-    """Newest first."""
+    updated: datetime | None = None
+    """The newest entry's moment, never the clock's; None for a feed without entries."""
     rights: str = ""
     hub: str = ""
     """The WebSub hub that tells subscribers of what is new."""
@@ -99,10 +95,13 @@ class Feed(Struct, frozen=True):
     """The path of the style sheet for those who open it in a browser."""
     chain: Chain = field(default_factory=Chain)
 
-    @property
-    def updated(self) -> datetime | None:
-        """The newest entry's moment, never the clock's."""
-        return max((entry.updated for entry in self.entries), default=None)
+
+class Serialized(Struct, frozen=True, array_like=True):
+    """An entry as it stands in the documents of each format that needs it."""
+
+    atom: str
+    rss: str = ""
+    json: str = ""
 
 
 class Subject(Struct, frozen=True):

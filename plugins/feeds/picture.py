@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 
 from ..markdown.document import Document
@@ -19,9 +18,6 @@ TYPES = {
     ".webp": "image/webp",
 }
 """The media types of pictures; the machine's own table is not asked, since machines differ."""
-
-# Matches markup that ends inside a picture's tag, right before its address: `<p><img src="`.
-IMAGE_TAG = re.compile(r"<img\b[^<>]*$", re.IGNORECASE)
 
 
 class Pictures:
@@ -42,11 +38,7 @@ class Pictures:
         """What the author wrote for the picture."""
         if document.front_matter.image:
             return document.front_matter.image.src
-        if not document.body.links:
-            return ""
-        pairs = zip(document.body.links, document.body.segments, strict=False)
-        first = (link for link, before in pairs if IMAGE_TAG.search(before))
-        return next((link.target for link in first if link.attribute == "src"), "")
+        return next((link.target for link in document.body.links if link.is_picture), "")
 
     def _picture(self, file: StaticFile, kind: str) -> Picture | None:
         if not file.file.is_file():

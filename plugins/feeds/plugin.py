@@ -8,12 +8,9 @@ from typing import Any
 from ..site.feature import Feature
 from ..site.menu import Landmark
 from ..site.signals import feature_init
-from ..site.site import Row
-from ..source.kept import Kept
 from ..source.settings import read_feature_settings
 from .collect import collect
 from .formats import SUBSCRIBE, site_feeds
-from .model import FeedEntry
 from .plan import counts, plan
 from .settings import Settings
 
@@ -30,8 +27,8 @@ def feature(engine: Any) -> Feature:
         name="feeds",
         needs=("blog",),
         after=("schedule", "release"),
-        collect=partial(collect, kept=Kept[FeedEntry]()),
-        plan=partial(plan, settings=settings, theme=engine.theme, kept=Kept[tuple[Row, ...]]()),
+        collect=collect,
+        plan=partial(plan, settings=settings, theme=engine.theme),
         counts=counts,
         announces=site_feeds,
         landmarks=(Landmark("subscribe", SUBSCRIBE),),

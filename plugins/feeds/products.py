@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from html import escape
 
 from ..blog.model import Post
-from ..markdown.document import Body
+from ..markdown.document import Markup
 from ..release import paths
-from ..release.model import Branch, Change, Product, Releases
+from ..release.model import NOTICE, Branch, Change, Product, Releases
 from ..site.site import Site
 from ..source.text import xml_text
 from ..source.times import day_in_words
 from .content import Content
 from .entry import feed_id
 from .model import FeedEntry, Person, Subject
-
-NOTICE = timedelta(days=90)
-"""How long before the end of support it is told."""
 
 Held = Callable[[Iterable[Post]], tuple[FeedEntry, ...]]
 """The entries of posts, newest first."""
@@ -78,7 +75,7 @@ def _end(site: Site, product: Product, branch: Branch, moment: datetime) -> Feed
         url=url,
         title=xml_text(title),
         summary=xml_text(words),
-        content=Content(Body((f"<p>{escape(words)}</p>",)), {}, url, language),
+        content=Content(Markup(""), url, language, segments=(f"<p>{escape(words)}</p>",)),
         published=moment,
         updated=moment,
         authors=(Person(xml_text(site.settings.author or site.settings.name)),),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from msgspec import Struct
+
+from ..source.rules import Before
 
 
 def _web_address(value: object) -> object:
@@ -14,10 +16,8 @@ def _web_address(value: object) -> object:
     return value
 
 
-class Settings(BaseModel):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What feeds say beside what is in them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    hub: Annotated[str, BeforeValidator(_web_address)] = ""
+    hub: Annotated[str, Before(_web_address)] = ""
     """The WebSub hub that the publisher tells of new posts, and that tells the subscribers."""

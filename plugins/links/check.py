@@ -7,19 +7,18 @@ is a fault of a template or a feature, told with the page that shows it.
 from __future__ import annotations
 
 import functools
-import json
 import posixpath
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from ..markdown.html import ids_in, links_in, pointers_of
 from ..site.site import file_for
 from ..source.problem import quoted
 
 
-class PageLinks(Struct, frozen=True):
+class PageLinks(Struct, frozen=True, array_like=True):
     """What one page offers to links, and where its own lead."""
 
     ids: frozenset[str]
@@ -28,41 +27,47 @@ class PageLinks(Struct, frozen=True):
     anchors: tuple[tuple[str, str], ...]
     """Those of the links that name an id, but for ids of the page itself: the file and the id."""
 
-    def encoded(self) -> str:
-        """The same as text."""
-        return json.dumps([sorted(self.ids), sorted(self.files), self.anchors])
 
-    @classmethod
-    def decoded(cls, text: str) -> PageLinks:
-        """The same of text."""
-        ids, files, anchors = json.loads(text)
-        return cls(frozenset(ids), frozenset(files), tuple((file, id) for file, id in anchors))
+def decoded(data: bytes) -> PageLinks:
+    """Return what was encoded."""
+    return json.decode(data, type=PageLinks)
 
 
-def find_page_links(path: str, html: str, *, base: str, absolute: str = "") -> PageLinks:
+def find_page_links(
+    path: str,
+    html: str,
+    *,
+    base: str,
+    absolute: str = "",
+    ids: Iterable[str] = (),
+    addresses: Iterable[str] = (),
+) -> PageLinks:
     """The ids of a page and its links to the site whose addresses begin with `base`.
 
-    Links that begin with `absolute`, the site's whole address, are such links too.
+    Links that begin with `absolute`, the site's whole address, are such links too. `ids` and
+    `addresses` are those of markup that `html` is without.
     """
     pointers = pointers_of(html)
     links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
+    found = {address for is_set, value in links for address in _addresses(value, is_set=is_set)}
     targets = {
         target
-        for is_set, value in links
-        for address in _addresses(value, is_set=is_set)
+        for address in found.union(addresses)
         if (target := _target(path, _from_root(address, base, absolute), base))
     }
-    ids = frozenset(ids_in(pointers))
-    named = ((file, id) for file, id in targets if id and not (file == path and id in ids))
-    return PageLinks(ids, frozenset(file for file, _ in targets), tuple(sorted(named)))
+    own = frozenset(ids_in(pointers)).union(ids)
+    named = ((file, id) for file, id in targets if id and not (file == path and id in own))
+    return PageLinks(own, frozenset(file for file, _ in targets), tuple(sorted(named)))
 
 
-def dead_links(pages: Mapping[str, PageLinks], files: Set[str]) -> Iterator[tuple[str, str]]:
-    """The path of each page with a link to no file of the site, or to no id of a page; and which.
+def dead_links(
+    asked: Mapping[str, PageLinks], pages: Mapping[str, PageLinks], files: Set[str]
+) -> Iterator[tuple[str, str]]:
+    """The path of each page asked with a link to no file of the site, or to no id; and which.
 
     Pages are by path below the output, as the files that there are.
     """
-    return ((path, found) for path, page in pages.items() for found in _dead(page, pages, files))
+    return ((path, found) for path, page in asked.items() for found in _dead(page, pages, files))
 
 
 def _dead(page: PageLinks, pages: Mapping[str, PageLinks], files: Set[str]) -> Iterator[str]:

@@ -95,11 +95,7 @@ def render_markdown(text: str) -> str:
     """Return the markup of a text of no site, without smart punctuation and figures."""
     source = Source("text", text.replace("\r\n", "\n").replace("\r", "\n"))
     reading = Reading(
-        source,
-        FrontMatter.model_construct(title=""),
-        "text",
-        has_smart_punctuation=False,
-        has_figures=False,
+        source, FrontMatter(title=""), "text", has_smart_punctuation=False, has_figures=False
     )
     converted = _plain_converter().convert(source, reading)
     return Written(reading, is_open=False).write(converted.root).body.segments[0]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import TypeVar
 
 from msgspec import Struct
 
-from ..source.deferred import Deferred
 from ..source.problem import Place, Problem
 from ..source.schema import FrontMatter
 
@@ -39,26 +37,51 @@ class Link(Struct, frozen=True):
     """The line it stands in."""
     is_unsized: bool = False
     """Whether it is the picture of a tag that does not say how large it is."""
+    is_picture: bool = False
+    """Whether a tag shows it as its picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body(Deferred):
+class Body(Struct, frozen=True):
     """Markup in pieces, with an open link between each two: `segments` is one longer."""
 
     segments: tuple[str, ...]
     links: tuple[Link, ...] = ()
+    digest: str = ""
+    """That of the segments, when the memo holds them and `segments` is empty."""
 
     def html(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> str:
         """The markup with every link resolved to an address, and pictures of these sizes sized."""
-        pieces = [self.segments[0]]
-        for link, segment in zip(self.links, self.segments[1:], strict=True):
-            address = resolve(link)
-            pieces.append(escape(address))
-            if link.is_unsized and address in sizes:
-                width, height = sizes[address]
-                pieces.append(f'" width="{width}" height="{height}')  # the segment has the quote
-            pieces.append(segment)
-        return "".join(pieces)
+        return self.markup(resolve, sizes).html(self.segments)
+
+    def markup(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> Markup:
+        """The same without the segments."""
+        addresses = tuple([resolve(link) for link in self.links])
+        pairs = zip(self.links, addresses, strict=True)
+        shown = [
+            (n, *sizes[to]) for n, (link, to) in enumerate(pairs) if link.is_unsized and to in sizes
+        ]
+        return Markup(self.digest, addresses, tuple(shown))
+
+
+class Markup(Struct, frozen=True):
+    """The markup of a body with its links resolved: which it is, and what stands at its links."""
+
+    digest: str
+    """That of the segments, which the memo holds."""
+    addresses: tuple[str, ...] = ()
+    """What each link leads to."""
+    sizes: tuple[tuple[int, int, int], ...] = ()
+    """The number of a picture's link, and the picture's width and height in pixels."""
+    ids: tuple[str, ...] = ()
+    """What links to it may name."""
+
+    def html(self, segments: Sequence[str]) -> str:
+        """Return the text, given its segments."""
+        fills = [escape(address) for address in self.addresses]
+        for number, width, height in self.sizes:  # the segment after it has the quote
+            fills[number] += f'" width="{width}" height="{height}'
+        pairs = zip(segments[:-1], fills, strict=True)
+        return "".join([part for pair in pairs for part in pair]) + segments[-1]
 
 
 class Heading(Struct, frozen=True):
@@ -70,8 +93,7 @@ class Heading(Struct, frozen=True):
     children: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Deferred):
+class Document(Struct, frozen=True, kw_only=True):
     """One Markdown file, read."""
 
     source: str
@@ -83,6 +105,8 @@ class Document(Deferred):
     front_matter: FrontMatter
     slug: str
     body: Body
+    plain: Body
+    """The body as it can be shown without style and script: for feeds, and programs."""
     lead: Body
     """What lists show of it: up to the `more` marker, or its first paragraph."""
     is_cut: bool

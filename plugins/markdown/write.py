@@ -16,8 +16,9 @@ from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown_it.common.normalize_url import normalizeLink
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from ..source.problem import Problem, quoted
+from ..source.problem import Problems, quoted
 from .document import PELICAN_LINK, Body, Link
 from .html import Pointer, names_size, pointers_of
 from .reading import Reading
@@ -63,7 +64,7 @@ class Written(Struct):
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, Place]] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     parts: list[str] = field(default_factory=list)
     """What was written since the last link."""
 
@@ -164,7 +165,8 @@ class Written(Struct):
             if self.is_open and is_ours(target):
                 self.segments.append("".join(self.parts))
                 self.parts.clear()
-                self.links.append(self._link(target, name, place(target), is_sized=is_sized))
+                link = self._link(target, name, place(target), is_sized=is_sized)
+                self.links.append(replace(link, is_picture=(tag, name) == ("img", "src")))
             else:
                 self.parts.append(escape(target if only_ours else normalised(target)))
             self.parts.append(rest)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from markupsafe import escape
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from pelican.contents import Article, Author, Category, Page, Tag
 from pelican.utils import SafeDatetime
 
@@ -59,14 +59,14 @@ class Contents(Struct, frozen=True):
         }
         if post.authors:
             metadata["authors"] = [self._term(Author, name) for name in post.authors]
-        html = facts_html(post) + self._plain(post.document, self._html(post.document))
+        html = facts_html(post) + self._html(post.document)
         return Article(html, metadata, self.settings, self._file(post.document), self.context)
 
     def _page(self, page: StandingPage) -> Page:
         metadata = self._metadata(page, page.language)
         if page.front_matter.summary:
             metadata["summary"] = escape(page.front_matter.summary)
-        html = self._plain(page.document, self._html(page.document))
+        html = self._html(page.document)
         return Page(html, metadata, self.settings, self._file(page.document), self.context)
 
     def _metadata(self, item: Post | StandingPage, language: str) -> dict[str, Any]:
@@ -75,7 +75,9 @@ class Contents(Struct, frozen=True):
         Most of its themes show titles as they are, others escape them: as markup they stand both.
         """
         front_matter, own = item.front_matter, self.settings["DEFAULT_LANG"]
-        metadata = front_matter.model_dump(exclude_defaults=True) | {
+        plain: dict[str, Any] = to_builtins(front_matter, builtin_types=(date, datetime))
+        del plain["type"]  # which is not the author's
+        metadata = plain | {
             "title": escape(front_matter.title),
             "slug": item.document.slug,
             "lang": own if language.lower() == own.lower() else language,
@@ -97,14 +99,14 @@ class Contents(Struct, frozen=True):
         if summary := post.front_matter.summary:
             return f"<p>{escape(summary)}</p>"
         lead = lead_html(self.site, post.document, self.site.url(post.path))
-        return self._plain(post.document, lead)
+        return self._plain(lead)
 
     def _html(self, document: Document) -> str:
-        return self.site.html(document, document.body)
+        return self.site.html(document, document.plain)
 
-    def _plain(self, document: Document, html: str) -> str:
+    def _plain(self, html: str) -> str:
         """The markup without what only our own styles and scripts can show."""
-        return plain_html(html, self.site.plain, has_blocks=bool(document.parts))
+        return plain_html(html, self.site.plain, has_blocks=True)
 
     def _file(self, document: Document) -> str:
         return f"{self.settings['PATH']}/{document.source}"

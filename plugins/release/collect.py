@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,7 +19,7 @@ from ..source.text import counted
 from .changes import branch_changes, changes_of
 from .checks import check_product
 from .history import Listed, listed_in_file, listed_in_posts, versions_in_order
-from .model import Branch, Change, Product, Releases, Version
+from .model import NOTICE, Branch, Change, Product, Releases, Version
 from .product_file import ProductFile, read_product
 from .schemes import parse_version
 
@@ -50,6 +50,15 @@ def collect(site: Site, problems: Problems) -> Releases:
     broken = {*posts, *slugs} - {product.slug for product in products}
     in_order = sorted(products, key=lambda product: (product.name, product.slug))
     return Releases(tuple(in_order), tuple(sorted(broken)))
+
+
+def moments(site: Site) -> Iterator[datetime]:
+    """Yield the ends of the days on which branches change their support, and when that is told."""
+    for product in site.part("release", Releases).products:
+        for branch in product.branches:
+            for day in filter(None, (branch.released, branch.maintained, branch.ends)):
+                midnight = datetime.combine(day, time(), site.settings.zone)
+                yield from (midnight - NOTICE, midnight, midnight + timedelta(days=1))
 
 
 def counts(site: Site, _: object) -> Iterator[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct, field
 
 from ..source.problem import Place
+
+NOTICE = timedelta(days=90)
+"""How long before the end of support feeds announce it."""
 
 
 class Type(enum.Enum):
@@ -87,7 +90,7 @@ class Entry(Struct, frozen=True):
     """Whether its text begins with “Breaking”."""
 
 
-class Notes(Struct, frozen=True):
+class Notes(Struct, frozen=True, tag=True):
     """All entries of one release post, in its order."""
 
     entries: tuple[Entry, ...]

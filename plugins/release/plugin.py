@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..site.feature import Feature
 from ..site.signals import feature_init
-from .collect import collect, counts, reads_data
+from .collect import collect, counts, moments, reads_data
+from .model import Notes
 from .plan import plan
 from .read import read_tree
 
@@ -18,10 +19,12 @@ def feature(_: object) -> Feature:
     """Products, their versions, and the ways between them."""
     return Feature(
         name="release",
+        leaves=(Notes,),
         trees=(read_tree,),
         reads_data=reads_data,
         needs=("blog",),
         collect=collect,
+        moments=moments,
         plan=plan,
         counts=counts,
     )

@@ -18,12 +18,13 @@ from collections.abc import Mapping
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from msgspec import Meta, field
 
 from ..source.front_matter import validated
 from ..source.marked import Marked, parse_yaml
 from ..source.problem import Problems, Source, one_of
-from ..source.schema import Day, Text, WebAddress, fault
+from ..source.rules import Before, fault
+from ..source.schema import Day, Strict, Text, WebAddress
 from .schemes import SCHEMES
 
 
@@ -37,18 +38,14 @@ def _version(value: object) -> object:
     return {"date": value} if isinstance(value, str) else value or {}
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class VersionFacts(_Strict):
+class VersionFacts(Strict, frozen=True, kw_only=True):
     """What the file says of a version that no post tells of."""
 
     date: Day | None = None
     withdrawn: str = ""
 
 
-class BranchFacts(_Strict):
+class BranchFacts(Strict, frozen=True, kw_only=True):
     """What the file says of a branch."""
 
     released: Day | None = None
@@ -57,23 +54,21 @@ class BranchFacts(_Strict):
     ends: Day | None = None
     """The last day of its support."""
     migration: str = ""
-    versions: dict[str, Annotated[VersionFacts, BeforeValidator(_version)]] = Field(
-        default_factory=dict
-    )
+    versions: dict[str, Annotated[VersionFacts, Before(_version)]] = field(default_factory=dict)
 
 
-class ProductFile(_Strict):
+class ProductFile(Strict, frozen=True, kw_only=True):
     """What the file says of a product."""
 
     name: Text
     summary: str = ""
     home: WebAddress | None = None
-    scheme: Annotated[str, BeforeValidator(_scheme)] = "semver"
+    scheme: Annotated[str, Before(_scheme)] = "semver"
     ecosystem: str = ""
     """Its ecosystem as OSV names it, like PyPI, if it has one."""
     package: str = ""
     """Its name there."""
-    branches: dict[str, BranchFacts] = Field(min_length=1)
+    branches: Annotated[dict[str, BranchFacts], Meta(min_length=1)]
 
 
 def read_product(

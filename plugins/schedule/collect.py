@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -22,6 +24,8 @@ from .parsing.checks import check_references, check_talk_files
 from .parsing.parse import parse_schedule
 from .schema import EventFrontMatter, SpeakerFileFrontMatter, TalkFileFrontMatter
 from .sections import event_slug, file_id, reads_data
+
+DAY = timedelta(days=1)
 
 # What front matter may say elsewhere, and what the folder says here.
 FIXED = {"slug": "the event's folder", "save_as": "where the file lies"}
@@ -43,6 +47,20 @@ def collect(site: Site, problems: Problems) -> Events:
     return Events(links, event_badges(site, editions), tuple(editions))
 
 
+def moments(site: Site) -> Iterator[datetime]:
+    """When something of an event begins or ends, and when the day changes that it is seen on."""
+    for hub in site.documents:
+        head = hub.front_matter
+        if isinstance(head, EventFrontMatter):
+            event = event_of(head, slug="")
+            for window in (each.window for each in (event.call, event.tickets) if each):
+                yield from (moment for moment in (window.opens, window.closes) if moment)
+            zones = {ZoneInfo(event.zone), site.settings.zone}
+            first, last = event.first_day - DAY, event.last_day + DAY
+            days = (first + DAY * number for number in range((last - first).days + 1))
+            yield from (datetime.combine(d, time(), zone) for d in days for zone in zones)
+
+
 def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
     """One event; what is wrong with its files is in the problems."""
     front_matter, slug = hub.front_matter, event_slug(hub.source)
@@ -58,7 +76,7 @@ def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
         slug,
         programme,
         files={talk.id: talk for talk in facts.talks},
-        texts={id: "".join(talk.body.segments) for id, talk in talks.items()},
+        texts={id: "".join(site.segments(talk.body)) for id, talk in talks.items()},
         modified=front_matter.modified,
     )
     return Edition(

@@ -475,7 +475,7 @@ class End(Struct, frozen=True):
     moment: Moment | None = None
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, tag=True):
     """What all entries of an itinerary have."""
 
     id: str
@@ -528,7 +528,7 @@ class Note(Entry, frozen=True, kw_only=True):
     where: str = ""
 
 
-class Itinerary(Struct, frozen=True, kw_only=True):
+class Itinerary(Struct, frozen=True, kw_only=True, tag=True):
     """A traveller's plan."""
 
     zone: str = ""

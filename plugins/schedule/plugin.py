@@ -8,10 +8,11 @@ from typing import Any
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..source.settings import read_feature_settings
-from .collect import collect
+from .collect import collect, moments
 from .formats.ical.itinerary import downloads
 from .history.moved import moved
 from .history.publish import remember
+from .model import Itinerary
 from .plan import plan
 from .read import FENCES
 from .render import own_links, plain
@@ -32,6 +33,7 @@ def feature(engine: Any) -> Feature:
         sections=sections(),
         reads_data=reads_data,
         reads_bytes=reads_bytes,
+        leaves=(Itinerary,),
         fences=FENCES,
         menu=menu,
         address=address,
@@ -39,6 +41,7 @@ def feature(engine: Any) -> Feature:
         downloads=downloads,
         own_links=own_links,
         collect=collect,
+        moments=moments,
         moved=moved,
         remember=remember,
         plan=partial(plan, settings=settings, theme=engine.theme),

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-)
+from msgspec import field
 
-from ..source.marked import Location
 from ..source.problem import quoted
+from ..source.rules import TEXT, After, Before, fault
 from ..source.schema import (
     AnswerAddress,
     Closing,
@@ -27,13 +20,18 @@ from ..source.schema import (
     Image,
     Language,
     Moment,
+    Strict,
     Text,
     WebAddress,
     Words,
-    fault,
 )
 from ..source.times import parse_day
 from .parsing.times import is_zone
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
+    from ..source.marked import Location
 
 # Matches `2026-10-24 to 2026-10-25`, `2026-10-24 – 2026-10-25` and one day; not `24–25 October`.
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|[-–—/])\s*(\d{4}-\d\d-\d\d))?", re.ASCII)
@@ -94,42 +92,32 @@ def _links(value: object) -> object:
     return value
 
 
-Days = Annotated[
-    tuple[date, date], BeforeValidator(_days), WithJsonSchema({"type": "string", "title": "Days"})
-]
-Zone = Annotated[str, BeforeValidator(_zone)]
-Position = Annotated[
-    tuple[float, float], BeforeValidator(_position), WithJsonSchema({"type": "string"})
-]
-Lines = Annotated[tuple[Text, ...], BeforeValidator(_lines)]
-Reference = Annotated[str, BeforeValidator(_reference)]
+Days = Annotated[tuple[date, date], Before(_days, (*TEXT, ("title", "Days")))]
+Zone = Annotated[str, Before(_zone)]
+Position = Annotated[tuple[float, float], Before(_position, TEXT)]
+Lines = Annotated[tuple[Text, ...], Before(_lines)]
+Reference = Annotated[str, Before(_reference)]
 
 
-class _Part(BaseModel):
-    """A mapping within front matter."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class LinkEntry(_Part):
+class LinkEntry(Strict, frozen=True, kw_only=True):
     """An address and what it is called."""
 
     label: Text
     url: Reference
 
 
-class ContactEntry(_Part):
+class ContactEntry(Strict, frozen=True, kw_only=True):
     """Somebody who answers."""
 
     label: Text
     url: AnswerAddress
 
 
-Links = Annotated[tuple[LinkEntry, ...], BeforeValidator(_links)]
-Contacts = Annotated[tuple[ContactEntry, ...], BeforeValidator(_links)]
+Links = Annotated[tuple[LinkEntry, ...], Before(_links)]
+Contacts = Annotated[tuple[ContactEntry, ...], Before(_links)]
 
 
-class VenueEntry(_Part):
+class VenueEntry(Strict, frozen=True, kw_only=True):
     """Where it is."""
 
     name: Text
@@ -142,24 +130,23 @@ class VenueEntry(_Part):
     directions: str = ""
 
 
-class WindowEntry(_Part):
+def _closes_after_it_opens(closes: datetime | None, info: ValidationInfo) -> datetime | None:
+    """The moment as it is, unless it was over before it began."""
+    opens = info.data.get("opens")
+    if opens and closes and closes <= opens:
+        raise fault("a day or moment after it opens")
+    return closes
+
+
+class WindowEntry(Strict, frozen=True, kw_only=True):
     """From when to when something is open."""
 
     opens: Moment | None = None
-    closes: Closing | None = None
+    closes: Annotated[Closing | None, After(_closes_after_it_opens)] = None
     """A date alone counts to the end of that day."""
 
-    @field_validator("closes")
-    @classmethod
-    def closes_after_it_opens(cls, closes: Closing | None, info: ValidationInfo) -> Closing | None:
-        """The moment as it is, unless it was over before it began."""
-        opens = info.data.get("opens")
-        if opens and closes and closes <= opens:
-            raise fault("a day or moment after it opens")
-        return closes
 
-
-class CallEntry(WindowEntry):
+class CallEntry(WindowEntry, frozen=True, kw_only=True):
     """The call for proposals."""
 
     decisions: Day | None = None
@@ -168,7 +155,7 @@ class CallEntry(WindowEntry):
     summary: str = ""
 
 
-class TicketEntry(_Part):
+class TicketEntry(Strict, frozen=True, kw_only=True):
     """One sort of ticket."""
 
     name: Text
@@ -176,7 +163,7 @@ class TicketEntry(_Part):
     note: str = ""
 
 
-class TicketsEntry(WindowEntry):
+class TicketsEntry(WindowEntry, frozen=True, kw_only=True):
     """How to get in."""
 
     url: AnswerAddress | None = None
@@ -184,7 +171,7 @@ class TicketsEntry(WindowEntry):
     kinds: tuple[TicketEntry, ...] = ()
 
 
-class SponsorEntry(_Part):
+class SponsorEntry(Strict, frozen=True, kw_only=True):
     """Who gives money or things."""
 
     name: Text
@@ -193,7 +180,7 @@ class SponsorEntry(_Part):
     note: str = ""
 
 
-class ConductEntry(_Part):
+class ConductEntry(Strict, frozen=True, kw_only=True):
     """The code of conduct."""
 
     url: Reference | None = None
@@ -207,14 +194,14 @@ def _file_name(value: object) -> object:
     return value
 
 
-class ScheduleEntry(_Part):
+class ScheduleEntry(Strict, frozen=True, kw_only=True):
     """Where the programme comes from, when it is not written here."""
 
-    source: Annotated[str, BeforeValidator(_file_name)] = Field(alias="from")
+    source: Annotated[str, Before(_file_name)] = field(name="from")
     """The name of a file of another system, read at every build."""
 
 
-class EventFrontMatter(FrontMatter):
+class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A conference: `content/events/<slug>/index.md`."""
 
     refused: ClassVar[tuple[str, ...]] = ("save_as", "slug")
@@ -235,7 +222,7 @@ class EventFrontMatter(FrontMatter):
     cfp: CallEntry | None = None
     """The call for proposals."""
     tickets: TicketsEntry | None = None
-    sponsors: dict[str, tuple[SponsorEntry, ...]] = Field(default_factory=dict)
+    sponsors: Mapping[str, tuple[SponsorEntry, ...]] = field(default_factory=dict)
     """By tier, in the order in which they are shown."""
     code_of_conduct: ConductEntry | None = None
     contacts: Contacts = ()
@@ -257,7 +244,7 @@ class EventFrontMatter(FrontMatter):
         )
 
 
-class TalkFileFrontMatter(FrontMatter):
+class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A talk's long text: `talks/<session id>.md`."""
 
     refused: ClassVar[tuple[str, ...]] = ("save_as",)
@@ -286,7 +273,7 @@ class TalkFileFrontMatter(FrontMatter):
         )
 
 
-class SpeakerFileFrontMatter(FrontMatter):
+class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
 
     refused: ClassVar[tuple[str, ...]] = ("save_as",)

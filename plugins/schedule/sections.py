@@ -34,6 +34,8 @@ FILES = {
     "speaker": re.compile(r"events/(?P<folder>[^/]+)/speakers/(?P<id>[^/]+)\.md"),
 }
 
+HUB = "events/<slug>/index.md"
+
 # Matches `events/fair/schedule.yaml`, and `schedule.yml`, of which its author is told; not
 # `events/schedule.yaml`.
 PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.ya?ml")
@@ -45,11 +47,9 @@ FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.I
 def sections() -> tuple[Section, ...]:
     """Events, talks and speakers, by where their files lie."""
     return (
-        Section("event", "events/<slug>/index.md", _holds("event"), read_event),
-        Section("talk", "events/<slug>/talks/", _holds("talk"), _reader(TalkFileFrontMatter)),
-        Section(
-            "speaker", "events/<slug>/speakers/", _holds("speaker"), _reader(SpeakerFileFrontMatter)
-        ),
+        Section("event", HUB, _holds("event"), read_event, heads=(EventFrontMatter,)),
+        _section("talk", TalkFileFrontMatter),
+        _section("speaker", SpeakerFileFrontMatter),
     )
 
 
@@ -108,10 +108,11 @@ def _is_one_of(section: str, source: str) -> bool:
     return FILES[section].fullmatch(source) is not None
 
 
-def _reader(
-    schema: type[TalkFileFrontMatter] | type[SpeakerFileFrontMatter],
-) -> partial[FrontMatter | None]:
-    return partial(_read, schema)
+def _section(
+    name: str, schema: type[TalkFileFrontMatter] | type[SpeakerFileFrontMatter]
+) -> Section:
+    home = f"events/<slug>/{name}s/"
+    return Section(name, home, _holds(name), partial(_read, schema), heads=(schema,))
 
 
 def _read(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 
-class Settings(BaseModel):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How events are published."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     offline: bool = True
     """Whether a reader's browser keeps an event's pages for when there is no network."""

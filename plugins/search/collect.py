@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from ..blog.model import Blog, Page, Post
-from ..schedule.events import Edition, events_of
+from ..blog.model import Blog
+from ..schedule.events import events_of
 from ..site.site import Site
-from ..source.kept import Kept, Made
 from ..source.problem import Problems
-from ..source.settings import SiteSettings
 from .entries import event_entries, page_entry, post_entry
 from .model import Entry, Part, Search, in_order
 
-P = TypeVar("P", Post, Page)
 T = TypeVar("T")
 
 POSTS_A_PART = 100
@@ -24,23 +21,21 @@ MOST_PARTS = 32
 """With more, each holds twice as many: a reader fetches all of them."""
 
 
-def collect(site: Site, _: Problems, *, kept: Kept[Part]) -> Search:
+def collect(site: Site, _: Problems) -> Search:
     """What is found: nothing hidden, and drafts only where lists show them too."""
-    kept.turn()
-    blog = site.part("blog", Blog)
-    pages = tuple(page for page in blog.pages if page.front_matter.status != "hidden")
-    return Search(
-        parts=(
-            *_post_parts(site, blog.listed, kept),
-            *([_part("pages", site, pages, page_entry, kept)] if pages else []),
-            *(_event_part(site, edition) for edition in events_of(site).listed),
-        )
-    )
-
-
-def _post_parts(site: Site, posts: tuple[Post, ...], kept: Kept[Part]) -> Iterator[Part]:
-    for number, some in enumerate(divided(posts), 1):
-        yield _part(f"posts/{number}", site, some, post_entry, kept)
+    blog, settings = site.part("blog", Blog), site.settings
+    pages = [page for page in blog.pages if page.front_matter.status != "hidden"]
+    parts = [
+        _part(f"posts/{number}", (post_entry(settings, post) for post in some))
+        for number, some in enumerate(divided(blog.listed), 1)
+    ]
+    if pages:
+        parts.append(_part("pages", (page_entry(settings, page) for page in pages)))
+    events = [
+        _part(f"events/{edition.slug}", event_entries(site, edition))
+        for edition in events_of(site).listed
+    ]
+    return Search((*parts, *events))
 
 
 def divided(posts: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
@@ -51,26 +46,5 @@ def divided(posts: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
     return (oldest_first[start : start + size] for start in range(0, len(posts), size))
 
 
-def _part(
-    name: str,
-    site: Site,
-    items: tuple[P, ...],
-    entry: Callable[[SiteSettings, P], Entry],
-    kept: Kept[Part],
-) -> Part:
-    """The entries of posts or pages, which are made only when one of these has changed."""
-    inputs = site.settings, *((item.document, item.path, item.mark) for item in items)
-
-    def make() -> tuple[Entry, ...]:
-        return in_order(entry(site.settings, item) for item in items)
-
-    return kept.of(name, inputs, lambda: Part(_path(name), Made(inputs, make)))
-
-
-def _event_part(site: Site, edition: Edition) -> Part:
-    entries = in_order(event_entries(site, edition))
-    return Part(_path(f"events/{edition.slug}"), Made(entries, lambda: entries))
-
-
-def _path(name: str) -> str:
-    return f"search/{name}.json"
+def _part(name: str, entries: Iterable[Entry]) -> Part:
+    return Part(f"search/{name}.json", in_order(entries))

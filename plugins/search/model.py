@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..source.kept import Made
-
 
 class Entry(Struct, frozen=True, array_like=True):
     """Something to be found, as the page's script gets it: an array of these fields, in order."""
@@ -44,7 +42,7 @@ class Part(Struct, frozen=True):
 
     path: str
     """Below the output."""
-    entries: Made[tuple[Entry, ...]]
+    entries: tuple[Entry, ...]
 
 
 class Search(Struct, frozen=True):

@@ -58,7 +58,7 @@ def plan(site: Site) -> Iterator[Row]:
 def _everything(parts: Iterable[Part]) -> Iterator[FoundView]:
     """Yield what is found, part by part: a part is read only when its entries are wanted."""
     for part in parts:
-        for entry in part.entries.value:
+        for entry in part.entries:
             yield FoundView(entry.title, entry.url, entry.kind)
 
 

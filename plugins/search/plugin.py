@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ..site.feature import Feature
 from ..site.menu import Landmark
 from ..site.signals import feature_init
-from ..source.kept import Kept
 from .collect import collect
-from .model import Part
 from .plan import SEARCH, menu, plan
 
 
@@ -24,7 +20,7 @@ def feature(_: object) -> Feature:
         name="search",
         needs=("blog",),
         after=("schedule",),
-        collect=partial(collect, kept=Kept[Part]()),
+        collect=collect,
         plan=plan,
         menu=menu,
         landmarks=(Landmark("search", SEARCH),),

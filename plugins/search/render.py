@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.json import encode
 
-from ..source.kept import Made
 from .model import Entry
 
 
-def render_part(entries: Made[tuple[Entry, ...]]) -> bytes:
+def render_part(entries: tuple[Entry, ...]) -> bytes:
     """The entries in their order."""
-    return b"[\n" + b",\n".join(map(encode, entries.value)) + b"\n]\n"
+    return b"[\n" + b",\n".join(map(encode, entries)) + b"\n]\n"

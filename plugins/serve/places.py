@@ -85,7 +85,7 @@ class RelevantSettings(Relevant):
 
 def _folders(settings: str) -> Iterator[str]:
     # Here, since it brings Pelican along, which the process that watches has no use for.
-    from ..engine.__main__ import settings_from  # noqa: PLC0415
+    from ..engine.command import settings_from  # noqa: PLC0415
 
     read = settings_from(["-s", settings])
     yield str(read["THEME"])

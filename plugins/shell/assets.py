@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from lightningcss import process_stylesheet
 from msgspec import Struct
-from rjsmin import jsmin
 
-from ..source.kept import Latest
 from ..source.problem import Place, Problem, Problems
-from ..source.sums import Sums
 
 STYLE_ORDER = (
     "layers",
@@ -46,48 +42,31 @@ class Assets(Struct, frozen=True):
     """Where they go below the output, like `theme/3f2a91c0/`."""
     texts: tuple[tuple[str, bytes], ...]
     """The style sheets and the scripts, each with its path below that folder, made short."""
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[tuple[str, str], ...]
     """All others, to be copied as they are."""
     scheme_script: str
     """The script that runs before the first paint, on one page a few lines."""
 
 
-class AssetFinder:
-    """Finds the files of one `static` folder; makes them short again only when one changed."""
+def find_assets(static: Path, digests: Mapping[str, str]) -> tuple[Assets, list[Problem]]:
+    """Return the theme's files, sorted; a style sheet that is no CSS is a problem.
 
-    def __init__(self, static: Path) -> None:
-        self.static = static
-        self._sums = Sums()
-        self._found: Latest[tuple[Assets, list[Problem]]] = Latest()
-
-    def find(self, problems: Problems) -> Assets:
-        """The files as they are now; what is wrong with them is in the problems."""
-        assets, told = self._found.of(self._sums.below(self.static), self._find)
-        problems += told
-        return assets
-
-    def _find(self) -> tuple[Assets, list[Problem]]:
-        problems = Problems()
-        return find_assets(self.static, problems), problems
-
-
-def find_assets(static: Path, problems: Problems) -> Assets:
-    """The theme's files, sorted; a style sheet that is no CSS is a problem."""
-    found = sorted(
-        (file.relative_to(static).as_posix(), file)
-        for file in static.rglob("*")
-        if file.is_file() and not file.name.startswith(".")
-    )
+    `digests` has those of its files, by path below the folder.
+    """
+    problems = Problems()
+    shown = (path for path in sorted(digests) if not path.rpartition("/")[2].startswith("."))
+    found = [(path, static / path) for path in shown]
     styles = [(path, file) for path, file in found if path.startswith("css/")]
     scripts = [(path, read_script(file)) for path, file in found if path.endswith(".js")]
     texts = (*_sheets(styles, problems), *scripts)
-    files = tuple((p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js"))
-    return Assets(
+    files = [(p, f) for p, f in found if not p.startswith("css/") and not p.endswith(".js")]
+    assets = Assets(
         folder=f"theme/{_digest([*texts, *((path, file.read_bytes()) for path, file in files)])}/",
         texts=texts,
-        files=files,
+        files=tuple((path, str(file)) for path, file in files),
         scheme_script=dict(texts).get(SCHEME, b"").decode(),
     )
+    return assets, problems
 
 
 def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
@@ -99,6 +78,8 @@ def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
 
 def read_script(file: Path) -> bytes:
     """A script without comments and indentation."""
+    from rjsmin import jsmin  # noqa: PLC0415  only where a script has changed
+
     return str(jsmin(file.read_text("utf-8"))).encode()
 
 
@@ -124,6 +105,8 @@ def _joined(styles: list[tuple[str, Path]], problems: Problems) -> bytes:
 
 
 def _minified(path: str, file: Path, problems: Problems) -> str:
+    from lightningcss import process_stylesheet  # noqa: PLC0415  only where a style has changed
+
     try:
         return str(process_stylesheet(file.read_text("utf-8"), filename=path, minify=True))
     except ValueError as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..site.feature import Feature
 from ..site.signals import feature_init
 from ..site.site import CopyRow, Row, Site, WriterRow
-from ..source.problem import Place, Problems
-from .assets import AssetFinder
+from ..source.problem import Place, Problem, Problems
+from .assets import Assets, find_assets
 from .view import Shell, view_site
 
 
@@ -22,13 +23,16 @@ def register() -> None:
 def feature(engine: Any) -> Feature:
     """The shell of the theme that the settings name."""
     static = engine.theme / "static"
-    find = partial(collect, assets=AssetFinder(static))
+    find = partial(collect, static=static)
     return Feature(name="shell", collect=find, plan=plan)
 
 
-def collect(site: Site, problems: Problems, *, assets: AssetFinder) -> Shell:
+def collect(site: Site, problems: Problems, *, static: Path) -> Shell:
     """The theme's files, and the view that all pages share."""
-    found = assets.find(problems)
+    digests = site.memo.digests_below(static)
+    kind = tuple[Assets, list[Problem]]
+    found, told = site.memo.call(find_assets, static, digests, kind=kind)
+    problems += told
     return Shell(found, view_site(site, found))
 
 
@@ -38,4 +42,4 @@ def plan(site: Site) -> Iterable[Row]:
     for path, data in assets.texts:
         yield WriterRow(assets.folder + path, Place(f"theme/static/{path}"), partial(bytes, data))
     for path, file in assets.files:
-        yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), file)
+        yield CopyRow(assets.folder + path, Place(f"theme/static/{path}"), Path(file))

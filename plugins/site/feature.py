@@ -7,6 +7,7 @@ are pure functions of their arguments; none sees Pelican or Python-Markdown.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
@@ -49,6 +50,8 @@ class Section(Struct, frozen=True):
     reads: HeadReader
     kinds: Kinds = Kinds()
     """The kinds of post that the site knows; see `sections_of`."""
+    heads: tuple[type[FrontMatter], ...] = ()
+    """What those heads are, next to those of the kinds."""
 
     def read_head(
         self, source: Source, head: Head, zone: ZoneInfo, problems: Problems
@@ -83,6 +86,8 @@ class Feature(Readers, frozen=True, kw_only=True):
     """The documents that this feature reads; the first section that holds a file has it."""
     kinds: tuple[Kind, ...] = ()
     """The kinds of post that this feature adds."""
+    leaves: tuple[type[Struct], ...] = ()
+    """What its readers leave as parts of a document."""
     reads_data: Callable[[str], bool] | None = None
     """Which other files, by their path below the content folder, it wants as text."""
     reads_bytes: Callable[[str], bool] | None = None
@@ -105,6 +110,8 @@ class Feature(Readers, frozen=True, kw_only=True):
     ledger and, in a publish, moment; of the rest of the site nothing may be asked.
     """
     plain: PlainMaker | None = None
+    moments: Callable[[Site], Iterable[datetime]] | None = None
+    """When what it makes of the site changes by itself: when a call closes, when a day is over."""
     collect: Callable[[Site, Problems], object] | None = None
     """This feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -16,7 +15,7 @@ from ..markdown.document import Body, Document, Link
 from ..markdown.excerpt import read_excerpt
 from ..markdown.html import reading_minutes, shortened
 from ..markdown.included import FileReader, Whole, no_file, with_included
-from ..markdown.plain import plain_tree, words_of
+from ..markdown.plain import plain_markup, plain_tree, words_of
 from ..markdown.reading import Reading
 from ..markdown.tree import refuse_marks
 from ..markdown.write import Fragment, Place, Written, is_ours
@@ -38,6 +37,8 @@ class DocumentReader(Struct, frozen=True):
     zone: ZoneInfo
     plain: tuple[PlainMaker, ...] = ()
     """How each feature makes its elements plain."""
+    leaves: tuple[type, ...] = (object,)
+    """What later stages need of the parts that block readers leave."""
     language: str = "en"
     """Of texts that do not name theirs."""
     has_smart_punctuation: bool = True
@@ -81,7 +82,7 @@ class DocumentReader(Struct, frozen=True):
         if whole.origins:
             document = _at_origins(document, whole)
         problems += map(whole.problem, found) if whole.origins else found
-        return document if is_sound else dataclasses.replace(document, is_sound=False)
+        return document if is_sound else replace(document, is_sound=False)
 
     def _document(
         self,
@@ -109,10 +110,10 @@ class DocumentReader(Struct, frozen=True):
         words = words_of(converted.root)
         plain = plain_tree(converted.root, self.plain)
         shown = words if plain is converted.root else words_of(plain)
+        bare = Written(reading).write(plain_markup(plain))  # the last to look at the tree
         for markup in (*written.body.segments, *excerpt.body.segments, shown):
             refuse_marks(text.path, markup)
-        problems += written.problems
-        problems += _repeated_ids(written.ids, text)
+        problems += [*written.problems, *_repeated_ids(written.ids, text)]
         problems += _dead_fragments(written.fragments, text, {id for id, _ in written.ids})
         return Document(
             source=source,
@@ -121,6 +122,7 @@ class DocumentReader(Struct, frozen=True):
             front_matter=front_matter,
             slug=slug,
             body=written.body,
+            plain=bare.body,
             lead=excerpt.body,
             is_cut=excerpt.is_cut or excerpt.words != words,
             headings=converted.headings,
@@ -129,7 +131,7 @@ class DocumentReader(Struct, frozen=True):
             minutes=reading_minutes(shown),
             places=places_of(text, head),
             head_links=_head_links(text, head, front_matter),
-            parts=tuple(reading.parts),
+            parts=tuple(part for part in reading.parts if isinstance(part, self.leaves)),
         )
 
     def _is_smart(self, front_matter: FrontMatter) -> bool:
@@ -141,9 +143,9 @@ def _at_origins(document: Document, whole: Whole) -> Document:
     """The document with its links at the places in the files that they stand in."""
 
     def moved(body: Body) -> Body:
-        return dataclasses.replace(body, links=tuple(_moved(link, whole) for link in body.links))
+        return replace(body, links=tuple(_moved(link, whole) for link in body.links))
 
-    return dataclasses.replace(document, body=moved(document.body), lead=moved(document.lead))
+    return replace(document, body=moved(document.body), lead=moved(document.lead))
 
 
 def _moved(link: Link, whole: Whole) -> Link:

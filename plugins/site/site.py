@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from ..markdown.document import Body, Document, Sizes
-from ..source.kept import Made
+from ..markdown.document import Body, Document, Markup, Sizes
 from ..source.kinds import Kinds
 from ..source.problem import Place, Problem, Source
 from ..source.settings import SiteSettings
@@ -18,6 +18,7 @@ from ..source.slug import url_path
 from .feature import Download, PlainMaker
 from .ledger import DocumentRecord, Ledger
 from .menu import Landmark, MenuEntry
+from .remembers import Call, Remembers, Unremembered, segments_of
 from .view import FeedView, ImageView
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ class StaticFile(Struct, frozen=True):
     """Its path below the output."""
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, kw_only=True):
     """Everything that was read, with the addresses of what will be written."""
 
+    memo: Remembers = field(default_factory=Unremembered)
+    """Has the texts of documents, and the answers of pure functions.
+
+    It comes first: to make a key of a whole site so fails at once, before all of it is encoded.
+    """
     settings: SiteSettings
     now: datetime
     """The build's moment, in the site's zone: the only clock there is."""
@@ -67,8 +73,6 @@ class Site(Struct, frozen=True):
     """By path below the content folder: those that features asked for as bytes."""
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     """By source: the files that go with the document."""
-    plain: tuple[PlainMaker, ...] = ()
-    """How each feature makes its elements plain, in the order of their names."""
     parts: Mapping[str, object] = field(default_factory=dict)
     """By feature: what its `collect` made."""
     ledger: Ledger = field(default_factory=Ledger)
@@ -77,6 +81,8 @@ class Site(Struct, frozen=True):
     """Those that this build does not show: a publish has no drafts, nothing early or expired."""
     unsound: tuple[Document, ...] = ()
     """Those of whose heads there are errors, for checks: the build ends before it shows any."""
+    plain: tuple[PlainMaker, ...] = ()
+    """How each feature makes its elements plain, in the order of their names."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
     """By source: the lasting id, first moment and addresses of each document of this build."""
 
@@ -92,6 +98,13 @@ class Site(Struct, frozen=True):
             raise TypeError(f"the part {name} is a {type(part).__name__}")
         return part
 
+    def shown(self, document: Document) -> Markup | str:
+        """Return what a view carries of a document's markup: its text is loaded for the page."""
+        body = document.body
+        if not body.digest:
+            return self.html(document, body)
+        return replace(self._markup(document, body), ids=tuple(sorted(document.ids)))
+
     def offered(self, kind: type[T]) -> T | None:
         """Return what a feature offers to all others, by the class in `site` that it extends."""
         return next((part for part in self.parts.values() if isinstance(part, kind)), None)
@@ -101,9 +114,16 @@ class Site(Struct, frozen=True):
         return next((self.url(mark.path) for mark in self.landmarks if mark.role == role), "")
 
     def html(self, document: Document, body: Body) -> str:
-        """A document's markup with all its links resolved."""
+        """Return a document's markup with all its links resolved."""
+        return self._markup(document, body).html(self.segments(body))
+
+    def segments(self, body: Body) -> tuple[str, ...]:
+        """Return the pieces of a body's text."""
+        return segments_of(self.memo, body.digest) if body.digest else body.segments
+
+    def _markup(self, document: Document, body: Body) -> Markup:
         links = self.links[document.source]
-        return body.html(lambda link: links[link.target], self.sizes)
+        return body.markup(lambda link: links[link.target], self.sizes)
 
     def picture(self, address: str, alt: str, *, absolute: bool = False) -> ImageView:
         """A picture at an address of the site, with its size if that is known."""
@@ -151,14 +171,14 @@ class TemplateRow(Struct, frozen=True):
     """The file or the thing that the page is for, as problems name it."""
     template: str
     view: object
-    """What the template sees, or a `Made` of it."""
+    """What the template sees, or a function that makes it."""
     leads_to: str = ""
     """Of a page that leads on, the path of the one that it leads to."""
 
     @property
     def page(self) -> object:
         """What the template sees."""
-        return self.view.value if isinstance(self.view, Made) else self.view
+        return self.view() if callable(self.view) else self.view
 
 
 class PelicanRow(Struct, frozen=True):
@@ -181,14 +201,23 @@ class WriterRow(Struct, frozen=True):
 
     path: str
     origin: Place
-    write: Callable[[], bytes]
+    write: Callable[..., bytes]
+    """It is given what its parts are, as a list, if it is made of any."""
     check: Callable[[bytes], list[Problem]] | None = None
     """What is wrong with the bytes, once they are written."""
+    parts: tuple[Call, ...] | None = None
+    """What other rows are made of too: each call is made once for all of them."""
     is_polled: bool = False
     """Whether programs of readers ask for it again and again, so that its address has to last: a
     feed or a calendar."""
     leads_to: str = ""
     """At an old address, the path where the same stands now."""
+
+    def data(self, memo: Remembers) -> bytes:
+        """Return the bytes of the file."""
+        if self.parts is None:
+            return self.write()
+        return self.write(list(map(memo.answer, self.parts)))
 
 
 class CopyRow(Struct, frozen=True):

@@ -19,16 +19,18 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .checked import checked, model_of
 from .kinds import Kinds
 from .marked import Location, Marked, parse_yaml
 from .problem import Place, Problem, Problems, Source, did_you_mean, nearest, one_of, quoted
+from .rules import WrongValueError
 from .schema import FrontMatter, PageFrontMatter, PostFrontMatter, keys_of, required_keys
 
 S = TypeVar("S", bound=FrontMatter)
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Struct)
 
 # Matches `Title: A day` and `date:`; not `http://example.org` (its value must not begin with //),
 # `- item` or a line that begins with four blanks.
@@ -209,7 +211,7 @@ def read_head(
     of it; None when it does not tell which placeholders there are.
     """
     try:
-        return schema.model_validate(head.values.plain(), context={"zone": zone})
+        return checked(schema, head.values.plain(), zone=zone)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         owners = _Owners(kinds, is_sure=kind_known)
@@ -220,11 +222,11 @@ def read_head(
 
 
 def validated(
-    source: Source, values: Marked, schema: type[M], zone: ZoneInfo, problems: list[Problem]
+    source: Source, values: Marked, schema: type[M], zone: ZoneInfo, problems: Problems
 ) -> M | None:
     """The values of a YAML file as a schema has them; None, with all its problems, otherwise."""
     try:
-        return schema.model_validate(values.plain(), context={"zone": zone})
+        return checked(schema, values.plain(), zone=zone)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         head, owners = Head(values, 1), _Owners(Kinds(), is_sure=True)
@@ -252,15 +254,15 @@ def _rest(
     with contextlib.suppress(ValidationError):
         keys = required_keys(schema) if issubclass(schema, PostFrontMatter) else ["title"]
         needed = dict.fromkeys(keys, STAND_IN)
-        return schema.model_validate({**needed, **values}, context={"zone": zone})
+        return checked(schema, {**needed, **values}, zone=zone)
     known = {key: values[key] for key in keys_of(FrontMatter) if key in values}
     with contextlib.suppress(ValidationError):
-        return FrontMatter.model_validate({"title": STAND_IN, **known}, context={"zone": zone})
+        return checked(FrontMatter, {"title": STAND_IN, **known}, zone=zone)
     return None
 
 
 def _problem(
-    source: Source, head: Head, schema: type[BaseModel], details: ErrorDetails, owners: _Owners
+    source: Source, head: Head, schema: type[Struct], details: ErrorDetails, owners: _Owners
 ) -> Problem | None:
     """One fault that the schema found, in the author's words."""
     location = details["loc"]
@@ -280,9 +282,9 @@ def _problem(
 def _words(details: ErrorDetails, node: Marked) -> tuple[str, str, str]:
     context: Mapping[str, Any] = details.get("ctx", {})
     found = _shown(node)
+    if isinstance(own := context.get("error"), WrongValueError):
+        return own.found or found, own.expected, own.hint
     match details["type"]:
-        case "hallway":
-            return context["found"] or found, context["expected"], context["hint"]
         case "literal_error":
             words = re.findall(r"'([^']*)'", context["expected"])
             return found, one_of(words), did_you_mean(str(node.plain()), words)
@@ -325,7 +327,7 @@ def _shown(node: Marked) -> str:
 
 
 def _unknown_key(
-    source: Source, node: Marked, schema: type[BaseModel], location: Location, owners: _Owners
+    source: Source, node: Marked, schema: type[Struct], location: Location, owners: _Owners
 ) -> Problem | None:
     key = str(location[-1])
     kinds = owners.kinds.with_key(key) if len(location) == 1 else []
@@ -349,9 +351,9 @@ def _unknown_key(
     )
 
 
-def _keys_at(schema: type[BaseModel], location: Location) -> list[str]:
+def _keys_at(schema: type[Struct], location: Location) -> list[str]:
     """The keys that a nested value may hold; those of the schema itself at the top."""
-    definitions = schema.model_json_schema()
+    definitions = model_of(schema).model_json_schema()
     node: dict[str, Any] = definitions
     for step in location:
         node = node.get("properties", {}).get(str(step)) or node.get("items") or _values_of(node)

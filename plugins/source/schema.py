@@ -11,29 +11,24 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    WithJsonSchema,
-)
-from pydantic.json_schema import models_json_schema
-from pydantic_core import PydanticCustomError
+from msgspec import Meta, Struct, field
+from msgspec.structs import fields
 
-from .codec import encode
-from .marked import Location
 from .patience import limited
 from .placeholder import NAME, Placeholder
 from .problem import one_of, quoted
+from .rules import TEXT, After, Before, WrongValueError, fault
 from .slug import is_mark
-from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment
+from .times import EXPECTED_DAY, EXPECTED_MOMENT, NOT_ISO, parse_day, parse_moment, with_offset
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
+    from .marked import Location
 
 # Matches `pt`, `pt-BR`, `zh-Hant-TW`; not `english` or `pt_BR`. The shape of BCP 47, section 2.1.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -48,13 +43,13 @@ MOST_WORDS = 200
 """Tags or authors of one post: each has a page that names all others, so work grows by squares."""
 
 
-def fault(expected: str, *, found: str = "", hint: str = "") -> PydanticCustomError:
-    """An error that carries its own words: what was expected, and a hint."""
-    context = {"expected": expected, "found": found, "hint": hint}
-    return PydanticCustomError("hallway", "expected {expected}", context)
-
-
 def _moment(value: object, info: ValidationInfo) -> object:
+    """The moment with the offset that its zone has then: no zone would outlive the memo."""
+    moment = _zoned(value, info)
+    return with_offset(moment) if isinstance(moment, datetime) else moment
+
+
+def _zoned(value: object, info: ValidationInfo) -> object:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):
@@ -68,10 +63,10 @@ def _moment(value: object, info: ValidationInfo) -> object:
 
 def _closing(value: object, info: ValidationInfo) -> object:
     """A day alone closes at its end, which is the next day's beginning."""
-    moment = _moment(value, info)
+    moment = _zoned(value, info)
     if isinstance(value, str) and isinstance(moment, datetime) and ":" not in value:
-        return moment + timedelta(days=1)
-    return moment
+        moment += timedelta(days=1)
+    return with_offset(moment) if isinstance(moment, datetime) else moment
 
 
 def _day(value: object) -> object:
@@ -85,7 +80,7 @@ def _day(value: object) -> object:
         raise _date_fault(value, error, EXPECTED_DAY) from None
 
 
-def _date_fault(value: str, error: ValueError, expected: str) -> PydanticCustomError:
+def _date_fault(value: str, error: ValueError, expected: str) -> WrongValueError:
     if str(error) == NOT_ISO:
         hint = "write year, month and day in full: YYYY-MM-DD"
         return fault(expected, found=quoted(value), hint=hint)
@@ -179,30 +174,26 @@ def _allowed(default: str, info: ValidationInfo) -> str:
     return default
 
 
-Text = Annotated[str, BeforeValidator(_not_blank)]
-Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
-Closing = Annotated[datetime, BeforeValidator(_closing), WithJsonSchema({"type": "string"})]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_list)]
-FewWords = Annotated[Words, AfterValidator(_few)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-Language = Annotated[str, BeforeValidator(_language)]
-SitePath = Annotated[str, BeforeValidator(_site_path)]
-OutputPath = Annotated[str, BeforeValidator(_output_path)]
-WebAddress = Annotated[str, BeforeValidator(partial(_address, schemes=("https", "http")))]
-AnswerAddress = Annotated[
-    str, BeforeValidator(partial(_address, schemes=("https", "http", "mailto")))
-]
+Text = Annotated[str, Before(_not_blank)]
+Moment = Annotated[datetime, Before(_moment, TEXT)]
+Closing = Annotated[datetime, Before(_closing, TEXT)]
+Day = Annotated[date, Before(_day, (*TEXT, ("format", "date")))]
+Words = Annotated[tuple[Text, ...], Before(_list)]
+FewWords = Annotated[Words, After(_few)]
+Slug = Annotated[str, Before(_slug)]
+Language = Annotated[str, Before(_language)]
+SitePath = Annotated[str, Before(_site_path)]
+OutputPath = Annotated[str, Before(_output_path)]
+WebAddress = Annotated[str, Before(partial(_address, schemes=("https", "http")))]
+AnswerAddress = Annotated[str, Before(partial(_address, schemes=("https", "http", "mailto")))]
 Status = Literal["published", "draft", "hidden"]
 
 
-class Strict(BaseModel):
+class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Front matter, or a part of it, that holds the keys it names and no other."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
-
-class Image(Strict):
+class Image(Strict, frozen=True, kw_only=True):
     """A picture that stands for the post."""
 
     src: Text
@@ -211,14 +202,14 @@ class Image(Strict):
     """What it shows, for those who do not see it."""
 
 
-class Verify(Strict):
+class Verify(Strict, frozen=True, kw_only=True):
     """How the commands of a post are run by `make verify`."""
 
     folder: Text
     """The folder beside the post in whose copy they run."""
     requires: str = ""
     """A locked requirements file in that folder."""
-    timeout: int = Field(default=60, gt=0, le=3600)
+    timeout: Annotated[int, Meta(gt=0, le=3600)] = 60
     """Seconds for each block."""
     network: bool = False
     """Whether the commands may use the network."""
@@ -226,13 +217,13 @@ class Verify(Strict):
     """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
 
 
-class PlaceholderDeclaration(Strict):
+class PlaceholderDeclaration(Strict, frozen=True, kw_only=True):
     """A value that the reader may fill in."""
 
     label: str = ""
-    pattern: Annotated[str, BeforeValidator(_pattern)] = ""
+    pattern: Annotated[str, Before(_pattern)] = ""
     choices: Words = ()
-    default: Annotated[Text, AfterValidator(_allowed)]
+    default: Annotated[Text, After(_allowed)]
     """Comes last, since it has to be what the others allow."""
 
 
@@ -240,11 +231,11 @@ def _declared(value: object) -> object:
     return {"default": value} if isinstance(value, str) else value
 
 
-PlaceholderName = Annotated[str, Field(pattern=f"^{NAME}$")]
-Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, BeforeValidator(_declared)]]
+PlaceholderName = Annotated[str, Meta(pattern=f"^{NAME}$")]
+Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, Before(_declared)]]
 
 
-class FrontMatter(Strict):
+class FrontMatter(Strict, frozen=True, kw_only=True, tag=True, tag_field="head"):
     """What posts and pages both may say of themselves."""
 
     refused: ClassVar[tuple[str, ...]] = ()
@@ -264,23 +255,17 @@ class FrontMatter(Strict):
     """The language of the text; the site's own when absent."""
     punctuation: Literal["smart", "plain"] | None = None
     """Whether typed quotes and dashes become those of the language; the site's way when absent."""
-    aliases: Annotated[tuple[SitePath, ...], BeforeValidator(_list)] = ()
+    aliases: Annotated[tuple[SitePath, ...], Before(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None
     template: Slug | None = None
     """A template of the theme to use, without `.html`."""
     save_as: OutputPath | None = None
     """The file in the output, when the usual place is not wanted."""
-    declared: Declarations = Field(default_factory=dict, alias="placeholders")
+    declared: Declarations = field(default_factory=dict, name="placeholders")
     """Values that the reader may fill in, by name."""
     verify: Verify | None = None
     """How the commands marked `run` are checked."""
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same: one moment as two zones write it is not the same."""
-        return self is other or (type(self) is type(other) and encode(self) == encode(other))
-
-    __hash__ = BaseModel.__hash__
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
@@ -296,14 +281,14 @@ class FrontMatter(Strict):
         }
 
 
-class PageFrontMatter(FrontMatter):
+class PageFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A page that stands by itself."""
 
     menu: int | None = None
     """Its place in the navigation; absent, it is not in it."""
 
 
-class PostFrontMatter(FrontMatter):
+class PostFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A post of any kind."""
 
     kind: str
@@ -320,23 +305,23 @@ class PostFrontMatter(FrontMatter):
     """The series that it is part of."""
 
 
-def keys_of(schema: type[BaseModel]) -> list[str]:
-    """What authors call the fields of a schema."""
-    return [field.alias or name for name, field in schema.model_fields.items()]
+def keys_of(schema: type[Struct]) -> list[str]:
+    """Return what authors call the fields of a schema."""
+    return list(schema.__struct_encode_fields__)
 
 
-def required_keys(schema: type[BaseModel]) -> list[str]:
+def required_keys(schema: type[Struct]) -> list[str]:
     """Return what authors call the fields that a schema cannot do without."""
-    fields = schema.model_fields.items()
-    return [field.alias or name for name, field in fields if field.is_required()]
+    return [field.encode_name for field in fields(schema) if field.required]
 
 
 def json_schema(kinds: Mapping[str, type[PostFrontMatter]]) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of front matter, given that of each kind of post."""
-    known: list[type[BaseModel]] = [PostFrontMatter, *kinds.values(), PageFrontMatter]
+    from .checked import json_schemas_of  # noqa: PLC0415  brings pydantic along
+
+    known: list[type[Struct]] = [PostFrontMatter, *kinds.values(), PageFrontMatter]
     heads = dict.fromkeys(known)
-    places, schema = models_json_schema([(head, "validation") for head in heads])
-    options = {head: places[head, "validation"] for head in heads}
+    options, schema = json_schemas_of(heads)
     for kind, head in kinds.items():
         definition = schema["$defs"][options[head]["$ref"].rpartition("/")[2]]
         definition["properties"]["kind"].setdefault("enum", []).append(kind)

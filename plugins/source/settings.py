@@ -14,14 +14,15 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from msgspec import Meta, Struct, field
 
 from .errors import ConfigurationError
 from .problem import did_you_mean
+from .rules import Before
 from .schema import SitePath, keys_of
 from .times import find_zone
 
-M = TypeVar("M", bound=BaseModel)
+S = TypeVar("S", bound=Struct)
 
 MOST_SHOWN = 200
 """Characters of a wrong value that are told."""
@@ -58,85 +59,79 @@ def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
     return value
 
 
-TermPattern = Annotated[str, BeforeValidator(partial(_address_pattern, fields=("slug",)))]
-PagePattern = Annotated[
-    str, BeforeValidator(partial(_address_pattern, fields=("slug", "date", "lang")))
-]
-StandingPattern = Annotated[
-    str, BeforeValidator(partial(_address_pattern, fields=("slug", "lang")))
-]
-YearPattern = Annotated[str, BeforeValidator(partial(_address_pattern, fields=("year",)))]
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
+TermPattern = Annotated[str, Before(partial(_address_pattern, fields=("slug",)))]
+PagePattern = Annotated[str, Before(partial(_address_pattern, fields=("slug", "date", "lang")))]
+StandingPattern = Annotated[str, Before(partial(_address_pattern, fields=("slug", "lang")))]
+YearPattern = Annotated[str, Before(partial(_address_pattern, fields=("year",)))]
+Zone = Annotated[ZoneInfo, Before(_zone)]
 Links = tuple[tuple[str, str], ...]
 
 
-class SiteSettings(BaseModel):
+class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     """What all features need of `pelicanconf.py`; the aliases are the settings' names there.
 
     Where Pelican 4.12 has a setting, the default here is Pelican's, which always comes first.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", arbitrary_types_allowed=True, populate_by_name=True
-    )
-
-    name: str = Field(alias="SITENAME", min_length=1)
+    name: Annotated[str, Meta(min_length=1)] = field(name="SITENAME")
     """The site's name."""
-    subtitle: str = Field(default="", alias="SITESUBTITLE")
+    subtitle: str = field(default="", name="SITESUBTITLE")
     """What it is about, in a line."""
-    url: Annotated[str, BeforeValidator(_site_url)] = Field(default="", alias="SITEURL")
+    url: Annotated[str, Before(_site_url)] = field(default="", name="SITEURL")
     """The address of its home page; empty stands for the address of `make serve`."""
-    port: int = Field(default=8000, alias="PORT")
+    port: int = field(default=8000, name="PORT")
     """Where `make serve` listens."""
-    language: str = Field(default="en", alias="DEFAULT_LANG")
+    language: str = field(default="en", name="DEFAULT_LANG")
     """The language of everything that does not name its own."""
-    smart_punctuation: bool = Field(default=True, alias="SMART_PUNCTUATION")
+    smart_punctuation: bool = field(default=True, name="SMART_PUNCTUATION")
     """Whether typed quotes, dashes and dots become those of a text's language."""
-    zone: Zone = Field(default=ZoneInfo("UTC"), alias="TIMEZONE")
+    zone: Zone = field(default=ZoneInfo("UTC"), name="TIMEZONE")
     """The zone of dates without one."""
-    author: str = Field(default="", alias="AUTHOR")
+    author: str = field(default="", name="AUTHOR")
     """Who wrote a post that names nobody."""
-    copyright: str = Field(default="", alias="COPYRIGHT")
+    copyright: str = field(default="", name="COPYRIGHT")
     """The line at the foot of every page."""
-    licence: tuple[str, str] | None = Field(default=None, alias="LICENCE")
+    licence: tuple[str, str] | None = field(default=None, name="LICENCE")
     """The name and address of the licence of the texts."""
-    source: tuple[str, str] | None = Field(default=None, alias="SOURCE")
+    source: tuple[str, str] | None = field(default=None, name="SOURCE")
     """The name and address of the site's own source."""
-    menu: Links = Field(default=(), alias="MENUITEMS")
+    menu: Links = field(default=(), name="MENUITEMS")
     """More entries of the navigation: (label, address)."""
-    fast_markdown: bool = Field(default=True, alias="FAST_MARKDOWN")
+    fast_markdown: bool = field(default=True, name="FAST_MARKDOWN")
     """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
-    article_paths: tuple[str, ...] = Field(default=("",), alias="ARTICLE_PATHS")
+    article_paths: tuple[str, ...] = field(default=("",), name="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
-    page_paths: tuple[str, ...] = Field(default=("pages",), alias="PAGE_PATHS")
+    page_paths: tuple[str, ...] = field(default=("pages",), name="PAGE_PATHS")
     """Folders that hold pages."""
-    static_paths: tuple[str, ...] = Field(default=("images",), alias="STATIC_PATHS")
+    static_paths: tuple[str, ...] = field(default=("images",), name="STATIC_PATHS")
     """Folders whose files are all published; elsewhere, files are published when linked."""
-    extra_paths: Mapping[str, Mapping[str, str]] = Field(
-        default_factory=dict, alias="EXTRA_PATH_METADATA"
+    extra_paths: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict, name="EXTRA_PATH_METADATA"
     )
     """Where single files go: {"extra/robots.txt": {"path": "robots.txt"}}."""
-    article_url: PagePattern = Field(default="{slug}.html", alias="ARTICLE_URL")
-    page_url: StandingPattern = Field(default="pages/{slug}.html", alias="PAGE_URL")
-    tag_url: TermPattern = Field(default="tag/{slug}.html", alias="TAG_URL")
-    category_url: TermPattern = Field(default="category/{slug}.html", alias="CATEGORY_URL")
-    author_url: TermPattern = Field(default="author/{slug}.html", alias="AUTHOR_URL")
-    kind_url: TermPattern = Field(default="{slug}/", alias="KIND_URL")
-    series_url: TermPattern = Field(default="series/{slug}/", alias="SERIES_URL")
-    archive_url: YearPattern = Field(default="archive/{year}/", alias="ARCHIVE_URL")
-    pagination: int = Field(default=0, alias="DEFAULT_PAGINATION", ge=0)
+    article_url: PagePattern = field(default="{slug}.html", name="ARTICLE_URL")
+    page_url: StandingPattern = field(default="pages/{slug}.html", name="PAGE_URL")
+    tag_url: TermPattern = field(default="tag/{slug}.html", name="TAG_URL")
+    category_url: TermPattern = field(default="category/{slug}.html", name="CATEGORY_URL")
+    author_url: TermPattern = field(default="author/{slug}.html", name="AUTHOR_URL")
+    kind_url: TermPattern = field(default="{slug}/", name="KIND_URL")
+    series_url: TermPattern = field(default="series/{slug}/", name="SERIES_URL")
+    archive_url: YearPattern = field(default="archive/{year}/", name="ARCHIVE_URL")
+    pagination: Annotated[int, Meta(ge=0)] = field(default=0, name="DEFAULT_PAGINATION")
     """Posts on one page of a list; 0 or False puts all on one."""
-    redirects: Mapping[SitePath, SitePath | None] = Field(default_factory=dict, alias="REDIRECTS")
+    redirects: Mapping[SitePath, SitePath | None] = field(default_factory=dict, name="REDIRECTS")
     """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
-    publish: bool = Field(default=False, alias="PUBLISH")
+    publish: bool = field(default=False, name="PUBLISH")
     """Whether this build is for the public: without drafts and future posts."""
-    clock_may_go_back: bool = Field(default=False, alias="CLOCK_MAY_GO_BACK")
+    clock_may_go_back: bool = field(default=False, name="CLOCK_MAY_GO_BACK")
     """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
-    time_limit: float = Field(default=20.0, alias="READ_TIME_LIMIT", gt=0)
+    time_limit: Annotated[float, Meta(gt=0)] = field(default=20.0, name="READ_TIME_LIMIT")
     """Seconds that one file may take to read."""
-    template_time_limit: float = Field(default=20.0, alias="TEMPLATE_TIME_LIMIT", gt=0)
+    template_time_limit: Annotated[float, Meta(gt=0)] = field(
+        default=20.0, name="TEMPLATE_TIME_LIMIT"
+    )
     """Seconds of the processor that the template of one page may take."""
-    page_size_limit: int = Field(default=20_000_000, alias="PAGE_SIZE_LIMIT", gt=0)
+    page_size_limit: Annotated[int, Meta(gt=0)] = field(default=20_000_000, name="PAGE_SIZE_LIMIT")
     """Bytes of one page."""
 
     @functools.cached_property
@@ -193,19 +188,23 @@ def _name_of(target: ast.expr) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def read_feature_settings(model: type[M], settings: Mapping[str, Any], name: str) -> M:
+def read_feature_settings(kind: type[S], settings: Mapping[str, Any], name: str) -> S:
     """A feature's settings from the mapping that one setting holds, like `COMMAND`.
 
     Raises ConfigurationError with every fault, each by its full name.
     """
-    return _validated(model, settings.get(name, {}), prefix=name + "[{!r}]")
+    return _validated(kind, settings.get(name, {}), prefix=name + "[{!r}]")
 
 
-def _validated(model: type[M], values: Mapping[str, Any], *, prefix: str) -> M:
+def _validated(kind: type[S], values: Mapping[str, Any], *, prefix: str) -> S:
+    from pydantic import ValidationError  # noqa: PLC0415  only where settings are read anew
+
+    from .checked import checked  # noqa: PLC0415  as above
+
     try:
-        return model.model_validate(values)
+        return checked(kind, values)
     except ValidationError as error:
-        known = keys_of(model)
+        known = keys_of(kind)
         faults = error.errors(include_url=False)
         raise ConfigurationError(*(_sentence(f, known, prefix) for f in faults)) from None
 

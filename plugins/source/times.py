@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = (
@@ -44,6 +44,12 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
     if match["time"] and moment.astimezone(UTC).astimezone(zone).time() != clock:
         raise ValueError(f"hour clocks skip in {zone}")
     return moment
+
+
+def with_offset(moment: datetime) -> datetime:
+    """Return the moment with its offset, in whole minutes as RFC 3339 has it, and no other zone."""
+    offset = moment.utcoffset() or timedelta()
+    return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
 
 
 def parse_day(text: str) -> date:

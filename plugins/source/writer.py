@@ -25,7 +25,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from .errors import LockedError
-from .sums import sum_of
+from .plain import digest
 
 ENDING = 5
 """Seconds in which the system surely ends the workers of a killed import."""
@@ -72,7 +72,7 @@ def read_regular(file: Path) -> bytes:
 def digest_of(file: Path) -> str:
     """Return the digest of a file's bytes; empty when it is not there."""
     try:
-        return sum_of(read_regular(file))
+        return digest(read_regular(file))
     except (FileNotFoundError, NotADirectoryError):
         return ""
 
@@ -90,7 +90,7 @@ def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
     A file that has these bytes already stays as it is.
     """
     fresh = file.with_name(f".{file.name}.new")
-    is_new = digest_of(file) != sum_of(data)
+    is_new = digest_of(file) != digest(data)
 
     def put() -> None:
         if is_new:

@@ -1,4 +1,8 @@
-"""Our builds against Hugo's and stock Pelican's, of the same posts, in turn."""
+"""Our builds against Hugo's and stock Pelican's, of the same posts, in turn.
+
+Both are set up as a stranger would: Hugo with templates of a few lines, Pelican with its own theme.
+“Hugo, same work” is Hugo with templates that make all that ours make: every page, feed and archive.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import time
 import venv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from plugins.engine.stage import Stage
@@ -39,19 +44,25 @@ MARKDOWN = {
 """
 
 
+SAME_WORK = "Hugo, same work"
+
+HUGO_SITES = ("hugo_minimal", "hugo")
+"""Folders here with a set-up of Hugo's."""
+
 BOUNDS = {
     1000: {
-        ("cold", "Hugo"): 1.0,
-        ("cold", "Pelican"): 0.4,
-        ("one edited", "Hugo"): 0.25,
-        ("one edited", "Pelican"): 0.1,
+        ("cold", "Hugo"): 2.2,
+        ("cold", "Pelican"): 0.75,
+        ("cold", SAME_WORK): 0.5,
+        ("one edited", "Hugo"): 0.4,
+        ("nothing changed", "Hugo"): 0.25,
     },
     10_000: {
-        ("cold", "Hugo"): 1.0,
-        ("cold", "Pelican"): 0.4,
-        ("one edited", "Hugo"): 0.12,
-        ("one edited", "Pelican"): 0.05,
-        ("nothing changed", "Hugo"): 0.08,
+        ("cold", "Hugo"): 2.2,
+        ("cold", "Pelican"): 0.75,
+        ("cold", SAME_WORK): 0.5,
+        ("one edited", "Hugo"): 0.18,
+        ("nothing changed", "Hugo"): 0.06,
         ("memory", "Hugo"): 0.35,
     },
 }
@@ -88,7 +99,8 @@ class Corpus:
         write_posts(self.folder / "ours", count=self.posts, seed=1)
         write_for_pelican(self.folder / "pelican" / "content", self.folder / "ours")
         (self.folder / "pelican" / "conf.py").write_text(PELICAN_SETTINGS, "utf-8")
-        write_for_hugo(self.folder / "hugo", self.folder / "ours")
+        for name in HUGO_SITES:
+            write_for_hugo(self.folder / name, self.folder / "ours", setup=name)
 
     def cold(self) -> Cost:
         """Our build of everything."""
@@ -109,10 +121,10 @@ class Corpus:
         edit(self.folder / "ours" / "posts" / f"post-{self.posts // 2}.md")
         return self.warm()
 
-    def hugo(self) -> Cost:
+    def hugo(self, name: str = "hugo_minimal") -> Cost:
         """Hugo's build of everything."""
-        shutil.rmtree(self.folder / "hugo" / "public", ignore_errors=True)
-        site = self.folder / "hugo"
+        site = self.folder / name
+        shutil.rmtree(site / "public", ignore_errors=True)
         return self._checked(run([str(hugo()), "--quiet"], output=site / "public", folder=site))
 
     def pelican(self) -> Cost:
@@ -160,6 +172,7 @@ def build_rows(folder: Path, *, sizes: list[int], runs: int) -> list[Row]:
             "nothing changed": corpus.warm,
             "one edited": corpus.edited,
             "Hugo": corpus.hugo,
+            SAME_WORK: partial(corpus.hugo, "hugo"),
             "Pelican": corpus.pelican,
         }
         turns: list[Turn] = [{name: work() for name, work in works.items()} for _ in range(runs)]
@@ -191,7 +204,7 @@ def _ratios(posts: int, turns: Sequence[Turn]) -> Iterator[Row]:
     """The median of each ratio; both of its numbers are of one turn."""
     bounds = BOUNDS.get(posts, {})
     for work in ("cold", "one edited", "nothing changed"):
-        for other in ("Hugo", "Pelican"):
+        for other in ("Hugo", "Pelican", SAME_WORK):
             ratio = statistics.median(turn[work].wall / turn[other].wall for turn in turns)
             bound = bounds.get((work, other))
             yield Row(f"{posts} posts, {work}, against {other}", ratio, "ratio", bound)
@@ -232,7 +245,7 @@ def _our_rebuilds(corpus: Corpus, times: int) -> list[float]:
 
 def _hugo_rebuilds(corpus: Corpus, times: int) -> list[float]:
     """What Hugo's server says that each rebuild took."""
-    site = corpus.folder / "hugo"
+    site = corpus.folder / "hugo_minimal"
     command = [str(hugo()), "server", "--port", "0", "--renderToMemory", "--disableLiveReload"]
     process = subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, text=True)
     assert process.stdout

@@ -80,9 +80,9 @@ def write_for_pelican(content: Path, posts: Path) -> None:
         (folder / file.name).write_text(f"{plain}\n{body}", "utf-8")
 
 
-def write_for_hugo(site: Path, posts: Path) -> None:
-    """The same posts with lists for Hugo's taxonomies, in a site with templates like ours."""
-    shutil.copytree(Path(__file__).parent / "hugo", site)
+def write_for_hugo(site: Path, posts: Path, *, setup: str) -> None:
+    """The same posts with lists for Hugo's taxonomies, in a site that is set up like this."""
+    shutil.copytree(Path(__file__).parent / setup, site)
     folder = site / "content" / "posts"
     folder.mkdir(parents=True)
     for file in sorted(posts.glob("posts/*.md")):

@@ -7,6 +7,7 @@ ours do with their archives; as it is set up by itself, it stops at the newest 1
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import time
@@ -22,9 +23,10 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from plugins.blog.plugin import feature as blog_feature
-from plugins.engine.cache import Cache
-from plugins.engine.collect import Collected, collect_site, with_parts
-from plugins.engine.read import read_documents
+from plugins.engine.collect import collect_site, with_parts
+from plugins.engine.memo import Memo
+from plugins.engine.read import FileReader, read_documents
+from plugins.engine.render import answer_calls
 from plugins.engine.scan import find_content
 from plugins.feeds.plugin import feature as feeds_feature
 from plugins.site.ledger import Ledger
@@ -49,12 +51,12 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
     engine = SimpleNamespace(site_settings=settings, settings={}, theme=ROOT / "theme")
     blog, feeds = blog_feature(engine), feeds_feature(engine)
     found = find_content(content, blog.sections, (), [])
+    memo = contextlib.ExitStack().enter_context(Memo().opened())
     documents = read_documents(
         content,
         found,
-        settings=settings,
-        features=(blog,),
-        cache=Cache(None, ""),
+        reader=FileReader(content, settings, (blog,), memo),
+        memo=memo,
         problems=[],
         progress=lambda what, done, total: None,
     )
@@ -70,20 +72,23 @@ def ours(content: Path, output: Path) -> Callable[[], None]:
         features=(blog,),
         now=now,
         problems=[],
-        kept=Collected(),
+        memo=memo,
     )
 
     def work() -> None:
         fresh = with_parts(site, (blog, feeds), [])
-        for row in feeds.plan(fresh) if feeds.plan else ():
-            if isinstance(row, WriterRow):
-                _write(row, output)
+        rows = [
+            row for row in (feeds.plan(fresh) if feeds.plan else ()) if isinstance(row, WriterRow)
+        ]
+        answer_calls(rows, memo)
+        for row in rows:
+            _write(row, memo, output)
 
     return work
 
 
-def _write(row: WriterRow, output: Path) -> None:
-    data = row.write()
+def _write(row: WriterRow, memo: Memo, output: Path) -> None:
+    data = row.data(memo)
     file = output / row.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)

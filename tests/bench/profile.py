@@ -12,7 +12,7 @@ import pstats
 import tempfile
 from pathlib import Path
 
-from plugins.engine.__main__ import settings_from
+from plugins.engine.command import settings_from
 from plugins.engine.engine import Engine
 
 from .corpora import write_posts
@@ -32,9 +32,8 @@ def main() -> None:
         write_posts(content, count=POSTS, seed=1)
         engine = Engine(settings_from([str(content), "-o", f"{folder}/output"]))
         profile.runcall(engine.run)
-        for cache in Path(".cache").glob("output-*.sqlite"):
-            if cache.name == engine.job().cache.name:
-                cache.unlink()
+        if engine.memo.file:
+            engine.memo.file.unlink()
     pstats.Stats(profile).sort_stats("tottime").print_stats(TOP)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from plugins.blog.kinds import KINDS
 from plugins.blog.model import Post
@@ -20,7 +21,7 @@ def make_post(name: str, day: str = "2012-01-01", *, head: str = "") -> Post:
     front_matter = document.front_matter
     assert isinstance(front_matter, PostFrontMatter)
     return Post(
-        document=dataclasses.replace(document, source=f"posts/{name}.md"),
+        document=replace(document, source=f"posts/{name}.md"),
         front_matter=front_matter,
         path=f"posts/{name}/index.html",
         language="en",

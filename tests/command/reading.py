@@ -11,6 +11,7 @@ from plugins.markdown.converter import Converter
 from plugins.markdown.reading import Reading
 from plugins.markdown.write import Written
 from plugins.site.feature import Feature
+from plugins.source.checked import checked
 from plugins.source.problem import Source
 from plugins.source.schema import PostFrontMatter
 
@@ -29,7 +30,7 @@ def head() -> PostFrontMatter:
     """Front matter with placeholders."""
     moment = datetime(2027, 3, 1, tzinfo=UTC)
     given = {"title": "Alembic", "kind": "guide", "date": moment, "placeholders": PLACEHOLDERS}
-    return PostFrontMatter.model_validate(given)
+    return checked(PostFrontMatter, given)
 
 
 def read(text: str) -> tuple[str, Reading]:

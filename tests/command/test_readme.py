@@ -27,7 +27,7 @@ def test_every_option_and_setting_is_explained() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", README, re.MULTILINE)
 
     assert dict(rows[: len(OPTIONS)]) == dict(OPTIONS)
-    assert [name for name, _ in rows[len(OPTIONS) :]] == list(Settings.model_fields)
+    assert [name for name, _ in rows[len(OPTIONS) :]] == list(Settings.__struct_fields__)
 
 
 def test_commands_that_only_take_data_are_named() -> None:

@@ -187,6 +187,12 @@ def test_removed_source_takes_its_page_away(site: Site) -> None:
     assert "about" not in minimal.built().tree()
 
 
+def test_site_is_the_same_without_stand_ins_for_what_the_host_imports(tmp_path: Path) -> None:
+    fast, whole = (copied_site("minimal", tmp_path / name) for name in ("fast", "whole"))
+
+    assert whole.built(HALLWAY_PLAIN_IMPORTS="1").tree() == fast.built().tree()
+
+
 def test_early_interrupt_prints_no_traceback(tmp_path: Path) -> None:
     """Ctrl+C while the program still imports what it needs."""
     command = [sys.executable, "-X", "importtime", "-m", "plugins.engine", "content", "-o", "out"]

@@ -13,13 +13,11 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from msgspec.structs import replace
 
-from plugins.engine.__main__ import settings_from
 from plugins.engine.build import Job, build
-from plugins.engine.cache import Memory
+from plugins.engine.command import settings_from
 from plugins.engine.engine import Engine
-from plugins.engine.read import stand_by
+from plugins.engine.memo import Memo
 from plugins.engine.report import Reporter
 from plugins.source.errors import ContentError
 from tests.site_folder import BUILD_DAY, ROOT, Tree, tree_of
@@ -77,7 +75,6 @@ class Edits(RuleBasedStateMachine):
         os.environ["SOURCE_DATE_EPOCH"] = BUILD_DAY
         shutil.copytree(ROOT / "theme", "theme")
         self.posts: dict[int, dict[str, str]] = {}
-        self.memory = Memory()
         self.resident: tuple[str, Engine] | None = None
         self.change_setting(20)
         self.write("content/pages/about.md", "---\ntitle: About\nmenu: 1\n---\nAbout.\n")
@@ -180,16 +177,12 @@ class Edits(RuleBasedStateMachine):
     def warm_equals_clean(self) -> None:
         if not hasattr(self, "folder"):
             return
-        clean = outcome(replace(self.job("clean"), cache=None))
+        clean = outcome(self.forgetful_job())
         assert outcome(self.job("output")) == clean
         assert outcome(self.resident_job()) == clean
-        stand_by(self.memory)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
-            reader = self.memory.reader.value
-            if reader and reader.standby:  # it would hold what else this process has open
-                reader.standby.close()
             os.chdir(self.before)
             shutil.rmtree(self.folder)
 
@@ -221,12 +214,22 @@ class Edits(RuleBasedStateMachine):
         arguments = ["content", "-o", output, "-s", "pelicanconf.py"]
         return Engine(settings_from(arguments))
 
+    def forgetful_job(self) -> Job:
+        engine = self.engine("clean")
+        engine.memo = Memo()
+        return engine.job()
+
     def resident_job(self) -> Job:
         """Of a process that stays until the settings change; its memory outlives even that."""
         text = Path("pelicanconf.py").read_text("utf-8")
         if not self.resident or text != self.resident[0]:
-            self.resident = text, self.engine("resident")
-        return replace(self.resident[1].job(), memory=self.memory)
+            before, engine = self.resident, self.engine("resident")
+            if before:
+                before[1].memo.fingerprint = engine.memo.fingerprint
+                engine.memo = before[1].memo
+            self.resident = text, engine
+        self.resident[1].get_ready()
+        return self.resident[1].job()
 
 
 def outcome(job: Job) -> Tree | list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from plugins.engine.exchange import exchange_folders
-from plugins.engine.stage import MARK, Stage, is_ours, output_folder
+from plugins.engine.stage import MARK, OnDisk, Stage, is_ours, output_folder
 from tests.site_folder import Tree, tree_of
 
 Exchange = Callable[[Path, Path], bool]
@@ -103,15 +103,24 @@ def test_file_gives_way_to_a_folder_and_back(tmp_path: Path, exchange: Exchange)
 
 def publish_from_before(output: Path, files: dict[str, str]) -> None:
     stage = Stage(output, stays=True)
+    known = dict(known_files(output, files))
     with stage.opened():
-        stage.begin_with(files)
-        for path, text in files.items():
-            status = (output / path).lstat() if (output / path).is_file() else None
-            size, time = (status.st_size, status.st_mtime_ns) if status else (0, 0)
-            is_same = status and (output / path).read_text() == text
-            if not (is_same and stage.keep(path, size, time)):
-                stage.write(path, text.encode())
+        stage.begin_with(files.keys(), known)
+        fresh = {
+            path: OnDisk(path, "", *stage.write(path, text.encode()))
+            for path, text in files.items()
+            if not stage.keeps(path)
+        }
+        stage.complete(files.keys() - fresh.keys(), fresh, known)
         stage.publish()
+
+
+def known_files(output: Path, files: dict[str, str]) -> Iterator[tuple[str, OnDisk]]:
+    """Those that the live site has with just this text."""
+    for path, text in files.items():
+        live = output / path
+        if live.is_file() and live.read_text() == text:
+            yield path, OnDisk(path, "", live.stat().st_size, live.stat().st_mtime_ns)
 
 
 def test_stage_that_stays_becomes_the_next_site(tmp_path: Path) -> None:

@@ -10,40 +10,40 @@ import pytest
 from plugins.engine.workers import Overrun, WorkerDiedError, run_tasks
 
 
-def squared(number: int) -> int:
-    return number * number
+def squared(number: int) -> bytes:
+    return b"%d" % number**2
 
 
-def endless(number: int) -> int:
+def endless(number: int) -> bytes:
     while number % 10 == 3:
         time.sleep(60)
-    return number
+    return b"%d" % number
 
 
-def raising(number: int) -> int:
+def raising(number: int) -> bytes:
     if number == 3:
         raise ValueError("three")
-    return number
+    return b"%d" % number
 
 
-def dying(number: int) -> int:
+def dying(number: int) -> bytes:
     if number == 3:
         os._exit(9)
-    return number
+    return b"%d" % number
 
 
 @pytest.mark.parametrize(("count", "processes"), [(0, 2), (1, 4), (50, 1), (50, 3)])
 def test_each_task_is_done_once(count: int, processes: int) -> None:
     results = dict(run_tasks(squared, count, processes=processes))
 
-    assert results == {number: number * number for number in range(count)}
+    assert results == {number: squared(number) for number in range(count)}
 
 
 def test_task_that_never_ends_is_ended_and_the_others_are_done() -> None:
     results = dict(run_tasks(endless, 30, processes=2, time_limit=0.5))
 
     overrun = Overrun(0.5)
-    assert results == {n: overrun if n in {3, 13, 23} else n for n in range(30)}
+    assert results == {n: overrun if n in {3, 13, 23} else b"%d" % n for n in range(30)}
 
 
 def test_exception_of_a_task_is_raised_with_its_place() -> None:
@@ -62,6 +62,6 @@ def test_worker_that_dies_is_told() -> None:
 
 
 def test_no_worker_outlives_the_run() -> None:
-    pids = {pid for _, pid in run_tasks(lambda number: os.getpid(), 20, processes=2)}
+    pids = {pid for _, pid in run_tasks(lambda number: b"%d" % os.getpid(), 20, processes=2)}
 
-    assert not any(os.path.exists(f"/proc/{pid}") for pid in pids)  # noqa: PTH110
+    assert not any(os.path.exists(f"/proc/{int(pid)}") for pid in pids)  # noqa: PTH110

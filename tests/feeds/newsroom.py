@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import feedparser
 
 from plugins.blog.plugin import feature as blog_feature
-from plugins.engine.collect import Collected, collect_site
+from plugins.engine.collect import collect_site
 from plugins.engine.scan import Found
 from plugins.feeds.plugin import feature as feeds_feature
 from plugins.ledger.records import next_ledger
@@ -21,6 +21,7 @@ from plugins.markdown.document import Document
 from plugins.site.feature import Section, sections_of
 from plugins.site.ledger import Ledger
 from plugins.site.read import DocumentReader
+from plugins.site.remembers import Unremembered
 from plugins.site.site import Row, Site, WriterRow
 from plugins.source.problem import Problems
 from plugins.source.settings import SiteSettings
@@ -44,7 +45,7 @@ class Newsroom:
         site, rows = self._made()
         self.ledger = next_ledger(site, rows, ())
         return {
-            site.absolute(row.path): row.write()
+            site.absolute(row.path): row.data(site.memo)
             for row in rows
             if isinstance(row, WriterRow) and row.path.startswith("feeds/")
         }
@@ -66,8 +67,8 @@ class Newsroom:
             settings=settings,
             features=(blog, feeds),
             now=NOW,
-            problems=problems,
-            kept=Collected(),
+            problems=problems,  # type: ignore[arg-type]
+            memo=Unremembered(),
         )
         assert problems == [], problems
         assert feeds.plan

@@ -24,6 +24,7 @@ from pelican.settings import read_settings
 
 from plugins.engine import Engine
 from plugins.engine.build import Job, build
+from plugins.engine.memo import Memo
 from plugins.engine.report import Reporter
 from plugins.engine.trial import faults_of
 from plugins.schedule.foreign.model import RefusedError
@@ -165,7 +166,7 @@ class Fair:
         places = {"PATH": str(self.content), "OUTPUT_PATH": str(self.folder / "output")}
         own = {**places, "THEME": str(ROOT / "theme"), "READ_TIME_LIMIT": SLOW}
         settings = read_settings(str(ROOT / "pelicanconf.py"), override=own)
-        return replace(Engine(settings).job(), cache=None, check_only=True)
+        return replace(Engine(settings).job(), memo=Memo(), reader=None, check_only=True)
 
     def take(self, data: bytes, job: Job) -> None:
         """Import a file, as the command does."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from plugins.markdown.document import Document
+from plugins.source.checked import checked
 from plugins.source.schema import PageFrontMatter, PostFrontMatter
 from tests.documents import made_document
 
 
 def post(source: str, *, date: str = "2012-05-14", title: str = "", **more: object) -> Document:
     head = {"title": title or source, "kind": "news", "date": date, **more}
-    return made_document(source, PostFrontMatter.model_validate(head), section="post")
+    return made_document(source, checked(PostFrontMatter, head), section="post")
 
 
 def page(source: str, *, title: str = "", **more: object) -> Document:
-    head = PageFrontMatter.model_validate({"title": title or source, **more})
+    head = checked(PageFrontMatter, {"title": title or source, **more})
     return made_document(source, head, section="page")
 
 

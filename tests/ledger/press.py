@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pelican.settings import read_settings
 
-from plugins.engine import Engine
 from plugins.engine.build import Job, build
+from plugins.engine.engine import Engine
 from plugins.engine.report import Reporter, explanation
 from plugins.ledger.parse import parse_ledger
 from plugins.site.ledger import LEDGER, Ledger

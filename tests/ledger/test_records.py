@@ -8,7 +8,7 @@ from plugins.site.ledger import DocumentRecord, Ledger
 from plugins.source.settings import SiteSettings
 from tests.ledger.documents import page, paths_of, post
 
-TINY = SiteSettings(SITENAME="Tiny")
+TINY = SiteSettings(name="Tiny")
 
 
 def published(documents: list[Document], ledger: Ledger | None = None) -> Ledger:
@@ -139,12 +139,12 @@ def test_id_outlives_the_sites_name() -> None:
         FIRST,
         [post("posts/new.md")],
         paths_of([post("posts/new.md")]),
-        settings=SiteSettings(SITENAME="X"),
+        settings=SiteSettings(name="X"),
     )
 
     assert records == records_of(
         FIRST,
         [post("posts/new.md")],
         paths_of([post("posts/new.md")]),
-        settings=SiteSettings(SITENAME="Y"),
+        settings=SiteSettings(name="Y"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import to_builtins
 
 from plugins.markdown.blocks import find_blocks
 from plugins.markdown.converter import Converter
@@ -35,7 +36,8 @@ def head_of(text: str, *, is_page: bool) -> str:
     document, problems = read_bytes(text.encode(), section=PAGES if is_page else POSTS)
     if not document or not document.is_sound:
         return told(problems)
-    head = document.front_matter.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    head = to_builtins(document.front_matter)
+    del head["type"]
     lines = [f"{key}: {json.dumps(head[key], ensure_ascii=False)}" for key in head]
     return "\n".join([*lines, *([told(problems)] if problems else [])])
 

@@ -27,7 +27,7 @@ def markup(text: str, *extensions: str) -> str:
     """The markup of a text on a site that names extensions."""
     reader = extension_reader({"extensions": list(extensions)})
     assert reader
-    reading = Reading(Source("post.md", text), FrontMatter.model_construct(title=""), "post")
+    reading = Reading(Source("post.md", text), FrontMatter(title=""), "post")
     root = Converter([Readers(trees=(reader,))]).convert(reading.source, reading).root
     return Written(reading).write(root).body.html(lambda link: link.target)
 

@@ -17,7 +17,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 def segments(text: str, *, is_fast: bool) -> tuple[str, ...]:
     """The markup of a text between its links."""
-    reading = Reading(Source("post.md", text), FrontMatter.model_construct(title=""), "post")
+    reading = Reading(Source("post.md", text), FrontMatter(title=""), "post")
     root = Converter((), is_fast=is_fast).convert(reading.source, reading).root
     return Written(reading).write(root).body.segments
 

@@ -13,6 +13,7 @@ from plugins.schedule.schema import (
     SpeakerFileFrontMatter,
     TalkFileFrontMatter,
 )
+from plugins.source.checked import checked
 from plugins.source.front_matter import split_head
 from plugins.source.problem import Problem, Source
 from plugins.source.schema import FrontMatter
@@ -28,7 +29,7 @@ def read_event(text: str, *, slug: str = "fair") -> Event:
     head = split_head(source, [])
     assert head
     zone = event_zone(head.values, default=UTC)
-    front_matter = EventFrontMatter.model_validate(head.values.plain(), context={"zone": zone})
+    front_matter = checked(EventFrontMatter, head.values.plain(), zone=zone)
     return event_of(front_matter, slug=slug)
 
 
@@ -53,7 +54,7 @@ def read_folder(folder: Path) -> tuple[EventFacts, Programme, list[Problem]]:
 def _head(file: Path, schema: type[F]) -> F:
     head = split_head(Source(file.name, file.read_text()), [])
     assert head
-    return schema.model_validate(head.values.plain(), context={"zone": UTC})
+    return checked(schema, head.values.plain(), zone=UTC)
 
 
 def _path(file: Path) -> str:

@@ -24,6 +24,7 @@ from plugins.schedule.model import (
 )
 from plugins.schedule.parsing.checks import check_references
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
+from plugins.source.checked import checked
 from plugins.source.problem import Place, Problem, Problems, Source
 from tests.schedule.folders import read_event, read_folder
 from tests.schedule.parsing.parsed import itinerary_in
@@ -161,16 +162,16 @@ def test_a_fault_of_an_event_says_what_was_expected(key: str, value: object, exp
     head = {"title": "A", "dates": "2026-10-24", "zone": "UTC", key: value}
 
     with pytest.raises(ValidationError) as told:
-        EventFrontMatter.model_validate(head)
+        checked(EventFrontMatter, head)
 
     (fault,) = told.value.errors()
     assert fault["loc"][0] == key
-    assert fault["ctx"]["expected"].startswith(expected)
+    assert fault["ctx"]["error"].expected.startswith(expected)
 
 
 def test_a_talk_file_takes_no_foreign_addresses() -> None:
     with pytest.raises(ValidationError):
-        TalkFileFrontMatter.model_validate({"title": "A", "slides": "//cdn.example/a.js"})
+        checked(TalkFileFrontMatter, {"title": "A", "slides": "//cdn.example/a.js"})
 
 
 @pytest.mark.parametrize(

@@ -29,4 +29,4 @@ def test_no_key_has_the_name_of_a_method() -> None:
     plain = set(dir(object))
     methods = {name for name in dir(FrontMatter) if callable(getattr(FrontMatter, name, None))}
 
-    assert set(PostFrontMatter.model_fields) & (methods | plain) == set()
+    assert set(PostFrontMatter.__struct_fields__) & (methods | plain) == set()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.source.errors import LockedError
-from plugins.source.sums import sum_of
+from plugins.source.plain import digest as digest_of_data
 from plugins.source.writer import (
     Change,
     EditedError,
@@ -48,7 +48,7 @@ def changes() -> list[Change]:
 
 
 def digest(path: str) -> str:
-    return sum_of(OLD[path]) if path in OLD else ""
+    return digest_of_data(OLD[path]) if path in OLD else ""
 
 
 @pytest.fixture
@@ -175,4 +175,4 @@ def test_file_is_replaced_in_one_step(folder: Path) -> None:
     replace_file(folder / "a.md", b"new")
 
     assert tree(folder) == {**OLD, "a.md": b"new"}
-    assert digest_of(folder / "a.md") == sum_of(b"new")
+    assert digest_of(folder / "a.md") == digest_of_data(b"new")

@@ -13,12 +13,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...engine import Engine
-from ...engine.__main__ import settings_from
 from ...engine.build import build_moment
-from ...engine.cache import Cache
-from ...engine.engine import ExitCodes
-from ...engine.read import read_documents
+from ...engine.command import settings_from
+from ...engine.engine import Engine, ExitCodes
+from ...engine.memo import Memo
+from ...engine.read import FileReader, read_documents
 from ...engine.report import Reporter
 from ...engine.scan import find_content
 from ...markdown.document import Document
@@ -115,15 +114,15 @@ def _documents(
     found_problems = Problems()
     sections = sections_of(engine.features)
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
-    readable = read_documents(
-        content,
-        found,
-        settings=engine.site_settings,
-        features=engine.features,
-        cache=Cache(None, ""),
-        problems=found_problems,
-        progress=reporter.progress,
-    )
+    with Memo().opened() as memo:
+        readable = read_documents(
+            content,
+            found,
+            reader=FileReader(content, engine.site_settings, engine.features, memo),
+            memo=memo,
+            problems=found_problems,
+            progress=reporter.progress,
+        )
     documents = tuple(document for document in readable if document.is_sound)
     errors = [problem for problem in found_problems if problem.severity is Severity.ERROR]
     unread = {problem.place.path for problem in errors} - {d.path for d in documents}

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ...source.problem import Place, Problem, quoted
+from ...source.problem import Place, Problem, Problems, quoted
 from ..model import CommandBlock, Dialect, Step
 from .collect import Page
 from .compare import Captures, Difference, compare
@@ -132,7 +132,7 @@ class _Run(Struct):
     interpreters: dict[Dialect, Interpreter]
     sandbox: Sandbox | None
     captures: Captures = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     def block(self, block: CommandBlock, *, is_last: bool) -> bool:
         """Run a block; False when nothing can run after it."""

@@ -14,7 +14,6 @@ from msgspec.structs import asdict, replace
 
 from ...markdown.document import Document
 from ...markdown.html import map_attributes
-from ...markdown.plain import plain_html
 from ...site.ledger import IDS
 from ...source.slug import slugify
 from .. import paths
@@ -168,10 +167,9 @@ class _Collector(Struct, frozen=True, dict=True):
     def _html(self, document: Document, url: str) -> str:
         """The long text of a talk; addresses in it are absolute."""
         site = self.presenter.site
-        html = site.html(document, document.body)
-        plain = plain_html(html, site.plain, has_blocks=bool(document.parts))
+        html = site.html(document, document.plain)
         return map_attributes(
-            plain, lambda _, name, value: urljoin(url, value) if name == "href" else None
+            html, lambda _, name, value: urljoin(url, value) if name == "href" else None
         )
 
     def _url(self, session: Session) -> str:

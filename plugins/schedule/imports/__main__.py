@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...engine import Engine
-from ...engine.__main__ import settings_from
 from ...engine.build import Job
+from ...engine.command import settings_from
 from ...engine.engine import ExitCodes
 from ...engine.report import Reporter
 from ...engine.trial import faults_of

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ...source.plain import digest
 from ...source.problem import Problems
-from ...source.sums import sum_of
 from ...source.text import decode_source
 from ...source.writer import Change, Writer, read_regular
 from ..foreign.model import RefusedError
@@ -52,7 +52,7 @@ class EventFiles(Struct, frozen=True):
         """Return the changes that give the folder these texts."""
         wanted = {name: None if text is None else text.encode() for name, text in files.items()}
         return [
-            Change(name, data, sum_of(self.data[name]) if name in self.data else "")
+            Change(name, data, digest(self.data[name]) if name in self.data else "")
             for name, data in wanted.items()
             if data != self.data.get(name) and not self._says(name, data)
         ]

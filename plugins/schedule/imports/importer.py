@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct, field
 
 from ...source.marked import Plain
-from ...source.problem import Place, Problem, Severity, Source, quoted
+from ...source.problem import Place, Problem, Problems, Severity, Source, quoted
 from ..foreign.model import Foreign, SettledProgramme
 from ..foreign.settle import settle
 from .edit import Page, Sheet, by_name
@@ -51,7 +51,7 @@ class Outcome(Struct):
     """The texts to write, by path below the folder; None for a file that goes."""
     changes: list[Change] = field(default_factory=list)
     clashes: list[Problem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     """What stands in the way: files that cannot be read as they are."""
     record: Record = field(default_factory=dict)
     """What the next import will be held against."""

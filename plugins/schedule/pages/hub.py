@@ -80,7 +80,7 @@ class Hub(Struct, frozen=True):
             ),
             event=self.present.nav(path),
             summary=event.summary,
-            html=site.html(document, document.body),
+            html=site.shown(document),
             image=self.present.image(document.front_matter.image, document),
             attendance=event.attendance,
             online=LinkView(_shown(event.online), event.online) if event.online else None,

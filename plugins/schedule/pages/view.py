@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ...blog.view import ArchiveEntryView
+from ...markdown.document import Markup
 from ...site.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
@@ -234,7 +235,7 @@ class TalkPage(Struct, frozen=True):
     subtitle: str
     abstract: str
     """A short text; its paragraphs are parted by blank lines."""
-    html: str
+    html: Markup | str
     lang: str
     """Of the long text, where it is not the page's."""
     image: ImageView | None
@@ -252,7 +253,7 @@ class SpeakerPage(Struct, frozen=True):
     head: HeadView
     event: NavView
     person: PersonView
-    html: str
+    html: Markup | str
     lang: str
     """Of the text, where it is not the page's."""
     links: tuple[LinkView, ...]
@@ -414,7 +415,7 @@ class EventPage(Struct, frozen=True):
     head: HeadView
     event: NavView
     summary: str
-    html: str
+    html: Markup | str
     image: ImageView | None
     attendance: str
     online: LinkView | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from plugins.markdown.document import Body, Document
+from plugins.markdown.plain import plain_html
 from plugins.schedule.agenda import Agenda
 from plugins.schedule.event import event_of
 from plugins.schedule.events import Edition
@@ -25,10 +25,11 @@ from plugins.schedule.pages.present import Presenter
 from plugins.schedule.schema import EventFrontMatter, TalkFileFrontMatter
 from plugins.site.ledger import Ledger
 from plugins.site.site import Site
+from plugins.source.checked import checked
 from plugins.source.front_matter import split_head
 from plugins.source.problem import Severity, Source
 from plugins.source.schema import FrontMatter, PostFrontMatter
-from plugins.source.settings import SiteSettings
+from plugins.source.settings import read_site_settings
 from tests.documents import made_document
 from tests.schedule.parsing.parsed import itinerary_in, schedule_in
 
@@ -53,7 +54,7 @@ def site_of(
     """A site of nothing but documents, with what was published of it."""
     settings = {"SITENAME": "Harbour", "SITEURL": "https://harbour.example/fairs"}
     return Site(
-        settings=SiteSettings(**settings, PUBLISH=publish_at is not None),
+        settings=replace(read_site_settings(settings), publish=publish_at is not None),
         now=publish_at or NOW,
         documents=documents,
         marks={},
@@ -95,7 +96,7 @@ def presenter_of(
 def _talk(id: str, html: str) -> Document:
     head = _head(f"title: {id}\n", TalkFileFrontMatter)
     talk = made_document(f"events/ropes-2026/talks/{id}.md", head, section="talk")
-    return dataclasses.replace(talk, body=Body((html,)))
+    return replace(talk, body=Body((html,)), plain=Body((plain_html(html, (), has_blocks=False),)))
 
 
 def publish(schedule: str, ledger: Ledger, at: datetime) -> tuple[Presenter, Ledger]:
@@ -136,10 +137,10 @@ def post_with_itinerary(*texts: str, slug: str = "trip") -> Document:
     head = "title: To Edam\nkind: itinerary\ndate: 2026-04-01\nmodified: 2026-05-01T10:00:00Z\n"
     front_matter = _head(head, PostFrontMatter)
     post = made_document("posts/trip.md", front_matter, section="post", slug=slug)
-    return dataclasses.replace(post, parts=tuple(plans))
+    return replace(post, parts=tuple(plans))
 
 
 def _head(text: str, schema: type[F]) -> F:
     head = split_head(Source("index.md", f"---\n{text}---\n"), [])
     assert head
-    return schema.model_validate(head.values.plain(), context={"zone": UTC})
+    return checked(schema, head.values.plain(), zone=UTC)

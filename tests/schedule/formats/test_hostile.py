@@ -26,6 +26,7 @@ from plugins.schedule.imports.importer import Folder, import_into
 from plugins.schedule.imports.lines import entry, flow
 from plugins.schedule.read import FENCES
 from plugins.site.feature import Feature
+from plugins.source.checked import checked
 from plugins.source.marked import parse_yaml
 from plugins.source.problem import Problems, Source
 from plugins.source.schema import PageFrontMatter
@@ -66,7 +67,7 @@ class Tags(HTMLParser):
 def rendered(markdown: str) -> tuple[Tags, Reading]:
     """A talk's text as the site shows it, and what reading it left."""
     source = Source("talk.md", markdown)
-    reading = Reading(source, PageFrontMatter.model_validate({"title": "T"}), "t")
+    reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
     root = CONVERTER.convert(source, reading).root
     return Tags(Written(reading).write(root).body.html(lambda link: link.target)), reading
 

@@ -16,6 +16,7 @@ from plugins.schedule.formats.detect import read_foreign
 from plugins.schedule.formats.frab.writer import write_schedule_json
 from plugins.schedule.formats.frab.xml_writer import write_frab
 from plugins.schedule.imports.texts import texts_of, whole_schedule
+from plugins.source.checked import checked
 from plugins.source.problem import Source
 from plugins.source.schema import PageFrontMatter
 from tests.schedule.formats.exporting import export
@@ -68,7 +69,7 @@ def again(data: bytes) -> Export:
 def rendered(markdown: str) -> str:
     """A long text as its page has it."""
     source = Source("talk.md", markdown)
-    reading = Reading(source, PageFrontMatter.model_validate({"title": "T"}), "t")
+    reading = Reading(source, checked(PageFrontMatter, {"title": "T"}), "t")
     root = Converter([]).convert(source, reading).root
     return Written(reading).write(root).body.html(lambda link: link.target)
 

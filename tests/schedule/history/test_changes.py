@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -442,9 +441,7 @@ def trips(*posts: Document) -> list[dict[str, tuple[int, str, str, str]]]:
 
 def test_entry_of_an_itinerary_keeps_its_uid_and_changes_only_when_it_does() -> None:
     second = TRIP.replace("lake", "sea").replace("near", "on").replace("  - 09:00 Breakfast\n", "")
-    moved = dataclasses.replace(
-        post_with_itinerary(TRIP, TRIP, slug="edam"), source="posts/edam.md"
-    )
+    moved = replace(post_with_itinerary(TRIP, TRIP, slug="edam"), source="posts/edam.md")
     first, again, changed, back = trips(
         post_with_itinerary(TRIP), post_with_itinerary(TRIP), post_with_itinerary(second), moved
     )

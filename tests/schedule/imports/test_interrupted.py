@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.source.errors import LockedError
-from plugins.source.sums import sum_of
+from plugins.source.plain import digest
 from plugins.source.writer import JOURNAL, STAGE, alone_in
 from tests.faults.imports import ImportTrial, cases
 from tests.site_folder import surroundings, tree_of
@@ -54,7 +54,7 @@ def begun(trial: ImportTrial, text: str) -> None:
     stage.mkdir()
     (stage / "0").write_text(text)
     (stage / "1").write_bytes((trial.event / ".import.json").read_bytes())
-    before = sum_of(talk.read_bytes())
+    before = digest(talk.read_bytes())
     entries = [["talks/6.md", before, False], [".import.json", "", False]]
     (stage / JOURNAL).write_text(json.dumps(entries))
 

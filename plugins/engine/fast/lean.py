@@ -4,7 +4,8 @@ Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredT
 read none (`scan.py` refuses it); feedgenerator, and with it all of TLS, for feeds that we write
 ourselves; rich, for columns of log messages, where a line each is easier to find again; its
 server, where we have one of our own; and watchfiles, which that one alone needs. That is most of
-the host's import time.
+the host's import time: of a start of 0.64 s it takes 0.27 s (Pelican 4.12). With
+`HALLWAY_PLAIN_IMPORTS=1` in the environment everything is imported.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from types import ModuleType
@@ -24,7 +26,8 @@ def left_out(*packages: str) -> Iterator[None]:
 
     What is imported later is the package itself.
     """
-    finder = _Finder(frozenset(packages).difference(sys.modules))
+    wanted = () if os.environ.get("HALLWAY_PLAIN_IMPORTS") else packages
+    finder = _Finder(frozenset(wanted).difference(sys.modules))
     sys.meta_path.insert(0, finder)
     try:
         yield

@@ -1,0 +1,302 @@
+"""The one thing that remembers, from one build to the next.
+
+One SQLite file in `.cache/`:
+
+    answers   what pure functions answered, by a digest of their name and arguments
+    texts     large texts, by a digest of their own: the markup of documents, the entries of feeds
+    rows      what each row of the plan wrote: its key, and the size and time of its file
+    links     the links of each page
+    files     the digests of files, good for as long as their sizes and times are as they were
+
+The key of an answer is a digest of the function's name, of the *encoded* arguments, and of what
+everything depends on: our sources, the plugins', the libraries by version, the Python, the
+settings. So nobody declares what an answer is made from. msgspec encodes answers as JSON and
+decodes them by their type (its MessagePack would forget the offset of a moment). Each carries a
+digest, so that what is damaged is not believed. What a good build has not asked for is removed. A
+process that builds again keeps the decoded answers in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import DecodeError
+from msgspec.json import Decoder
+
+from ..site.remembers import Call
+from ..source.plain import DIGEST, digest, digest_bytes, encoded
+from .stage import OnDisk
+
+T = TypeVar("T")
+
+FOLDER = Path(".cache")
+"""Below the folder that the author works in."""
+
+SETTLED = 2_000_000_000
+"""Nanoseconds. What was changed so shortly before it was read may change once more under the same
+time stamp: on the coarsest of file systems (FAT) stamps are two seconds apart."""
+
+MOST_ASKED = 500
+"""Keys that one query names."""
+
+TABLES = """
+    PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, data BLOB);
+    CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, data BLOB);
+    CREATE TABLE IF NOT EXISTS links (key TEXT PRIMARY KEY, data BLOB);
+    CREATE TABLE IF NOT EXISTS files (key TEXT PRIMARY KEY, status TEXT, digest TEXT);
+    CREATE TABLE IF NOT EXISTS rows (key TEXT PRIMARY KEY, digest TEXT, size INT, time INT);
+"""
+# No build waits for the disk: after a power cut a damaged memo is made anew.
+
+
+class DamagedMemoError(Exception):
+    """The file does not hold what was put into it: the build has to begin again without it."""
+
+
+class Memo:
+    """What was remembered, and what this build adds."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Remember in a file; without one, no longer than the block of `opened`."""
+        self.file, self.fingerprint = file, ""
+        self.values: dict[str, Any] = {}
+        """The decoded answers, by key."""
+        self.files: dict[str, tuple[str, str]] = {}
+        """By path: the status and the digest."""
+        self.rows: dict[str, OnDisk] = {}
+        self.asked: set[str] = set()
+        """The keys of this build."""
+        self._left: str = ""
+        """The status of the file when this process let go of it."""
+        self._was_damaged = False
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Memo]:
+        """Hold the file for the time of the block."""
+        self._open()
+        try:
+            yield self
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self.database.commit()
+            self.database.close()
+            self._left = self._file_status()
+
+    def forget(self) -> None:
+        """Begin anew: with an empty file, and the second time without one."""
+        self.database.close()
+        if self.file and (self._was_damaged or not _is_removed(self.file)):
+            self.file = None
+        self._left = ""
+        self._was_damaged = True
+        self._open()
+
+    def _open(self) -> None:
+        self.asked, self._owner = set(), os.getpid()
+        self.database = _database(self.file)
+        if self._left and self._left == self._file_status():
+            return
+        self.values = {}
+        with _damage_told():
+            self.files = {key: rest for key, *rest in self._all("SELECT * FROM files")}
+            self.rows = {row[0]: OnDisk(*row) for row in self._all("SELECT * FROM rows")}
+
+    def _file_status(self) -> str:
+        try:
+            return status_of(self.file.stat()) if self.file else ""
+        except OSError:  # somebody has removed it meanwhile
+            return ""
+
+    def digest_of(self, file: str) -> str:
+        """Return the digest of the bytes that a file has now; raises OSError."""
+        before, status = time.time_ns(), os.stat(file)  # noqa: PTH116  a Path costs more
+        known = self.files.get(file)
+        if known and known[0] == status_of(status):
+            return known[1]
+        found = digest(Path(file).read_bytes())
+        self.learn(file, settled(status, before), found)
+        return found
+
+    def learn(self, file: str, status: str, found: str) -> None:
+        """Take this digest for the file's, for as long as it has the status."""
+        if self.files.get(file) != (status, found):
+            self.files[file] = status, found
+            self._put("files", (file, status, found))
+
+    def digests_below(self, folder: Path, *, ending: str = "") -> dict[str, str]:
+        """Return those of all files below a folder whose names end so, by path below it, sorted."""
+        found: dict[str, str] = {}
+        for above, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                file = f"{above}/{name}"
+                if name.endswith(ending) and os.path.isfile(file):  # noqa: PTH113  as above
+                    found[file.removeprefix(f"{folder}/")] = self.digest_of(file)
+        return found
+
+    def key(self, function: Callable[..., object] | str, *arguments: object) -> str:
+        """Return the key of what a function answers to these; raises NotPlainError."""
+        return digest(encoded([self.fingerprint, function, arguments]))
+
+    def call(self, function: Callable[..., T], *arguments: object, kind: Any) -> T:
+        """Return what a pure function answers to plain data; `kind` is the type of that."""
+        key = self.key(function, *arguments)
+        found: dict[str, T] = self.answers([key], kind)
+        if key not in found:
+            found[key] = function(*arguments)
+            self.add("answers", key, encoded(found[key]))
+        return found[key]
+
+    def answer(self, call: Call) -> Any:
+        """Return what a call answers, which is among the texts."""
+        return _decoder(call.kind).decode(self.text(self.call_key(call)))
+
+    def call_key(self, call: Call) -> str:
+        """Return the key of what a call answers."""
+        return self.key("call", call.digest)
+
+    def answers(self, keys: Iterable[str], kind: Any) -> dict[str, Any]:
+        """Return what is known of these keys, decoded as this type."""
+        wanted = list(keys)
+        self.asked.update(wanted)
+        decoder = _decoder(kind)
+        for key, data in self._sound("answers", [k for k in wanted if k not in self.values]):
+            with contextlib.suppress(DecodeError):
+                self.values[key] = decoder.decode(data)
+        return {key: self.values[key] for key in wanted if key in self.values}
+
+    def add(self, table: str, key: str, data: bytes) -> None:
+        """Remember an encoded answer or a text."""
+        self.asked.add(key)
+        self._put(table, (key, digest_bytes(data) + data))
+
+    def text(self, key: str) -> bytes:
+        """Return a large text; raises DamagedMemoError when it is not what it was."""
+        for _, data in self._sound("texts", [key]):
+            return data
+        raise DamagedMemoError(key)
+
+    def lacking(self, keys: Iterable[str]) -> set[str]:
+        """Return those keys that no text has; the texts of the others stay."""
+        wanted = set(keys)
+        self.asked |= wanted
+        return wanted - self._keys("texts")
+
+    def links_of(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the encoded links of those of these pages that are known."""
+        return dict(self._sound("links", list(paths)))
+
+    def keep(self, rows: Mapping[str, OnDisk], links: Mapping[str, bytes]) -> None:
+        """Remember these rows and no others, the new links, and of all else what was asked for."""
+        with _damage_told():
+            for path, row in rows.items():
+                if self.rows.get(path) != row:
+                    self._put("rows", (path, row.key, row.size, row.time))
+            for path, data in links.items():
+                self._put("links", (path, digest_bytes(data) + data))
+            for table in ("rows", "links"):
+                self._remove(table, self.rows.keys() - rows.keys())
+            for table in ("answers", "texts"):
+                self._remove(table, self._keys(table) - self.asked)
+        self.rows = dict(rows)
+        self.values = {key: value for key, value in self.values.items() if key in self.asked}
+
+    def commit(self) -> None:
+        """Let workers see what was added."""
+        with _damage_told():
+            self.database.commit()
+
+    def _reading(self) -> sqlite3.Connection:
+        """The database, opened anew in a worker: a connection does not outlive a fork."""
+        if os.getpid() != self._owner and self.file:
+            self.database, self._owner = sqlite3.connect(self.file), os.getpid()
+        return self.database
+
+    def _all(self, query: str, values: Collection[str] = ()) -> list[Any]:
+        return self._reading().execute(query, list(values)).fetchall()
+
+    def _keys(self, table: str) -> set[str]:
+        with _damage_told():
+            return {key for (key,) in self._all(f"SELECT key FROM {table}")}
+
+    def _sound(self, table: str, keys: list[str]) -> Iterator[tuple[str, bytes]]:
+        """The data of these keys that is as it was put in."""
+        for start in range(0, len(keys), MOST_ASKED):
+            some = keys[start : start + MOST_ASKED]
+            places = ",".join("?" * len(some))
+            with _damage_told():
+                found = self._all(f"SELECT key, data FROM {table} WHERE key IN ({places})", some)
+            for key, data in found:
+                if isinstance(data, bytes) and data[:DIGEST] == digest_bytes(data[DIGEST:]):
+                    yield key, data[DIGEST:]
+
+    def _put(self, table: str, row: tuple[object, ...]) -> None:
+        places = ",".join("?" * len(row))
+        with _damage_told():
+            self.database.execute(f"INSERT OR REPLACE INTO {table} VALUES ({places})", row)
+
+    def _remove(self, table: str, keys: Iterable[str]) -> None:
+        self.database.executemany(f"DELETE FROM {table} WHERE key = ?", [(key,) for key in keys])
+
+
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    """Faults of the file inside, or of its disk, become DamagedMemoErrors."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise DamagedMemoError(str(error)) from error
+
+
+def _database(file: Path | None) -> sqlite3.Connection:
+    """The file's; one that is none gives way to an empty one, and where none can be, to memory."""
+    for path in [file, file] if file else []:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(path)
+            database.executescript(TABLES)
+        except (sqlite3.Error, OSError):
+            if not _is_removed(path):
+                break  # somebody else's: this build goes without
+        else:
+            return database
+    database = sqlite3.connect(":memory:")
+    database.executescript(TABLES)
+    return database
+
+
+def _is_removed(file: Path) -> bool:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def memo_file(output: Path) -> Path:
+    """Return where the memo of what is built into a folder lies."""
+    return FOLDER.absolute() / f"{output.name}-{digest(str(output).encode())[:8]}.sqlite"
+
+
+def status_of(found: os.stat_result) -> str:
+    """Return what changes with every change of a file: its times, size and place."""
+    return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino}"
+
+
+def settled(found: os.stat_result, before: int) -> str:
+    """Return the status; nothing for a file that may change again without one of its own."""
+    newest = max(found.st_mtime_ns, found.st_ctime_ns)
+    return status_of(found) if newest < before - SETTLED else ""
+
+
+@functools.cache
+def _decoder(kind: Any) -> Decoder[Any]:
+    return Decoder(kind)
