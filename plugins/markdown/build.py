@@ -434,6 +434,7 @@ class Builder:
 
     def formula(self, found: Formula) -> Element:
         """The element of a formula in the running text."""
+        slips.check_formula(self, found.latex, self.place(found.start))
         return formula(
             found.latex,
             self.reading,

@@ -67,6 +67,9 @@ TAB = re.compile(r"===[+!]*[ \t]+(?P<title>[^\s\"=][^\n\"]*?)[ \t]*$")
 # Matches `##Heading` and `####### Seven`; not `#12` or `## A heading`.
 ALMOST_HEADING = re.compile(r"(?P<signs>##+)(?P<blank>[ \t]*)(?P<words>[^#\s].*)")
 
+# Matches `5 to 10` and `5, or about 20`; not `5 x`, `2 \cdot 10` or `n to m`.
+PRICES = re.compile(r"\d[\d.,;:)]*\s(?:[^\\]|\\\$)*[A-Za-z]{2}(?:[^\\]|\\\$)*")
+
 # Matches the placeholders of an address as they are typed, and as the address has them.
 IN_ADDRESS = re.compile(rf"(?:\{{\{{|%7B%7B)\s*(?P<name>{NAME})\s*(?:\}}\}}|%7D%7D)")
 
@@ -118,6 +121,16 @@ def report_blanks(page: Builder, match: re.Match[str]) -> None:
         found=f"the address {quoted(match['address'])}, whose blanks make this text and no link",
         expected=f"{quoted('(<' + match['address'] + '>)')}",
     )
+
+
+def check_formula(page: Builder, latex: str, place: tuple[int, int]) -> None:
+    """Warn of a formula that is probably what stands between two prices."""
+    if PRICES.fullmatch(latex):
+        page.warn(
+            place,
+            found=f"the words {quoted(latex)} as a formula, since they are between dollars",
+            expected="prices as $5, with a backslash where that is not enough: \\$5",
+        )
 
 
 def report_refused(page: Builder, match: re.Match[str]) -> None:
