@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import field
@@ -46,7 +46,7 @@ class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     versions: Words = ()
     type: ReleaseType | None = None
     """Why it was made."""
-    withdrawn: Annotated[dict[str, Text], Before(_withdrawn)] = field(default_factory=dict)
+    withdrawn: Annotated[Mapping[str, Text], Before(_withdrawn)] = field(default_factory=dict)
     """Why versions were withdrawn, by version; one text is for all of them."""
     end_of_life: tuple[EndOfLife, ...] = ()
 

@@ -185,6 +185,9 @@ def _digest(entries: Iterable[Entry]) -> str:
 
 
 def _digest_of(path: str) -> str:
+    """Return the digest of a file; nothing for what is no file: a named pipe would wait for ever."""
+    if not os.path.isfile(path):  # noqa: PTH113  a Path costs more
+        return ""
     with open(path, "rb") as file:  # noqa: PTH123  a Path costs more
         return hashlib.file_digest(file, "blake2b").hexdigest()
 

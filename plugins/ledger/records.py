@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeGuard
 
@@ -93,7 +93,7 @@ def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) ->
     polled = [row for row in rows if isinstance(row, WriterRow) and row.is_polled]
     ledger = Ledger(
         site=site.first_name,
-        documents=_documents(site),
+        documents=_documents(site, frozenset(row.path for row in rows)),
         sessions=site.ledger.sessions,
         pages=_lasting(site, site.ledger.pages, pages),
         feeds=_lasting(site, site.ledger.feeds, polled),
@@ -164,10 +164,17 @@ def _lasting(
     return dict(sorted((resting | now).items()))
 
 
-def _documents(site: Site) -> dict[str, DocumentRecord]:
-    """The records of this site's documents, and of those that readers have seen before."""
+def _documents(site: Site, served: Collection[str]) -> dict[str, DocumentRecord]:
+    """The records of documents that have a page now, and of those that readers have seen before.
+
+    A talk's text has no page of its own while its event is a draft, or without its session.
+    """
     lost = _claims(site.documents, site.paths).keys() | given_up(site.settings, site.ledger)
-    documents = dict(site.records)
+    documents = {
+        source: record
+        for source, record in site.records.items()
+        if record.addresses[-1] in served or source in site.ledger.documents
+    }
     for source, record in site.ledger.documents.items():
         if source not in documents:
             kept = tuple(address for address in record.addresses if address not in lost)

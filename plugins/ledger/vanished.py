@@ -30,12 +30,13 @@ def vanished(
     `shown` is how problems name a file of the content folder, `ledger` reads the ledger's.
     """
     taken, gone = Taken(rows), given_up(site.settings, site.ledger)
+    withheld = withheld_folders(site)
     for source, record in sorted(site.ledger.documents.items()):
         is_withheld = source in site.marks and source not in site.paths
         for address in () if is_withheld else record.addresses:
-            if address not in taken and address not in gone:
+            is_below = bool(withheld) and address.startswith(withheld)
+            if address not in taken and address not in gone and not is_below:
                 yield _lost_page(shown(source), address)
-    withheld = withheld_folders(site)
     told = moves(site.settings, site.ledger)
     others = {**site.ledger.pages, **site.ledger.feeds}
     lost = [

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ..source.problem import Severity, Source, unchecked
 from . import slips
+from .balance import Balance
 from .blocks import Row
 from .dollars import Formula
 from .fences import FencedCode, read_fence
@@ -53,6 +54,7 @@ class Builder:
         self.tab_sets = 0
         self.origin = Origin(body.first_line, "")
         self.is_too_deep = False
+        self.balance = Balance(self._unbalanced)
         self.is_foreign = False
         """True within `<svg>` and `<math>`, whose elements are not those of HTML."""
 
@@ -73,6 +75,7 @@ class Builder:
         if self.references:
             self._close_notes()
         self._unused_notes()
+        self.balance.end()
         return self.root
 
     def _add(self, block: Element, line: int) -> Element:
@@ -112,6 +115,8 @@ class Builder:
         if opening is not None and opening.type == "paragraph_open" and text[:2] == "[!":
             text, line = self._alert(text, line)
         self.origin = Origin(line, text)
+        if opening is not None and opening.type == "paragraph_open":
+            slips.check_paragraph(self, text, self.origin)
         self.reading.origins.setdefault(parent, self.origin)
         self.inline(text, parent)
 
@@ -221,6 +226,8 @@ class Builder:
         title: str,
     ) -> None:
         element = self._open(tag, token, attributes)
+        kind = (token.meta["only"] or token.meta["kind"] or "").partition(" ")[0]
+        slips.check_titled(self, token, kind)
         if title or tag == "details":
             line = self._line(token)
             child = self._add(Element(head, label), line)
@@ -230,6 +237,7 @@ class Builder:
             element.text = "\n"
 
     def _tab(self, token: Any) -> None:
+        slips.check_titled(self, token, "")
         parent = self.stack[-1]
         tabs = parent[-1] if len(parent) else None
         is_first = tabs is None or tabs.get("data-tabs") is None or "!" in token.meta["signs"]
@@ -417,6 +425,9 @@ class Builder:
         )
         self.reading.problems.append(problem)
 
+    def _unbalanced(self, place: tuple[int, int], found: str, expected: str) -> None:
+        self.warn(place, found=found, expected=expected, hint=slips.AS_TEXT)
+
     def too_deep(self, line: int) -> None:
         """Report blocks that stand deeper than they can be read in good time."""
         if self.is_too_deep:
@@ -434,6 +445,7 @@ class Builder:
 
     def formula(self, found: Formula) -> Element:
         """Return the element of a formula in the running text."""
+        slips.check_formula(self, found.latex, self.place(found.start))
         return formula(
             found.latex,
             self.reading,

@@ -1,7 +1,7 @@
 """Fenced blocks: what their opening lines say, and code as markup with colours.
 
     opening = fence info EOL                 ; fence: three or more of ` or ~
-    info = [ language ] [ blanks ] [ "{" options "}" / options ]
+    info = [ language *( "," word ) ] [ blanks ] options     ; braces around options say nothing
     options = *( word [ "=" ( word / quoted ) ] )
 
 For code, `title` puts a line above it, `hl_lines="2 4-6"` marks lines, and `linenums="1"` numbers
@@ -18,24 +18,17 @@ from xml.etree.ElementTree import Element
 
 from ..source.problem import Source
 from .colour import coloured, lexer_class
+from .options import LINES, NUMBERS
 from .reading import Fence, FenceReader, Reading
 from .tree import RAW_BLOCK
 
-# Matches `console {title="A b" run}` and `python hl_lines="2"`.
-INFO = re.compile(
-    r"\s*(?P<language>[^\s{}=]+(?![^\s{}]*=))?\s*(?:\{(?P<braced>.*)\}|(?P<loose>[^{}]*))\s*"
-)
+# Matches `console {title="A b" run}`, `python hl_lines="2"`, `js {1,3} title=a` and `rust,ignore`.
+INFO = re.compile(r"\s*(?P<language>[^\s{}=,]+(?![^\s{}]*=))?(?:,[^\s{}]*)?(?P<options>.*)")
 
 # Matches `title="A b"`, `run`, `tab=Debian`, `#id` and `.class`.
 OPTION = re.compile(
     r"""(?P<name>[#.]?[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?"""
 )
-
-# Matches `2`, `2 4-6`.
-LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
-
-# Matches `1` and `1 5 10`.
-NUMBERS = re.compile(r"(?P<first>\d+)(?:[ \t]+(?P<step>\d+))?(?:[ \t]+(?P<special>\d+))?")
 
 MOST_LINES = 100_000
 """More than that `hl_lines` cannot mark."""
@@ -46,7 +39,7 @@ def read_fence(token: Any, body: Source) -> Fence:
     line = body.first_line + token.map[0]
     info = INFO.fullmatch(token.info)
     language = (info["language"] if info and info["language"] else "").lower()
-    options = read_options((info["braced"] or info["loose"] or "") if info else token.info)
+    options = read_options(info["options"] if info else token.info)
     if not language and next(iter(options), "").startswith("."):
         language = next(iter(options))[1:].lower()
         options = dict(list(options.items())[1:])

@@ -43,13 +43,15 @@ from .reading import InlineReader
 from .token import Token
 
 Rule = Callable[[Any, bool], bool]
+IsText = Callable[[str, int, int], bool]
+"""Tells of a text, and of where two signs in it begin, whether they are no more than text."""
 
 DEEPEST = 100
 """Levels of links, marks and pictures in each other."""
 
-# Matches `++ctrl+alt+del++` and `++"a b"++`; not `a++b`.
+# Matches `++ctrl+alt+del++` and `++"a b"++`; not `a++b` or `x++y++`.
 KEYS = re.compile(
-    r"""\+\+((?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+')
+    r"""(?<!\w)\+\+((?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+')
         (?:\+(?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+'))*)\+\+""",
     re.VERBOSE,
 )
@@ -65,6 +67,9 @@ REFERENCE = re.compile(
 # Matches `[a]({tag}x y)`; not `[a](b "c")` or `[a](<b c>)`.
 WITH_BLANKS = re.compile(r"""\[[^\[\]]+\]\((?P<address>[^\s()<>"'][^()<>"'\n]*[ ][^()<>"'\n]*)\)""")
 
+# Matches `[a](javascript:b)` and the like, which CommonMark's reader refuses; not `[a](data)`.
+REFUSED = re.compile(r"\[[^\[\]]+\]\((?P<address>(?i:javascript|vbscript|file|data):[^()\s]*)")
+
 # Matches `[the text](https://example.org/)`; not `[a](b "c")` or `[a](<b>)`.
 PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
 
@@ -72,6 +77,9 @@ PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
 PLAIN_EMPHASIS = re.compile(
     r"(?P<sign>\*\*?|__?)(?P<words>[^\W_](?:[^\W_ ]|[ ](?=[^\W_]))*)(?P=sign)(?=[\s.,;:!?)]|$)"
 )
+
+# Matches what `==` compares with what follows, in `a==b`, `f(x)==1`; not in `(==a==)`.
+OPERAND = re.compile(r"[A-Za-z0-9_)\]]")
 
 BLANK = re.compile(r"\s")
 BLANKS = re.compile(r"[ \t]*")
@@ -276,11 +284,13 @@ def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
             slips.report_undefined_reference(state.env["page"], match)
         elif match := WITH_BLANKS.match(state.src, at, state.posMax):
             slips.report_blanks(state.env["page"], match)
+        elif match := REFUSED.match(state.src, at, state.posMax):
+            slips.report_refused(state.env["page"], match)
     return False
 
 
-def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
-    """Return a rule for text between two equal signs."""
+def _pair(sign: str, tag: str, *, may_hold_blanks: bool, is_text: IsText) -> Rule:
+    """Return a rule for text between two of a sign, unless the two are text."""
     width = len(sign)
 
     def pair(state: State, silent: bool) -> bool:  # noqa: FBT001
@@ -288,7 +298,7 @@ def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
         if not _opens(state, sign):
             return False
         close = _close(state, sign, start + width, may_hold_blanks=may_hold_blanks)
-        if close < 0:
+        if close < 0 or is_text(state.src, start, close):
             return False
         if not silent:
             end = state.posMax
@@ -301,6 +311,22 @@ def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
         return True
 
     return pair
+
+
+def _compares(src: str, start: int, close: int) -> bool:
+    """Return whether the signs compare, as in `a==b and c==d`."""
+    return start > 0 and OPERAND.match(src, start - 1) is not None
+
+
+def _never(src: str, start: int, close: int) -> bool:
+    return False
+
+
+def _is_apart(src: str, start: int, close: int) -> bool:
+    """Return whether each sign is for itself, as in `x^2+y^2`, `HEAD~1..HEAD~3` and `~/a:~/b`."""
+    inside, after = src[start + 1 : close], src[close + 1 : close + 2]
+    is_word = inside.lstrip("+-\u2212").isalnum()
+    return inside[0] == "/" or (not is_word and (after.isalnum() or after == "/"))
 
 
 def _opens(state: State, sign: str) -> bool:
@@ -426,12 +452,12 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "&": (entity,),
     "\n": (_break,),
     "+": (_keys,),
-    "=": (_pair("==", "mark", may_hold_blanks=True),),
+    "=": (_pair("==", "mark", may_hold_blanks=True, is_text=_compares),),
     "~": (
-        _pair("~~", "del", may_hold_blanks=True),
-        _pair("~", "sub", may_hold_blanks=False),
+        _pair("~~", "del", may_hold_blanks=True, is_text=_never),
+        _pair("~", "sub", may_hold_blanks=False, is_text=_is_apart),
     ),
-    "^": (_pair("^", "sup", may_hold_blanks=False),),
+    "^": (_pair("^", "sup", may_hold_blanks=False, is_text=_is_apart),),
     "$": (_formula,),
 }
 """By the character that they begin with, the rules to try, in their order."""

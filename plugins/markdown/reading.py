@@ -95,6 +95,13 @@ class Reading(Struct):
         written = origin.text[before:].partition("\n")[0]
         return line, max(0, self.source.excerpt(line).rfind(written)) + at - before + 1
 
+    def place_in(self, element: Element, text: str) -> tuple[int, int]:
+        """Return line and column of a text in what an element is made from; else its beginning."""
+        origin = self.origins.get(element)
+        if origin:
+            return self.place(origin, max(0, origin.text.find(text)))
+        return self.lines.get(element, 0), 1
+
     def parts_of(self, kind: type[T]) -> list[T]:
         """Return the parts of one type, in document order."""
         return [part for part in self.parts if isinstance(part, kind)]

@@ -54,7 +54,7 @@ class BranchFacts(Strict, frozen=True, kw_only=True):
     ends: Day | None = None
     """The last day of its support."""
     migration: str = ""
-    versions: dict[str, Annotated[VersionFacts, Before(_version)]] = field(default_factory=dict)
+    versions: Mapping[str, Annotated[VersionFacts, Before(_version)]] = field(default_factory=dict)
 
 
 class ProductFile(Strict, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class ProductFile(Strict, frozen=True, kw_only=True):
     """Its ecosystem as OSV names it, like PyPI, if it has one."""
     package: str = ""
     """Its name there."""
-    branches: Annotated[dict[str, BranchFacts], Meta(min_length=1)]
+    branches: Annotated[Mapping[str, BranchFacts], Meta(min_length=1)]
 
 
 def read_product(

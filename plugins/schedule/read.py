@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from ..markdown.options import ANYTHING, wrong_options
 from ..markdown.reading import Fence, FenceReader, Reading
 from .parsing.itinerary import parse_itinerary
 from .parsing.parse import parse_schedule
 from .render import render_itinerary, render_programme
 
+OPTIONS = {"title": ANYTHING}
+
 
 def read_schedule(fence: Fence, reading: Reading) -> Element:
     """The programme as a list; it is left as a part."""
+    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
     programme = parse_schedule(fence.body, reading.problems)
     reading.parts.append(programme)
     return render_programme(
@@ -22,6 +26,7 @@ def read_schedule(fence: Fence, reading: Reading) -> Element:
 
 def read_itinerary(fence: Fence, reading: Reading) -> Element:
     """The traveller's plan as a list; it is left as a part."""
+    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
     itinerary = parse_itinerary(fence.body, reading.problems)
     reading.parts.append(itinerary)
     return render_itinerary(

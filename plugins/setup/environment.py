@@ -67,6 +67,13 @@ def install_lock(lock_file: Path, environment: Path, *, count: int) -> None:
         raise SetupError(f"{error}\n{HINT}") from None
 
 
+def uninstall_wheels(names: frozenset[str], environment: Path) -> None:
+    """Remove what wheels beside the lock replace: pip keeps one of the same version."""
+    old = sorted(installed_names(environment) & names)
+    if old:
+        run([*pip_of(environment), "uninstall", "--yes", *old], f"remove {', '.join(old)}")
+
+
 def uninstall_others(names: frozenset[str], environment: Path) -> None:
     """Nothing is installed but the named packages and what `venv` brings."""
     others = sorted(installed_names(environment) - names - OWN_TOOLS)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import environment as env
-from .lock import entries, is_within, package_names
+from .lock import entries, is_within, package_names, wheel_names
 from .stamp import is_installed, is_whole, remove_stamps, write_stamp
 
 ENVIRONMENT = ".venv"
@@ -57,6 +57,7 @@ def change(lock_file: Path, environment: Path, *, anew: bool) -> None:
     remove_stamps(environment)
     if anew:
         env.create(environment)
+    env.uninstall_wheels(wheel_names(text), environment)
     env.install_lock(lock_file, environment, count=count)
     env.uninstall_others(package_names(text), environment)
     print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)

@@ -29,6 +29,11 @@ def package_names(text: str) -> frozenset[str]:
     return frozenset(_name(match) for match in ENTRY.finditer(text))
 
 
+def wheel_names(text: str) -> frozenset[str]:
+    """Return the names of the packages that are wheels beside the lock."""
+    return frozenset(_name(match) for match in ENTRY.finditer(text) if match["wheel"])
+
+
 def entries_of(text: str, name: str) -> str:
     """The lines of one package, hashes included; empty if the lock does not name it."""
     found = (match for match in ENTRY.finditer(text) if _name(match) == name)

@@ -94,8 +94,13 @@ class Targets(Struct, frozen=True):
             link,
             found=f"a link to {target}, but there is no file {source}",
             expected="a file in the content folder",
-            hint=_nearest(source, known),
+            hint=_mail(link.target) or _nearest(source, known),
         )
+
+
+def _mail(target: str) -> str:
+    is_mail = "@" in target and "." in target.partition("@")[2] and "/" not in target
+    return f"a mail address is written {quoted('mailto:' + target)}" if is_mail else ""
 
 
 def names_address(target: str) -> bool:

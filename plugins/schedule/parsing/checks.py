@@ -213,7 +213,8 @@ def _where_talk_is(id: str, programme: Programme, event: EventFacts) -> str:
     ids = {session.id for session in programme.sessions}
     known = {each.id for each in event.published}
     if id not in known:
-        return did_you_mean(id, sorted(ids))
+        near = did_you_mean(id, sorted(ids))
+        return near or f"a session whose title makes another id has the line “id: {id}”"
     kept = {each: each for each in ids & known}
     for session, old in doubtful(programme.sessions, event.published, kept):
         if old.id == id:
