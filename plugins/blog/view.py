@@ -200,7 +200,7 @@ class TermsPage(Struct, frozen=True):
 
 
 class MonthView(Struct, frozen=True):
-    """The posts of one month, newest first; `name` is like “May”, or “May 2027” among years."""
+    """The posts of one month, newest first; `name` is “May”, or “May 2027” in the list of years."""
 
     name: str
     iso: str
