@@ -185,7 +185,7 @@ def _digest(entries: Iterable[Entry]) -> str:
 
 
 def _digest_of(path: str) -> str:
-    """Return the digest of a file; nothing for what is no file: a named pipe would wait for ever."""
+    """Return the digest of a file; nothing for what is no file: a named pipe would wait."""
     if not os.path.isfile(path):  # noqa: PTH113  a Path costs more
         return ""
     with open(path, "rb") as file:  # noqa: PTH123  a Path costs more
