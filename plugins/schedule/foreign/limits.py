@@ -48,7 +48,7 @@ def _is_cut(line: str) -> bool:
 
 
 def _text(text: str, of: str, line: int, doubts: list[Doubt]) -> str:
-    """Return a long text, cut to `MOST_TEXT` characters; add doubts for a cut and unreadable HTML."""
+    """Return a long text, cut to `MOST_TEXT` characters; add doubts for cut or unreadable texts."""
     if len(text) > MOST_TEXT:
         found = f"a text of {len(text):,} characters {of}"
         doubts.append(Doubt(line, found, f"cut after {MOST_TEXT:,}"))
