@@ -28,7 +28,7 @@ Entry = Leg | Stay | Talk | Note
 
 
 def records_of_itineraries(site: Site, document: Document) -> dict[str, SessionRecord]:
-    """Return the ledger's next records of a post's entries by key: entries in order, then gone ones."""
+    """Return the next records of a post's entries, by key: entries in order, gone ones last."""
     front_matter, plans = document.front_matter, document.parts_of(Itinerary)
     if not plans or not isinstance(front_matter, PostFrontMatter):
         return {}
