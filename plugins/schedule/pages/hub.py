@@ -180,7 +180,7 @@ class Hub(Struct, frozen=True):
 def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardView]) -> EventsPage:
     """Return the list of all events by year, the latest first.
 
-    A script separates coming from past events by the clock of the reader.
+    A script marks the coming events by the reader's clock.
     """
     years = groupby(events.listed, key=lambda edition: edition.event.first_day.year)
     return EventsPage(
