@@ -70,7 +70,7 @@ class Timetable(Struct, frozen=True):
 
 
 class Agenda:
-    """Answers questions about the times of one schedule; it never changes."""
+    """The times of one schedule, prepared for questions; it never changes."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme

@@ -61,7 +61,7 @@ def _posts_by_event(site: Site) -> dict[str, tuple[Post, ...]]:
 
 
 class _Planner(Struct, frozen=True):
-    """Makes the rows of all events of one site from the data that they share."""
+    """A planner of the rows of all events of one site, with the data that they share."""
 
     site: Site
     events: Events

@@ -23,7 +23,7 @@ MOST_TOLD = 3
 
 
 class Changes(Struct, frozen=True):
-    """Makes the pages of changes of one event."""
+    """The maker of the pages of changes of one event."""
 
     present: Presenter
 

@@ -54,7 +54,7 @@ DAY = timedelta(days=1)
 
 
 class Hub(Struct, frozen=True):
-    """Makes the page of one event."""
+    """The maker of the event page."""
 
     present: Presenter
     news: tuple[ArchiveEntryView, ...]

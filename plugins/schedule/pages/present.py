@@ -45,7 +45,7 @@ class _Track(Struct, frozen=True):
 
 
 class Presenter(Struct, frozen=True, dict=True):
-    """Turns the schedule of one event into views."""
+    """The maker of views of one event and its schedule."""
 
     site: Site
     edition: Edition

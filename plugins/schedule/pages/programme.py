@@ -46,7 +46,7 @@ HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
 
 
 class Pages(Struct, frozen=True):
-    """Makes the pages of one event's schedule."""
+    """The maker of the pages of one event's schedule."""
 
     present: Presenter
     recaps: Mapping[str, tuple[ArchiveEntryView, ...]]

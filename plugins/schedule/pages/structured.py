@@ -130,7 +130,7 @@ MODES: Mapping[str, Mode] = {
 
 
 class Structured(Struct, frozen=True):
-    """Describes one event and its talks."""
+    """The descriptions of one event and its talks."""
 
     site: Site
     edition: Edition

@@ -77,7 +77,7 @@ def read_day(day: date, node: Marked, head: Head, faults: Faults) -> list[Writte
 
 
 class _Day:
-    """Reads the items of a day in order, and remembers when the last one ended."""
+    """A reader of the items of one day; it remembers when the last item ended."""
 
     def __init__(self, day: date, head: Head, faults: Faults) -> None:
         self.day, self.head, self.faults = day, head, faults
@@ -254,7 +254,7 @@ class _Day:
             found=f"the time {quoted(clock.piece.text)} and no zone",
             expected="a line “zone: …” above the days, like “zone: Europe/Amsterdam”",
         )
-        self.head.zone = "UTC"  # Told once; the rest is read as well as it can be.
+        self.head.zone = "UTC"  # Report it once, and read on.
         return place_clock(clock, day, self.head.zone, self.faults)
 
     def _checked_end(self, start: Moment | None, end: Moment | None, draft: Draft) -> Moment | None:
@@ -274,7 +274,7 @@ class _Day:
 
     def _report_order(self, piece: Piece, start: Moment, end: Moment) -> None:
         if is_skipped(start) or is_skipped(end):
-            return  # It has been told already, and its instant means nothing.
+            return  # Already reported; its instant means nothing.
         is_next_day = end.instant + DAY_LENGTH - start.instant <= MOST_OVER_MIDNIGHT
         hint = f"after midnight, {end.wall:%H:%M} is written {end.wall:%H:%M}+1"
         self.faults.add(

@@ -132,7 +132,7 @@ Reader = Callable[[list[Piece], _Written], AnyEntry]
 
 
 class _Day:
-    """Reads the entries of one day."""
+    """A reader of the entries of one day."""
 
     def __init__(self, day: date, zone: str, faults: Faults) -> None:
         self.day, self.zone, self.faults = day, zone, faults

@@ -74,7 +74,7 @@ def read_events(facts: Facts, *, format: str) -> Foreign:
 
 
 class _Reading(Struct):
-    """Reads a conference, and collects its rooms, people and doubts."""
+    """A single reading of a conference, with the rooms, people and doubts that it collects."""
 
     format: str
     rooms: dict[str, ForeignRoom] = field(default_factory=dict)

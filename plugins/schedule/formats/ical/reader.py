@@ -56,7 +56,7 @@ def read_xcal(root: Node) -> Foreign:
 
 
 class _Reading:
-    """Reads the entries of calendars, and collects doubts."""
+    """A single reading of calendars, with the doubts that it collects."""
 
     def __init__(self, format: str, calendars: Sequence[Component]) -> None:
         if not calendars:

@@ -10,7 +10,7 @@ from .component import Component, Property, offset, text
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
-LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  clocks of the zone, whatever they show
+LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  a local time of any zone
 """The beginning of a zone's only offset, if the zone has no change before the span."""
 
 

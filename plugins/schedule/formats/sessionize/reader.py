@@ -104,7 +104,7 @@ def _person(facts: Facts) -> ForeignPerson:
 
 
 class _Reading(Struct, frozen=True):
-    """Looks up the ids in sessions."""
+    """The rooms, people and category items that ids in sessions refer to."""
 
     rooms: Mapping[str, str]
     people: Mapping[str, Facts]
