@@ -1,4 +1,4 @@
-"""Programmes and itineraries in posts: ```schedule and ```itinerary fences."""
+"""Read the ```schedule and ```itinerary fences of posts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ OPTIONS = {"title": ANYTHING}
 
 
 def read_schedule(fence: Fence, reading: Reading) -> Element:
-    """The programme as a list; it is left as a part."""
-    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
+    """Return the schedule of a fence as a list in HTML, and add it to the parts of the document.
+
+    Add the fence's problems to `reading.problems`.
+    """
     programme = parse_schedule(fence.body, reading.problems)
     reading.parts.append(programme)
     return render_programme(
@@ -25,8 +27,10 @@ def read_schedule(fence: Fence, reading: Reading) -> Element:
 
 
 def read_itinerary(fence: Fence, reading: Reading) -> Element:
-    """The traveller's plan as a list; it is left as a part."""
-    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
+    """Return the itinerary of a fence as a list in HTML, and add it to the parts of the document.
+
+    Add the fence's problems to `reading.problems`.
+    """
     itinerary = parse_itinerary(fence.body, reading.problems)
     reading.parts.append(itinerary)
     return render_itinerary(
@@ -35,4 +39,4 @@ def read_itinerary(fence: Fence, reading: Reading) -> Element:
 
 
 FENCES: Mapping[str, FenceReader] = {"schedule": read_schedule, "itinerary": read_itinerary}
-"""By language of the fence."""
+"""The reader of each fence, by the fence's language."""
