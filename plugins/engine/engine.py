@@ -57,7 +57,7 @@ class Engine(Pelican):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
         self.reporter = Reporter(settings=settings.get("SETTINGS_FILE", ""))
         self.arguments: tuple[str, ...] | None = None
-        """The arguments of a build that the next one may skip; None for all others."""
+        """The arguments of a build, if the next one may be skipped; None for all other tasks."""
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)

@@ -91,7 +91,11 @@ def planned(stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Fe
 
 
 def _before(output: Path, known: Ledger) -> Before:
-    """Return the ledger and hashes of the last publish; empty ones if there was none."""
+    """Return the ledger and digests that publishes left next to the output.
+
+    The ledger is that of the newest publish, the digests are those of the live one or else the
+    newest. They are None if something was published but no copy is here.
+    """
     publishes = Publishes(output)
     newest = publishes.newest()
     shown = publishes.live() or newest

@@ -36,7 +36,7 @@ FILES_A_TASK = 16
 """The number of files that a worker reads before it answers."""
 
 Answer = tuple[Document | None, tuple[Problem, ...]]
-"""The document of a file, or None if it cannot be shown, and its problems."""
+"""The document of a file, or None if it could not be read, and its problems."""
 
 Asked = tuple[str, Section]
 """A file of the content folder, by its path, with the section that holds it."""

@@ -186,7 +186,7 @@ class _Reading:
         self.source, self.entries = source, entries
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the problems of single entries, then those of entries that contradict each other."""
+        """Yield the problems of single entries, then those of entries that contradict others."""
         yield from self._version()
         yield from self._twice()
         for key, value in self.entries.items():
