@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from ..markdown.options import ANYTHING, wrong_options
+from ..markdown.options import ANYTHING
 from ..markdown.reading import Fence, FenceReader, Reading
 from .parsing.itinerary import parse_itinerary
 from .parsing.parse import parse_schedule
@@ -19,6 +19,7 @@ def read_schedule(fence: Fence, reading: Reading) -> Element:
 
     Add the fence's problems to `reading.problems`.
     """
+    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
     programme = parse_schedule(fence.body, reading.problems)
     reading.parts.append(programme)
     return render_programme(
@@ -31,6 +32,7 @@ def read_itinerary(fence: Fence, reading: Reading) -> Element:
 
     Add the fence's problems to `reading.problems`.
     """
+    reading.problems += [*wrong_options(fence, reading.source, OPTIONS)]
     itinerary = parse_itinerary(fence.body, reading.problems)
     reading.parts.append(itinerary)
     return render_itinerary(
