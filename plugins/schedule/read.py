@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from ..markdown.options import ANYTHING
+from ..markdown.options import ANYTHING, wrong_options
 from ..markdown.reading import Fence, FenceReader, Reading
 from .parsing.itinerary import parse_itinerary
 from .parsing.parse import parse_schedule
