@@ -1,4 +1,4 @@
-"""Begin something: a site of one's own, or a new text in it.
+"""The beginning of a site, or of a new text in it.
 
     python -m plugins new-site ../my-site --for conference
     python -m plugins new guide "Moving to Alembic"

@@ -1,4 +1,4 @@
-"""Check what a new site is to be made from: every fault at once, in a line each."""
+"""The check of the answers for a new site: every fault at once, one line each."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Question(Struct, frozen=True):
     """One thing that a new site needs to know."""
 
     name: str
-    """By which it is given to make; the option has it in small letters."""
+    """The name of the variable of make; the option is the same in lower case."""
     text: str
     """The question, as a person is asked it."""
     default: str
     check: Callable[[str], str]
-    """Return what was expected instead of a value; nothing for a value that is right."""
+    """A function that returns what was expected instead of a value; empty if the value is right."""
 
 
 def _purpose(value: str) -> str:
@@ -67,7 +67,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
 
 
 def faults(given: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line for each given value that is not right."""
+    """Yield a line for each given value that is wrong."""
     for name, value in given.items():
         if expected := QUESTIONS[name].check(value):
             hint = f"; {did_you_mean(value, list(PURPOSES))}" if name == "purpose" else ""
@@ -75,6 +75,6 @@ def faults(given: Mapping[str, str]) -> Iterator[str]:
 
 
 def answers_from(given: Mapping[str, str]) -> Answers:
-    """Return the answers; what is not given is taken from the defaults. The values are checked."""
+    """Return the answers, with defaults for missing ones; the values have to be checked before."""
     filled = {name: given.get(name) or asked.default for name, asked in QUESTIONS.items()}
     return Answers(**{**filled, "url": filled["url"].rstrip("/")})  # type: ignore[arg-type]

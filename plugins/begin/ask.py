@@ -1,4 +1,4 @@
-"""Ask for what was not given: on a terminal; elsewhere the defaults are taken, and named."""
+"""The questions for missing answers: asked on a terminal; elsewhere defaults are printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def asked(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(name: str) -> str:
-    """Return an answer that is right; ask again until there is one."""
+    """Ask until an answer is right, and return it."""
     question = QUESTIONS[name]
     while True:
         value = input(f"{question.text} [{question.default}] ").strip() or question.default

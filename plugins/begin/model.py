@@ -1,4 +1,4 @@
-"""What a new site and a new text are made from."""
+"""The input of a new site, and a new file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Purpose = Literal["blog", "conference", "both"]
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """Everything that a new site is made from; each value is checked."""
+    """The answers for a new site; each value is checked."""
 
     purpose: Purpose
     name: str
@@ -24,8 +24,8 @@ class Answers(Struct, frozen=True, kw_only=True):
 
 
 class NewFile(Struct, frozen=True):
-    """A file that is to be written."""
+    """A file to write."""
 
     path: str
-    """Below the folder of the site, with `/`."""
+    """The path below the folder of the site, with `/`."""
     data: bytes

@@ -41,17 +41,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def begin_site(folder: Path, answers: dict[str, str]) -> None:
-    """The folder holds a new site, and the terminal says what to do next."""
+    """Write a new site into the folder, and print what to do next."""
     package = own_package()
     lock = NewFile(LOCK, package.requirements.encode())
-    # A date for the sample texts; the clock of whoever begins is the right one.
+    # The date of the sample texts is today's, by the clock.
     files = site_files(answers_from(answers), today=datetime.now(UTC).date())
     write_site(folder, [*files, package.wheel, lock])
     print(f"The site is in {folder}. Next: cd {folder}, then make devserver.")
 
 
 def read_options(arguments: Sequence[str]) -> Namespace:
-    """Return what the command line asks for."""
+    """Return the options of the command line."""
     parser = ArgumentParser(prog="hallway new-site", description="Begin a site of one's own.")
     folder = given("TO")
     parser.add_argument("folder", nargs="?", default=folder, help="where: a new or empty folder")
@@ -62,7 +62,7 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 
 def given(name: str) -> str:
-    """Return what was given to make by that name; it comes by the environment."""
+    """Return the value of a variable of make, from the environment; empty if there is none."""
     return os.environ.get(f"HALLWAY_{name}", "")
 
 

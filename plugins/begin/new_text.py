@@ -1,7 +1,8 @@
 """`hallway new KIND TITLE [--event FOLDER]`: see `make new`.
 
-A site's own skeletons, `content/.skeletons/KIND.md`, win over ours. The editor that the environment
-variable EDITOR names is opened. Exit codes: 0 the text is there, 2 nothing was written.
+A site's own skeletons, `content/.skeletons/KIND.md`, are preferred to ours. On a terminal, the
+editor in the environment variable EDITOR is opened. Exit codes: 0 the text is there, 2 nothing was
+written; otherwise that of the editor.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from .write import TakenError, write_text
 
 SETTINGS = "pelicanconf.py"
 OPEN = timedelta(days=30)
-"""How long a new call is open, until its author says otherwise."""
+"""The time for which a new call is open, until its author changes it."""
 
 HOMES: Mapping[str, str] = MappingProxyType(
     {
@@ -37,7 +38,7 @@ HOMES: Mapping[str, str] = MappingProxyType(
         "session": "events/{event}/talks/{slug}.md",
     }
 )
-"""Where a text of a kind goes, below the content folder; all other kinds are posts."""
+"""The path of a text by its kind, below the content folder; all other kinds are posts."""
 
 POST = "posts/{slug}.md"
 
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def read_options(arguments: Sequence[str]) -> Namespace:
-    """Return what the command line asks for."""
+    """Return the options of the command line."""
     parser = ArgumentParser(prog="hallway new", description="Begin a text.")
     kinds, title = "guide, page, event, speaker, …", "the title, or a speaker's name"
     parser.add_argument("kind", nargs="?", default=given("KIND"), help=kinds)
@@ -77,7 +78,7 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 
 def fault(options: Namespace, known: Sequence[str], content: Path) -> str:
-    """Return what is wrong with the command; nothing when it is right."""
+    """Return the fault of the command; empty if there is none."""
     if options.kind not in known:
         hint = did_you_mean(options.kind, list(known))
         expected = f"one of {', '.join(known)}{hint and f'; {hint}'}"
@@ -90,7 +91,7 @@ def fault(options: Namespace, known: Sequence[str], content: Path) -> str:
 
 
 def _event_fault(event: str, content: Path) -> str:
-    """Return what is wrong with the event that a talk or speaker belongs to."""
+    """Return the fault of the event that a talk or speaker belongs to; empty if there is none."""
     folders = sorted(file.parent.name for file in (content / "events").glob("*/index.md"))
     if event in folders:
         return ""
@@ -100,7 +101,7 @@ def _event_fault(event: str, content: Path) -> str:
 
 
 def text_values(title: str, settings: SiteSettings) -> dict[str, str]:
-    """Return what stands for each name in a skeleton."""
+    """Return the value of each name in a skeleton."""
     now = datetime.now(settings.zone)
     return {
         "title": quoted(title),
@@ -114,7 +115,7 @@ def text_values(title: str, settings: SiteSettings) -> dict[str, str]:
 
 
 def open_editor(target: Path) -> int:
-    """Open the file in the author's editor, where a person is at the terminal."""
+    """Open the file in the author's editor, if a person is there; return its exit code."""
     editor = shlex.split(os.environ.get("EDITOR", ""))
     if not editor or not sys.stdout.isatty():
         return 0

@@ -1,4 +1,4 @@
-"""Hallway's own package, for a new site: made from the repository, or packed again as installed."""
+"""Hallway's own package for a new site: built from the repository, or packed again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from msgspec import Struct
 from .model import NewFile
 
 HOUSE = Path(__file__).parents[1]
-"""The folder of all rooms: `plugins` in the repository, `hallway` as installed."""
+"""The folder of all rooms: `plugins` in the repository, `hallway` when installed."""
 
 FOLDER = ".hallway"
-"""Where a site keeps the package that it is built with."""
+"""The folder in which a site has the package that it is built with."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file of an archive: the same package has the same bytes."""
+"""The time of every file of an archive, so that the same package has the same bytes."""
 
 
 class PackageError(Exception):
@@ -29,18 +29,18 @@ class PackageError(Exception):
 
 
 class Package(Struct, frozen=True):
-    """A wheel of Hallway, which holds the lock of all that it needs."""
+    """A wheel of Hallway, which contains the lock of everything that it needs."""
 
     wheel: NewFile
 
     def text(self, name: str) -> str:
-        """Return a text that the wheel holds, by its path below `hallway/`."""
+        """Return a text in the wheel, by its path below `hallway/`."""
         with zipfile.ZipFile(io.BytesIO(self.wheel.data)) as archive:
             return archive.read(f"hallway/{name}").decode()
 
     @property
     def requirements(self) -> str:
-        """The lock of a site: this package from its own folder, and all that it needs."""
+        """The lock of a site: this package from its own folder, and everything that it needs."""
         digest = hashlib.sha256(self.wheel.data).hexdigest()
         lock = self.text("requirements.txt")
         return f"./{self.wheel.path} \\\n    --hash=sha256:{digest}\n{lock}"
@@ -53,7 +53,7 @@ def own_package() -> Package:
 
 
 def package_of(path: Path) -> Package:
-    """Return the package of a clone of Hallway, or a wheel; raises PackageError for others."""
+    """Return the package of a clone of Hallway, or of a wheel; raise PackageError for others."""
     if (path / "pyproject.toml").is_file() and (path / "plugins").is_dir():
         return _package(*_built(path))
     if path.suffix == ".whl" and path.name.startswith("hallway-") and path.is_file():
@@ -66,7 +66,7 @@ def _package(name: str, data: bytes) -> Package:
 
 
 def _built(repository: Path) -> tuple[str, bytes]:
-    """Return a wheel's name and bytes, made from the files of the repository."""
+    """Build a wheel from the files of the repository; return its name and bytes."""
     from hatchling.build import build_wheel  # noqa: PLC0415  a build of a site needs none
 
     before = Path.cwd()  # hatchling builds the folder that it is called in
@@ -80,7 +80,7 @@ def _built(repository: Path) -> tuple[str, bytes]:
 
 
 def _packed_again() -> tuple[str, bytes]:
-    """Return a wheel of the installed files, as their record lists them."""
+    """Pack the installed files, as their record lists them; return the wheel's name and bytes."""
     try:
         installed = distribution("hallway")
     except PackageNotFoundError as error:
@@ -94,6 +94,6 @@ def _packed_again() -> tuple[str, bytes]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    """Add a file; what an installation writes of its own is left out."""
+    """Add a file to the archive; skip files that only an installation writes."""
     if not name.endswith((".pyc", "/INSTALLER", "/REQUESTED", "/direct_url.json")):
         archive.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)

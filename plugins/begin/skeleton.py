@@ -1,4 +1,4 @@
-"""Fill in the skeletons: the files of a new site, and the text of a new post.
+"""The skeletons: the files of a new site, and the text of a new post.
 
 A skeleton is a file of `skeletons/` with `$name` where a value goes (`string.Template`).
 """
@@ -23,16 +23,16 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "conference": ("content/events/",),
     "both": ("content/posts/hello.md", "content/events/"),
 }
-"""By purpose: the sample texts that a site begins with. The other files go into every site."""
+"""The sample texts of a new site, by purpose. The other files go into every site."""
 
 SAMPLES = ("content/posts/", "content/events/")
 
 UNTIL_EVENT = timedelta(days=180)
-"""From the day on which a site is begun to its sample event: time for a call for proposals."""
+"""The time from today to the sample event: long enough for a call for proposals."""
 
 
 def site_files(answers: Answers, *, today: date) -> Iterator[NewFile]:
-    """Yield the files of a new site, in the order of their paths."""
+    """Yield the files of a new site, sorted by path."""
     values = site_values(answers, today=today)
     for file in sorted(SITE.rglob(f"*{ENDING}")):
         path = file.relative_to(SITE).as_posix().removesuffix(ENDING)
@@ -41,10 +41,7 @@ def site_files(answers: Answers, *, today: date) -> Iterator[NewFile]:
 
 
 def site_values(answers: Answers, *, today: date) -> dict[str, str]:
-    """Return what stands for each name in the skeletons; texts are quoted for Python and YAML.
-
-    A JSON string is a string of both.
-    """
+    """Return the value of each name in the skeletons; quoted texts suit both Python and YAML."""
     event = today + UNTIL_EVENT
     return {
         "name": quoted(answers.name),
@@ -62,23 +59,23 @@ def site_values(answers: Answers, *, today: date) -> dict[str, str]:
 
 
 def quoted(text: str) -> str:
-    """Return the text as a literal of Python and of YAML."""
+    """Return the text as a JSON string, which is a literal of Python and of YAML too."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def filled(file: Path, values: Mapping[str, str]) -> str:
-    """Return a skeleton's text with every name replaced; raises KeyError for an unknown one."""
+    """Return a skeleton's text with every name replaced; raise KeyError for an unknown name."""
     return Template(file.read_text("utf-8")).substitute(values)
 
 
 def skeleton_names(own: Path) -> list[str]:
-    """Return the kinds of text that can be begun: ours, and those of a site's own folder."""
+    """Return the kinds of text that have a skeleton: ours, and those of a site's own folder."""
     files = [*TEXTS.glob(f"*{ENDING}"), *own.glob("*.md")]
     return sorted({file.name.removesuffix(ENDING).removesuffix(".md") for file in files})
 
 
 def text_of(kind: str, values: Mapping[str, str], *, own: Path) -> str:
-    """Return a new text of this kind; a skeleton of the site's own wins over ours."""
+    """Return a new text of this kind; a skeleton of the site's own is preferred to ours."""
     ours = TEXTS / f"{kind}.md{ENDING}"
     mine = own / f"{kind}.md"
     return filled(mine if mine.is_file() else ours, values)

@@ -1,7 +1,7 @@
 """`hallway upgrade PACKAGE`: build this site with another Hallway; `hallway downgrade` returns.
 
-PACKAGE is a clone of Hallway or a wheel. Exit codes: 0 done, 1 the site does not build with it,
-2 nothing was changed (the message says why).
+PACKAGE is a clone of Hallway or a wheel. Exit codes: 0 done, 1 the site does not build with it, 2
+nothing was changed (the message says why).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HALLWAY = Path(".venv/bin/hallway")
 BEFORE = Path(FOLDER, "before")
 OUTPUT = Path("output")
 MOST_NAMED = 10
-"""Files of the output that are named of each sort; the rest are counted."""
+"""The most files of each sort that are named; the others are counted."""
 
 # Matches the heading of a version in the changelog: `## 0.2.0 (2027-01-15)`, `## Unreleased`.
 VERSION = re.compile(r"## (?P<version>\S+)")
@@ -54,7 +54,7 @@ def _options(arguments: Sequence[str]) -> Namespace:
 
 
 def change(old: Path, new: Package) -> int:
-    """The site is built with the new package, and the terminal shows what that changes."""
+    """Build the site with the new package and print what changes; return the exit code."""
     if old.read_bytes() == new.wheel.data:
         print(f"{old.name} is what this site is built with already.")
         return 0
@@ -74,7 +74,7 @@ def change(old: Path, new: Package) -> int:
 
 
 def take_back(current: Path) -> int:
-    """The site is built with the package that it had before the last upgrade."""
+    """Return to the package before the last upgrade and build the site; return the exit code."""
     kept = sorted(BEFORE.glob("*.whl"))
     if not kept:
         return complain("There is no package to return to: the last upgrade was taken back.")
@@ -86,19 +86,19 @@ def take_back(current: Path) -> int:
 
 
 def build() -> int:
-    """Build the site with the package that is installed; return the exit code."""
+    """Build the site with the installed package; return the exit code."""
     return subprocess.run([HALLWAY, "html"], check=False).returncode
 
 
 def set_up(wheel: Path) -> int:
-    """`.venv` holds what the lock names; return the exit code. The set-up is the package's own."""
+    """Install the lock into `.venv`, with the package's own set-up; return the exit code."""
     environment = {**os.environ, "PYTHONPATH": str(wheel)}
     command = [str(Path(sys.executable).resolve()), "-m", "hallway.setup", LOCK]
     return subprocess.run(command, env=environment, check=False).returncode
 
 
 def put_aside(old: Path) -> None:
-    """The package and its lock are in the folder from which `downgrade` takes them."""
+    """Move the package and a copy of its lock to the folder from which `downgrade` takes them."""
     BEFORE.mkdir(exist_ok=True)
     for file in BEFORE.iterdir():
         file.unlink()
@@ -109,7 +109,7 @@ def put_aside(old: Path) -> None:
 def added_by_hand(old: Package) -> str:
     """Return the lines that the author wrote below the lock of the package.
 
-    Raises PackageError when the lock itself was changed: those changes would be lost.
+    Raises PackageError if the lock itself was changed: those changes would be lost.
     """
     text = Path(LOCK).read_text("utf-8")
     if not text.startswith(old.requirements):
@@ -118,7 +118,7 @@ def added_by_hand(old: Package) -> str:
 
 
 def put_in_place(new: Package, added: str) -> None:
-    """The new package and its lock are the site's, and below it what the author added."""
+    """Write the new package and its lock, with the author's own lines below."""
     _write(new.wheel)
     _write(NewFile(LOCK, f"{new.requirements}{added}".encode()))
 
@@ -147,7 +147,7 @@ def _is_of(line: str, version: str) -> bool:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the digest of every file below a folder, by its path."""
+    """Return the SHA-256 digest of every file below a folder, by its path."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Write new files: all of them or none, and never over a file that is there."""
+"""The writing of new files: all of them or none, and never over an existing file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .model import NewFile
 
 
 class TakenError(Exception):
-    """Something is where the new files were to go; the text says what and what to do."""
+    """Something is where the new files should go; the text says what it is and what to do."""
 
 
 def write_site(folder: Path, files: Sequence[NewFile]) -> None:
-    """The folder holds the files and nothing else; raises TakenError when it is not empty.
+    """Write the files into a new or empty folder; raise TakenError for any other.
 
     They are written into a folder next to it, which then takes its name, so that a run that is
     stopped leaves no half of a site.
@@ -31,7 +31,7 @@ def write_site(folder: Path, files: Sequence[NewFile]) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a run that was stopped has left."""
+    """Remove the folder that a stopped run has left."""
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
     if folder.is_dir():
@@ -39,7 +39,7 @@ def _clear(folder: Path) -> None:
 
 
 def write_text(target: Path, text: str) -> None:
-    """The file holds the text; raises TakenError when there is one already."""
+    """Write the text into a new file; raise TakenError if the file exists."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with target.open("x", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Documents become posts and pages, in order, under their tags, categories, authors and series."""
+"""Makes posts and pages from documents, and groups posts by tag, category, author and series."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ SORTS: dict[str, Names] = {
 }
 
 ARCHIVE = "archive/index.html"
-"""All posts by year."""
+"""The page of all posts by year."""
 
 KEYS = {"tag": "tags", "category": "category", "author": "authors", "series": "series"}
-"""What front matter calls them."""
+"""The key in front matter of each sort of term."""
 
 
 def address(document: Document, settings: SiteSettings) -> str | None:
-    """The path of a post's or page's file below the output."""
+    """Return the path below the output of a post's or page's file; None for other documents."""
     front_matter = document.front_matter
     if isinstance(front_matter, PostFrontMatter):
         pattern = settings.article_url
@@ -50,7 +50,7 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 
 
 def collect(site: Site, problems: Problems) -> Blog:
-    """All posts and pages of the site."""
+    """Return all posts and pages of the site, and their terms."""
     posts = newest_first(_post(site, d) for d in site.documents if d.section == "post")
     pages = tuple(_page(site, d) for d in site.documents if d.section == "page")
     listed = [post for post in posts if post.is_listed]
@@ -59,7 +59,7 @@ def collect(site: Site, problems: Problems) -> Blog:
 
 
 def moments(site: Site) -> Iterator[datetime]:
-    """When a post appears or expires, and when a call closes."""
+    """Yield the moments at which a post appears or expires, a call closes, and a year begins."""
     for document in (*site.documents, *site.withheld):
         head = document.front_matter
         if isinstance(head, PostFrontMatter):
@@ -80,14 +80,14 @@ def menu(site: Site) -> Iterator[MenuEntry]:
 
 
 def counts(site: Site, _: object) -> Iterator[str]:
-    """How many posts and pages there are."""
+    """Yield the numbers of posts and pages, in words."""
     blog = site.part("blog", Blog)
     yield counted(len(blog.posts), "post")
     yield counted(len(blog.pages), "page")
 
 
 def _slug_with_language(document: Document, settings: SiteSettings) -> str:
-    """The slug, with the language after it where that is not the site's own."""
+    """Return the slug, followed by the language if that is not the site's own."""
     language = document.front_matter.lang or settings.language
     own = language.lower() == settings.language.lower()
     return document.slug if own else f"{document.slug}-{language.lower()}"
@@ -139,7 +139,7 @@ def _kinds(site: Site, posts: Iterable[Post]) -> tuple[Term, ...]:
 def _terms(
     site: Site, sort: str, names: Names, posts: Iterable[Post], problems: Problems
 ) -> tuple[Term, ...]:
-    """The posts under each name; two spellings of one address are a problem."""
+    """Return the terms of a sort with their posts, by name; report two spellings of one address."""
     groups: dict[str, list[Post]] = defaultdict(list)
     spelling: dict[str, tuple[str, Post]] = {}
     for post in posts:

@@ -1,8 +1,8 @@
-"""The kinds of post that every site has, with what the front matter of some may hold."""
+"""The kinds of post that every site has, and the front matter that some of them add."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import field
@@ -24,7 +24,7 @@ from ..source.times import day_in_words
 
 
 def _withdrawn(value: object) -> object:
-    """Take one text, where reasons by version are wanted, as the reason for all."""
+    """Return reasons by version; one text is the reason for all versions."""
     return {"all": value} if isinstance(value, str) else value
 
 
@@ -45,9 +45,9 @@ class ReleaseFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     """The name or slug of a product that has a file below `products/`."""
     versions: Words = ()
     type: ReleaseType | None = None
-    """Why it was made."""
-    withdrawn: Annotated[dict[str, Text], Before(_withdrawn)] = field(default_factory=dict)
-    """Why versions were withdrawn, by version; one text is for all of them."""
+    """The reason for the release."""
+    withdrawn: Annotated[Mapping[str, Text], Before(_withdrawn)] = field(default_factory=dict)
+    """The reasons why versions were withdrawn, by version; a single text applies to all of them."""
     end_of_life: tuple[EndOfLife, ...] = ()
 
 
@@ -55,9 +55,9 @@ class CallFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
     """A question to the readers."""
 
     closes: Closing
-    """When it closes; a date alone counts to the end of that day."""
+    """The moment at which it closes; a date alone counts to the end of that day."""
     respond: AnswerAddress | None = None
-    """Where answers go."""
+    """The address for answers."""
 
 
 class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
@@ -69,8 +69,8 @@ class TalkFrontMatter(PostFrontMatter, frozen=True, kw_only=True):
 
 
 def release_facts(release: ReleaseFrontMatter) -> Iterator[Fact]:
-    """Yield the ends of support, and the versions of what is no product of the site."""
-    if release.versions and not release.product:  # those of a product are in the text's own head
+    """Yield the ends of support, and the versions if the release is of no product of the site."""
+    if release.versions and not release.product:  # a product's versions open the text itself
         yield Fact.of_texts("Versions", release.versions)
     if release.end_of_life:
         ends = [f"{e.version} on {day_in_words(e.date)}" for e in release.end_of_life]
@@ -78,12 +78,12 @@ def release_facts(release: ReleaseFrontMatter) -> Iterator[Fact]:
 
 
 def fixes_security(release: ReleaseFrontMatter) -> bool:
-    """Return whether a release was made for security."""
+    """Return True if a release fixes security holes."""
     return release.type == "security"
 
 
 def talk_facts(talk: TalkFrontMatter) -> Iterator[Fact]:
-    """Yield where a talk is given, and its slides and recording."""
+    """Yield the place of a talk, and its slides and recording."""
     if talk.place:
         yield Fact.of_texts("Place", [talk.place])
     links = {"Slides": talk.slides, "Recording": talk.recording}
@@ -124,4 +124,4 @@ OWN = (
 )
 
 KINDS = tuple(replace(kind, glyph=kind.name, tint=tint) for tint, kind in enumerate(OWN, 1))
-"""Each with its drawing and its colour."""
+"""The kinds, each with the name of its drawing and the number of its colour."""

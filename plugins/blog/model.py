@@ -1,4 +1,4 @@
-"""Posts and pages as the site knows them: with addresses, in order, grouped."""
+"""Posts and pages with their addresses, in order and in groups."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class Post(Struct, frozen=True):
     document: Document
     front_matter: PostFrontMatter
     path: str
-    """Below the output."""
+    """The path of its page, below the output."""
     language: str
     authors: tuple[str, ...]
     mark: str
-    """Why the public does not find it, like “Draft”; empty when it does."""
+    """The reason why the public does not find it, like “Draft”; empty if it does."""
     is_listed: bool
-    """False for hidden posts: they have an address, but stand on no list."""
+    """False for hidden posts: they have an address, but no list shows them."""
     zone: ZoneInfo
-    """The site's."""
+    """The site's zone."""
     kind: Kind
 
     @property
@@ -37,7 +37,7 @@ class Post(Struct, frozen=True):
 
     @property
     def date(self) -> datetime:
-        """When it is published, in the site's zone: it decides the day that the post is of."""
+        """The moment of its publication in the site's zone, which decides the day shown."""
         return self.front_matter.date.astimezone(self.zone)
 
 
@@ -59,17 +59,17 @@ class Term(Struct, frozen=True):
     name: str
     slug: str
     path: str
-    """Of its list's first page, below the output."""
+    """The path of its list's first page, below the output."""
     posts: tuple[Post, ...]
-    """Newest first; a series oldest first."""
+    """Newest first; oldest first in a series."""
     label: str = ""
-    """What pages call it, if that is not its name: the plural of a kind."""
+    """The name that pages show, if it is not `name`: the plural of a kind."""
     introduction: str = ""
-    """A sentence for the head of its list."""
+    """A sentence for the top of its list."""
 
     @property
     def title(self) -> str:
-        """What pages call it."""
+        """The name that pages show."""
         return self.label or self.name
 
 
@@ -77,10 +77,10 @@ class Blog(Struct, frozen=True):
     """All posts and pages."""
 
     posts: tuple[Post, ...]
-    """Newest first, hidden ones too."""
+    """Newest first, with hidden ones."""
     pages: tuple[Page, ...]
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
-    """By sort, each sorted by name."""
+    """The terms of each sort, sorted by name; kinds in the order of lists."""
 
     @property
     def listed(self) -> tuple[Post, ...]:
@@ -88,16 +88,16 @@ class Blog(Struct, frozen=True):
         return tuple(post for post in self.posts if post.is_listed)
 
     def term(self, sort: str, slug: str) -> Term | None:
-        """The tag, category, author, series or kind with an address, if it has posts."""
+        """Return the term of a sort with this slug, or None if it has no posts."""
         return next((term for term in self.terms[sort] if term.slug == slug), None)
 
 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """By date, and those of one instant by their file's path."""
+    """Return the posts by date, newest first; those of the same moment by their file's path."""
     by_source = sorted(posts, key=lambda post: post.source)
     return tuple(sorted(by_source, key=lambda post: post.date, reverse=True))
 
 
 def as_names(name: str | None) -> tuple[str, ...]:
-    """The one name; none without it."""
+    """Return a tuple with the name, or an empty one for None or an empty name."""
     return (name,) if name else ()

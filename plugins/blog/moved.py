@@ -1,4 +1,4 @@
-"""Where readers of a list find its posts when the list is not there any more."""
+"""New addresses for readers of lists that no longer exist."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ LATER_PAGE = re.compile(r"(.+/)page/\d+/index\.html")
 
 
 def moved(site: Site, lost: Collection[str]) -> Mapping[str, str]:
-    """By lost path: the first page of a list that is shorter now; of an empty one, the archive.
+    """Return a new path for each lost page of a list, by lost path.
 
-    A list is empty for now when all its posts are withheld: nobody gave it up. Lists of lists, like
-    that of all tags, are missed by nobody when there are none.
+    A later page of a list that is now shorter leads to its first page. A list that is empty because
+    all its posts are withheld leads to the archive, since nobody gave it up; so do the folder of
+    posts and lists of lists, like that of all tags.
     """
     resting = {path for document in site.withheld for path in _lists_of(site, document)}
     resting |= {posts_folder(site), *(index_path(site, sort) for sort in TITLES)}
@@ -29,7 +30,7 @@ def moved(site: Site, lost: Collection[str]) -> Mapping[str, str]:
 
 
 def terms_of(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
-    """What a post is found under: the sort and name of each."""
+    """Yield the sort and name of each term that a post belongs to."""
     yield "kind", site.kinds.of(head).plural
     yield from (("tag", tag) for tag in head.tags)
     yield from (("author", author) for author in head.authors or (site.settings.author,))
@@ -38,7 +39,7 @@ def terms_of(site: Site, head: PostFrontMatter) -> Iterator[tuple[str, str]]:
 
 
 def _lists_of(site: Site, document: Document) -> Iterator[str]:
-    """The paths of the lists and of the year that a post stands on."""
+    """Yield the paths of the lists, and of the year's archive, that show a post."""
     head, settings = document.front_matter, site.settings
     if isinstance(head, PostFrontMatter):
         year = head.date.astimezone(settings.zone).year

@@ -1,4 +1,4 @@
-"""What opens a post of each kind: the first thing that a reader of that kind looks for."""
+"""The opening of a post, by its kind: the first thing that a reader of that kind looks for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .view import OpeningView
 
 
 def opening_of(document: Document, *, last: tuple[int, int, int] | None = None) -> OpeningView:
-    """The opening of a post; `last` is the last day of a call, as year, month and day."""
+    """Return the opening of a post; `last` is the last day of a call, as year, month and day."""
     front_matter = document.front_matter
     assert isinstance(front_matter, PostFrontMatter)
     if isinstance(front_matter, ReleaseFrontMatter):
@@ -33,7 +33,7 @@ def opening_of(document: Document, *, last: tuple[int, int, int] | None = None) 
 
 
 def _release(release: ReleaseFrontMatter) -> OpeningView:
-    """Return the versions of what is no product; those of a product open the post's own text."""
+    """Return the versions, but not those of a product, which open the post's own text."""
     return OpeningView(versions=() if release.product else release.versions)
 
 

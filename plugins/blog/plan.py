@@ -1,4 +1,4 @@
-"""The rows that posts and pages make: themselves, their lists, the archive."""
+"""The rows of posts and pages, their lists, and the archive."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HOME_POSTS = 12
 MISSING_POSTS = 5
 
 MOST_ARCHIVED = 500
-"""Posts that the page of all years shows."""
+"""The number of posts up to which the page of all years shows all of them."""
 
 TITLES = {
     "tag": "Tags",
@@ -47,7 +47,7 @@ TITLES = {
 
 
 def plan(site: Site) -> Iterator[Row]:
-    """Every row of the blog; a page's view is made when somebody asks for it."""
+    """Yield every row of the blog. A page's view is made when the page is rendered."""
     presenter = make_presenter(site, site.part("blog", Blog))
     yield from _articles(presenter)
     yield from _pages(presenter)
@@ -64,7 +64,7 @@ def plan(site: Site) -> Iterator[Row]:
 
 
 def make_presenter(site: Site, blog: Blog) -> Presenter:
-    """What turns this blog's posts into views."""
+    """Return the presenter that makes views of this blog's posts and pages."""
     return Presenter(
         site=site,
         blog=blog,
@@ -80,7 +80,7 @@ def make_presenter(site: Site, blog: Blog) -> Presenter:
 
 
 def _translations(blog: Blog) -> dict[str, tuple[Post | Page, ...]]:
-    """By source, the other posts or pages with the same slug: they are in other languages."""
+    """Return the other posts or pages with the same slug, which are translations, by source."""
     groups: dict[tuple[str, str], list[Post | Page]] = defaultdict(list)
     items: tuple[Post | Page, ...] = (*blog.posts, *blog.pages)
     for item in items:
@@ -113,7 +113,7 @@ def _pages(presenter: Presenter) -> Iterator[Row]:
 
 
 def _origin(document: Document) -> Place:
-    """Where a document's address is decided, for problems with it."""
+    """Return the place that decides a document's address, for problems with it."""
     for key in ("save_as", "slug"):
         if getattr(document.front_matter, key):
             return document.places[key][0]
@@ -145,7 +145,7 @@ def _kinds(presenter: Presenter) -> tuple[TermView, ...]:
 
 
 def _list(presenter: Presenter, term: Term) -> Iterator[Row]:
-    """The pages of one term's list."""
+    """Yield the pages of one term's list."""
     length = presenter.site.settings.pagination or max(len(term.posts), 1)
     chunks = [term.posts[n : n + length] for n in range(0, len(term.posts), length)]
     paths = [_page_path(term.path, number) for number in range(1, len(chunks) + 1)]
@@ -183,7 +183,7 @@ def _list_page(
 
 
 def _since(posts: Sequence[Post]) -> str:
-    """The month of the oldest post, which is the first or the last."""
+    """Return the month of the oldest post, the first or last; empty for a single post."""
     oldest = min((post.date for post in (*posts[:1], *posts[-1:])), default=None)
     return f"{MONTHS[oldest.month - 1]} {oldest.year}" if oldest and len(posts) > 1 else ""
 
@@ -195,7 +195,7 @@ def _tint(term: Term) -> int:
 
 
 def _page_path(first: str, number: int) -> str:
-    """`tags/x/index.html` goes on at `tags/x/page/2/index.html`."""
+    """Return the path of a page of a list: `tags/x/page/2/index.html` for `tags/x/index.html`."""
     if number == 1:
         return first
     folder, _, name = first.rpartition("/")
@@ -219,13 +219,13 @@ def _pagination(site: Site, paths: Sequence[str], number: int) -> PaginationView
 
 
 def index_path(site: Site, sort: str) -> str:
-    """The page that lists all tags is the folder of their lists: `tags/`."""
+    """Return the path of the page that lists all terms of a sort: the folder of their lists."""
     pattern: str = getattr(site.settings, f"{sort}_url")
     return file_for(pattern.partition("{slug}")[0])
 
 
 def index_link(site: Site, sort: str) -> LinkView | None:
-    """A link to the page that lists all terms of this sort; kinds have none."""
+    """Return a link to the page that lists all terms of this sort; kinds have none."""
     return LinkView(TITLES[sort], site.url(index_path(site, sort))) if sort in TITLES else None
 
 
@@ -248,10 +248,10 @@ def _terms_page(presenter: Presenter, *, path: str, sort: str) -> TermsPage:
 
 
 def _archive(presenter: Presenter) -> Iterator[Row]:
-    """A page a year, and one of all years at `archive/`.
+    """Yield a page for each year, and one of all years at `archive/`.
 
-    That one stands at the folder of all posts as well, where a reader looks who shortens an
-    address. Of a large blog it shows the newest year, and the number of posts of the others.
+    The page of all years is also at the folder of all posts, for readers who shorten an address. If
+    the blog is large, it shows the newest year, and the numbers of posts of the others.
     """
     site, posts = presenter.site, presenter.blog.listed
     years = [(year, list(group)) for year, group in groupby(posts, key=lambda p: p.date.year)]
@@ -284,7 +284,7 @@ def _years(
     paths: Mapping[int, str],
     current: int | None,
 ) -> tuple[TermView, ...]:
-    """The years with their numbers of posts; the one that is shown has no address."""
+    """Return the years with their numbers of posts; the current one has no address."""
     return tuple(
         TermView(str(year), "" if year == current else site.url(paths[year]), len(posts))
         for year, posts in years
@@ -313,7 +313,7 @@ def _archive_title(title: str) -> str:
 
 
 def _posts_folder(presenter: Presenter) -> list[str]:
-    """The page `posts/` when there are posts at `posts/{slug}/`, and nothing else is there."""
+    """Return the path of `posts/` if posts are at `posts/{slug}/` and no other page is there."""
     site, blog = presenter.site, presenter.blog
     path = posts_folder(site)
     taken = {*site.paths.values()}
@@ -324,7 +324,7 @@ def _posts_folder(presenter: Presenter) -> list[str]:
 
 
 def posts_folder(site: Site) -> str:
-    """The page of the folder that posts lie in."""
+    """Return the path of the page of the folder that contains all posts."""
     return file_for(site.settings.article_url.partition("{")[0])
 
 

@@ -15,12 +15,12 @@ from .sections import sections
 
 
 def register() -> None:
-    """Answer the engine's signal."""
+    """Connect the feature to the engine's signal."""
     feature_init.connect(feature)
 
 
 def feature(engine: Any) -> Feature:
-    """Posts, pages and their lists."""
+    """Return the feature that adds posts, pages and their lists."""
     return Feature(
         name="blog",
         sections=sections(engine.site_settings),

@@ -1,4 +1,4 @@
-"""How posts and pages are shown: model to view. Everything a template needs is decided here."""
+"""Makes views of posts and pages. Everything that a template needs is decided here."""
 
 from __future__ import annotations
 
@@ -53,34 +53,34 @@ OPENED = frozenset({"Versions", "Security"})
 """Facts that the opening of a post shows in its own way."""
 
 EXCERPT = 240
-"""Characters of an excerpt: three lines of a list, at most."""
+"""The longest excerpt, in characters: three lines of a list, at most."""
 
 TOO_SHORT = 24
-"""Characters of a lead that says nothing yet, like the title of a note."""
+"""An excerpt with at most so many characters says too little, like the title of a note."""
 
 SERIES_NEIGHBOURS = 5
-"""Posts of a series that are shown before and after one of them."""
+"""The number of posts of a series that are shown before and after one of them."""
 
 
 class Presenter(Struct, frozen=True):
-    """Turns one site's posts and pages into views; holds what they share."""
+    """A maker of views of one site's posts and pages; it holds the data that they share."""
 
     site: Site
     blog: Blog
     related: RelatedPosts
     cards: Mapping[str, CardView]
-    """By source."""
+    """The card of each post, by source."""
     series: Mapping[str, Term]
-    """By slug."""
+    """The series, by slug."""
     series_positions: Mapping[str, int]
-    """By source, a post's place in its series, from 0."""
+    """The position of a post in its series, from 0, by source."""
     translations: Mapping[str, tuple[Post | Page, ...]]
-    """By source, the same text in other languages."""
+    """The same text in other languages, by source."""
     term_paths: Mapping[tuple[str, str], str]
-    """By sort and slug: the path of a term's list."""
+    """The path of a term's list, by sort and slug."""
 
     def article(self, post: Post, *, newer: Post | None, older: Post | None) -> ArticlePage:
-        """A post, whole."""
+        """Return the view of a whole post."""
         front_matter = post.front_matter
         return ArticlePage(
             head=self._article_head(post),
@@ -104,7 +104,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def page(self, page: Page) -> StandingPage:
-        """A page that stands by itself."""
+        """Return the view of a page."""
         modified = page.front_matter.modified
         return StandingPage(
             head=self._page_head(page),
@@ -118,11 +118,11 @@ class Presenter(Struct, frozen=True):
         )
 
     def cards_of(self, posts: Iterable[Post]) -> tuple[CardView, ...]:
-        """The cards of these posts."""
+        """Return the cards of these posts."""
         return tuple([self.cards[post.source] for post in posts])
 
     def entry(self, post: Post) -> ArchiveEntryView:
-        """A post in a line."""
+        """Return the line of a post in the archive."""
         return entry_of(self.cards[post.source])
 
     def _article_head(self, post: Post) -> HeadView:
@@ -145,7 +145,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def _feeds(self, post: Post) -> tuple[FeedView, ...]:
-        """The feeds that hold the post, but for the site's own."""
+        """Return the feeds that contain the post, without the site's own."""
         return own_feeds(self.site, feed_keys(post))
 
     def _page_head(self, page: Page) -> HeadView:
@@ -161,7 +161,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def _json_ld(self, post: Post) -> str:
-        """A schema.org BlogPosting."""
+        """Return a schema.org BlogPosting as JSON."""
         front_matter = post.front_matter
         data = {
             "@context": "https://schema.org",
@@ -178,12 +178,12 @@ class Presenter(Struct, frozen=True):
         return script_safe_json({key: value for key, value in data.items() if value})
 
     def _terms(self, sort: str, names: Iterable[str]) -> tuple[LinkView, ...]:
-        """Links to the lists of these names; a name without a list is plain text."""
+        """Return links to the lists of these names; a name without a list is plain text."""
         found = ((name, self.term_paths.get((sort, slugify(name)))) for name in names)
         return tuple(LinkView(name, self.site.url(path) if path else "") for name, path in found)
 
     def _series(self, post: Post) -> SeriesView | None:
-        """The series with the posts around this one."""
+        """Return the post's series and the posts around it; None if it has none or is hidden."""
         name = post.front_matter.series
         if not name or not post.is_listed:
             return None
@@ -233,7 +233,7 @@ class Presenter(Struct, frozen=True):
 
 
 def feed_keys(post: Post) -> list[tuple[str, str]]:
-    """The sort and slug of every feed that may hold the post, but for the site's own."""
+    """Return the sort and slug of every feed that may contain the post, without the site's own."""
     front_matter = post.front_matter
     terms = [
         *(("event", name) for name in as_names(front_matter.event)),
@@ -248,7 +248,7 @@ def feed_keys(post: Post) -> list[tuple[str, str]]:
 
 
 def view_card(site: Site, post: Post) -> CardView:
-    """A post as lists show it."""
+    """Return the view of a post in lists."""
     front_matter, document = post.front_matter, post.document
     modified = front_matter.modified
     status, closes = call_status(front_matter, site.now)
@@ -270,20 +270,27 @@ def view_card(site: Site, post: Post) -> CardView:
 
 
 def view_kind(site: Site, post: Post) -> KindView:
-    """The kind of a post, with a link to its list if the post stands there."""
+    """Return the kind of a post, with a link to its list if the list shows the post."""
     kind = post.kind
     url = _kind_url(site, kind.slug) if post.is_listed else ""
     return KindView(kind.label, url, glyph=kind_glyph(kind), tint=kind_tint(kind))
 
 
 def excerpt_of(site: Site, document: Document) -> str:
-    """The summary, else the beginning up to the `more` mark, as text and without a torn end."""
+    """Return the excerpt of a document as text of at most `EXCERPT` characters.
+
+    It is the summary, or else the beginning up to the `more` mark, and ends at a whole word.
+    """
     text = document.front_matter.summary or plain_text(site.html(document, document.lead))
     return shortened(text if len(text) > TOO_SHORT else document.text, EXCERPT)
 
 
 def lead_html(site: Site, document: Document, url: str) -> str:
-    """What lists show of a post, with ids of its own; links within the post lead to its page."""
+    """Return the markup of a post's excerpt, with ids that are unique on a page of several posts.
+
+    Links within the post lead to its page at `url`. If there is no markup, a paragraph of the
+    summary or of the beginning takes its place.
+    """
     html = site.html(document, document.lead)
     if not html:
         return f"<p>{escape(document.front_matter.summary or document.text)}</p>"
@@ -291,23 +298,23 @@ def lead_html(site: Site, document: Document, url: str) -> str:
 
 
 def entry_of(card: CardView) -> ArchiveEntryView:
-    """A post in a line, of what lists show of it."""
+    """Return the line of a post in the archive, made from its card."""
     return ArchiveEntryView(card.url, card.title, card.language, card.kind, card.date, card.mark)
 
 
 def view_headings(headings: Sequence[Heading]) -> tuple[HeadingView, ...]:
-    """The contents list."""
+    """Return the list of contents."""
     return tuple(HeadingView(h.id, h.html, view_headings(h.children)) for h in headings)
 
 
 def view_date(moment: datetime, site: Site) -> DateView:
-    """The day of a moment, in the site's zone."""
+    """Return the day of a moment in the site's zone."""
     day = moment.astimezone(site.settings.zone).date()
     return DateView(day.isoformat(), day_in_words(day))
 
 
 def view_term(site: Site, term: Term) -> TermView:
-    """A term with the number of its posts."""
+    """Return a term with the number of its posts."""
     if term.sort != "kind":
         return TermView(term.title, site.url(term.path), len(term.posts))
     kind = term.posts[0].kind
@@ -317,7 +324,10 @@ def view_term(site: Site, term: Term) -> TermView:
 
 
 def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]:
-    """For a call, whether it is open in words, and the instant of closing; else two empty texts."""
+    """Return the status of a call in words, and the instant at which it closes, in ISO 8601.
+
+    Both are empty for other posts.
+    """
     if not isinstance(front_matter, CallFrontMatter):
         return "", ""
     closes, last = front_matter.closes, last_day(front_matter)
@@ -326,12 +336,12 @@ def call_status(front_matter: PostFrontMatter, now: datetime) -> tuple[str, str]
 
 
 def last_day(call: CallFrontMatter) -> str:
-    """The last day on which a call is open, in words: at its midnight it closes."""
+    """Return the last day of a call in words: for one that closes at midnight, the day before."""
     return day_in_words((call.closes - timedelta(seconds=1)).date())
 
 
 def answer_link(call: CallFrontMatter) -> LinkView | None:
-    """Where answers to a call go, if it says so."""
+    """Return a link to the address for answers to a call; None if it has none."""
     address = call.respond
     return LinkView(address.removeprefix("mailto:"), address) if address else None
 
@@ -345,7 +355,7 @@ def _opening(post: Post) -> OpeningView:
 
 
 def facts_of(post: Post) -> Iterator[FactView]:
-    """Yield what the kind of a post adds, a line each."""
+    """Yield the facts that a post's kind adds, one for each line."""
     for fact in post.kind.facts(post.front_matter):
         yield FactView(fact.label, tuple(LinkView(text, url) for text, url in fact.values))
 
@@ -357,7 +367,7 @@ def _answer(front_matter: PostFrontMatter, now: datetime) -> LinkView | None:
 
 
 def download_path(path: str, download: Download) -> str:
-    """Where a document's download goes: beside its page."""
+    """Return the path of a document's download, next to its page."""
     folder = path.rpartition("/")[0]
     return f"{folder}/{download.name}".lstrip("/")
 

@@ -1,4 +1,4 @@
-"""Which posts are related to a post, and why: shared series, event, rare tags, category."""
+"""Finds related posts, and the reasons: the same series, event, rare tags, category."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from msgspec import Struct
 from .model import Blog, Post
 
 MOST = 3
-"""Related posts shown."""
+"""The number of related posts shown."""
 NEIGHBOURS = 20
-"""Posts on each side, by date, that are looked at under one tag: so the work grows linearly."""
+"""The number of posts compared on each side, by date, for one mark: so the work grows linearly."""
 
 WEIGHTS = {"series": 4.0, "event": 4.0, "tag": 2.0, "category": 0.5}
 
@@ -29,7 +29,7 @@ Mark = tuple[str, str]
 
 
 class RelatedPosts:
-    """Finds related posts; knows every listed post by its marks."""
+    """An index of all listed posts by their marks, which finds related posts."""
 
     def __init__(self, blog: Blog) -> None:
         listed = blog.listed
@@ -41,11 +41,14 @@ class RelatedPosts:
             for mark in _marks(post):
                 self._position[(*mark, post.source)] = len(self._by_mark[mark])
                 self._by_mark[mark].append(post.source)
-        # A mark counts the more the fewer posts have it.
+        # The fewer posts have a mark, the more it counts.
         self._weight = {m: WEIGHTS[m[0]] * (1 + 1 / len(has)) for m, has in self._by_mark.items()}
 
     def to(self, post: Post) -> tuple[Related, ...]:
-        """The most related posts, best first; of equals the newer, then by file."""
+        """Return the most related posts, best first; of equals, the newer, then by file.
+
+        A shared category alone does not relate two posts.
+        """
         shared: dict[str, list[Mark]] = defaultdict(list)
         scores: dict[str, float] = defaultdict(float)
         strong: set[str] = set()

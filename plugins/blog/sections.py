@@ -1,4 +1,4 @@
-"""Which files are posts and which are pages."""
+"""The files that are posts, and those that are pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from ..source.settings import SiteSettings
 
 
 def sections(settings: SiteSettings) -> tuple[Section, ...]:
-    """Posts, without those that lie in a folder of pages inside a folder of posts; and pages."""
+    """Return the sections of posts and pages.
+
+    A folder of pages inside a folder of posts holds pages only.
+    """
     pages, posts = settings.page_paths, settings.article_paths
     is_page = partial(_is_below, folders=pages)
     is_post = partial(_is_below, folders=posts, but=pages)

@@ -1,4 +1,4 @@
-"""What the blog's templates see."""
+"""The views of the blog's templates."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ class CardView(Struct, frozen=True):
     date: DateView
     updated: DateView | None
     excerpt: str
-    """Its summary, else its beginning, as text: lists show two or three lines of it."""
+    """Its summary, or else its beginning, as text: lists show two or three lines of it."""
     minutes: int
-    """Reading time."""
+    """The reading time in minutes."""
     mark: str
     """“Draft”, “Hidden”, “Scheduled for 3 May 2027”, “Expired”, or empty."""
     call_status: str
     """For a call: “Open until …” or “Closed on …”; else empty."""
     closes: str
-    """For a call: the instant of closing, ISO with offset; else empty."""
+    """For a call: the instant at which it closes, in ISO 8601 with offset; else empty."""
     is_open: bool = False
-    """For a call: whether it is open on the day of the build."""
+    """For a call: True if it is open at the build's moment."""
 
 
 class HeadingView(Struct, frozen=True):
-    """A heading in an article's contents list; `html` is its text with inline markup, no links."""
+    """A heading in a list of contents; `html` is its text with inline markup, but no links."""
 
     id: str
     html: str
@@ -41,7 +41,7 @@ class HeadingView(Struct, frozen=True):
 
 
 class RelatedView(Struct, frozen=True):
-    """A related post and why it is."""
+    """A related post and the reason."""
 
     url: str
     title: str
@@ -57,17 +57,17 @@ class SeriesView(Struct, frozen=True):
     name: str
     url: str
     position: int
-    """From 1."""
+    """The post's position in the series, from 1."""
     total: int
-    """Posts in the series."""
+    """The number of posts in the series."""
     first: int
     """The position of the first of `posts`, from 1."""
     posts: tuple[LinkView, ...]
-    """Those around this one, which is marked as current."""
+    """The posts around this one, which is marked as current."""
 
 
 class FactView(Struct, frozen=True):
-    """A line of what a kind adds: “Closes: 20 September 2011”, “Security: CVE-…”."""
+    """A fact that a kind adds, as one line: “Closes: 20 September 2011”, “Security: CVE-…”."""
 
     label: str
     values: tuple[LinkView, ...]
@@ -75,30 +75,30 @@ class FactView(Struct, frozen=True):
 
 
 class OpeningView(Struct, frozen=True, kw_only=True):
-    """What opens a post, by its kind; what a kind does not have is empty."""
+    """The opening of a post, by its kind; fields of other kinds are empty."""
 
     command: str = ""
-    """Of a guide: the first thing that is typed."""
+    """For a guide: the first command to type."""
     prompt: str = ""
     command_id: str = ""
-    """The id of the block that the command stands in."""
+    """The id of the block that contains the command."""
     numbers: tuple[str, ...] = ()
-    """How much there is to do, like “68 commands” and “9 sections”."""
+    """The amount of work, like “68 commands” and “9 sections”."""
     versions: tuple[str, ...] = ()
-    """Of a release of no product."""
+    """For a release of no product: its versions."""
     numeral: str = ""
-    """Of a call: the day on which it closes."""
+    """For a call: its last day, as the day of the month."""
     month: str = ""
     """The month and year of that day."""
 
 
 class ArticlePage(Struct, frozen=True):
-    """A post, whole. Template: article.html."""
+    """A whole post. Template: article.html."""
 
     head: HeadView
     card: CardView
     standfirst: str
-    """The summary, which stands before the text in larger letters; empty without one."""
+    """The summary, shown before the text in larger letters; empty if there is none."""
     opening: OpeningView
     html: Markup | str
     contents: tuple[HeadingView, ...]
@@ -110,7 +110,7 @@ class ArticlePage(Struct, frozen=True):
     image: ImageView | None
     facts: tuple[FactView, ...]
     answer: LinkView | None
-    """For a call that is open: how to respond."""
+    """For a call that is open: a link to the address for answers."""
     downloads: tuple[LinkView, ...]
     newer: LinkView | None
     older: LinkView | None
@@ -118,7 +118,7 @@ class ArticlePage(Struct, frozen=True):
 
 
 class StandingPage(Struct, frozen=True):
-    """A page outside the stream of posts: about, how to write here. Template: page.html."""
+    """A page that is not a post: about, how to write here. Template: page.html."""
 
     head: HeadView
     title: str
@@ -131,16 +131,16 @@ class StandingPage(Struct, frozen=True):
 
 
 class PaginationView(Struct, frozen=True):
-    """Where one page of a list stands among its pages."""
+    """The position of one page of a list among its pages."""
 
     number: int
     total: int
     newer: str
-    """Address of the page before; empty on the first."""
+    """The address of the page before; empty on the first."""
     older: str
-    """Address of the page after; empty on the last."""
+    """The address of the page after; empty on the last."""
     pages: tuple[LinkView, ...]
-    """Labels are numbers."""
+    """Links to all pages; their labels are numbers."""
 
 
 class HomePage(Struct, frozen=True):
@@ -160,22 +160,22 @@ class ListPage(Struct, frozen=True):
 
     head: HeadView
     sort: str
-    """What is listed, in a word: kind, tag, category, author, series."""
+    """`kind`, `tag`, `category`, `author` or `series`."""
     title: str
     introduction: str
     since: str
-    """The month of the oldest post, like `September 2011`; empty when there is only one."""
+    """The month of the oldest post, like `September 2011`; empty if there is only one."""
     initials: str
-    """Of a person; else empty."""
+    """The initials of an author; else empty."""
     glyph: str
-    """Of a kind; else empty."""
+    """The name of a kind's drawing; else empty."""
     tint: int
-    """The number of the colour of a kind or person; else 0."""
+    """The number of the colour of a kind or author; else 0."""
     count: int
     posts: tuple[CardView, ...]
     pagination: PaginationView
     index: LinkView | None
-    """The page that lists all of this sort (all tags)."""
+    """A link to the page that lists all terms of this sort (all tags)."""
 
 
 class TermView(Struct, frozen=True):
@@ -185,7 +185,7 @@ class TermView(Struct, frozen=True):
     url: str
     count: int
     glyph: str = ""
-    """Of a kind; else empty."""
+    """The name of a kind's drawing; else empty."""
     tint: int = 0
     """The number of a kind's colour; else 0."""
 
@@ -200,7 +200,7 @@ class TermsPage(Struct, frozen=True):
 
 
 class MonthView(Struct, frozen=True):
-    """The posts of one month, newest first; `name` is like “May”."""
+    """The posts of one month, newest first; `name` is “May”, or “May 2027” in the list of years."""
 
     name: str
     iso: str
@@ -224,10 +224,10 @@ class ArchivePage(Struct, frozen=True):
     head: HeadView
     title: str
     years: tuple[TermView, ...]
-    """Every year that has posts, newest first; the page's own has an empty `url`."""
+    """Every year that has posts, newest first; the current one has an empty `url`."""
     months: tuple[MonthView, ...]
     count: int
-    """Posts on the page."""
+    """The number of posts on the page."""
 
 
 class MissingPage(Struct, frozen=True):
@@ -235,5 +235,5 @@ class MissingPage(Struct, frozen=True):
 
     head: HeadView
     posts: tuple[ArchiveEntryView, ...]
-    """The newest few."""
+    """The newest few posts."""
     kinds: tuple[TermView, ...]

@@ -1,1 +1,1 @@
-"""Task lists as checklists that keep a reader's state and survive edits of their source."""
+"""Task lists as checklists that store a reader's state and survive edits of their source."""

@@ -1,4 +1,4 @@
-"""Ids for items that nobody named: they stay when markup, case, spaces or other items change."""
+"""Makes ids for items without one; edits of markup, case, spaces or other items keep them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from msgspec import Struct, field
 
 from ..source.slug import free
 
-# Punctuation that markup and typing habits change; symbols like + stay, so C and C++ differ.
+# Unicode categories of the punctuation, blanks and controls that markup and typing habits change.
+# Symbols like + stay, so that C and C++ differ.
 DROPPED = ("P", "Z", "C")
 
 # Matches the characters that may be dropped: most texts have few.
@@ -19,9 +20,9 @@ UNUSUAL = re.compile(r"[^\w ]")
 
 
 def normalised(text: str) -> str:
-    """The words of a text in one form: compatible characters folded, no case, no punctuation.
+    """Return the words of a text in one form: NFKC, no case, no punctuation.
 
-    `“Book” the  ROOM.` is `book the room`; a text of punctuation alone stays as it is.
+    `“Book” the  ROOM.` is `book the room`; a text of punctuation alone keeps its punctuation.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", "")
     spaced = UNUSUAL.sub(_blank, folded).replace("_", " ")
@@ -29,26 +30,26 @@ def normalised(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """The character, or a blank for one that is dropped."""
+    """Return the character, or a blank for a dropped one."""
     return " " if unicodedata.category(found[0])[0] in DROPPED else found[0]
 
 
 def text_id(text: str, parents: Sequence[str] = ()) -> str:
-    """An id from the words of an item and of those that it stands under: `~` and ten digits.
+    """Return an id from the words of an item and of its parents: `~` and ten hexadecimal digits.
 
-    No id that an author writes begins with `~`.
+    An author's id never begins with `~`.
     """
     words = "\n".join(normalised(part) for part in (*parents, text))
     return f"~{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
 class Distinct(Struct):
-    """Gives every id once: the second of `a` becomes `a-2`."""
+    """A source of distinct ids: the second `a` becomes `a-2`."""
 
     taken: set[str] = field(default_factory=set)
 
     def take(self, wanted: str) -> str:
-        """`wanted`, or `wanted-2` and so on, whichever nobody has."""
+        """Return `wanted`, or `wanted-2` and so on, whichever is free first; mark it as taken."""
         id = free(wanted, self.taken)
         self.taken.add(id)
         return id

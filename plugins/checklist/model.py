@@ -1,4 +1,4 @@
-"""A checklist: its sections, its items and what their author says of them."""
+"""The model of a checklist: sections and items, with their author's states and due days."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class State(enum.Enum):
-    """How far an item is; the value is what the page calls it."""
+    """The state of an item; the value is the page's word for it."""
 
     OPEN = "open"
     DOING = "doing"
@@ -21,22 +21,22 @@ class Item(Struct, frozen=True):
     """One line of a checklist."""
 
     id: str
-    """Written by the author, or `~` and a hash of the text; it is what a tick is kept under."""
+    """Written by the author, or `~` and a digest of the text; the key of the reader's tick."""
     text: str
     """The line as plain text, without its notes."""
     state: State | None
-    """The author's own, never a reader's; None for a line without a box."""
+    """The author's state, never a reader's; None for a line without a box."""
     due: int | None = None
     """Days from the day that the reader picks: -14 is two weeks before it."""
     children: tuple[Item, ...] = ()
 
     @property
     def is_named(self) -> bool:
-        """Whether the author gave it its id."""
+        """Return whether the author wrote the id."""
         return not self.id.startswith("~")
 
     def walk(self) -> Iterator[Item]:
-        """This item and everything below it, in document order."""
+        """Yield this item and everything below it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -51,20 +51,20 @@ class Section(Struct, frozen=True):
     items: tuple[Item, ...]
 
     def walk(self) -> Iterator[Item]:
-        """Every item, nested ones too, in document order."""
+        """Yield every item, nested ones too, in document order."""
         for item in self.items:
             yield from item.walk()
 
 
 class Checklist(Struct, frozen=True, tag=True):
-    """What is ticked, counted and shared as one."""
+    """A checklist; its items are ticked, counted and shared together."""
 
     id: str
     """Distinct within the document."""
     title: str
     sections: tuple[Section, ...]
     is_named: bool = False
-    """Whether the author gave it its id."""
+    """True if the author wrote the id."""
 
     def __post_init__(self) -> None:
         if not self.sections:

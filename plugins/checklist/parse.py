@@ -1,4 +1,4 @@
-r"""Task lists in a document's tree become checklists, and their syntax leaves the tree.
+r"""Parses task lists in a document's tree into checklists and removes their syntax from the tree.
 
     checklist = list *( heading list )              ; joined only in a post of the kind checklist
     list      = 1*item [ naming ]
@@ -9,8 +9,8 @@ r"""Task lists in a document's tree become checklists, and their syntax leaves t
     day       = "T" [ ( "-" / "+" ) number [ "d" / "w" ] ]       ; T is the day the reader picks
     naming    = "{: .checklist" [ "title=" quoted ] [ "#" id ] "}"   ; the line after the list
 
-A list is a checklist when one of its items, nested ones too, has a mark. Its name is that of the
-naming line, else of the heading before it. `\[y]` writes brackets that are none of this.
+A list is a checklist when one of its items, nested ones too, has a mark. Its title is that of the
+naming line, else the text of the heading before it. `\[y]` writes brackets that are not a mark.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ BRACES = re.compile(
 # Matches ` (due: T-14)` at a line's end; not `(due T-14)`.
 DUE_WORDS = re.compile(r"[ \t]*\(due:[ \t]*(?P<day>[^()\n]*?)[ \t]*\)[ \t]*(?=\n|\Z)")
 
-# Matches `#room`, `.checklist`, `due=T-14`, `due: T-14`, `title="A b"`; one word of a brace.
+# Matches one word of the braces: `#room`, `.checklist`, `due=T-14`, `due: T-14`, `title="A b"`.
 WORD = re.compile(
     r"""
     \# (?P<id> [^\s\#"'={}]+ )
@@ -75,7 +75,7 @@ DUE_EXPECTED = "days counted from the day T, like T-14, T+1 or T-2w"
 
 
 class Naming(Struct, frozen=True):
-    """What a `{: .checklist … }` line says."""
+    """The id and title of a `{: .checklist … }` line."""
 
     id: str = ""
     title: str = ""
@@ -90,9 +90,9 @@ class ParsedList(Struct, frozen=True):
     heading: Element | None
     naming: Naming | None
     items: Mapping[Element, Item]
-    """By list item element."""
+    """The items by their `li` elements."""
     labels: Mapping[Element, Label]
-    """What was cut out of each list item element: its text, without syntax."""
+    """The text cut out of each `li` element, without syntax."""
 
 
 class _Found(Struct, frozen=True):
@@ -102,9 +102,9 @@ class _Found(Struct, frozen=True):
 
 
 def parse_lists(root: Element, reading: Reading) -> list[ParsedList]:
-    """Every checklist's lists in document order; their syntax and texts are taken off the tree.
+    """Return the lists of all checklists in document order; remove their texts from the tree.
 
-    Problems go to the reading.
+    Remove their syntax too, and add their problems to the reading.
     """
     found = list(_find_lists(root))
     parser = _Parser(reading, origins=_origins(root, reading))
@@ -131,9 +131,9 @@ def _find_lists(root: Element) -> Iterator[_Found]:
 
 
 def _is_checklist(element: Element) -> bool:
-    """Whether an item has a mark that is a state; a nested list counts when nothing frames it.
+    """Return whether an item, or one of a list directly below it, has a mark with a state.
 
-    The list of a document's footnotes is none: its items are notes.
+    The list of a document's footnotes is not a checklist: its items are notes.
     """
     return not any((li.get("id") or "").startswith("fn:") for li in element) and any(
         _mark(li) in STATES or any(_is_checklist(nested) for nested in direct_lists(li))
@@ -142,7 +142,7 @@ def _is_checklist(element: Element) -> bool:
 
 
 def _nested_checklists(element: Element) -> Iterator[Element]:
-    """The checklists below an item, however they are framed, without those inside them."""
+    """Yield the checklists below an item, also inside other elements, but not nested ones."""
     for child in element:
         if is_of_another_feature(child):
             continue
@@ -158,7 +158,7 @@ def _mark(li: Element) -> str | None:
 
 
 def _origins(root: Element, reading: Reading) -> Mapping[Element, Origin]:
-    """The origin of every item, which its first paragraph may hold, and of every paragraph."""
+    """Return all origins; an item without one gets that of its first paragraph."""
     known = dict(reading.origins)
     for li in root.iter("li"):
         if li not in known and len(li) and (origin := known.get(li[0])):
@@ -167,23 +167,23 @@ def _origins(root: Element, reading: Reading) -> Mapping[Element, Origin]:
 
 
 class _Parser(Struct):
-    """One walk over a document's lists: knows which ids are taken."""
+    """A parser of all lists of a document; it knows which ids are taken."""
 
     reading: Reading
     origins: Mapping[Element, Origin]
-    """What the text of each item and paragraph was made from."""
+    """The source of the text of each item and paragraph."""
     named: dict[str, int] = field(default_factory=dict)
-    """The ids that authors gave, and the line of each."""
+    """The authors' ids, and the line of each."""
     section_ids: Distinct = field(default_factory=Distinct)
 
     def report_unknown_marks(self, root: Element, found: list[_Found]) -> None:
-        """Leaves a problem for every item, of any list, whose brackets hold no state."""
+        """Report every item, of any list, whose brackets hold an unknown state."""
         inside = {li for one in found for li in one.element.iter("li")}
         for li in root.iter("li"):
             mark = _mark(li)
             if mark is None or mark in STATES:
                 continue
-            # `- [1] A book` is how lists of sources are written.
+            # Lists of sources are written `- [1] A book`.
             if li in inside or (mark and not mark.isdigit()):
                 self._report_mark(li, mark)
 
@@ -201,7 +201,7 @@ class _Parser(Struct):
         )
 
     def report_lost_names(self, root: Element) -> None:
-        """Leaves a problem for every naming line that follows no checklist."""
+        """Report every naming line that follows no checklist."""
         for paragraph in root.iter("p"):
             match = NAMING.fullmatch(text_of(paragraph))
             if match:
@@ -214,7 +214,7 @@ class _Parser(Struct):
                 )
 
     def words(self, text: str, at: Element, known_keys: list[str]) -> dict[str, str]:
-        """The words in braces by key; `id` and `class` stand for # and the dot."""
+        """Return the words in braces by key; `id` and `class` stand for # and the dot."""
         known: dict[str, str] = {}
         for match in WORD.finditer(text):
             if match["id"]:
@@ -229,7 +229,7 @@ class _Parser(Struct):
         return known
 
     def due(self, text: str, li: Element) -> int | None:
-        """The days from T; None, and a problem, when the text is none."""
+        """Return the days from T; report a text that is not a day, and return None."""
         match = DAY.fullmatch(text.strip())
         if match is None:
             self._report_at(
@@ -244,7 +244,7 @@ class _Parser(Struct):
         return -days if match["sign"] == "-" else days
 
     def check_named(self, name: str, li: Element) -> None:
-        """Remembers an id that an author gave; leaves a problem when it was given before."""
+        """Record an id that an author wrote; report it when it was used before."""
         line = self._place(li, f"#{name}")[0]
         if name in self.named:
             self._report_at(
@@ -257,7 +257,7 @@ class _Parser(Struct):
         self.named.setdefault(name, line)
 
     def report_empty(self, li: Element) -> None:
-        """Leaves a problem for an item without text."""
+        """Report an item without text."""
         self._report_at(
             li, "[", found="an empty item", expected="a text after the box, like “[ ] Book a room”"
         )
@@ -290,17 +290,17 @@ class _Parser(Struct):
     def _report_at(
         self, element: Element, text: str, *, found: str, expected: str, hint: str = ""
     ) -> None:
-        """Leave a problem at a text of an item or paragraph."""
+        """Report a problem at a text of an item or paragraph."""
         problem = self.reading.source.problem(
             *self._place(element, text), found=found, expected=expected, hint=hint
         )
         self.reading.problems.append(problem)
 
     def _take_naming(self, found: _Found) -> Naming | None:
-        """What names the list: attributes that Markdown put on its last line, or a paragraph.
+        """Return the list's naming, from attributes on its last line or from a paragraph, or None.
 
         Markdown 3.11 gives a line of attributes to the block right before it, which is the last
-        item or the last note of it; after a blank line it leaves it as a paragraph.
+        item or its last note; after a blank line it leaves the line as a paragraph.
         """
         taken = _take_attributes(found.element)
         if taken is None:
@@ -372,7 +372,7 @@ class _Walk(Struct):
         return item
 
     def _take_words(self, li: Element, label: Label) -> dict[str, str]:
-        """The words in braces, and those that Markdown made attributes of the list item."""
+        """Return the words in braces, and those that Markdown made attributes of the list item."""
         braces = label.cut_line_end(BRACES)
         words = self.parser.words(braces["words"], li, ["id", "due"]) if braces else {}
         due = label.cut_line_end(DUE_WORDS)

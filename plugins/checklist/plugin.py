@@ -1,4 +1,4 @@
-"""Connects checklists to the engine."""
+"""Registers checklists with the engine."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .settings import Settings
 
 
 def register() -> None:
-    """Runs when Pelican loads plugins."""
+    """Connect the feature; Pelican calls this when it loads plugins."""
     feature_init.connect(feature)
 
 
 def feature(engine: Any) -> Feature:
-    """Runs when the engine asks its features what they add."""
+    """Return what checklists add to a site; runs when the engine collects its features."""
     settings = read_feature_settings(Settings, engine.settings, "CHECKLIST")
     return Feature(
         name="checklist", leaves=(Checklist,), trees=(tree_reader(settings),), plain=render_glyphs

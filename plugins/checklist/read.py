@@ -1,4 +1,4 @@
-"""A document's task lists become checklists: one each, or one of all in a post of that kind."""
+"""Turns a document's task lists into checklists: one each, or a single one in a checklist post."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from .settings import Settings
 
 JOINED_ID = "checklist"
 
-# Matches the box of a task item, and other brackets around one character.
+# Matches the box of a task item, and other brackets around at most one character.
 BOX = re.compile(r"\[.?\]")
 
 
 def tree_reader(settings: Settings) -> TreeReader:
-    """A reader that puts checklists in place of task lists and leaves them as parts."""
+    """Return a reader that replaces task lists by checklists and adds these to the parts."""
 
     def read(root: Element, reading: Reading) -> None:
         text = reading.source.text
-        if not BOX.search(text) and "checklist" not in text:  # most texts have neither
+        if not BOX.search(text) and "checklist" not in text:  # Most texts have neither.
             return
         parsed = parse_lists(root, reading)
         for lists in _groups(parsed, joins=settings.join and _is_checklist_post(reading)):
@@ -46,14 +46,14 @@ def _is_checklist_post(reading: Reading) -> bool:
 
 
 def _groups(parsed: Sequence[ParsedList], *, joins: bool) -> list[Sequence[ParsedList]]:
-    """The lists of each checklist. A list that has a name of its own keeps all apart."""
+    """Return the lists of each checklist; one list with a naming line keeps all of them apart."""
     if joins and parsed and not any(one.naming for one in parsed):
         return [parsed]
     return [[one] for one in parsed]
 
 
 def _checklist(lists: Sequence[ParsedList], reading: Reading) -> Checklist:
-    """The lists as one; a list with no heading before it is called as the post is."""
+    """Return the lists as one checklist; a list without a title gets the title of the post."""
     sections = tuple(one.section for one in lists)
     title = reading.front_matter.title
     if len(lists) > 1:

@@ -1,7 +1,8 @@
-"""Checklists as elements: real boxes in real labels, and controls that wait for their script.
+"""Renders checklists as elements: real boxes in real labels, and controls that script unhides.
 
-No control is a `p`: the first paragraph of a text stands for it on lists, and that is no control.
-Controls of the class `waits` are hidden, but have their place before their script comes.
+No control is a `p`: lists of posts show the first paragraph of a text, and a control must not be
+that paragraph. A control with the class `waits` is hidden but takes up its space before its script
+has loaded.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .view import STATE_WORDS, ChecklistView, ItemView, view_checklist, view_ite
 
 GLYPHS = {"open": "☐", "doing": "◐", "done": "☑", "skipped": "☐"}
 
-# What the script acts on, what the button says; the first row stands open, the rest is folded.
+# The script's action and the words of each button; the first row is visible, the rest is folded.
 ROW = (("undo", "Undo"), ("reset", "Reset"), ("print", "Print"), ("link", "Copy link"))
 MORE = (
     ("markdown", "Copy as Markdown"),
@@ -43,10 +44,10 @@ def render_checklist(
     note: str,
     unique_id: UniqueId,
 ) -> None:
-    """The checklist stands in place of its lists; text and notes keep their elements.
+    """Replace the lists by the checklist; text and notes keep their elements.
 
-    What stands in `around` between the first list (with its heading) and the last moves into
-    the checklist.
+    Everything in `around` between the first list (with its heading) and the last moves into the
+    checklist.
     """
     view = view_checklist(checklist, slug=slug)
     is_joined = len(lists) > 1
@@ -105,7 +106,7 @@ def _progress(title: str) -> Element:
 
 
 def _frame(parsed: ParsedList, *, title: str, title_id: Callable[[], str]) -> Element:
-    """The group that the list is in now, which bears its name."""
+    """Put the list into a group with an accessible name, and return the group."""
     group = Element("div", {"class": "checklist-section", "role": "group"})
     group.set("data-title", title)
     group.tail, parsed.element.tail = parsed.element.tail, "\n"
@@ -122,7 +123,7 @@ def _frame(parsed: ParsedList, *, title: str, title_id: Callable[[], str]) -> El
 
 
 def _set_name(group: Element, heading_id: str | None, title: str) -> None:
-    """The group is called by its heading; by words where the heading has no id (yet)."""
+    """Name the group by its heading's id, or by words where the heading has no id (yet)."""
     if heading_id:
         group.set("aria-labelledby", heading_id)
     else:
@@ -151,7 +152,7 @@ def _render_list(
         _add_class(li, "checklist-item")
     for element in {parsed.element, *_lists_of(parsed)}:
         _add_class(element, "checklist-items")
-        # Safari takes a list without bullets for no list.
+        # Safari does not announce a list without bullets as a list.
         element.set("role", "list")
 
 
@@ -183,7 +184,7 @@ def _line(label: Label, view: ItemView) -> Element:
     line = Element("div", {"class": "checklist-line"})
     outer = SubElement(line, "label", {"class": "checklist-label"})
     box = SubElement(outer, "input", {"type": "checkbox", "class": "checklist-box"})
-    # Firefox would keep a tick of its own over a reload.
+    # Firefox would restore its own tick after a reload.
     box.set("autocomplete", "off")
     if view.is_ticked:
         box.set("checked", "checked")
@@ -239,7 +240,7 @@ def _buttons(parent: Element, buttons: Sequence[tuple[str, str]]) -> None:
 
 
 def _state_template() -> Element:
-    """One choice of the four states, which the script puts beside every item."""
+    """Return a select of the four states; the script puts a copy next to every item."""
     template = Element("template")
     choice = SubElement(template, "select", {"class": "checklist-choice"})
     for state in State:
@@ -258,9 +259,9 @@ def _question(view: ChecklistView) -> Element:
 
 
 def render_glyphs(root: Element) -> Element:
-    """A copy of a tree in which checklists are plain lists with ☐, ◐ and ☑, for feeds and text.
+    """Return a copy of a tree with checklists as plain lists with ☐, ◐ and ☑, for feeds and text.
 
-    Nothing in it needs a style, a script or a form; states that a glyph does not say are in words.
+    Nothing in it needs a style, a script or a form; states that a glyph does not show are in words.
     """
     fresh = copy(root)
     fresh[:] = [part for child in root for part in _glyph_parts(child)]
@@ -268,7 +269,7 @@ def render_glyphs(root: Element) -> Element:
 
 
 def _glyph_parts(element: Element) -> list[Element]:
-    """What stands for one element: itself changed, its children, or nothing."""
+    """Return the replacement of one element: a changed copy, its children, or nothing."""
     names = (element.get("class") or "").split()
     if element.tag == "check-list" or "checklist-section" in names:
         return [part for child in element for part in _glyph_parts(child)]

@@ -1,4 +1,4 @@
-"""What a list item's element holds: its text, its notes, and the lists below it."""
+"""Splits a list item's element into its text, its notes and the lists below it."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ BLOCKS = frozenset(
 
 
 class Label(Struct):
-    """The text of an item, taken out of its list item into a `span`."""
+    """The text of an item, moved out of its list item into a `span`."""
 
     element: Element
 
     def cut_start(self, pattern: re.Pattern[str]) -> None:
-        """The text no longer begins with a match."""
+        """Remove a match from the beginning of the text."""
         self.element.text = pattern.sub("", self.element.text or "", count=1)
 
     def cut_line_end(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The match at the end of a line, which is then taken out; None when there is none."""
+        """Remove the first match at the end of a line and return it; None when there is none."""
         found = self._search(self.element.text, is_last=not len(self.element), pattern=pattern)
         if found:
             self.element.text = _without(found)
@@ -68,14 +68,14 @@ def _without(found: re.Match[str]) -> str:
 
 
 def leading_text(li: Element) -> str:
-    """What an item begins with, before any markup."""
+    """Return the beginning of an item's text, before any markup."""
     if (li.text or "").strip() or not len(li) or li[0].tag != "p":
         return (li.text or "").lstrip()
     return (li[0].text or "").lstrip()
 
 
 def cut_label(li: Element) -> Label:
-    """The item's text, up to its first block; what is left of the element are notes and lists."""
+    """Cut out the item's text, up to its first block; notes and lists stay in the element."""
     if not (li.text or "").strip() and len(li) and li[0].tag == "p":
         return Label(_cut_paragraph(li))
     label = Element("span")
@@ -107,7 +107,7 @@ def _strip_end(label: Element) -> None:
 
 
 def _is_block(element: Element) -> bool:
-    """Whether an element ends the item's text; a custom element does when it holds a block."""
+    """Return whether an element ends the item's text; a custom one does if it holds a block."""
     return element.tag in BLOCKS or ("-" in element.tag and _holds_block(element))
 
 
@@ -116,10 +116,10 @@ def _holds_block(element: Element) -> bool:
 
 
 def direct_lists(li: Element) -> Iterator[Element]:
-    """The lists right below an item."""
+    """Return the lists directly below an item."""
     return (child for child in li if child.tag in LISTS)
 
 
 def is_of_another_feature(element: Element) -> bool:
-    """Whether an element is a custom one, or a list that Markdown did not make."""
+    """Return whether an element is a custom one, or a list that Markdown did not make."""
     return "-" in element.tag or (element.tag in LISTS and bool(element.get("class")))

@@ -1,4 +1,4 @@
-"""What the page shows of a checklist, as strings."""
+"""Turns a checklist into the strings that its page shows."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class ItemView(Struct, frozen=True):
     """One line with a box."""
 
     key: str
-    """What the reader's state is kept under, distinct within the checklist."""
+    """The key of the reader's state, distinct within the checklist."""
     anchor: str
-    """The id that the author gave, for links; empty when it was made from the text."""
+    """The author's id, for links; empty when the id was made from the text."""
     words: str
-    """The normalised text, by which an edited item is found again."""
+    """The normalised text; with it the script recognises an edited item."""
     state: str
     is_ticked: bool
     state_words: str
-    """Empty where the box alone says it."""
+    """Empty where the box alone shows the state."""
     due: str
     """Days from the reader's day, or empty."""
     due_words: str
@@ -37,14 +37,14 @@ class ChecklistView(Struct, frozen=True):
     """The list as a whole."""
 
     key: str
-    """What the reader's states are kept under, distinct within the site."""
+    """The key of the reader's states, distinct within the site."""
     anchor: str
     title: str
     has_due: bool
 
 
 def view_checklist(checklist: Checklist, *, slug: str) -> ChecklistView:
-    """The strings of a checklist of the document with this slug."""
+    """Return the strings of a checklist of the document with this slug."""
     return ChecklistView(
         key=f"{slug}/{checklist.id}",
         anchor=checklist.id if checklist.is_named else "",
@@ -54,7 +54,7 @@ def view_checklist(checklist: Checklist, *, slug: str) -> ChecklistView:
 
 
 def view_item(item: Item, section: Section, *, words: str, is_joined: bool) -> ItemView:
-    """The strings of an item with a box; `words` is its normalised text."""
+    """Return the strings of an item with a box; `words` is its normalised text."""
     state = item.state or State.OPEN
     return ItemView(
         key=item.id if item.is_named or not is_joined else f"{section.id}/{item.id}",
@@ -69,7 +69,7 @@ def view_item(item: Item, section: Section, *, words: str, is_joined: bool) -> I
 
 
 def due_words(days: int) -> str:
-    """`14 days before`, `on the day`, `1 day after`."""
+    """Return a due day in words: `14 days before`, `on the day`, `1 day after`."""
     if days == 0:
         return "on the day"
     return f"{counted(abs(days), 'day')} {'before' if days < 0 else 'after'}"

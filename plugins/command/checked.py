@@ -1,7 +1,7 @@
-"""Says on a page which of its blocks were verified, as the committed record has it.
+"""Adds a note to the blocks of a page that were verified, from the committed record.
 
-Nothing is run here. Verify's `record.py` tells what a block's key is made of, so that a note goes
-away with any change to the block, to a command before it, or to the folder that they run in.
+This module runs no command. `verify/record.py` defines a block's key. The key changes with the
+block, with the commands before it and with the folder that they run in; the note then goes away.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .view import view_check
 
 
 def check_reader(checks: Mapping[str, PageRecord]) -> TreeReader:
-    """A reader that adds the notes; `checks` holds pages by their path as problems name it."""
+    """Return a tree reader that adds the notes; `checks` has the page's source path as its key."""
     return partial(_add_checks, checks=checks)
 
 

@@ -1,4 +1,4 @@
-"""Pygments' tokens as a few words for CSS. Colour only: nothing else asks Pygments."""
+"""Maps Pygments' tokens to a few CSS class names. Nothing but the colours depends on Pygments."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ STYLES: Sequence[tuple[_TokenType, str]] = (
     (Name.Builtin, "name"),
     (Name.Function, "name"),
 )
-"""The first type that holds a token gives its word; any other token has none."""
+"""The first type that contains a token gives its word; any other token has none."""
 
 
 def colours(text: str, dialect: Dialect) -> Iterator[tuple[int, int, str]]:
-    """Stretches of the text with their words, in order; what lies between them has none."""
+    """Yield coloured stretches in order as (start, end, word); text between them has no word."""
     first, last, word = 0, 0, ""
     for start, token, value in _lexer(dialect).get_tokens_unprocessed(text):
         style = _style(token) if value.strip() else ""

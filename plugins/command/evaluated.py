@@ -1,19 +1,19 @@
-r"""Is what stands in a hole evaluated once more, and which values may then stand there?
+"""Decides which values a hole accepts, since some text is evaluated a second time.
 
 A value is always quoted for the shell that it is typed into. That is not enough where another
-program reads the text again (`bash -c '…{{v}}…'`, `ssh host '…'`, backticks, a here-document): to
-that program the quotes of the first are gone. So this module does not look for the places that are
-dangerous, whose list has no end. It knows those that are not:
+program reads the text again (`bash -c '…{{v}}…'`, `ssh host '…'`, backticks, a here-document): for
+that program the first quotes are gone. No list of dangerous places would ever be complete, so this
+module recognises the safe ones instead:
 
     free     = assignments command { ("&&" | "||" | ";" | "|" | newline) assignments command }
     command  = a program that takes its arguments as data (`DATA_COMMANDS`), then words
     word     = plain characters, "$NAME", '…', "…" without substitutions
 
-and no other sign of the shell: no `$(`, no backtick, no `>`, no bracket, no comment. In a command
-of that shape a value may be any text (`Accepts.ANY`), and where it begins a word, one that is no
+A free command has no other sign of the shell: no `$(`, no backtick, no `>`, no bracket, no comment.
+In it a value may be any text (`Accepts.ANY`); where the value begins a word, it must not be an
 option (`Accepts.ARGUMENT`). Everywhere else it may have safe signs only (`Accepts.SAFE`, or
-`Accepts.NAME` inside a program of sed, awk, Perl, SQL and the like), and where it would choose the
-command that runs, it may only be what the page itself offers (`Accepts.OFFERED`).
+`Accepts.NAME` inside a program of sed, awk, Perl, SQL and the like). Where it would choose the
+command that runs, only a number or what the page itself offers is accepted (`Accepts.OFFERED`).
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ DATA_COMMANDS = (
 )
 """Programs, some with their first word, that evaluate none of their arguments."""
 
-# Matches a piece of a free command: a blank, a separator, or a part of a word. Nothing matches at
-# `$(`, a backtick, `<`, `>`, `(`, `{`, `!`, `#` or a quote without its end.
+# Matches a token of a free command: a blank, a separator, or a part of a word. Nothing matches at
+# `$(`, a backtick, `<`, `>`, `(`, `{`, `!`, `#` or an unclosed quote.
 PIECE = re.compile(
     r"""
       (?P<blank>(?:[ \t]|\\\n)+)
@@ -73,14 +73,14 @@ PIECE = re.compile(
 )
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?!.*\{\{)", re.DOTALL)
 
-# Matches where a value would be the rest of a variable's name or its subscript: `$x{{v}}`.
+# Matches where a value would continue a variable's name or its subscript: `$x{{v}}`.
 AFTER_VARIABLE = re.compile(r"\$(?:\w+|\{\w*)\Z")
 
-# Matches an option whose name the value would end: `--{{v}}`, `--with-{{v}}`, `-{{v}}`; not
+# Matches an option whose name the value would complete: `--{{v}}`, `--with-{{v}}`, `-{{v}}`; not
 # `--port={{v}}` or `-p{{v}}`.
 IN_OPTION = re.compile(r"(?:^|(?<=[\s'\"]))(?:-|--[^\s=]*)\Z")
 
-# Programs in whose quoted arguments stands a program of a language that is no shell.
+# Programs whose quoted arguments hold a program in a language other than the shell's.
 LANGUAGES = re.compile(
     r"(?<![\w-])(?:[gmn]?awk|sed|perl|python|ruby|node|php|lua|psql|mysql|mariadb|sqlite|jq|yq"
     r"|printf|osascript|julia|Rscript|tclsh|gdb|mongo(?:sh)?|redis-cli)[\d.]*(?![\w-])"
@@ -91,7 +91,7 @@ SHELLS = re.compile(
     re.IGNORECASE,
 )
 
-# Match a text, its last quotes and blanks taken off, after which comes the name of a command.
+# These match a text, without its last quotes and blanks, that the name of a command follows.
 SEPARATED = re.compile(
     r"""
     (?:\A|[;|&({`!\n]|\\n)
@@ -125,7 +125,7 @@ ECHO = re.compile(r"(?<![\w-])(?:echo|printf)(?:\s+-\w+)*\Z")
 HERE = re.compile(r"<<-?[ \t]*['\"\\]?([^\s'\";|&<>()\\]+)")
 SED = re.compile(r"(?<![\w-])sed(?![\w-])")
 
-# Matches the rest of a pattern or replacement of sed: what stands outside of these is a command.
+# Matches the rest of a pattern or replacement of sed: text outside of these is a command.
 IN_PATTERN = re.compile(r"[\w.-]*[/|#@,:~]")
 
 # Variables whose value is, or leads to, a command that another program runs.
@@ -137,24 +137,24 @@ RUNNING_VARIABLE = re.compile(
 
 
 WINDOW = 500
-"""How many characters before a hole are looked at."""
+"""The number of characters before a hole that are examined."""
 
 
 class _Command(Struct, frozen=True):
-    """What is asked of a command once, for all its holes."""
+    """A command with the facts that its holes share."""
 
     text: str
     dialect: Dialect
     has_language: bool
     has_shell: bool
     delimiters: frozenset[str]
-    """Of its here-documents."""
+    """The delimiters of its here-documents."""
 
 
 def with_accepts(
     text: str, holes: Sequence[Hole], dialect: Dialect, data_commands: Collection[str]
 ) -> tuple[Hole, ...]:
-    """The holes of a command, each with the values that may stand in it."""
+    """Return the holes of a command, each with the values that it accepts."""
     if not holes:
         return ()
     accepts = _in_other
@@ -167,7 +167,7 @@ def with_accepts(
 
 
 def _is_free(text: str, data_commands: Collection[str]) -> bool:
-    """Return whether the text has the shape that this module begins with."""
+    """Return whether the text is a free command as the module's docstring defines it."""
     commands: list[list[str]] = [[]]
     at = 0
     while at < len(text):
@@ -190,7 +190,7 @@ def _in_free(command: _Command, hole: Hole) -> Accepts:
     before = _before(command, hole)
     if AFTER_VARIABLE.search(before) or IN_OPTION.search(before):
         return Accepts.OFFERED
-    # A line of a quoted text that begins with `^` is a substitution to an interactive bash.
+    # An interactive bash reads a line that begins with `^` as a substitution, in quoted text too.
     if before.endswith("\n"):
         return Accepts.SAFE
     word = re.split(r"[ \t\n]", before)[-1]
@@ -224,7 +224,7 @@ def _is_quoted(hole: Hole) -> bool:
 def _leads(command: _Command, hole: Hole) -> bool:
     """Return whether a value begins a text of several words that a program may run.
 
-    That is the text in quotes, as in `'{{v}} x'`, or what `echo` prints, as in `echo {{v}} | sh`.
+    That is a quoted text, as in `'{{v}} x'`, or what `echo` prints, as in `echo {{v}} | sh`.
     """
     before, after = _before(command, hole)[-1:], command.text[hole.end : hole.end + 1]
     if _is_quoted(hole) and before in ("'", '"') and after not in ("'", '"', "\\"):
@@ -233,7 +233,7 @@ def _leads(command: _Command, hole: Hole) -> bool:
 
 
 def _in_language(command: _Command, hole: Hole) -> Accepts:
-    """What a hole in quotes accepts in a command that runs a program of another language."""
+    """Return what a quoted hole accepts in a command that runs a program of another language."""
     before = _before(command, hole)
     head = _head(before)
     is_first = not before[len(head) :].strip(" \t'\"\\")
@@ -253,9 +253,9 @@ def _is_code(command: _Command, before: str) -> bool:
 
 
 def _chooses_command(command: _Command, before: str) -> bool:
-    """Return whether a value after this text is, or begins, or ends the name of a command.
+    """Return whether a value after this text is, begins or ends the name of a command.
 
-    The value of a variable may be one too, where the same text evaluates something.
+    The value of a variable may be such a name too, if the same text evaluates something.
     """
     if RUNNING_VARIABLE.search(before):
         return True
@@ -267,13 +267,13 @@ def _chooses_command(command: _Command, before: str) -> bool:
 
 
 def _head(before: str) -> str:
-    """The text before the word that a value stands in, which may be quoted in several layers."""
+    """Return the text before the word that holds the value, without its layers of quotes."""
     head = re.sub(r"[^\s;|&(){}`!'\"\\]*['\"\\]*\Z", "", before)
     return re.sub(r"(?:[ \t'\"]|\\\n|\\(?=['\"]))+\Z", "", head)
 
 
 def _is_delimiter(command: _Command, hole: Hole) -> bool:
-    """Return whether a value could make its line the one that ends a here-document."""
+    """Return whether a value could turn its line into the end of a here-document."""
     if not command.delimiters:
         return False
     text = command.text

@@ -1,4 +1,4 @@
-r"""The places of a text that a reader may fill in.
+r"""Finds and fills the places of a text that a reader may fill in.
 
 hole    = "{{" blank* name blank* "}}"      name = lower-case letters, digits, "_"
 literal = any other braces: {{.Names}}, {{ .State.Running }}, {{ foo.bar }}, ${{ x }}
@@ -17,17 +17,18 @@ from .model import Hole, Quoting
 # CI systems use) or `\{{database}}`.
 HOLE = re.compile(r"(?<![\\$])\{\{[ \t]*(" + NAME + r")[ \t]*\}\}")
 
-# Matches what may have been meant as one: `{{dataBase}}` and `{{data-base}}`; not `{{.Names}}`.
+# Matches braces that may have been meant as a hole: `{{dataBase}}` and `{{data-base}}`; not
+# `{{.Names}}`.
 ALMOST = re.compile(r"(?<![\\$])\{\{[ \t]*(?!" + NAME + r"[ \t]*\}\})([\w-]+)[ \t]*\}\}")
 
-# Matches `\{{database}}`; not `\{{.Names}}`, which is no hole without the backslash either.
+# Matches `\{{database}}`; not `\{{.Names}}`, which is no hole even without the backslash.
 ESCAPED = re.compile(r"\\(\{\{[ \t]*" + NAME + r"[ \t]*\}\})")
 
-# Matches what `_escaped` must mark: `{{a}}` and the braces of `\{{a}}`; not `${{a}}`.
+# Matches what `_escaped` must escape: `{{a}}` and the braces of `\{{a}}`; not `${{a}}`.
 BRACES = re.compile(r"(?<!\$)\{\{[ \t]*" + NAME + r"[ \t]*\}\}")
 
 # Matches a value that needs no quotes in any shell: `breakpad`, `/srv/db-1`; not `a b`, `$x`, or
-# `=ls` and `x:=ls`, where zsh puts the path of a command.
+# `=ls` and `x:=ls`, where zsh inserts the path of a command.
 SAFE = re.compile(r"(?!=|.*:=)[\w@%+=:,./-]+", re.ASCII)
 
 # The same for PowerShell, where `@name` and `a,b` are more than one value.
@@ -35,7 +36,7 @@ SAFE_WINDOWS = re.compile(r"(?![=%@])[\w@%+=:./-]+", re.ASCII)
 
 
 def find_holes(text: str) -> tuple[str, tuple[Hole, ...]]:
-    """The text with escaped braces made plain, and its holes."""
+    """Return the text with its escaped braces made plain, and its holes."""
     pieces: list[str] = []
     holes: list[Hole] = []
     last = length = 0
@@ -50,7 +51,7 @@ def find_holes(text: str) -> tuple[str, tuple[Hole, ...]]:
 
 
 def filled(text: str, holes: Iterable[Hole], placeholders: Mapping[str, Placeholder]) -> str:
-    """The text with every declared placeholder's default, quoted as its place needs."""
+    """Return the text with the default of every declared placeholder, quoted for its place."""
     pieces: list[str] = []
     last = 0
     for hole in holes:
@@ -62,9 +63,9 @@ def filled(text: str, holes: Iterable[Hole], placeholders: Mapping[str, Placehol
 
 
 def template(text: str, holes: Iterable[Hole]) -> str:
-    """The text with holes as `{{name}}` and any other braces like them escaped.
+    """Return the text with holes as `{{name}}` and any other braces like them escaped.
 
-    From it the script makes the clipboard's text: `find_holes` of it gives the text again.
+    The theme's script makes the clipboard's text from it; `find_holes` gives the text back.
     """
     pieces: list[str] = []
     last = 0
@@ -75,7 +76,7 @@ def template(text: str, holes: Iterable[Hole]) -> str:
 
 
 def quote(value: str, quoting: Quoting) -> str:
-    """The value as it must be written at such a place, so that it stays one value."""
+    """Return the value as it must be written at such a place, so that it stays one value."""
     match quoting:
         case Quoting.WORD:
             return value if SAFE.fullmatch(value) else "'" + value.replace("'", "'\\''") + "'"
@@ -87,7 +88,7 @@ def quote(value: str, quoting: Quoting) -> str:
         case Quoting.DOUBLED:
             return value.replace("'", "''")
         case Quoting.DOUBLE:
-            # `!` and `^` recall older commands in an interactive shell, in double quotes too.
+            # An interactive shell expands `!` and `^` from its history, even in double quotes.
             marked = re.sub(r'[\\"$`]', r"\\\g<0>", value)
             return re.sub(r"[!^]+", "\"'\\g<0>'\"", marked)
         case _:

@@ -1,4 +1,4 @@
-"""What an author probably did not mean: problems of a fence's options and of its commands."""
+"""Reports what an author probably did not mean in a fence's options and commands."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ OPTIONS: Mapping[str, str] = {
     "tab": "the label under which the block stands beside its neighbours",
     "run": "the commands are verified by `make verify`",
 }
-"""What may stand in the braces of a session's fence."""
+"""The options that the braces of a session's fence may hold."""
 
 FLAGS = frozenset(["run"])
 """Options without a value."""
 
-# Typographic characters, what each should be, by name. Inside straight quotes, comments and
-# here-documents they are text; outside, no shell knows them.
+# Typographic characters, each with its name and its replacement. They are text inside straight
+# quotes, comments and here-documents; outside, no shell understands them.
 TYPOGRAPHIC = {
     **dict.fromkeys("“”„‟", ("the typographic quote", 'the straight quote "')),
     **dict.fromkeys("‘’‚‛", ("the typographic quote", "the straight quote '")),
     **dict.fromkeys("‐‑‒–—―−", ("the typographic dash", "the hyphen -, once or twice")),
 }
 
-# Blanks that look like any other and are none to a shell; nobody means them, in quotes either.
+# Characters that look like a blank, but not to a shell; nobody means them, even in quotes.
 BLANKS = {
     "\u00a0": "a non-breaking space (U+00A0)",
     "\u2007": "a figure space (U+2007)",
@@ -50,8 +50,8 @@ BLANKS = {
     "\ufeff": "a zero-width no-break space (U+FEFF)",
 }
 
-# Matches `curl -sSL x | sh`, `wget -O- x | sudo bash`, `sh -c "$(curl x)"`, `bash <(curl x)`,
-# `irm x | iex`; not `curl x | jq .` or `curl -O x`.
+# Matches `curl -sSL x | sh`, `wget -O- x | sudo bash`, `sh -c "$(curl x)"`, `bash <(curl x)`, `irm
+# x | iex`; not `curl x | jq .` or `curl -O x`.
 PIPED_TO_SHELL = re.compile(
     r"""
       \b(?:curl|wget)\b [^;\n]{0,500}? \|\s* (?:sudo\s+(?:-\S+\s+)*)? (?:/\S*/)?
@@ -63,14 +63,14 @@ PIPED_TO_SHELL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# Matches the arguments of `rm`; whether they force, recurse and hold a variable is asked apart.
+# Matches the arguments of `rm`; `_removal` tests whether they force, recurse and hold a variable.
 REMOVE = re.compile(r"(?<![\w./-])rm\s+(?P<arguments>[^;&|\n]*)")
 
 # Matches `$DIR` and `${DIR}`; not `${DIR:?}` or `${DIR?unset}`, which stop when it is empty.
 VARIABLE = re.compile(r"\$(?:\w|\{\w+(?!\w|:?\?))")
 
-# Matches `# sysctl -w vm.swappiness=0`, which root types; not `# managed by puppet` or
-# `# ip addresses are kept elsewhere.`, which a file says.
+# Matches `# sysctl -w vm.swappiness=0`, which root types; not `# managed by puppet` or `# ip
+# addresses are kept elsewhere.`, which are text in a file.
 LOST_ROOT = re.compile(
     r"""
     \#[ ](?:apt|apt-get|aptitude|blockdev|chmod|chown|cp|dnf|dpkg|echo|ethtool|exportfs|fdisk
@@ -82,7 +82,7 @@ LOST_ROOT = re.compile(
     re.VERBOSE,
 )
 
-# What keys and tokens look like, by whose they are.
+# Patterns of keys and tokens, by the name of the kind.
 SECRETS = {
     "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     "a GitHub token": re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})"),
@@ -112,7 +112,7 @@ HARMLESS = re.compile(
 
 
 def lint_options(options: Mapping[str, str], source: Source, line: int) -> list[Problem]:
-    """What is wrong with the braces of a fence that stands at a line of the file."""
+    """Return the problems in the braces of a fence that begins at a line of the file."""
     return [
         problem
         for name, value in options.items()
@@ -146,7 +146,7 @@ def _at_option(
 def lint_session(
     session: Session, body: Source, *, placeholders: Mapping[str, Placeholder]
 ) -> list[Problem]:
-    """What is wrong with the commands of a session, besides what `parse_session` finds."""
+    """Return the problems of a session's commands that `parse_session` does not report."""
     problems = Problems()
     for step in session.commands:
         scanned = scan(step.typed, step.prompt.kind.dialect)
@@ -175,13 +175,13 @@ class _Step(Struct, frozen=True):
         return problem_at(self.body, place, words, severity=Severity.WARNING)
 
     def quoting(self, offset: int) -> Quoting | None:
-        """How a character is quoted; None in plain code."""
+        """Return the quoting of a character; None in plain code."""
         span = self.scan.span_at(offset)
         return span.quoting if span else None
 
 
 def _typography(at: _Step) -> Iterator[Problem]:
-    """At most one problem a line: whoever mends the first sees the rest."""
+    """Yield at most one problem a line: an author who fixes the first sees the others."""
     offset = 0
     for line in at.step.lines:
         found = (
@@ -221,7 +221,7 @@ def _undeclared(at: _Step, placeholders: Mapping[str, Placeholder]) -> Iterator[
 def almost_holes(
     text: str, placeholders: Mapping[str, Placeholder]
 ) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Where braces hold nearly the name of a placeholder; with found, expected and hint."""
+    """Yield where braces hold nearly the name of a placeholder, with found, expected and hint."""
     for match in ALMOST.finditer(text) if placeholders else ():
         if near := nearest(match[1].replace("-", "_"), placeholders):
             found = f"{quoted(match[0])}, which is no placeholder and stays as it is"
@@ -230,7 +230,7 @@ def almost_holes(
 
 
 def undeclared(name: str, placeholders: Mapping[str, Placeholder]) -> tuple[str, str, str]:
-    """Found, expected and hint for a placeholder that the front matter does not declare."""
+    """Return found, expected and hint for a placeholder that the front matter does not declare."""
     near = did_you_mean(name, list(placeholders))
     literal = f"to show the braces themselves, write \\{{{{{name}}}}}"
     expected = "a placeholder that the front matter declares under “placeholders”"
@@ -276,7 +276,7 @@ def _removal(at: _Step, match: re.Match[str]) -> Iterator[Problem]:
 
 
 def _lost_roots(at: _Step) -> Iterator[Problem]:
-    """Commands of root that are read as output, since `#` alone is no prompt in their block."""
+    """Warn about root's commands read as output: in their block `#` alone is not a prompt."""
     before = ""
     for number, text in enumerate(at.step.output, at.step.output_line):
         match = LOST_ROOT.match(text)
@@ -295,7 +295,7 @@ def _lost_roots(at: _Step) -> Iterator[Problem]:
 
 
 def _secrets(at: _Step) -> Iterator[Problem]:
-    """One warning a line of the command or its output, for the first kind that matches."""
+    """Yield one warning a line of the command or its output, for the first kind that matches."""
     for line in at.step.lines:
         yield from _first(_secret(at, line.text, line.number, line.column))
     for number, text in enumerate(at.step.output, at.step.output_line):

@@ -1,4 +1,4 @@
-"""A command session: steps with their prompt, what is typed, what is printed, what is said."""
+"""The model of a command session: steps with prompt, typed lines, output and remarks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 
 class Dialect(enum.Enum):
-    """Which language a typed line is in."""
+    """The language of a typed line."""
 
     SHELL = "shell"
     PYTHON = "python"
@@ -18,7 +18,7 @@ class Dialect(enum.Enum):
 
 
 class PromptKind(enum.Enum):
-    """Whom or what a prompt belongs to."""
+    """The user, machine or program that a prompt belongs to."""
 
     USER = "user"
     ROOT = "root"
@@ -29,7 +29,7 @@ class PromptKind(enum.Enum):
 
     @property
     def dialect(self) -> Dialect:
-        """The language that is typed at this prompt."""
+        """Return the language that is typed at this prompt."""
         return _DIALECTS.get(self, Dialect.SHELL)
 
 
@@ -41,28 +41,28 @@ _DIALECTS = {
 
 
 class Prompt(Struct, frozen=True):
-    """What the machine shows before a command."""
+    """The text that the machine shows before a command."""
 
     kind: PromptKind
     text: str
-    """As written, with the blank after it; empty in PowerShell without prompts."""
+    """The text as written, with the blank after it; empty in PowerShell without prompts."""
     user: str = ""
     host: str = ""
     directory: str = ""
     environment: str = ""
-    """The name in round brackets, of a Python environment."""
+    """The name of a Python environment, which the prompt shows in round brackets."""
     database: str = ""
 
 
 class Quoting(enum.Enum):
-    """How a value is written where it is put into a command, so that it stays one value."""
+    """The quoting that a value needs at its place in a command, so that it stays one value."""
 
     NONE = "none"
-    """As it is: it cannot do harm here (a comment, a quoted here-document)."""
+    """Unchanged: the value can do no harm here (a comment, a quoted here-document)."""
     PLAIN = "plain"
-    """As it is, and only of letters, digits and a few signs: nothing could quote it here."""
+    """Unchanged, and only letters, digits and a few signs: no quoting would protect it here."""
     WORD = "word"
-    """In single quotes of the shell, if it needs them."""
+    """In single quotes of the shell if the value needs them."""
     SINGLE = "single"
     """Inside single quotes of the shell."""
     DOUBLE = "double"
@@ -70,9 +70,9 @@ class Quoting(enum.Enum):
     HERE = "here"
     """Inside a here-document that the shell expands."""
     DOUBLED = "doubled"
-    """Inside single quotes that are doubled, as in SQL and PowerShell."""
+    """Inside single quotes, where a single quote is doubled, as in SQL and PowerShell."""
     WINDOWS = "windows"
-    """In single quotes of PowerShell, if it needs them."""
+    """In single quotes of PowerShell if the value needs them."""
     TICK = "tick"
     """Inside double quotes of PowerShell."""
     PYTHON = "python"
@@ -80,33 +80,33 @@ class Quoting(enum.Enum):
 
 
 class Accepts(enum.Enum):
-    """Which values of a reader may stand at a place; those that the page offers always may."""
+    """A reader's values that a place accepts; it always accepts those that the page offers."""
 
     ANY = "any"
-    """Any text on one line: it is quoted, and nothing reads it again."""
+    """Any text on one line: it is quoted, and no program reads it again."""
     ARGUMENT = "argument"
-    """Any text that is no option: it begins a word."""
+    """Any text that does not begin with `-`: the value begins a word and must not be an option."""
     SAFE = "safe"
-    """Letters, digits and a few signs: the text may be read again."""
+    """Letters, digits and a few signs: a program may read the text again."""
     NAME = "name"
-    """Letters, digits, `_`, `.` and `-`: it stands within a program of another language."""
+    """Letters, digits, `_`, `.` and `-`: the value is part of a program in another language."""
     OFFERED = "offered"
-    """The default, a choice or a number: any other value would choose what is run."""
+    """The default, a choice or a number: any other value would choose the command that runs."""
 
 
 class Open(Struct, frozen=True):
-    """What a text leaves open at its end."""
+    """A construct that a text leaves open at its end."""
 
     what: str
     """`quote`, `here` (a here-document), `block` (a bracket or keyword) or `more` (a line)."""
     offset: int
-    """Where it begins."""
+    """The offset at which it begins."""
     closes: str = ""
-    """What would close it."""
+    """The text that would close it."""
 
 
 class Span(Struct, frozen=True):
-    """A stretch of text that is not plain code, and how a value is written into it."""
+    """A stretch of text other than plain code, with the quoting that a value needs in it."""
 
     start: int
     end: int
@@ -114,29 +114,29 @@ class Span(Struct, frozen=True):
 
 
 class Scan(Struct, frozen=True):
-    """What is known of a command's text after reading it once."""
+    """The result of reading a command's text once."""
 
     spans: tuple[Span, ...] = ()
-    """In order, without overlap."""
+    """The spans in order, without overlap."""
     open: Open | None = None
     bare: Quoting = Quoting.WORD
-    """How a value is written outside all spans."""
+    """The quoting of a value outside all spans."""
 
     def span_at(self, offset: int) -> Span | None:
-        """The span that holds a character, or None for plain code."""
+        """Return the span that holds the character at an offset, or None for plain code."""
         index = bisect.bisect_right(self.spans, offset, key=lambda span: span.start) - 1
         if index < 0 or self.spans[index].end <= offset:
             return None
         return self.spans[index]
 
     def quoting_at(self, offset: int) -> Quoting:
-        """How a value is written at a character."""
+        """Return the quoting that a value needs at an offset."""
         span = self.span_at(offset)
         return span.quoting if span else self.bare
 
 
 class Hole(Struct, frozen=True):
-    """A place in a text that holds a placeholder, from `start` to `end` (exclusive)."""
+    """A placeholder's place in a text, from `start` to `end` (exclusive)."""
 
     name: str
     start: int
@@ -146,38 +146,38 @@ class Hole(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One line that is typed."""
+    """One typed line."""
 
     text: str
-    """What is typed, with placeholders as `{{name}}`."""
+    """The typed text, with placeholders as `{{name}}`."""
     prompt: str = ""
-    """What the machine shows before it; empty where the author wrote none."""
+    """The text that the machine shows before it; empty where the author wrote none."""
     number: int = 0
-    """Its line in the file."""
+    """The line in the file."""
     column: int = 1
-    """The column in the file that the text begins at."""
+    """The column in the file at which the text begins."""
 
 
 class Step(Struct, frozen=True):
-    """One command with what it prints, or remarks that stand alone at a session's end."""
+    """One command with its output, or only remarks at the end of a session."""
 
     prompt: Prompt
     lines: tuple[Line, ...] = ()
     output: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
-    """Remarks that stand before the command, without their `#`."""
+    """The remarks before the command, without their `#`."""
     holes: tuple[Hole, ...] = ()
     """The placeholders in `typed`, in order."""
     output_line: int = 0
-    """The line in the file that the output begins at; 0 without output."""
+    """The line in the file at which the output begins; 0 without output."""
 
     @property
     def typed(self) -> str:
-        """Exactly what is typed: no prompt, no output, no newline at its end."""
+        """Return exactly what is typed: no prompt, no output, no newline at the end."""
         return "\n".join(line.text for line in self.lines)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line and column in the file of a character of `typed`."""
+        """Return the line and column in the file of the character at an offset of `typed`."""
         for line in self.lines:
             if offset <= len(line.text):
                 return line.number, line.column + offset
@@ -187,29 +187,29 @@ class Step(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """What one fence holds."""
+    """The steps of one fence."""
 
     steps: tuple[Step, ...] = ()
 
     @property
     def commands(self) -> tuple[Step, ...]:
-        """The steps in which something is typed."""
+        """Return the steps in which something is typed."""
         return tuple(step for step in self.steps if step.lines)
 
 
 class CommandBlock(Struct, frozen=True, tag=True):
-    """A session with what its fence says of it: the part that a document keeps."""
+    """A session with the options of its fence: the part that a document stores."""
 
     id: str
-    """The id of its element."""
+    """The id of its HTML element."""
     session: Session
     language: str
     line: int
     """The line of the opening fence."""
     title: str = ""
     tab: str = ""
-    """The label that it shows under beside its neighbours; empty for a block alone."""
+    """The label of its tab next to neighbouring tabs; empty for a block alone."""
     is_run: bool = False
-    """Whether its author wants its commands verified."""
+    """True if the author wants its commands verified."""
     heading: str = field(default="")
-    """The text of the heading that it stands under."""
+    """The text of the heading above the block."""

@@ -1,8 +1,8 @@
-r"""The text of a fence becomes a session.
+"""Parses the text of a fence into a session.
 
     session   = { remark | step | blank }
     step      = prompt command newline { more newline } { output newline }
-    remark    = "# " text                 where a prompt follows and no output stands before;
+    remark    = "# " text                 where a prompt follows and no output comes before;
                                           "-- " in SQL; also what is typed after a prompt
     prompt    = [ "(" environment ") " ] [ place ] sign " "        a shell's
               | name ( "=" | "^" | "!" ) ( ">" | "#" ) " "         psql's
@@ -18,13 +18,14 @@ r"""The text of a fence becomes a session.
     output    = any line up to the next prompt
 
 A prompt begins at the left edge; a line of output that looks like one needs a blank before it.
-Where a command ends is told by unfinished.py: an open here-document takes every line up to its
-delimiter, whatever it looks like; any other open command ends with an error at the next prompt.
+unfinished.py finds the end of a command: an open here-document takes every line up to its
+delimiter, whatever the line looks like; any other open command ends with an error at the next
+prompt.
 
 `#` alone is the prompt of root in a block whose other prompts are all `#` too, and after a step
-that becomes root (`sudo -i`, `su`). In any other block it begins a remark, or it is output.
+that becomes root (`sudo -i`, `su`). In any other block it begins a remark, or the line is output.
 `root@host:~# ` is root everywhere. `%` and `>` alone are prompts where the first prompt of the
-block is the same sign; elsewhere they are output.
+block is the same sign; elsewhere the line is output.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ LANGUAGES = {
     "psql": (Dialect.SQL, Dialect.SHELL),
     "sql-session": (Dialect.SQL, Dialect.SHELL),
 }
-"""The fences that are sessions, and whose prompts count in each; the first is its main one."""
+"""The fences that hold sessions, with the dialects of their prompts; the first is the main one."""
 
 LOCAL_HOSTS = ("localhost",)
 
@@ -67,7 +68,7 @@ BECOMES_ROOT = re.compile(r"\s*(?:sudo (?:-[is]|su|bash|sh)|su)(?:\s+-l?)?(?:\s+
 LEAVES = re.compile(r"\s*(?:exit|logout)\b")
 
 More = Callable[[int, Prompt, Open | None], Line | None]
-"""Gives the line at an index as one more of a command, or None where the command has ended."""
+"""A function that returns the line at an index as one more of a command, or None at its end."""
 
 EXAMPLES = {
     Dialect.SHELL: "$ ",
@@ -84,7 +85,7 @@ def parse_session(
     local_hosts: Collection[str] = LOCAL_HOSTS,
     data_commands: Collection[str] = DATA_COMMANDS,
 ) -> tuple[Session, list[Problem]]:
-    """The session that the lines of a fence hold, and what is wrong with them.
+    """Return the session that the lines of a fence hold, and the problems found in them.
 
     Lines and columns of the session count in the file.
     """
@@ -99,7 +100,7 @@ def parse_session(
 
 
 class Block(Struct, frozen=True):
-    """The lines of a fence and how they are read."""
+    """The lines of a fence with the settings for reading them."""
 
     body: Source
     dialects: tuple[Dialect, ...]
@@ -107,11 +108,11 @@ class Block(Struct, frozen=True):
     data_commands: frozenset[str]
 
     def lines(self) -> list[str]:
-        """The lines without their ends, whatever these are."""
+        """Return the lines without their line ends, LF or CRLF."""
         return [line.removesuffix("\r") for line in self.body.lines]
 
     def problem(self, line: int, column: int, words: tuple[str, str, str]) -> Problem:
-        """A problem at a line and column of the file: found, expected, hint."""
+        """Return a problem (found, expected, hint) at a line and column of the file."""
         return problem_at(self.body, (line, column), words)
 
 
@@ -122,12 +123,12 @@ def problem_at(
     *,
     severity: Severity = Severity.ERROR,
 ) -> Problem:
-    """A problem in a fence's body (found, expected, hint), whose columns count in the file."""
+    """Return a problem (found, expected, hint) in a fence's body; its columns count in the file."""
     return Problem(Place(body.path, *place), *words, body.excerpt(place[0]), severity)
 
 
 class _Draft(Struct):
-    """A step while it is read: its output is given as indexes of lines."""
+    """A step under construction; its output is a list of line indexes."""
 
     prompt: Prompt
     lines: tuple[Line, ...]
@@ -137,7 +138,7 @@ class _Draft(Struct):
 
 
 class _Reader(Struct):
-    """Reads a block line by line; `read` is called once."""
+    """A reader of a block, line by line; call `read` once."""
 
     block: Block
     hash_is_root: bool
@@ -146,13 +147,13 @@ class _Reader(Struct):
     remarks: list[str] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     signs: set[str] = field(default_factory=set)
-    """`#` for a bare root prompt, and anything else for any other prompt."""
+    """`#` for a bare root prompt, `other` for any other prompt."""
     sign: str = ""
     """The first bare sign of the block, or `$` when its first prompt is not bare."""
     is_root: bool = False
-    """Whether a step has become root."""
+    """True after a step that became root."""
     is_promptless: bool = False
-    """Whether the block is PowerShell without prompts, where every line is typed."""
+    """True if the block is PowerShell without prompts, where every line is typed."""
     is_after_output: bool = False
     seen: int = 0
     """The line up to which `is_before_prompt` holds for remarks."""
@@ -197,7 +198,7 @@ class _Reader(Struct):
         )
 
     def _counts(self, found: Found) -> bool:
-        """Whether a sign alone is a prompt here; the module's docstring tells the rule."""
+        """Return whether a sign alone is a prompt here; the module's docstring has the rule."""
         if not found.bare or found.bare in "$❯":
             return True
         if found.bare == "#":
@@ -205,12 +206,12 @@ class _Reader(Struct):
         return self.sign in ("", found.bare)
 
     def _remark(self, line: str) -> str | None:
-        """The text of a line that is written like a remark, or None."""
+        """Return the text of a line that is written like a remark, or None."""
         match = REMARK[self.block.dialects[0]].match(line)
         return line[match.end() :] if match else None
 
     def _is_remark(self, at: int) -> bool:
-        """Whether a line that looks like a remark is one: a prompt follows, no output precedes."""
+        """Return whether a line is a remark before a prompt; after output, no line is one."""
         if self._remark(self.lines[at]) is None or self.is_after_output:
             return False
         if at >= self.seen:
@@ -218,7 +219,7 @@ class _Reader(Struct):
         return self.is_before_prompt
 
     def _look_ahead(self, at: int) -> tuple[int, bool]:
-        """The next line that is no remark and not blank, and whether it is a prompt."""
+        """Return the next line that is neither remark nor blank, and whether it is a prompt."""
         for index in range(at, len(self.lines)):
             line = self.lines[index]
             if self._prompt(line):
@@ -253,7 +254,7 @@ class _Reader(Struct):
     # Commands
 
     def _read_command(self, at: int, found: Found) -> int:
-        """Takes the command at a line; the answer is the line after it."""
+        """Read the command that begins at a line and return the index of the line after it."""
         self.is_after_output = False
         self._note(found)
         first = self._line(at, found.width, found.prompt.text)
@@ -296,7 +297,7 @@ class _Reader(Struct):
         return _Draft(prompt, tuple(lines), tuple(self.remarks), scanned)
 
     def _take(self, at: int, prompt: Prompt, first: Line, more: More) -> tuple[list[Line], Scan]:
-        """The lines of a command as far as `more` gives any, and what they leave open."""
+        """Return the lines of a command as far as `more` gives any, and their scan."""
         lines, reader = [first], scanner(prompt.kind.dialect)
         reader.feed(first.text)
         left = reader.left()
@@ -320,11 +321,11 @@ class _Reader(Struct):
         return None if left is None or self._ends(at, left) else self._line(at, 0, "")
 
     def _ends(self, at: int, left: Open) -> bool:
-        """Whether a prompt ends an open command; in a here-document nothing does."""
+        """Return whether a prompt ends an open command; none does in a here-document."""
         if left.what == "here" or self.is_promptless:
             return False
         found = self._prompt(self.lines[at])
-        # In a loop, `# text` is a comment of the shell's.
+        # In a loop, `# text` is a comment of the shell.
         return bool(found) and not (found and found.bare == "#" and left.what == "block")
 
     def _check_end(self, draft: _Draft) -> None:
@@ -356,9 +357,11 @@ class _Reader(Struct):
 
 
 def _may_close(left: Open | None, line: str, dialect: Dialect) -> bool:
-    """Whether a line can close what is open; only the shell's reader need not begin anew to know.
+    """Return whether a line can close what is open.
 
-    Most lines of a long text cannot, and prompts of their own tell where Python goes on.
+    Only the shell's reader reads on line by line; the others read all lines again each time. Most
+    lines of a long text cannot close anything, so this test saves the repeated reading. Python
+    needs no test: its own prompts show which lines continue a command.
     """
     if left is None or dialect is Dialect.PYTHON:
         return False
@@ -367,7 +370,7 @@ def _may_close(left: Open | None, line: str, dialect: Dialect) -> bool:
 
 
 def _words(left: Open, text: str) -> tuple[str, str, str]:
-    """Found, expected and hint for a command that does not end."""
+    """Return found, expected and hint for a command that does not end."""
     mark = quoted(text[left.offset : left.offset + 24].partition("\n")[0])
     match left.what:
         case "quote":
@@ -389,13 +392,13 @@ def _words(left: Open, text: str) -> tuple[str, str, str]:
 
 
 def _trimmed(indexes: list[int], lines: list[str]) -> list[int]:
-    """The lines of output without blank ones at both ends."""
+    """Return the indexes of output lines without the blank lines at both ends."""
     filled = [index for index in indexes if lines[index].strip()]
     return [index for index in indexes if filled[0] <= index <= filled[-1]] if filled else []
 
 
 def _with_holes(step: Step, scanned: Scan, data_commands: Collection[str]) -> Step:
-    """The step with its placeholders found and escaped braces made plain."""
+    """Return the step with its placeholders found and its escaped braces made plain."""
     text, holes = find_holes(step.typed)
     if text == step.typed and not holes:
         return step
@@ -410,7 +413,7 @@ def _with_holes(step: Step, scanned: Scan, data_commands: Collection[str]) -> St
 
 
 def _shifts(before: str, after: str) -> Callable[[int], int]:
-    """How far characters of `after` stood further right in `before`: one for each backslash."""
+    """Return a function from an offset in `after` to the number of backslashes removed before."""
     places: list[int] = []
     at = 0
     for character in before:

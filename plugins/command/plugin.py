@@ -1,4 +1,4 @@
-"""Connects command blocks to the engine."""
+"""Registers command blocks with the engine."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from .verify.record import holding, read_record
 
 
 def register() -> None:
-    """Runs when Pelican loads plugins."""
+    """Connect the feature; Pelican calls this when it loads plugins."""
     feature_init.connect(feature)
 
 
 def feature(engine: Any) -> Feature:
-    """Runs when the engine asks its features what they add."""
+    """Return what command blocks add to a site; runs when the engine collects its features."""
     settings = read_feature_settings(Settings, engine.settings, "COMMAND")
     content = Path(engine.settings["PATH"])
     record = holding(read_record(content), content)

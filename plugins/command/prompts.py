@@ -1,4 +1,4 @@
-"""Which lines begin with a prompt, and whose it is. parse.py tells the grammar."""
+"""Recognises the prompt that a line begins with. parse.py has the grammar."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from .model import Dialect, Prompt, PromptKind
 
-# Matches `$ `, `# `, `(venv) $ `, `ada@db1:~/src$ `, `[ada@db1 src]# `, `ada@mac ~ % `,
-# `~/src $ `, `bash-5.2$ `; not `$5 a month`, `#!/bin/sh`, `/etc/x # a comment`.
+# Matches `$ `, `# `, `(venv) $ `, `ada@db1:~/src$ `, `[ada@db1 src]# `, `ada@mac ~ % `, `~/src $ `,
+# `bash-5.2$ `; not `$5 a month`, `#!/bin/sh`, `/etc/x # a comment`.
 SHELL = re.compile(
     r"""
     (?:\((?P<environment>[^()\s]+)\)[ ])?
@@ -50,7 +50,7 @@ POWERSHELL = re.compile(
 
 PYTHON = re.compile(r">>>(?:[ ]|$)")
 
-# What stands before a line that goes on: `> ` of bash, `for> ` of zsh, `... `, `>> `, `crash-# `.
+# Secondary prompts of continued lines: `> ` of bash, `for> ` of zsh, `... `, `>> `, `crash-# `.
 SECONDARY = {
     Dialect.SHELL: re.compile(
         r"(?:(?:for|while|until|select|if|then|else|elif|case|function|cursh|subsh|cmdsubst|"
@@ -63,7 +63,7 @@ SECONDARY = {
     ),
 }
 
-# What a remark begins with, at the left edge of a block or typed at a prompt.
+# The beginning of a remark, at the left edge of a block or typed at a prompt.
 REMARK = {
     Dialect.SHELL: re.compile(r"#(?: +|$)"),
     Dialect.PYTHON: re.compile(r"#(?: +|$)"),
@@ -71,7 +71,7 @@ REMARK = {
     Dialect.SQL: re.compile(r"--(?: +|$)"),
 }
 
-# Matches the names that Docker gives to containers as hosts: twelve hexadecimal digits.
+# Matches the host names that Docker gives to containers: twelve hexadecimal digits.
 CONTAINER = re.compile(r"[0-9a-f]{12}")
 
 
@@ -80,13 +80,13 @@ class Found(Struct, frozen=True):
 
     prompt: Prompt
     width: int
-    """How many characters of the line it takes."""
+    """The number of characters of the line that it takes."""
     bare: str = ""
-    """The sign alone, where nothing but a sign stands there."""
+    """The sign, if the prompt is nothing but a sign."""
 
 
 def shell_prompt(line: str, *, local_hosts: Collection[str]) -> Found | None:
-    """The prompt of a shell that the line begins with."""
+    """Return the shell prompt that the line begins with, or None."""
     match = SHELL.match(line)
     if not match:
         return None
@@ -111,7 +111,7 @@ def _kind(sign: str, host: str, local_hosts: Collection[str]) -> PromptKind:
 
 
 def database_prompt(line: str) -> Found | None:
-    """The prompt of psql, mysql, mariadb or sqlite3 that the line begins with."""
+    """Return the prompt of psql, mysql, mariadb or sqlite3 that the line begins with, or None."""
     match = DATABASE.match(line)
     if not match:
         return None
@@ -120,7 +120,7 @@ def database_prompt(line: str) -> Found | None:
 
 
 def powershell_prompt(line: str) -> Found | None:
-    """The prompt of PowerShell or of the Windows command line that the line begins with."""
+    """Return the PowerShell or Windows command prompt that the line begins with, or None."""
     match = POWERSHELL.match(line)
     if not match:
         return None
@@ -135,6 +135,6 @@ def powershell_prompt(line: str) -> Found | None:
 
 
 def python_prompt(line: str) -> Found | None:
-    """The prompt of Python that the line begins with."""
+    """Return the Python prompt that the line begins with, or None."""
     match = PYTHON.match(line)
     return Found(Prompt(PromptKind.PYTHON, match[0]), match.end()) if match else None

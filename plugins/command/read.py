@@ -1,4 +1,4 @@
-"""What happens to a document: fences become blocks, `{{name}}` fields, neighbours tabs."""
+"""Reads a document: makes fences into blocks, `{{name}}` into fields and neighbours into tabs."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .view import view_block, view_hole
 
 
 def fence_readers(settings: Settings) -> Mapping[str, FenceReader]:
-    """A reader for the fences of every language of sessions."""
+    """Return a fence reader for every language of sessions."""
     return dict.fromkeys(LANGUAGES, partial(read_fence, settings=settings))
 
 
 def read_fence(fence: Fence, reading: Reading, *, settings: Settings) -> Element:
-    """The block's element; the block itself is left as a part, what is wrong as problems."""
+    """Return the block's element; add the block to the parts and its problems to the problems."""
     session, problems = parse_session(
         fence.body,
         language=fence.language,
@@ -69,7 +69,7 @@ def _empty(fence: Fence, reading: Reading) -> Problem:
 
 
 def read_inline(match: re.Match[str], reading: Reading, where: Where) -> Element | None:
-    """The field for a placeholder in running text; one that is not declared is a problem."""
+    """Return the field for a placeholder in running text; report one that is not declared."""
     placeholders = reading.front_matter.placeholders
     view = view_hole(Hole(match[1], *match.span()), placeholders)
     if view:
@@ -82,7 +82,7 @@ def read_inline(match: re.Match[str], reading: Reading, where: Where) -> Element
 
 
 def read_almost(match: re.Match[str], reading: Reading, where: Where) -> None:
-    """Warn of braces in running text that were probably meant as a placeholder."""
+    """Warn about braces in running text that were probably meant as a placeholder."""
     placeholders = reading.front_matter.placeholders
     for _, (found, expected, hint) in almost_holes(match[0], placeholders):
         problem = reading.source.problem(
@@ -101,7 +101,7 @@ INLINES = (
 
 
 def read_tree(root: Element, reading: Reading) -> None:
-    """Gives every block its heading, joins neighbours with tabs, and announces the fields."""
+    """Give every block its heading, join neighbouring tabs and add the row of tools for fields."""
     if reading.parts_of(CommandBlock):
         _set_headings(root, reading)
         for parent in list(root.iter()):
@@ -143,7 +143,7 @@ def _join_tabs(parent: Element, reading: Reading) -> None:
 
 
 def _runs(parent: Element) -> Iterator[list[Element]]:
-    """Neighbouring blocks with tabs; a label that comes back begins the next widget."""
+    """Yield runs of neighbouring blocks with tabs; a repeated label begins the next run."""
     run: list[Element] = []
     for child in parent:
         is_tab = child.tag == "command-block" and "data-tab" in child.attrib

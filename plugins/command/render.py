@@ -1,4 +1,4 @@
-"""A view as elements, and any tree of elements as a feed may carry it.
+"""Renders a view as elements, and any tree of elements as a feed may carry it.
 
     <command-block id data-tab>                a custom element in light DOM
       <figure class="command">
@@ -9,13 +9,13 @@
             <p class="command-where">          the band's word: root, remote, database
             <p class="command-comment">
             <div class="command-typed"> <pre><code>…, <button class="command-copy">
-            <div class="command-output"> "Output", <pre>, <details> with the lines after ten
+            <div class="command-output"> "Output", <pre>, <details> with the folded lines
         <p class="command-checked">            when it was verified, and with what
-        <p role="status">                      where “copied” is announced
+        <p role="status">                      announces “copied”
 
-Prompts are attributes that CSS shows, so that they are never selected, copied or read out.
-Buttons of the class `waits` are hidden, but have their place before their script comes.
-What a button copies stands whole in its `data-copy`.
+CSS shows prompts from attributes, so that they are never selected, copied or read out. A button
+with the class `waits` is hidden but takes up its space before its script has loaded. The
+`data-copy` of a button holds the whole text that it copies.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from .model import Accepts
 from .view import BlockView, CopyView, HoleView, LineView, Piece, StepView
 
 FITS = 28
-"""How many characters of a line fit on a phone of 360 px beside its button."""
+"""The number of characters of a line that fit on a phone of 360 px next to its button."""
 
 
 def element(
     tag: str, attributes: Mapping[str, str] | None = None, *content: Element | str
 ) -> Element:
-    """An element with text and elements in it, in order."""
+    """Return an element with text and elements in it, in order."""
     made = Element(tag, dict(attributes or {}))
     for part in content:
         if isinstance(part, Element):
@@ -49,7 +49,7 @@ def element(
 
 
 def render_block(view: BlockView) -> Element:
-    """The block, whole without script."""
+    """Return the block's element, complete without script."""
     attributes = {"id": view.id} | ({"data-tab": view.tab} if view.tab else {})
     steps = [_step(step, number, len(view.steps)) for number, step in enumerate(view.steps, 1)]
     figure = element(
@@ -64,7 +64,7 @@ def render_block(view: BlockView) -> Element:
 
 
 def add_check(block: Element, note: str) -> None:
-    """Puts the note on a block that was verified below its steps."""
+    """Add the note on a verified block below its steps."""
     figure = block[0]
     figure.insert(len(figure) - 1, element("p", {"class": "command-checked"}, note))
 
@@ -85,7 +85,7 @@ def _tools(view: BlockView) -> Element:
 
 
 def _is_long(view: BlockView) -> bool:
-    """Whether a line is too long for a phone, so that there must be room for “Wrap lines”."""
+    """Return whether a line is too long for a phone, so that “Wrap lines” needs its space."""
     lines = (line for step in view.steps for line in (*step.lines, *step.output, *step.folded))
     return any(_length(line) > FITS for line in lines)
 
@@ -120,7 +120,7 @@ def _step(view: StepView, number: int, count: int) -> Element:
 
 def _typed(lines: Sequence[LineView], copy: CopyView, number: int, count: int) -> Element:
     which = f" command {number} of {count}" if count > 1 else " the command"
-    # Only of a single line the style sheet can tell where it wraps.
+    # The style sheet can find out where a line wraps only if the line is the only one.
     many = {"data-lines": str(len(lines))} if len(lines) > 1 else {}
     return element(
         "div",
@@ -176,7 +176,7 @@ def _piece(piece: Piece) -> Element | str:
 
 
 def render_hole(view: HoleView) -> Element:
-    """A placeholder: its default, and what script needs to make a field of it."""
+    """Return a placeholder's element: its default, and what script needs to make a field of it."""
     attributes = {
         "data-name": view.name,
         "data-label": view.label,
@@ -195,7 +195,7 @@ def render_hole(view: HoleView) -> Element:
 
 
 def render_hole_tools() -> Element:
-    """The row that tells what becomes of a reader's values; script unhides it."""
+    """Return the row that says what happens to a reader's values; script unhides it."""
     box = element("input", {"type": "checkbox", "class": "place-holder-agree"})
     quiet = {"type": "button", "class": "command-button"}
     return element(
@@ -215,7 +215,7 @@ def render_hole_tools() -> Element:
 
 
 def render_tabs(panels: Sequence[tuple[str, str, Sequence[Element]]]) -> Element:
-    """One widget of panels (id, label, blocks): all shown without script, each under its label."""
+    """Return a tabs widget of panels (id, label, blocks); without script all show, with labels."""
     buttons = [
         element(
             "button",
@@ -249,10 +249,10 @@ def _panel(panel_id: str, label: str, blocks: Sequence[Element]) -> Element:
 
 
 def plain(tree: Element) -> Element:
-    """A copy of a tree as feeds and text carry it: no control, no custom element, all shown.
+    """Return a copy of a tree for feeds and text: no controls, no custom elements, all shown.
 
     A block becomes its title, remarks, and `pre` elements of commands and of output; tabs become
-    their labels and blocks; placeholders their defaults. Everything else stays as it is.
+    their labels and blocks; placeholders become their defaults. Everything else stays as it is.
     """
     copy = deepcopy(tree)
     _make_plain(copy)
@@ -301,7 +301,7 @@ def _plain_one(child: Element, classes: Sequence[str]) -> None:
 
 
 def _remove(parent: Element, child: Element) -> None:
-    """Takes an element out and leaves the text after it."""
+    """Remove an element but leave the text after it."""
     index = list(parent).index(child)
     parent.remove(child)
     if index:

@@ -1,9 +1,9 @@
-"""All commands of a document as one commented script, to be read before it is run.
+"""Writes all commands of a document as one commented script, to read before running it.
 
-Headings, titles and remarks are comments; placeholders stand with their defaults. What does not
-belong into a local shell is a comment too: steps on other machines, what is typed into Python or a
-database with the command that opened it, and the second and later tabs of a widget, which say the
-same for other systems.
+Headings, titles and remarks become comments; placeholders get their defaults. Whatever does not
+belong in a local shell becomes a comment too: steps on other machines; what is typed into Python or
+a database, with the command that opened it; and the second and later tabs of a widget, which say
+the same for other systems.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from .model import CommandBlock, Dialect, PromptKind, Step
 from .unfinished import scan
 
 KIND = "page"
-"""What a document without a kind is called."""
+"""The name of a document without a kind."""
 
 
 def downloads(document: Document, site: Site) -> Iterable[Download]:
-    """The script of a document with commands that a shell, or else PowerShell, can run."""
+    """Yield the script of a document with commands that a shell, or else PowerShell, can run."""
     blocks = document.parts_of(CommandBlock)
     for dialect, name in ((Dialect.SHELL, "commands.sh"), (Dialect.POWERSHELL, "commands.ps1")):
         if any(_runs_in(step, dialect) for block in blocks for step in block.session.commands):
@@ -41,7 +41,7 @@ def write_script(
     *,
     dialect: Dialect,
 ) -> str:
-    """The script, ending with a newline."""
+    """Return the script, ending with a newline."""
     lines = ["#!/usr/bin/env bash"] if dialect is Dialect.SHELL else []
     lines += [f"# {title}", "#", "# Read each command before you run it."]
     lines += _values(blocks, placeholders)
@@ -68,7 +68,7 @@ def _values(
 
 
 def _first_tab(before: CommandBlock | None, block: CommandBlock, first: str) -> str:
-    """The label of the tab, of those that stand together, whose commands are live."""
+    """Return the label of the tab whose commands are live, among tabs in one widget."""
     is_new = before is None or not before.tab or before.heading != block.heading
     return block.tab if is_new or not block.tab else first
 
@@ -106,11 +106,11 @@ def _step(step: Step, placeholders: Mapping[str, Placeholder], *, is_live: bool)
 
 
 def _opens(step: Step, after: Step | None) -> bool:
-    """Whether the command starts what the next one is typed into, as `psql` does."""
+    """Return whether the command starts the program that reads the next one, as `psql` does."""
     return after is not None and after.prompt.kind.dialect is not step.prompt.kind.dialect
 
 
 def _runs_in(step: Step, dialect: Dialect) -> bool:
-    """Whether a script on the reader's machine can hold the step."""
+    """Return whether a script on the reader's machine can run the step."""
     is_here = not step.prompt.host or step.prompt.kind is PromptKind.USER
     return step.prompt.kind.dialect is dialect and is_here

@@ -1,7 +1,7 @@
-"""What a command of sh, bash or zsh leaves open, and how a value is quoted in it.
+"""Finds what a command of sh, bash or zsh leaves open, and the quoting of values in it.
 
-A line goes on in the next one after a backslash, `|`, `&&` or `||` at its end, and in a quote, a
-here-document, `$(…)`, `(…)`, `{ … }`, `for … done`, `if … fi`, `case … esac`.
+A command continues on the next line after a backslash, `|`, `&&` or `||` at the end of a line, and
+inside a quote, a here-document, `$(…)`, `(…)`, `{ … }`, `for … done`, `if … fi`, `case … esac`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CODE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# What may stand in double quotes and in `${…}`; text between these is taken in one piece.
+# The tokens in double quotes and in `${…}`; the text between them is one token.
 INNER = re.compile(
     r"""(?P<escape>\\.)|(?P<open>\$\(\(|\$\(|\$\{|["`])|(?P<close>[})])|(?P<rest>[^\\"`$})]+|.)""",
     re.DOTALL,
@@ -76,7 +76,7 @@ class _Here(Struct, frozen=True):
 
 
 class Shell:
-    """Reads a text of sh, bash or zsh once, with a stack of what is open."""
+    """A reader of sh, bash or zsh that reads a text once, with a stack of what is open."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -85,21 +85,21 @@ class Shell:
         self.heres: list[_Here] = []
         """Here-documents whose text has not begun yet."""
         self.here: _Here | None = None
-        """The one whose text is being read."""
+        """The here-document whose text is being read."""
         self.spans: list[Span] = []
         self.is_command = True
-        """Whether the next word is a command, so that `for` there is a keyword."""
+        """True if the next word is a command, so that `for` is a keyword there."""
         self.is_fresh = True
-        """Whether a new word begins here, so that `#` begins a comment."""
+        """True if a new word begins here, so that `#` begins a comment."""
         self.is_naming = False
-        """Whether the next word is the name of a `function`."""
+        """True if the next word is the name of a `function`."""
         self.last = ""
-        """The last token that is no blank and no comment."""
+        """The last token that is neither blank nor comment."""
 
     def feed(self, line: str) -> None:
         """Read one more line."""
         if self.text:
-            # A backslash that was last goes with the line's end.
+            # A trailing backslash and the newline after it form one token.
             self.at -= self.last == "\\" and not self.here
             line = f"\n{line}"
         self.text += line
@@ -108,11 +108,11 @@ class Shell:
             read(self)
 
     def scan(self) -> Scan:
-        """All that is known so far."""
+        """Return the scan of the text so far."""
         return Scan(tuple(self.spans), self.left())
 
     def left(self) -> Open | None:
-        """What is open."""
+        """Return what the text so far leaves open."""
         if here := self.here or next(iter(self.heres), None):
             return Open("here", here.offset, here.delimiter)
         if self.stack:
@@ -146,7 +146,7 @@ class Shell:
         self._span(end if end >= 0 else len(self.text), Quoting.NONE)
 
     def _part(self, match: re.Match[str]) -> None:
-        """A piece of a word that is no keyword."""
+        """Take a part of a word that is not a keyword."""
         self.is_command = self.is_fresh = False
 
     def _single(self, match: re.Match[str]) -> None:
@@ -167,7 +167,7 @@ class Shell:
         self._part(match)
 
     def _body(self) -> None:
-        """Takes a line of a here-document; its delimiter ends it."""
+        """Take a line of a here-document; its delimiter ends the document."""
         assert self.here, "it is read only in a here-document"
         start = self.at + (self.text[self.at] == "\n")
         end = self.text.find("\n", start)
@@ -246,7 +246,7 @@ class Shell:
             self._span(match.end(), quoting)
 
     def _arithmetic(self) -> None:
-        """Takes the text up to the `))` that closes it."""
+        """Take the text up to the `))` that closes it."""
         depth, end = 0, self.at
         while end < len(self.text):
             if depth == 0 and self.text.startswith("))", end):
@@ -260,7 +260,7 @@ class Shell:
         self._span(end, Quoting.PLAIN)
 
     def _quote(self) -> None:
-        """Takes the text up to the single quote that closes it."""
+        """Take the text up to the single quote that closes it."""
         end = self.text.find("'", self.at)
         self._span(end if end >= 0 else len(self.text), Quoting.SINGLE)
         if end >= 0:

@@ -1,10 +1,10 @@
-"""Where a command ends: what is still open after its lines, and how a value is quoted in it.
+"""Finds what a command leaves open after its lines, and the quoting of values in it.
 
     scan(text, dialect)  ->  Scan(spans, open)
     scanner(dialect)         the same, line by line
 
-A line that leaves something open goes on in the next one. The shell, which has most to leave open,
-is read by shell.py; the others by a regular expression for what may stand in quotes.
+A line that leaves something open continues on the next one. shell.py reads the shell, which can
+leave most open; for the other languages a regular expression matches quoted stretches.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Protocol
 from .model import Dialect, Open, Quoting, Scan, Span
 from .shell import Shell
 
-# The names of the groups are those of `Quoting`; `quote` begins what nothing closes.
+# The groups have the names of `Quoting`; `quote` matches an opening quote that nothing closes.
 SQL = re.compile(
     r"""
       '(?P<doubled>(?:''|[^'])*)'
@@ -65,7 +65,7 @@ QUOTINGS = {
 }
 
 # Matches what a client reads at the end of the line: `\d users`, `.tables`, `use crash`, `exit`;
-# not `SELECT 1`, which goes on until `;`.
+# not `SELECT 1`, which continues until `;`.
 CLIENT_COMMAND = re.compile(
     r"\s*(?:[\\.]|(?:exit|quit|help|use|status|source|connect|show)\b(?!.*;))", re.IGNORECASE
 )
@@ -75,32 +75,32 @@ STATEMENT_END = re.compile(r"(?:;|\\[a-zA-Z][^\n]*)\s*\Z")
 
 
 class Scanner(Protocol):
-    """Reads a command line by line."""
+    """A reader of a command, line by line."""
 
     def feed(self, line: str) -> None:
-        """Read one more line, without its end."""
+        """Read one more line, without its line end."""
 
     def left(self) -> Open | None:
-        """What the lines so far leave open."""
+        """Return what the lines so far leave open."""
 
     def scan(self) -> Scan:
-        """All that is known of the lines so far."""
+        """Return the scan of the lines so far."""
 
 
 def scanner(dialect: Dialect) -> Scanner:
-    """A reader of commands in this language that has read nothing yet."""
+    """Return a new reader for commands in this language."""
     return Shell() if dialect is Dialect.SHELL else _Whole(_SCANNERS[dialect])
 
 
 def scan(text: str, dialect: Dialect) -> Scan:
-    """What the text leaves open, and its quoted stretches."""
+    """Return what the text leaves open, and its quoted stretches."""
     reader = scanner(dialect)
     reader.feed(text)
     return reader.scan()
 
 
 class _Whole:
-    """Reads all lines anew each time it is asked."""
+    """A reader that reads all lines again for each question."""
 
     def __init__(self, read: Callable[[str], Scan]) -> None:
         self.read = read
@@ -111,11 +111,11 @@ class _Whole:
         self.lines.append(line)
 
     def left(self) -> Open | None:
-        """What is open."""
+        """Return what the lines so far leave open."""
         return self.scan().open
 
     def scan(self) -> Scan:
-        """All that is known so far."""
+        """Return the scan of the lines so far."""
         return self.read("\n".join(self.lines))
 
 
@@ -144,7 +144,7 @@ def _scan_python(text: str) -> Scan:
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> tuple[tuple[Span, ...], Open | None, list[int]]:
-    """The quoted stretches, the quote that is not closed, and where open brackets stand."""
+    """Return the quoted stretches, the unclosed quote if any, and the offsets of open brackets."""
     spans: list[Span] = []
     brackets: list[int] = []
     for match in pattern.finditer(text):

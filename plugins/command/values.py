@@ -1,4 +1,4 @@
-"""Which values of a reader may stand at a place? The theme's quote.js has the same table."""
+"""Tests whether a place accepts a reader's value. The theme's quote.js has the same table."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ TAKEN = {
 
 
 def takes(value: str, accepts: Accepts, *, offered: Collection[str]) -> bool:
-    """Return whether a value may stand there; `offered` are the default and the choices."""
+    """Return whether a place accepts the value; `offered` are the default and the choices."""
     return value in offered or TAKEN[accepts].fullmatch(value) is not None

@@ -1,4 +1,4 @@
-"""A session as plain strings: prompts, coloured pieces, and what goes to the clipboard."""
+"""Turns a session into plain strings: prompts, coloured tokens and the clipboard's text."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class HoleView(Struct, frozen=True):
     label: str
     default: str
     shown: str
-    """The default as it must be written at this place."""
+    """The default, quoted for this place."""
     quoting: str
     accepts: str
-    """Which values may stand here: a word of `Accepts`."""
+    """The values that this place accepts: a value of `Accepts`."""
     pattern: str = ""
     choices: tuple[str, ...] = ()
     is_mirror: bool = False
-    """Whether it only shows a value that is filled in elsewhere."""
+    """True if the field only shows a value that is filled in elsewhere."""
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text of one colour; with a field, the text is empty."""
+    """A token: a stretch of text in one colour, or a field with empty text."""
 
     text: str
     style: str = ""
@@ -57,7 +57,7 @@ class LineView(Struct, frozen=True):
 
 
 class CopyView(Struct, frozen=True):
-    """What a button copies: a text with `{{name}}`, and how each value is quoted in it."""
+    """A button's text to copy, with `{{name}}`, and the quoting of each value in it."""
 
     text: str
     quotings: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class StepView(Struct, frozen=True):
 
     kind: str
     where: str
-    """`root on db1`; empty for a step of the reader's own user."""
+    """The words of its band, such as `root on db1`; empty for a step of the reader's own user."""
     comments: tuple[str, ...]
     lines: tuple[LineView, ...]
     copy: CopyView | None
@@ -84,7 +84,7 @@ class BlockView(Struct, frozen=True):
     id: str
     title: str
     caption: str
-    """What the block is called where it has no title."""
+    """The name of a block without a title."""
     tab: str
     steps: tuple[StepView, ...]
     copy: CopyView | None
@@ -94,7 +94,7 @@ class BlockView(Struct, frozen=True):
 def view_block(
     block: CommandBlock, *, placeholders: Mapping[str, Placeholder], fold_after: int
 ) -> BlockView:
-    """The block as its page shows it, with the placeholders' defaults."""
+    """Return the block as its page shows it, with the placeholders' defaults."""
     commands = block.session.commands
     return BlockView(
         id=block.id,
@@ -107,14 +107,14 @@ def view_block(
 
 
 def view_check(day: date, packages: Mapping[str, str]) -> str:
-    """The note on a block that was verified: `checked on 22 November 2026 with Alembic 1.20.1`."""
+    """Return a verified block's note: `checked on 22 November 2026 with Alembic 1.20.1`."""
     *most, last = [f"{name} {version}" for name, version in sorted(packages.items())] or [""]
     named = f"{', '.join(most)} and {last}" if most else last
     return f"checked on {day_in_words(day)}" + (f" with {named}" if named else "")
 
 
 def copy_of(steps: Iterable[Step]) -> CopyView:
-    """What is typed in these steps, in order: no prompt, no output, no newline at the end."""
+    """Return what is typed in the steps, in order: no prompt, no output, no newline at the end."""
     steps = tuple(steps)
     text = "\n".join(template(step.typed, step.holes) for step in steps).rstrip("\n")
     return CopyView(text, tuple(hole.quoting.value for step in steps for hole in step.holes))
@@ -123,7 +123,7 @@ def copy_of(steps: Iterable[Step]) -> CopyView:
 def view_hole(
     hole: Hole, placeholders: Mapping[str, Placeholder], *, is_mirror: bool = False
 ) -> HoleView | None:
-    """The field for a placeholder, or None when it is not declared."""
+    """Return the field for a placeholder, or None when it is not declared."""
     declared = placeholders.get(hole.name)
     if declared is None:
         return None
@@ -154,7 +154,7 @@ def _view_step(step: Step, placeholders: Mapping[str, Placeholder], fold_after: 
 
 
 def _where(prompt: Prompt) -> str:
-    """The words of a step's band; none where the reader types as themselves on their machine."""
+    """Return the words of a step's band; none for the reader's own user on their own machine."""
     match prompt.kind:
         case PromptKind.ROOT:
             return f"root {_on(prompt.host)}".strip()
@@ -176,7 +176,7 @@ def _on(host: str) -> str:
 
 
 def _typed_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> Iterator[LineView]:
-    """The lines of a command, coloured as they read with their defaults filled in."""
+    """Yield the lines of a command, coloured as they read with their defaults filled in."""
     text, fields = _with_defaults(step.typed, step.holes, placeholders)
     start = 0
     bounds = sorted(_cuts(text, step.prompt.kind.dialect, fields))
@@ -187,7 +187,7 @@ def _typed_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> Iterato
 
 
 class _Cut(Struct, frozen=True, order=True):
-    """A stretch of a filled text: a colour, or a field (which wins)."""
+    """A stretch of a filled text: a colour or a field; the field wins."""
 
     start: int
     end: int
@@ -198,7 +198,7 @@ class _Cut(Struct, frozen=True, order=True):
 def _with_defaults(
     text: str, holes: Iterable[Hole], placeholders: Mapping[str, Placeholder]
 ) -> tuple[str, list[_Cut]]:
-    """The text with defaults, and where they stand in it."""
+    """Return the text with its defaults filled in, and the stretches of the fields."""
     pieces: list[str] = []
     fields: list[_Cut] = []
     length = last = 0
@@ -214,7 +214,7 @@ def _with_defaults(
 
 
 def _cuts(text: str, dialect: Dialect, fields: list[_Cut]) -> Iterator[_Cut]:
-    """Fields, and the parts of coloured stretches that lie on one line and outside fields."""
+    """Yield the fields, and the parts of coloured stretches on one line and outside fields."""
     yield from fields
     walls = [(field.start, field.end) for field in fields]
     walls += [(match.start(), match.end()) for match in re.finditer(r"\n", text)]
@@ -249,7 +249,7 @@ def _pieces(text: str, start: int, end: int, cuts: list[_Cut]) -> Iterator[Piece
 
 
 def _output_line(line: str, placeholders: Mapping[str, Placeholder]) -> LineView:
-    """A line of output; braces that are not declared are what the command printed."""
+    """Return a line of output; undeclared braces stay, since the command printed them."""
     text, holes = find_holes(line)
     pieces, last = [], 0
     for hole in holes:

@@ -1,6 +1,6 @@
-"""The build itself: six stages from files to a site that is exchanged in one step.
+"""The build: six stages from files to a site that is replaced in one step.
 
-`Engine` is for Pelican's `PELICAN_CLASS`, `THEME` the folder of our own theme.
+`Engine` is for Pelican's `PELICAN_CLASS`; `THEME` is the folder of our own theme.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ..pelican_theme.theme import OUR_THEME as THEME
 
 
 def Engine(settings: dict[str, Any]) -> Any:  # noqa: N802  what Pelican calls as a class
-    """Return what builds with these settings.
+    """Return the engine that builds with these settings.
 
-    A settings file, which names it, so can be run without any other part of the engine.
+    The import is delayed, so that a settings file can name it without loading the engine.
     """
     from .engine import Engine as Builder  # noqa: PLC0415
 

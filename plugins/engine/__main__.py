@@ -1,4 +1,4 @@
-"""`python -m plugins.engine content -s pelicanconf.py`: says that nothing changed, or builds."""
+"""`python -m plugins.engine content -s pelicanconf.py`: build unless nothing has changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .unchanged import told_unchanged
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Do what the arguments ask for, if there is anything to do."""
+    """Do what the arguments ask for, unless nothing has changed since the last good build."""
     if not told_unchanged(arguments):
         # Pelican, the features and their libraries take long to import.
         from .command import main as build  # noqa: PLC0415

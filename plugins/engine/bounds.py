@@ -1,4 +1,4 @@
-"""Bounds on what one template may take: time of the processor, memory, and bytes of the page."""
+"""Limits of one template: processor time, memory, and the bytes of its page."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from msgspec import Struct
 from ..source.patience import looked_at
 
 MOST_MEMORY = 1_000_000_000
-"""Bytes that the process may grow by; a page of 20 MB takes a tenth of it."""
+"""The bytes by which the process may grow; a page of 20 MB takes a tenth of it."""
 
 LONGEST = 4
-"""Bytes of a character in UTF-8."""
+"""The most bytes of a character in UTF-8."""
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """The unit of `ru_maxrss` in bytes (getrusage(2))."""
 
 
 class BoundsError(TemplateError):
-    """A template took more than it may."""
+    """A template exceeded its time, memory or size."""
 
 
 class Bounds(Struct, frozen=True):
-    """What one page may take."""
+    """The limits of one page: seconds of processor time, and bytes."""
 
     seconds: float = 20.0
     size: int = 20_000_000
 
     def rendered(self, template: Template, names: dict[str, object]) -> str:
-        """Return the text of a page; raise BoundsError for one that takes too much."""
+        """Return the text of a page; raise BoundsError if it takes too much."""
         with _watched(self.seconds):
             text = template.render(names)
         size = len(text.encode()) if len(text) * LONGEST > self.size else 0
@@ -45,7 +45,7 @@ class Bounds(Struct, frozen=True):
 
 @contextlib.contextmanager
 def _watched(seconds: float) -> Iterator[None]:
-    """Raise BoundsError in the block when it takes too long, or too much memory."""
+    """Raise BoundsError inside the block if it takes too long or too much memory."""
     before, taken = _memory(), list[str]()
 
     def look(spent: float) -> None:
@@ -60,12 +60,12 @@ def _watched(seconds: float) -> Iterator[None]:
         with looked_at(look):
             yield
     except TypeError:
-        # Jinja 3.1 raises it while it looks for the line of what was raised between two lines.
+        # Jinja 3.1 raises it when it looks for the line of an error raised between two lines.
         if taken:
             raise BoundsError(taken[0]) from None
         raise
 
 
 def _memory() -> int:
-    """Return the most memory that this process has had, in bytes."""
+    """Return the peak memory of this process in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT

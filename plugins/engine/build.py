@@ -33,30 +33,30 @@ from .stage import Stage, StageError, is_ours
 
 
 class Job(Struct, frozen=True):
-    """What to build, and into which folder."""
+    """The content, the theme, the features and the output folder of one build."""
 
     content: Path
     theme: Path
-    """Of ours."""
+    """The folder of the theme with Hallway's own templates."""
     output: Path
     settings: SiteSettings
     features: tuple[Feature, ...]
     pelican_theme: Path | None = None
-    """A theme for plain Pelican, which shows all that it has templates for."""
+    """A theme for plain Pelican; it renders the pages that it has templates for."""
     ignored: tuple[str, ...] = ()
-    """Patterns of file names in the content folder to pass over."""
+    """Patterns of file names in the content folder that are ignored."""
     memo: Memo = field(default_factory=Memo)
     reader: FileReader | None = None
-    """That of a process which stays."""
+    """The reader of a process that builds more than once."""
     check_only: bool = False
-    """Stop before the exchange: the live site stays."""
+    """Stop before the exchange: the live site does not change."""
 
 
 def build(job: Job, reporter: Reporter) -> Built:
-    """Build the site and put it in the place of the live one, in one step.
+    """Build the site and replace the live one in one step.
 
     Raises ContentError with all problems, ConfigurationError or LockedError; the live site is then
-    as it was.
+    unchanged.
     """
     with opened(job) as stage:
         site, rows, kept = fill(job, stage, reporter)
@@ -71,7 +71,7 @@ def build(job: Job, reporter: Reporter) -> Built:
 
 @contextlib.contextmanager
 def opened(job: Job) -> Iterator[Stage]:
-    """An empty stage and the memo, which are this build's alone for the block."""
+    """Open a stage and the memo; no other build can use them during the block."""
     _refuse_shared_output(job)
     refuse_without_address(job.settings)
     stage = Stage(job.output, stays=not job.settings.publish)
@@ -83,7 +83,7 @@ def opened(job: Job) -> Iterator[Stage]:
 
 @contextlib.contextmanager
 def writing_output(output: Path) -> Iterator[None]:
-    """Failures to write inside become ConfigurationErrors that name the file."""
+    """Turn failures to write inside the block into ConfigurationErrors that name the file."""
     try:
         yield
     except StageError as error:
@@ -97,7 +97,7 @@ def stop_at(problems: Sequence[Problem]) -> None:
 
 
 def _refuse_shared_output(job: Job) -> None:
-    """Stop before the exchange could take away what no build has made."""
+    """Refuse an output folder whose replacement would remove files that no build has made."""
     output, name = job.output, f"OUTPUT_PATH: found {shown_path(job.output)!r}"
     if output.exists() and not output.is_dir():
         raise ConfigurationError(f"{name}, a file; expected a folder, or a name that is free")
@@ -124,7 +124,7 @@ def _is_ours(output: Path, name: str) -> bool:
 
 
 def fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, ...], Kept]:
-    """Read, collect, check, plan and render into the stage; anew, if the memo was damaged."""
+    """Read, collect, check, plan and render into the stage; start again if the memo was damaged."""
     while True:
         try:
             return _fill(job, stage, reporter)
@@ -149,7 +149,7 @@ def _fill(job: Job, stage: Stage, reporter: Reporter) -> tuple[Site, tuple[Row, 
 
 
 def _site(job: Job, reporter: Reporter, problems: Problems) -> Site:
-    """Read and collect."""
+    """Read the content and collect the site."""
     found = find_content(job.content, sections_of(job.features), job.ignored, problems)
     reader = job.reader or FileReader(job.content, job.settings, job.features, job.memo)
     documents = read_documents(
@@ -176,9 +176,10 @@ def _site(job: Job, reporter: Reporter, problems: Problems) -> Site:
 
 
 def build_moment(settings: SiteSettings) -> datetime:
-    """The moment that this build takes for now: `SOURCE_DATE_EPOCH`, else the clock's last second.
+    """Return the build's time: `SOURCE_DATE_EPOCH` or else the clock, in whole seconds.
 
-    See reproducible-builds.org's specification of the variable; its unit is seconds.
+    Raises ConfigurationError if the variable is no such number. See reproducible-builds.org for its
+    specification; its unit is seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdecimal():
@@ -215,7 +216,7 @@ def _result(job: Job, site: Site, rows: Sequence[Row], reporter: Reporter) -> Bu
 
 
 def _theme(theme: Path, rows: Sequence[Row]) -> str:
-    """What a theme for plain Pelican made, at every build, and what it could not."""
+    """Return how many pages a theme for plain Pelican rendered, and how many it could not."""
     pages = [row for row in rows if isinstance(row, PelicanRow)]
     others = [r for r in rows if isinstance(r, TemplateRow) and r.template != "redirect.html"]
     reason = f"Theme {theme.name} is written for plain Pelican: all"

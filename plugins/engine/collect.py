@@ -1,4 +1,4 @@
-"""Stage 2, collect: documents become a site, with addresses, resolved links and features' parts."""
+"""Stage 2, collect: documents become a site, with addresses, links and the features' parts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def collect_site(
     problems: Problems,
     memo: Remembers,
 ) -> Site:
-    """The site that this build shows, as of `now`."""
+    """Return the site that this build shows, as of `now`."""
     documents, unsound = _parted(documents)
     marks = {d.source: mark for d in documents if (mark := mark_of(d.front_matter, now))}
     shown = [d for d in documents if not settings.publish or is_public(marks.get(d.source, ""))]
@@ -71,7 +71,7 @@ def collect_site(
 
 
 def _parted(documents: Sequence[Document]) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
-    """Those that can be shown, and those of which only the faults are told."""
+    """Return the documents that can be shown, and those whose problems are only reported."""
     sound = tuple(document for document in documents if document.is_sound)
     return sound, tuple(document for document in documents if not document.is_sound)
 
@@ -85,7 +85,7 @@ def _targets(
     marks: Mapping[str, str],
     paths: Mapping[str, str],
 ) -> Targets:
-    """What links may lead to, and what they may not, which is told apart."""
+    """Return the targets of links, and the files that links must not lead to, with the reason."""
     read = {document.source for document in documents}
     return Targets(
         settings=settings,
@@ -98,7 +98,7 @@ def _targets(
 
 
 def with_parts(site: Site, features: Sequence[Feature], problems: Problems) -> Site:
-    """The site with what each feature's `collect` makes of it, in the order of their needs."""
+    """Return the site with each feature's part added by its `collect`, in the order of needs."""
     for feature in in_order_of_needs(features):
         if feature.collect:
             part = feature.collect(site, problems)
@@ -107,7 +107,10 @@ def with_parts(site: Site, features: Sequence[Feature], problems: Problems) -> S
 
 
 def in_order_of_needs(features: Iterable[Feature]) -> list[Feature]:
-    """The features, each after those that it needs, else by name."""
+    """Return the features, each after those that it needs, otherwise by name.
+
+    Raises ValueError if features need each other.
+    """
     waiting = {feature.name: feature for feature in sorted(features, key=lambda f: f.name)}
     ordered: list[Feature] = []
     while waiting:
@@ -134,7 +137,7 @@ def _paths(
 def _resolve(
     documents: Iterable[Document], targets: Targets, problems: Problems
 ) -> tuple[dict[str, Mapping[str, str]], set[str]]:
-    """The address of every link by document and target, and the files that they need."""
+    """Return the address of every link, by document and target, and the files that are linked."""
     links: dict[str, Mapping[str, str]] = {}
     needed: set[str] = set()
     for document in documents:
@@ -152,7 +155,7 @@ def _resolve(
 
 
 def _with_navigation(site: Site, features: Sequence[Feature]) -> Site:
-    """The site with what all its pages lead to and announce."""
+    """Return the site with its menu, its landmarks and the feeds that every page announces."""
     entries = (entry for each in features if each.menu for entry in each.menu(site))
     feeds = (feed for f in features if f.announces for feed in f.announces(site.settings))
     landmarks = (landmark for feature in features for landmark in feature.landmarks)
@@ -172,7 +175,7 @@ def _downloads(site: Site, features: Sequence[Feature]) -> dict[str, tuple[Downl
 def _files(
     others: Iterable[str], needed: set[str], folder: Path, settings: SiteSettings
 ) -> tuple[StaticFile, ...]:
-    """The files to publish: those in the static folders, and those that a document links to."""
+    """Return the files to publish: those in static folders, and those that documents link to."""
     folders = tuple(f"{path.rstrip('/')}/" for path in settings.static_paths)
     return tuple(
         StaticFile(source, folder / source, _output_path(source, settings))

@@ -1,7 +1,7 @@
-"""Pelican's own command line, by our rules.
+"""Pelican's command line, with our options and rules.
 
-The same arguments as `pelican`, and a few of ours. Faults of the settings file end with exit code 2
-and a line, where Pelican 4.12 prints a traceback.
+It takes the arguments of `pelican` and a few more. Faults of the settings file end with exit code 2
+and one line, where Pelican 4.12 prints a traceback.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from .tasks import adopt_feed, plan_publish, roll_back_output, verify_output
 
 USUAL_FILE = "pelicanconf.py"
 
-# Matches what Pelican 4.12 says of a theme that is not there.
+# Matches Pelican 4.12's message about a theme that does not exist.
 NO_THEME = re.compile(r"Could not find the theme (?P<theme>.*)")
 
 NO_CONTENT = "You need to specify a path containing the content"
-"""What it says of a content folder that is not there."""
+"""Pelican 4.12's message about a content folder that does not exist."""
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Build, or what else the arguments ask for, with the settings that they name."""
+    """Build the site, or run the task that the arguments name."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # see __init__.py
-    gc.disable()  # a build is short and makes next to no circles; its workers inherit this
+    gc.disable()  # a build is short and makes few cycles; its workers inherit this
     ours, others = _own_arguments().parse_known_args(arguments)
     file = _settings_file(others)
     with ExitCodes(Reporter(settings=file)):
@@ -61,10 +61,10 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def stay(engine: Engine) -> None:
-    """Build for every line that comes in, until the other end closes.
+    """Build once for every line of standard input, until it is closed.
 
-    What was read stays in memory; of anything but content and theme this process knows what was
-    there when it began (plugins/serve/watch.py starts another when that changes).
+    What was read stays in memory. Code and settings stay as they were at the start;
+    plugins/serve/watch.py starts another process when they change.
     """
     for _ in sys.stdin:
         code = engine.run_again()
@@ -94,7 +94,7 @@ def _own_arguments() -> argparse.ArgumentParser:
 
 
 def settings_from(arguments: Sequence[str]) -> dict[str, Any]:
-    """The settings of the file that the arguments name; raises ConfigurationError."""
+    """Return the settings of the file that the arguments name; raise ConfigurationError."""
     options = parse_arguments(list(arguments))
     level, lines = options.verbosity or logging.WARNING, logging.StreamHandler()
     init_logging(level=level, handler=lines, name="pelican")
@@ -119,7 +119,7 @@ def _settings_file(arguments: Sequence[str]) -> str:
 
 
 def _explained(file: str, error: Exception | None) -> str:
-    """What is wrong with the settings file, with the line of it where that is known."""
+    """Return the error of the settings file, with the line where it is known."""
     lines = []
     trace = error.__traceback__ if error else None
     while trace:

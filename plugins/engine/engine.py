@@ -1,7 +1,7 @@
-"""Pelican's place in the build: it reads the settings and the command line, and loads plugins.
+"""Pelican's class object for the build: it reads the settings and loads the plugins.
 
-`Engine` is set as the class object in `PELICAN_CLASS`. It replaces Pelican's generators, reader
-and writer by the six stages of `build.py`; its plugins answer `feature_init`.
+`PELICAN_CLASS` names `Engine`. It replaces Pelican's generators, reader and writer by the six
+stages of `build.py`; its plugins answer the signal `feature_init`.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ with left_out("docutils", "feedgenerator", "pelican.server", "rich", "watchfiles
     from pelican.settings import DEFAULT_CONFIG
 
 OURS = __name__.partition(".")[0]
-"""The package of our own plugins."""
+"""The package that contains Hallway's own plugins."""
 
 HOUSE = Path(__file__).parents[1]
-"""Its folder."""
+"""The folder of that package."""
 
 INTERRUPTED = 130
-"""The exit code after Ctrl+C, as shells have it."""
+"""The exit code after Ctrl+C, as in shells."""
 
 OWN_NEEDS = ("blog", "shell")
-"""Features without which there is no page to render."""
+"""Features without which no page can be rendered."""
 
 
 class Engine(Pelican):  # type: ignore[misc]
-    """A Pelican whose `run` builds with stages, and whose exit codes tell what went wrong."""
+    """A Pelican whose `run` builds in stages and whose exit codes say what went wrong."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.reporter = Reporter(settings=settings.get("SETTINGS_FILE", ""))
         self.arguments: tuple[str, ...] | None = None
-        """Those of the command line, for a build that may be the same the next time."""
+        """The arguments of a build, if the next one may be skipped; None for all other tasks."""
         with ExitCodes(self.reporter):
             super().__init__(settings)
             self.site_settings: SiteSettings = read_site_settings(settings)
@@ -69,7 +69,10 @@ class Engine(Pelican):  # type: ignore[misc]
             refuse_misspelt(settings, [*DEFAULT_CONFIG, *names, *self._asked_by_theme()])
 
     def init_plugins(self) -> None:
-        """Load and register every plugin; unlike Pelican 4.12, none that fails is passed over."""
+        """Load and register every plugin; raise ConfigurationError with all that fail.
+
+        Pelican 4.12 would pass over them.
+        """
         paths = [str(Path(path)) for path in self.settings.get("PLUGIN_PATHS", [])]
         sys.path[:0] = [path for path in paths if path not in sys.path]
         loaded = [_load(plugin) for plugin in self.settings.get("PLUGINS") or []]
@@ -79,16 +82,16 @@ class Engine(Pelican):  # type: ignore[misc]
         self.plugins = [plugin for plugin in loaded if not isinstance(plugin, str)]
 
     def run(self) -> None:
-        """Build the site; ends the process with an exit code when that fails."""
+        """Build the site; end the process with an exit code if that fails."""
         self.perform(self._build)
 
     def perform(self, task: Callable[[Job, Reporter], None]) -> None:
-        """Do something with the site; ends the process with an exit code when that fails."""
+        """Run a task with the site's job; end the process with an exit code if that fails."""
         with ExitCodes(self.reporter):
             task(self.job(), self.reporter)
 
     def run_again(self) -> int:
-        """Build once more, with what this process remembers; the exit code."""
+        """Build once more with what this process has cached; return the exit code."""
         self.reporter = Reporter(settings=self.reporter.settings)
         try:
             self.run()
@@ -97,7 +100,7 @@ class Engine(Pelican):  # type: ignore[misc]
         return 0
 
     def get_ready(self) -> None:
-        """Have all at hand that reading the next text needs."""
+        """Prepare everything that is needed to read the next text."""
         self.reader.prepare()
 
     def _build(self, job: Job, reporter: Reporter) -> None:
@@ -109,9 +112,9 @@ class Engine(Pelican):  # type: ignore[misc]
             remember(self.arguments, {**inputs, **as_record(built), "warnings": reporter.told})
 
     def _inputs(self, job: Job) -> Record | None:
-        """What this build is made of; None where that cannot be known, or something else follows.
+        """Return the inputs of this build; None if they cannot be known, or if it is always to run.
 
-        Plugins of others may read what they like, and receivers do something after each build.
+        Plugins of others may read any file, and receivers of signals act after each build.
         """
         files = [str(plugin.__file__) for plugin in self.plugins]
         receivers = signals.initialized.receivers or signals.finalized.receivers
@@ -126,7 +129,10 @@ class Engine(Pelican):  # type: ignore[misc]
         return found and {**found, "settings": settings, "lock": lock, "output": str(job.output)}
 
     def _find_features(self) -> tuple[Feature, ...]:
-        """What the plugins add; raises ConfigurationError when one of them needs another."""
+        """Return what the plugins add, sorted by name.
+
+        Raises ConfigurationError if one of them needs a feature that is missing.
+        """
         receivers = filter(self._has_loaded, feature_init.receivers_for(self))
         answers = [self._feature(receiver) for receiver in receivers]
         if self.pelican_theme:
@@ -148,12 +154,18 @@ class Engine(Pelican):  # type: ignore[misc]
         return tuple(answers)
 
     def _has_loaded(self, receiver: Callable[[Engine], Feature]) -> bool:
-        """Whether a receiver is of a plugin of this engine, and not of another in its process."""
+        """Return True if the receiver belongs to a plugin of this engine.
+
+        Another engine in the same process may have loaded others.
+        """
         folders = (plugin.__package__ or plugin.__name__ for plugin in self.plugins)
         return any(f"{receiver.__module__}.".startswith(f"{folder}.") for folder in folders)
 
     def _feature(self, receiver: Callable[[Engine], Feature]) -> Feature:
-        """What a plugin adds; somebody else's is guarded, so that it is named when it fails."""
+        """Return what a plugin adds.
+
+        Plugins of others are guarded, so that errors name them.
+        """
         package, _, _ = receiver.__module__.partition(".")
         if package == OURS:
             return receiver(self)
@@ -165,17 +177,17 @@ class Engine(Pelican):  # type: ignore[misc]
         )
 
     def _asked_by_theme(self) -> Iterator[str]:
-        """The settings that a theme for plain Pelican has of its own."""
+        """Yield the settings that a theme for plain Pelican defines itself."""
         return settings_of(self.pelican_theme) if self.pelican_theme else iter(())
 
     @functools.cached_property
     def output(self) -> Path:
-        """The folder that is built into."""
+        """The folder that the site is built into."""
         return output_folder(Path(self.settings["OUTPUT_PATH"]))
 
     @functools.cached_property
     def memo(self) -> Memo:
-        """What is remembered of builds into this output, by the code as it was at the start."""
+        """The cache for this output; its fingerprint is that of the code at the start."""
         folders = [Path(plugin.__file__).parent for plugin in self.plugins if plugin.__file__]
         known = [feature.knows for feature in self.features]
         memo = Memo(memo_file(self.output))
@@ -184,12 +196,12 @@ class Engine(Pelican):  # type: ignore[misc]
 
     @functools.cached_property
     def reader(self) -> FileReader:
-        """What reads the documents."""
+        """The reader of the documents."""
         folder = Path(self.settings["PATH"])
         return FileReader(folder, self.site_settings, self.features, self.memo)
 
     def job(self) -> Job:
-        """What this engine is to build."""
+        """Return the job of this engine."""
         settings: Mapping[str, Any] = self.settings
         return Job(
             content=Path(settings["PATH"]),
@@ -206,7 +218,7 @@ class Engine(Pelican):  # type: ignore[misc]
 
 
 def _load(plugin: str | ModuleType) -> ModuleType | str:
-    """The plugin, registered; or why that failed, in a sentence."""
+    """Register and return the plugin; if that fails, return a sentence that says why."""
     if not isinstance(plugin, str):
         return _registered(plugin)
     failure = Failure()
@@ -249,9 +261,9 @@ def _doubled_kinds(features: Iterable[Feature]) -> Iterator[str]:
 
 
 class ExitCodes:
-    """The outermost edge: every failure inside becomes a report and an exit code.
+    """The outermost handler: it turns every failure inside into a report and an exit code.
 
-    Pelican 4.12 prints a traceback for any exception that reaches it, so none does.
+    Pelican 4.12 prints a traceback for any exception that reaches it, so none may.
     """
 
     def __init__(self, reporter: Reporter) -> None:
@@ -280,7 +292,7 @@ class ExitCodes:
 
 
 def _own_fault(error: Exception) -> InternalError:
-    """The fault, with its traceback in a file for us."""
+    """Return the error, with its traceback written into a temporary file."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="hallway-", suffix=".txt", delete=False
     ) as file:

@@ -1,4 +1,4 @@
-"""Two folders change places by one system call, where there is one.
+"""The exchange of two folders by one system call, where the system has one.
 
 That is `renameat2` with RENAME_EXCHANGE on Linux, `renamex_np` with RENAME_SWAP on macOS.
 """
@@ -16,7 +16,10 @@ RENAME_SWAP = 2
 
 
 def exchange_folders(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False when this system or file system cannot."""
+    """Exchange two folders in one step; return False if the system or file system cannot.
+
+    Raises OSError if the call fails for another reason.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     if hasattr(libc, "renameat2"):

@@ -1,4 +1,7 @@
-"""What everything that is remembered depends on, but for the files of the site and its theme."""
+"""The digest of everything that all cached answers depend on.
+
+The files of the site and its theme are not part of it.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from .unchanged import plain
 def build_fingerprint(
     settings: Mapping[str, Any], plugins: Iterable[Path], known: Iterable[object]
 ) -> str:
-    """Return a digest of the code, the libraries by version, the Python and the settings.
+    """Return a digest of the code, the libraries' versions, the version of Python and the settings.
 
-    `plugins` are the folders of the plugins that are loaded; `known` is what features know.
+    `plugins` are the folders of the loaded plugins; `known` are the features' own inputs (`knows`).
     """
     folders = {Path(__file__).parents[1], *plugins}
     sources = [_digests(sorted(folder.rglob("*.py"))) for folder in sorted(folders)]

@@ -15,16 +15,19 @@ from ..source.errors import LockedError
 from .stage import writing
 
 ENDING = 10
-"""Seconds in which the system surely ends the workers of a killed build, which have its lock."""
+"""Seconds after which the system has surely ended the workers of a killed build.
+
+Until then they hold its lock.
+"""
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file for the time of the block.
+    """Hold the lock file during the block.
 
-    The system frees the lock with the process and its workers, so that a killed build leaves none
-    behind; the workers, which may still write, are waited for. Raises LockedError, which says who
-    holds it and since when, if another process has it.
+    The system frees the lock when the process and its workers end, so that a killed build leaves no
+    lock behind; its workers, which may still write, are waited for. Raises LockedError, which says
+    who holds the lock and since when, if another process has it.
     """
     with writing():
         file = path.open("a+", encoding="utf-8")
@@ -42,7 +45,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _release(descriptor: int) -> None:
-    """Free the lock; a process that was made meanwhile, and stays, would else hold it as well."""
+    """Free the lock explicitly: a process started meanwhile has inherited it and may live on."""
     fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
@@ -59,7 +62,7 @@ def _acquire(descriptor: int, path: Path) -> None:
 
 
 def _take(descriptor: int) -> bool:
-    """Whether it is ours from now on."""
+    """Try to take the lock; return True if this process holds it now."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -68,7 +71,7 @@ def _take(descriptor: int) -> bool:
 
 
 def _is_alive(holder: str) -> bool:
-    """Whether the process that calls itself so still runs; who gives no number is believed."""
+    """Return True if the process that the holder's text names still runs, or if it names none."""
     number = re.match(r"process (\d+) ", holder)
     if number is None:
         return True
@@ -76,6 +79,6 @@ def _is_alive(holder: str) -> bool:
         os.kill(int(number[1]), 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # somebody else's
+    except PermissionError:  # the process of another user
         pass
     return True

@@ -1,18 +1,18 @@
-"""The one thing that remembers, from one build to the next.
+"""The cache that lasts from one build to the next.
 
-One SQLite file in `.cache/`:
+It is one SQLite file in `.cache/` with these tables:
 
-    answers   what pure functions answered, by a digest of their name and arguments
-    texts     large texts, by a digest of their own: the markup of documents, the entries of feeds
+    answers   results of pure functions, by a digest of the function's name and arguments
+    texts     large texts, by their own digest: the markup of documents, the entries of feeds
     rows      what each row of the plan wrote: its key, and the size and time of its file
     links     the links of each page
-    files     the digests of files, good for as long as their sizes and times are as they were
+    files     the digests of files, valid while their sizes and times stay the same
 
-The key of an answer is a digest of the function's name, of the *encoded* arguments, and of what
-everything depends on: our sources, the plugins', the libraries by version, the Python, the
-settings. So nobody declares what an answer is made from. msgspec encodes answers as JSON and
-decodes them by their type (its MessagePack would forget the offset of a moment). Each carries a
-digest, so that what is damaged is not believed. What a good build has not asked for is removed. A
+The key of an answer is a digest of the function's name, of the *encoded* arguments, and of the
+build's fingerprint: our sources, the plugins', the versions of the libraries and of Python, the
+settings. So no function has to declare its inputs. msgspec encodes answers as JSON and decodes them
+by their type (its MessagePack would lose the offset of a date and time). Each answer carries a
+digest of itself, so that damage is detected. A good build removes what it has not asked for. A
 process that builds again keeps the decoded answers in memory.
 """
 
@@ -37,14 +37,17 @@ from .stage import OnDisk
 T = TypeVar("T")
 
 FOLDER = Path(".cache")
-"""Below the folder that the author works in."""
+"""The cache's folder, below the folder that the author works in."""
 
 SETTLED = 2_000_000_000
-"""Nanoseconds. What was changed so shortly before it was read may change once more under the same
-time stamp: on the coarsest of file systems (FAT) stamps are two seconds apart."""
+"""Nanoseconds between a file's change and its reading for the time stamp to be trusted.
+
+A file that was changed more recently may change again under the same time stamp: on the coarsest
+file systems (FAT) time stamps are two seconds apart.
+"""
 
 MOST_ASKED = 500
-"""Keys that one query names."""
+"""The number of keys that one query may name."""
 
 TABLES = """
     PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;
@@ -54,33 +57,33 @@ TABLES = """
     CREATE TABLE IF NOT EXISTS files (key TEXT PRIMARY KEY, status TEXT, digest TEXT);
     CREATE TABLE IF NOT EXISTS rows (key TEXT PRIMARY KEY, digest TEXT, size INT, time INT);
 """
-# No build waits for the disk: after a power cut a damaged memo is made anew.
+# No build waits for the disk: after a power cut a damaged cache is made again.
 
 
 class DamagedMemoError(Exception):
-    """The file does not hold what was put into it: the build has to begin again without it."""
+    """The cache file does not hold what was put into it: the build has to start again."""
 
 
 class Memo:
-    """What was remembered, and what this build adds."""
+    """The answers, texts, rows, links and digests that are cached."""
 
     def __init__(self, file: Path | None = None) -> None:
-        """Remember in a file; without one, no longer than the block of `opened`."""
+        """Cache in a file; without one, only for the block of `opened`."""
         self.file, self.fingerprint = file, ""
         self.values: dict[str, Any] = {}
         """The decoded answers, by key."""
         self.files: dict[str, tuple[str, str]] = {}
-        """By path: the status and the digest."""
+        """The status and the digest of each file, by path."""
         self.rows: dict[str, OnDisk] = {}
         self.asked: set[str] = set()
-        """The keys of this build."""
+        """The keys that this build has asked for."""
         self._left: str = ""
-        """The status of the file when this process let go of it."""
+        """The status of the cache file when this process closed it."""
         self._was_damaged = False
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[Memo]:
-        """Hold the file for the time of the block."""
+        """Hold the cache file open during the block; commit and close it afterwards."""
         self._open()
         try:
             yield self
@@ -91,7 +94,7 @@ class Memo:
             self._left = self._file_status()
 
     def forget(self) -> None:
-        """Begin anew: with an empty file, and the second time without one."""
+        """Start again with an empty file; if that was damaged too, without a file."""
         self.database.close()
         if self.file and (self._was_damaged or not _is_removed(self.file)):
             self.file = None
@@ -116,7 +119,7 @@ class Memo:
             return ""
 
     def digest_of(self, file: str) -> str:
-        """Return the digest of the bytes that a file has now; raises OSError."""
+        """Return the digest of the file's present bytes; raise OSError if it cannot be read."""
         before, status = time.time_ns(), os.stat(file)  # noqa: PTH116  a Path costs more
         known = self.files.get(file)
         if known and known[0] == status_of(status):
@@ -126,13 +129,16 @@ class Memo:
         return found
 
     def learn(self, file: str, status: str, found: str) -> None:
-        """Take this digest for the file's, for as long as it has the status."""
+        """Cache this digest for the file, for as long as the file has this status."""
         if self.files.get(file) != (status, found):
             self.files[file] = status, found
             self._put("files", (file, status, found))
 
     def digests_below(self, folder: Path, *, ending: str = "") -> dict[str, str]:
-        """Return those of all files below a folder whose names end so, by path below it, sorted."""
+        """Return the digests of all files below a folder whose names have this ending.
+
+        They are by path below the folder, sorted folder by folder.
+        """
         found: dict[str, str] = {}
         for above, folders, names in os.walk(folder):
             folders.sort()
@@ -143,11 +149,14 @@ class Memo:
         return found
 
     def key(self, function: Callable[..., object] | str, *arguments: object) -> str:
-        """Return the key of what a function answers to these; raises NotPlainError."""
+        """Return the key of a function's answer to these arguments; raise NotPlainError."""
         return digest(encoded([self.fingerprint, function, arguments]))
 
     def call(self, function: Callable[..., T], *arguments: object, kind: Any) -> T:
-        """Return what a pure function answers to plain data; `kind` is the type of that."""
+        """Return the function's answer, from the cache if it is there; `kind` is the answer's type.
+
+        The function has to be pure, and its arguments plain data.
+        """
         key = self.key(function, *arguments)
         found: dict[str, T] = self.answers([key], kind)
         if key not in found:
@@ -156,15 +165,15 @@ class Memo:
         return found[key]
 
     def answer(self, call: Call) -> Any:
-        """Return what a call answers, which is among the texts."""
+        """Return the cached answer of a call; raise DamagedMemoError if it is not there."""
         return _decoder(call.kind).decode(self.text(self.call_key(call)))
 
     def call_key(self, call: Call) -> str:
-        """Return the key of what a call answers."""
+        """Return the key under which the answer of a call is cached."""
         return self.key("call", call.digest)
 
     def answers(self, keys: Iterable[str], kind: Any) -> dict[str, Any]:
-        """Return what is known of these keys, decoded as this type."""
+        """Return the cached answers of these keys, decoded as this type."""
         wanted = list(keys)
         self.asked.update(wanted)
         decoder = _decoder(kind)
@@ -174,28 +183,31 @@ class Memo:
         return {key: self.values[key] for key in wanted if key in self.values}
 
     def add(self, table: str, key: str, data: bytes) -> None:
-        """Remember an encoded answer or a text."""
+        """Cache an encoded answer or a text."""
         self.asked.add(key)
         self._put(table, (key, digest_bytes(data) + data))
 
     def text(self, key: str) -> bytes:
-        """Return a large text; raises DamagedMemoError when it is not what it was."""
+        """Return a large text; raise DamagedMemoError if it is missing or damaged."""
         for _, data in self._sound("texts", [key]):
             return data
         raise DamagedMemoError(key)
 
     def lacking(self, keys: Iterable[str]) -> set[str]:
-        """Return those keys that no text has; the texts of the others stay."""
+        """Return the keys without a cached text; the texts of the others are not removed."""
         wanted = set(keys)
         self.asked |= wanted
         return wanted - self._keys("texts")
 
     def links_of(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the encoded links of those of these pages that are known."""
+        """Return the encoded links of those of these pages that are cached."""
         return dict(self._sound("links", list(paths)))
 
     def keep(self, rows: Mapping[str, OnDisk], links: Mapping[str, bytes]) -> None:
-        """Remember these rows and no others, the new links, and of all else what was asked for."""
+        """Cache these rows, remove all others, and add the new links.
+
+        Answers and texts that this build has not asked for are removed.
+        """
         with _damage_told():
             for path, row in rows.items():
                 if self.rows.get(path) != row:
@@ -210,12 +222,12 @@ class Memo:
         self.values = {key: value for key, value in self.values.items() if key in self.asked}
 
     def commit(self) -> None:
-        """Let workers see what was added."""
+        """Make the additions visible to the workers."""
         with _damage_told():
             self.database.commit()
 
     def _reading(self) -> sqlite3.Connection:
-        """The database, opened anew in a worker: a connection does not outlive a fork."""
+        """Return the database, opened anew in a worker: a connection does not survive a fork."""
         if os.getpid() != self._owner and self.file:
             self.database, self._owner = sqlite3.connect(self.file), os.getpid()
         return self.database
@@ -228,7 +240,7 @@ class Memo:
             return {key for (key,) in self._all(f"SELECT key FROM {table}")}
 
     def _sound(self, table: str, keys: list[str]) -> Iterator[tuple[str, bytes]]:
-        """The data of these keys that is as it was put in."""
+        """Yield the keys whose data is undamaged, with the data."""
         for start in range(0, len(keys), MOST_ASKED):
             some = keys[start : start + MOST_ASKED]
             places = ",".join("?" * len(some))
@@ -249,7 +261,7 @@ class Memo:
 
 @contextlib.contextmanager
 def _damage_told() -> Iterator[None]:
-    """Faults of the file inside, or of its disk, become DamagedMemoErrors."""
+    """Turn errors of the file or its disk inside the block into DamagedMemoErrors."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -257,7 +269,11 @@ def _damage_told() -> Iterator[None]:
 
 
 def _database(file: Path | None) -> sqlite3.Connection:
-    """The file's; one that is none gives way to an empty one, and where none can be, to memory."""
+    """Open the file's database.
+
+    A file that is no database is replaced by an empty one; if it cannot be, or if there is no file,
+    the database is in memory.
+    """
     for path in [file, file] if file else []:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -265,7 +281,7 @@ def _database(file: Path | None) -> sqlite3.Connection:
             database.executescript(TABLES)
         except (sqlite3.Error, OSError):
             if not _is_removed(path):
-                break  # somebody else's: this build goes without
+                break  # it cannot be replaced: this build uses memory
         else:
             return database
     database = sqlite3.connect(":memory:")
@@ -282,17 +298,17 @@ def _is_removed(file: Path) -> bool:
 
 
 def memo_file(output: Path) -> Path:
-    """Return where the memo of what is built into a folder lies."""
+    """Return the path of the cache file for this output folder."""
     return FOLDER.absolute() / f"{output.name}-{digest(str(output).encode())[:8]}.sqlite"
 
 
 def status_of(found: os.stat_result) -> str:
-    """Return what changes with every change of a file: its times, size and place."""
+    """Return the file's times, size and inode as one text, which differs after every change."""
     return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino}"
 
 
 def settled(found: os.stat_result, before: int) -> str:
-    """Return the status; nothing for a file that may change again without one of its own."""
+    """Return the file's status; an empty text if it may change again under the same status."""
     newest = max(found.st_mtime_ns, found.st_ctime_ns)
     return status_of(found) if newest < before - SETTLED else ""
 

@@ -1,4 +1,4 @@
-"""What is wrong with the pages of a stage: links that lead nowhere, and what many pages share."""
+"""The problems of rendered pages: dead links, and faults that many pages share."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from .memo import Memo
 def dead_link_problems(
     rows: Iterable[Row], fresh: Mapping[str, PageLinks], memo: Memo
 ) -> list[Problem]:
-    """What is wrong with the links of pages; `fresh` has those of the pages that were rendered.
+    """Return the dead links of pages; `fresh` has the links of the pages that were just rendered.
 
-    The others were right when they were rendered. They are asked again only when something is gone
-    that they may lead to; else no more than the ids of those that fresh pages lead to.
+    The links of the other pages were right when those were rendered. They are checked again only if
+    a page or an id that they may lead to is gone. Otherwise only the pages that fresh pages link to
+    are read.
     """
     by_path = {row.path: row for row in rows}
     wanted = {file for page in fresh.values() for file, _ in page.anchors} | fresh.keys()
@@ -37,7 +38,10 @@ def dead_link_problems(
 
 
 def _dead_link(row: Row, found: str) -> Problem:
-    """What is wrong with a page's link; one of a theme that is not the author's stops no build."""
+    """Return the problem of a page's dead link; only a warning in a theme for plain Pelican.
+
+    Such a theme is not the author's, so that it must not stop the build.
+    """
     found, expected = f"{found} (on the page {row.path})", "a link that leads somewhere"
     if isinstance(row, PelicanRow):
         theme = Place(shown_path(Path(str(row.names["THEME"]))))
@@ -46,7 +50,7 @@ def _dead_link(row: Row, found: str) -> Problem:
 
 
 def told_once(problems: Iterable[Problem]) -> list[Problem]:
-    """One of the problems that many pages have from one template or view, and how many they are."""
+    """Merge the problems that many pages have from one template or view, with their number."""
     groups: dict[tuple[Place | str, str, Severity], list[Problem]] = {}
     for problem in problems:
         found = problem.found.partition(" (on ")[0]

@@ -1,4 +1,4 @@
-"""How large pictures are, so that a page keeps their place before they have come."""
+"""The sizes of pictures, so that a page reserves space for them before they load."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def sizes_of(
     files: Iterable[StaticFile],
     settings: SiteSettings,
 ) -> Sizes:
-    """The sizes of the files that documents show as pictures without saying how large they are.
+    """Return the sizes of the pictures that documents show without giving their size, by address.
 
-    They are read at every build: a document stays as it is when its picture changes.
+    They are read at every build, since a document stays the same when its picture changes.
     """
     wanted = {
         links[document.source][link.target]
@@ -37,9 +37,9 @@ def sizes_of(
 
 
 def picture_size(file: Path) -> tuple[int, int] | None:
-    """The width and height in pixels at which a browser shows a picture; None when unknown."""
+    """Return the width and height in px at which a browser shows a picture; None if unknown."""
     if not file.is_file():
-        return None  # the build tells of it when it copies the file
+        return None  # the build reports it when it copies the file
     is_drawing = file.suffix.lower() == ".svg"
     width, height = _svg_size(file) if is_drawing else _picture_size(file)
     return (round(width), round(height)) if min(width, height) >= 1 else None
@@ -53,7 +53,7 @@ def _picture_size(file: Path) -> tuple[float, float]:
 
 
 def _svg_size(file: Path) -> tuple[float, float]:
-    """The size that a drawing's outermost element names, else that of its view box, else 0, 0."""
+    """Return the size in the outermost element of an SVG file, or that of its view box, or 0, 0."""
     try:
         _, root = next(iter(ElementTree.iterparse(file, events=["start"])))
     except (ElementTree.ParseError, StopIteration, ValueError):

@@ -1,4 +1,4 @@
-"""Stage 4, plan: one table of every file that will be written, without clashes or escapes."""
+"""Stage 4, plan: one table of every file to write, without clashes or paths that lead out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_BYTES = 200
 
 
 def plan_output(site: Site, features: Sequence[Feature], problems: Problems) -> tuple[Row, ...]:
-    """Every row by its path, each path once; what is wrong with the table is in the problems."""
+    """Return all rows, sorted by path; report clashes, unusable paths and dead links."""
     rows = [row for feature in features if feature.plan for row in feature.plan(site)]
     rows += [CopyRow(f.path, _place_of(f.file), f.file) for f in site.files]
     for feature in features:
@@ -32,7 +32,7 @@ def plan_output(site: Site, features: Sequence[Feature], problems: Problems) -> 
     rows.sort(key=lambda row: (row.path, row.origin))
     bad, clashing = faults(tuple(row.path for row in rows))
     if bad or clashing:
-        # By each place at which an author may have chosen an address.
+        # The excerpt of every place at which an author may have chosen an address.
         lines = {place: line for d in site.documents for place, line in d.places.values()}
         told = [_unusable(rows[number]) for number in bad]
         told += [_clash(rows[one], rows[other], lines) for one, other in clashing]
@@ -46,7 +46,7 @@ def _place_of(file: Path) -> Place:
 
 
 def _dead_site_links(site: Site, rows: Iterable[Row], features: Sequence[Feature]) -> list[Problem]:
-    """Links that authors wrote as a path of the site or as `{tag}x`, and that lead nowhere."""
+    """Return the dead links that authors wrote as a path of the site or as `{tag}x`."""
     paths = frozenset(row.path for row in rows)
     checked = [feature.own_links for feature in features if feature.own_links]
     return [
@@ -67,7 +67,7 @@ def _dead_site_links(site: Site, rows: Iterable[Row], features: Sequence[Feature
 
 
 def _beside(target: str, paths: Iterable[str]) -> list[str]:
-    """Some addresses that begin as the target does; to compare all would take long."""
+    """Return up to MOST_COMPARED addresses in the target's folder; more would take too long."""
     folder = target[: target.find("/", 1) + 1]
     addresses = (f"/{without_index(path)}" for path in sorted(paths))
     return [address for address in addresses if address.startswith(folder)][:MOST_COMPARED]
@@ -79,9 +79,9 @@ def _file_at(address: str, site: Site) -> str:
 
 @functools.lru_cache(maxsize=1)
 def faults(paths: tuple[str, ...]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The places of paths that no file can have, and of pairs of which only one can be there.
+    """Return the indexes of unusable paths, and the pairs of indexes whose paths clash.
 
-    A process that builds again asks for the same paths again, nearly always.
+    The answer is cached, since a process that builds again nearly always asks for the same paths.
     """
     return [number for number, path in enumerate(paths) if _reason(path)], list(_clashes(paths))
 
@@ -111,7 +111,7 @@ def _reason(path: str) -> str:
 
 
 def _clashes(paths: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Two at one path, or one at a path where another needs a folder."""
+    """Yield two indexes of one path, or of a file and a path that needs a folder in its place."""
     taken: dict[str, int] = {}
     for number, path in enumerate(paths):
         other = taken.setdefault(folded(path), number)
@@ -123,7 +123,7 @@ def _clashes(paths: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _clash(row: Row, other: Row, chosen: Collection[Place]) -> Problem:
-    """The problem of two rows, told at the one whose address an author chose."""
+    """Return the problem of two rows, placed at the one whose address an author chose."""
     if row.origin not in chosen:
         row, other = other, row
     return Problem(
@@ -135,7 +135,7 @@ def _clash(row: Row, other: Row, chosen: Collection[Place]) -> Problem:
 
 
 def _as(row: Row, other: Row) -> str:
-    """How the other writes the path that they share."""
+    """Return the other spelling of the path that the two rows share; empty if it is the same."""
     if row.path == other.path:
         return ""
     one, two = (unicodedata.normalize("NFC", path) for path in (row.path, other.path))

@@ -1,4 +1,4 @@
-"""What a publish adds to a build: promises to readers are checked, kept and remembered."""
+"""The additions of a publish to a build: promises to readers are checked and recorded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .stage import Stage, writing
 
 
 def refuse_without_address(settings: SiteSettings) -> None:
-    """Stop a publish of a site whose address is not known: feeds need it."""
+    """Raise ConfigurationError for a publish without the site's address: feeds need it."""
     if settings.publish and not settings.url:
         raise ConfigurationError(
             "SITEURL: found none; expected the site's address, like https://example.org: a publish"
@@ -38,7 +38,10 @@ def refuse_without_address(settings: SiteSettings) -> None:
 def broken_promises(
     content: Path, output: Path, site: Site, rows: Sequence[Row]
 ) -> Iterator[Problem]:
-    """Report what readers rely on and would lose by this publish: addresses, ids of entries."""
+    """Yield the promises to readers that a publish would break.
+
+    They are lost addresses, lost ids of entries, and a clock that went back.
+    """
     shown, ledger = partial(shown_path, content), partial(_ledger_text, content)
     yield from clock_went_back(site, ledger)
     yield from vanished(site, rows, shown=shown, ledger=ledger)
@@ -48,9 +51,9 @@ def broken_promises(
 def go_live(
     content: Path, stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]
 ) -> None:
-    """Put the stage in the place of the live site; a publish is kept and remembered too.
+    """Put the stage in the place of the live site; copy and record a publish.
 
-    The ledger is written when the site is live, and only if it says anything new.
+    The ledger is written after the exchange, and only if it has changed.
     """
     publishes = Publishes(stage.output)
     if not site.settings.publish:
@@ -69,7 +72,7 @@ def go_live(
 
 @contextlib.contextmanager
 def _after_the_exchange(output: Path) -> Iterator[None]:
-    """What fails inside is told as what it is: not the publish, only its memory."""
+    """Report failures inside the block as those of the record: the publish itself succeeded."""
     try:
         yield
     except OSError as error:
@@ -81,14 +84,18 @@ def _after_the_exchange(output: Path) -> Iterator[None]:
 
 
 def planned(stage: Stage, site: Site, rows: Sequence[Row], features: Sequence[Feature]) -> Changes:
-    """What readers will notice when the stage is published."""
+    """Return the changes that readers will notice when the stage is published."""
     after = next_ledger(site, rows, features)
     before = _before(stage.output, site.ledger)
     return find_changes(site, rows, after=after, sums=sums_of(stage.folder), before=before)
 
 
 def _before(output: Path, known: Ledger) -> Before:
-    """What the last publish left beside the output: nothing at all where none was."""
+    """Return the ledger and digests that publishes left next to the output.
+
+    The ledger is that of the newest publish, the digests are those of the live one or else the
+    newest. They are None if something was published but no copy is here.
+    """
     publishes = Publishes(output)
     newest = publishes.newest()
     shown = publishes.live() or newest
@@ -98,7 +105,7 @@ def _before(output: Path, known: Ledger) -> Before:
 
 
 def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]:
-    """What the last publish remembered, and the ledger no more; `{}` forgets on purpose."""
+    """Report ids of the last publish that the ledger has lost; a ledger of `{}` is accepted."""
     newest = Publishes(output).newest()
     is_there, place = (content / LEDGER).exists(), Place(shown_path(content, LEDGER))
     if newest and not is_there:
@@ -120,13 +127,13 @@ def _forgotten(content: Path, output: Path, ledger: Ledger) -> Iterator[Problem]
 
 
 def _ledger_text(content: Path) -> Source:
-    """The ledger's file as text, which this build has read without a problem."""
+    """Return the text of the ledger, which this build has read without a problem."""
     text = (content / LEDGER).read_text("utf-8-sig")
     return Source(shown_path(content, LEDGER), text)
 
 
 def _ledger_of(publish: Publish) -> Ledger:
-    """The ledger that a publish wrote; an empty one if its copy was spoiled."""
+    """Return the ledger that a publish wrote; an empty one if its copy is damaged."""
     problems = Problems()
     source = decode_source(str(publish.ledger), publish.ledger.read_bytes(), problems)
     return parse_ledger(source, problems) if source else Ledger()

@@ -1,14 +1,14 @@
-"""What a publish leaves beside the exchange: the ledger, and a copy of itself with its hashes.
+"""Copies of the last publishes, with their hashes and ledgers.
 
     .output.publishes/
-        3/site/         the files of the third publish, as links to the same ones
+        3/site/         the files of the third publish, as hard links to the same files
         3/SHA256SUMS    their hashes, in the form that `sha256sum --check` reads
         3/ledger.json   the ledger that it wrote
         live            the number of the publish that the output holds
 
-All is prepared before the exchange, so that what can fail does so while nothing has changed; after
-it there are only renames. A publish that is killed between them is healed by the next, which makes
-the same ledger: whatever is new in it depends on the content alone.
+Everything is prepared before the exchange, so that failures happen while nothing has changed; after
+it there are only renames. If a publish is killed between them, the next one repairs it by making
+the same ledger: whatever is new in the ledger depends on the content alone.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from ..source.problem import Place, Problem
 from .stage import MARK, Stage, linked, writing
 
 KEPT = 3
-"""How many publishes are kept."""
+"""The number of publishes that are stored."""
 
 
 class Publish(Struct, frozen=True):
-    """One publish that is kept."""
+    """The copy of one publish."""
 
     folder: Path
 
     @property
     def number(self) -> int:
-        """Which it is; the first has 1."""
+        """The number of the publish; the first has 1."""
         return int(self.folder.name)
 
     @property
     def site(self) -> Path:
-        """Its files."""
+        """The folder with its files."""
         return self.folder / "site"
 
     @property
@@ -52,7 +52,7 @@ class Publish(Struct, frozen=True):
         return self.folder / LEDGER
 
     def sums(self) -> Sums:
-        """The hashes of its files."""
+        """Return the SHA-256 digests of its files, by path."""
         lines = (self.folder / "SHA256SUMS").read_text("utf-8").splitlines()
         return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
 
@@ -67,21 +67,21 @@ class Publishes:
         self.mark = self.folder / "live"
 
     def kept(self) -> list[Publish]:
-        """Those that are kept, oldest first."""
+        """Return the stored publishes, oldest first."""
         folders = self.folder.glob("[0-9]*") if self.folder.is_dir() else ()
         return sorted((Publish(folder) for folder in folders), key=lambda kept: kept.number)
 
     def newest(self) -> Publish | None:
-        """The last one."""
+        """Return the last publish; None if there is none."""
         return next(reversed(self.kept()), None)
 
     def live(self) -> Publish | None:
-        """The one that the output holds; none when something else was built into it since."""
+        """Return the publish that the output holds; None if another build has replaced it."""
         number = self.mark.read_text("utf-8") if self.mark.is_file() else ""
         return next((kept for kept in self.kept() if str(kept.number) == number), None)
 
     def prepare(self, site: Path, ledger: bytes) -> None:
-        """Take a copy of a finished stage and of its ledger, not to be seen until `keep`."""
+        """Copy a finished stage and its ledger; the copy does not count until `keep`."""
         with writing():
             shutil.rmtree(self.fresh, ignore_errors=True)
             sums = sums_of(site)
@@ -93,9 +93,10 @@ class Publishes:
             (self.fresh / LEDGER).write_bytes(ledger)
 
     def keep(self) -> None:
-        """Count what was prepared as the newest publish, which the output holds now.
+        """Make what was prepared the newest publish, and note that the output holds it.
 
-        If it has the same files as the newest, that one stays; the last few are kept.
+        If its files are the same as those of the newest, only the ledger is replaced. All but the
+        last KEPT publishes are removed.
         """
         newest, fresh = self.newest(), Publish(self.fresh)
         with writing():
@@ -111,7 +112,7 @@ class Publishes:
             shutil.rmtree(old.folder, ignore_errors=True)
 
     def note_live(self, number: int | None) -> None:
-        """Note which publish the output holds from now on."""
+        """Note which publish the output holds from now on; None for no publish."""
         with writing():
             if number is None:
                 self.mark.unlink(missing_ok=True)
@@ -120,14 +121,14 @@ class Publishes:
 
 
 def sums_of(site: Path) -> dict[str, str]:
-    """The hash of each file of a folder, sorted by path; the builds' own mark is left out."""
+    """Return the SHA-256 digest of each file of a folder, sorted by path; skip the build's mark."""
     return {path: _digest(site / path) for path in _files(site)}
 
 
 def differences(output: Path, sums: Sums, *, shown: str) -> list[Problem]:
-    """Each file of the output that is not as it was published, is missing, or is one too many.
+    """Return a problem for each file of the output that was changed, removed or added.
 
-    `shown` is how problems name the output.
+    `shown` is the output's name in problems.
     """
     there = set(_files(output))
     problems = []
@@ -142,9 +143,10 @@ def differences(output: Path, sums: Sums, *, shown: str) -> list[Problem]:
 
 
 def roll_back(output: Path) -> Publish:
-    """Bring the publish before the live one back, in one step; the ledger stays as it is.
+    """Bring back the publish before the live one, or else the newest, in one step.
 
-    Raises ConfigurationError when there is none, ContentError when its copy was changed.
+    The ledger does not change. Raises ConfigurationError if there is no such publish, ContentError
+    if its copy was changed.
     """
     publishes = Publishes(output)
     live = publishes.live()

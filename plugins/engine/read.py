@@ -33,24 +33,24 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 FILES_A_TASK = 16
-"""Files that a worker reads before it reports."""
+"""The number of files that a worker reads before it answers."""
 
 Answer = tuple[Document | None, tuple[Problem, ...]]
-"""What reading a file gave."""
+"""The document of a file, or None if it could not be read, and its problems."""
 
 Asked = tuple[str, Section]
 """A file of the content folder, by its path, with the section that holds it."""
 
 
 class Read(Struct, frozen=True, array_like=True):
-    """What a worker sends back of a file."""
+    """A worker's answer about one file."""
 
     source: str
     status: str
     digest: str
-    """Of its bytes; empty when it could not be read."""
+    """The digest of its bytes; empty if it could not be read."""
     answer: bytes
-    """Encoded."""
+    """The encoded `Answer`."""
     texts: tuple[bytes, ...] = ()
     included: Mapping[str, str] = {}
     """The digests of the files that it includes, by their path."""
@@ -65,7 +65,7 @@ def read_documents(
     problems: Problems,
     progress: Progress,
 ) -> tuple[Document, ...]:
-    """The documents by their source's path; those that could not be read are in the problems."""
+    """Return the documents in the order of `found`; report the problems of all files."""
     keys = dict(_known_keys(folder, found, reader, memo))
     answers = memo.answers(keys.values(), reader.kind)
     unread = [asked for asked in found.documents if keys.get(asked[0]) not in answers]
@@ -85,7 +85,10 @@ def read_documents(
 def _known_keys(
     folder: Path, found: Found, reader: FileReader, memo: Memo
 ) -> Iterator[tuple[str, str]]:
-    """The key of each file that was read before; to ask the others for their bytes would cost."""
+    """Yield the cache key of each file that was read before.
+
+    Files that were never read are left out, since reading their bytes would take time.
+    """
     digests: dict[str, str] = {}
     for source, _ in found.documents:
         if f"{folder}/{source}" in memo.files:
@@ -100,7 +103,7 @@ def _known_keys(
 
 
 def _digest_of(folder: Path, name: str, memo: Memo) -> str:
-    """That of a file's bytes; empty for one that cannot be read, which is told then."""
+    """Return the digest of a file's bytes; empty if it cannot be read, which is reported later."""
     try:
         return memo.digest_of(f"{folder}/{name}")
     except OSError:
@@ -108,7 +111,7 @@ def _digest_of(folder: Path, name: str, memo: Memo) -> str:
 
 
 def _remembered(read: Read, folder: Path, reader: FileReader, memo: Memo) -> str:
-    """The key of what was read, which is remembered if it is of use to another build."""
+    """Return the cache key of the answer; cache the answer if the file could be read."""
     section = reader.section_of(read.source)
     key = reader.key(read.source, section, read.digest, read.included)
     if read.digest:
@@ -123,15 +126,19 @@ def _remembered(read: Read, folder: Path, reader: FileReader, memo: Memo) -> str
 
 
 class IncludedFiles:
-    """The files that one text includes, with the digests of what was read."""
+    """The files that one text includes, with the digests of their bytes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.digests: dict[str, str] = {}
-        """By path below the folder; empty for a file that could not be read."""
+        """The digests by path below the folder; empty for a file that could not be read."""
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file of the content folder; a link that leads out of it is refused."""
+        """Return the bytes of a file of the content folder.
+
+        Raises PermissionError if it is a link that leads out of the folder, OSError if it is
+        unreadable.
+        """
         self.digests[name] = ""
         file = self.folder / name
         if not file.resolve().is_relative_to(self.folder.resolve()):
@@ -142,7 +149,10 @@ class IncludedFiles:
 
 
 class FileReader(Struct, eq=False, dict=True):
-    """Reads the documents of one content folder; a process that stays has one for all builds."""
+    """A reader of the documents of one content folder.
+
+    A process that builds more than once has one for all its builds.
+    """
 
     folder: Path
     settings: SiteSettings
@@ -153,7 +163,7 @@ class FileReader(Struct, eq=False, dict=True):
 
     @functools.cached_property
     def kind(self) -> Any:
-        """The type of what reading a file gives, with all heads and parts that features know."""
+        """The type of `Answer` with all front matter and parts that the features define."""
         sections = sections_of(self.features)
         heads = dict.fromkeys(head for section in sections for head in section.heads)
         kinds = [kind.front_matter for kind in kinds_of(self.features)]
@@ -166,20 +176,23 @@ class FileReader(Struct, eq=False, dict=True):
         return tuple[_any_of([document, None]), tuple[Problem, ...]]  # type: ignore[misc]
 
     def key(self, source: str, section: str, found: str, included: Mapping[str, str]) -> str:
-        """The key of what a file reads as, by digests of its bytes and of what it includes."""
+        """Return the cache key of a file, from digests of its bytes and of what it includes."""
         return self.memo.key("read", self._start + source, section, found, included)
 
     def section_of(self, source: str) -> str:
-        """The name of the section that holds a file."""
+        """Return the name of the section that holds a file."""
         return next(s.name for s in sections_of(self.features) if s.holds(source))
 
     def prepare(self) -> None:
-        """Have all at hand that reading needs, by reading a file again: workers inherit it."""
+        """Load everything that reading needs by reading the last file again: workers inherit it."""
         if self.last:
             self.read(*self.last)
 
     def read_all(self, asked: Sequence[Asked]) -> Iterator[Read]:
-        """Each file with what it reads as, as they are done; one that takes too long by itself."""
+        """Yield the answers about all files, as workers finish them.
+
+        If a group of files takes too long, each of them is read again by itself.
+        """
         limit, late = self.settings.time_limit, list[Asked]()
         tasks = [asked[n : n + FILES_A_TASK] for n in range(0, len(asked), FILES_A_TASK)]
         for number, answer in self._run(tasks, limit):
@@ -213,7 +226,7 @@ class FileReader(Struct, eq=False, dict=True):
             yield number, decode(answer) if isinstance(answer, bytes) else answer
 
     def read(self, source: str, section: Section) -> Read:
-        """What a file reads as."""
+        """Read one file and return its answer; an unreadable file gives a problem."""
         path, file = self._start + source, self.folder / source
         included = IncludedFiles(self.folder)
         try:
@@ -236,12 +249,12 @@ class FileReader(Struct, eq=False, dict=True):
 
     @functools.cached_property
     def _start(self) -> str:
-        """What the path of every file begins with, as problems name it."""
+        """The start of every file's path in problems."""
         return shown_start(self.folder)
 
     @functools.cached_property
     def _reader(self) -> DocumentReader:
-        # The converter and what it needs take long to import: not before there is a text.
+        # The converter and its imports take long to load: wait until there is a text.
         from ..markdown.converter import Converter  # noqa: PLC0415
         from ..site.read import DocumentReader  # noqa: PLC0415
 
@@ -263,7 +276,7 @@ def _any_of(kinds: Iterable[Any]) -> Any:
 
 
 def _without_texts(document: Document) -> tuple[Document, tuple[bytes, ...]]:
-    """The document with digests in the place of its large texts, and these."""
+    """Return the document with digests in place of its large texts, and the encoded texts."""
     texts = [encode(body.segments) for body in (document.body, document.plain)]
     body, plain = (
         replace(body, segments=(), digest=digest(text))
@@ -275,7 +288,7 @@ def _without_texts(document: Document) -> tuple[Document, tuple[bytes, ...]]:
 def read_data(
     folder: Path, found: Found, features: Sequence[Feature], problems: Problems
 ) -> dict[str, Source]:
-    """The text of every other file that a feature wants, by its path below the content folder."""
+    """Return the text of every other file that a feature wants, by path below the folder."""
     wants = [feature.reads_data for feature in features if feature.reads_data]
     wanted = [source for source in found.others if any(want(source) for want in wants)]
     texts = {source: _read_text(folder, source, problems) for source in wanted}
@@ -285,7 +298,7 @@ def read_data(
 def read_raw(
     folder: Path, found: Found, features: Sequence[Feature], problems: Problems
 ) -> dict[str, bytes]:
-    """The bytes of every other file that a feature wants as it is."""
+    """Return the bytes of every other file that a feature wants as bytes, by path."""
     wants = [feature.reads_bytes for feature in features if feature.reads_bytes]
     read: dict[str, bytes] = {}
     for source in found.others:
@@ -298,7 +311,7 @@ def read_raw(
 
 
 def read_ledger(folder: Path, problems: Problems) -> Ledger:
-    """What was published before: nothing, if there is no ledger yet."""
+    """Return the ledger, which records what was published; an empty one if there is none yet."""
     if not (folder / LEDGER).exists():
         return Ledger()
     source = _read_text(folder, LEDGER, problems)

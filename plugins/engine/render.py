@@ -1,6 +1,6 @@
 """Stage 5, render: rows become files of the stage, in parallel: pages, files, then feeds.
 
-A row that the last build wrote under the same key is left as it is.
+A row that the last build wrote under the same key is not written again.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ from .template_faults import FAULTS, MissingName, missing_template, template_pro
 from .workers import available_processes, run_tasks
 
 ROWS_A_TASK = 30
-"""Rows that a worker writes before it reports: the feeds of one list are in one task."""
+"""The number of rows that a worker writes before it answers: one list's feeds are in one task."""
 
 
 class Done(Struct, frozen=True, array_like=True):
-    """What came of a row that was not as it is to be."""
+    """The result of a row that had to be written."""
 
     written: OnDisk | None
     links: PageLinks | None = None
-    """Those of a page."""
+    """The links of a page; None for other files."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -59,21 +59,21 @@ class Bytecode(BytecodeCache):
         self.known = known
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is known of a template whose source is the same."""
+        """Load the compiled template if its source is the same."""
         if data := self.known.get(bucket.key + bucket.checksum):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Know what was compiled."""
+        """Store the compiled template."""
         self.known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
 @functools.lru_cache(maxsize=1)
 def template_environment(theme: Path, state: str, assets: str) -> Environment:
-    """Return Jinja as all templates are rendered: escaped by default, and strict about names.
+    """Return the Jinja environment of our templates: it escapes, and is strict about names.
 
-    It is one for all builds of a process, while the theme's files have the same state. Macros see
-    no `site`, so `assets`, the address of those files, is a global name.
+    All builds of a process share it while the theme's files have the same `state`. Macros do not
+    see `site`, so `assets`, the address of the theme's files, is a global name.
     """
     environment = Environment(
         auto_reload=False,
@@ -95,9 +95,9 @@ def check_templates(
     documents: Sequence[Document],
     problems: Problems,
 ) -> None:
-    """Find rows whose template is not there, and templates that do not compile.
+    """Report rows whose template is missing, and templates that do not compile.
 
-    Templates of ours that were found right are remembered, compiled.
+    If all of our templates compile, the compiled ones are cached.
     """
     pages = [row for row in rows if isinstance(row, TemplateRow)]
     names, memo = sorted({page.template for page in pages}), renderer.memo
@@ -109,7 +109,7 @@ def check_templates(
     problems += found
     if not known and not found:
         for name in renderer.environment.list_templates():
-            with contextlib.suppress(TemplateSyntaxError):  # of one that nothing uses
+            with contextlib.suppress(TemplateSyntaxError):  # a template that nothing uses
                 renderer.environment.get_template(name)
         memo.add("answers", key, encoded(bytecode.known))
         memo.commit()
@@ -131,28 +131,28 @@ def _faulty(
 
 
 class Renderer(Struct, frozen=True):
-    """Writes the rows of one site into its stage."""
+    """A writer of the rows of one site into its stage."""
 
     stage: Stage
     site: SiteView
     environment: Environment
     theme: Path
     templates: str
-    """A digest of what every page depends on: the theme's files, the view of the site, bounds."""
+    """A digest of the inputs of every page: the theme's files, the view of the site, bounds."""
     memo: Memo
     bounds: Bounds = Bounds()
 
     def environment_of(self, row: PageRow) -> Environment:
-        """Jinja as the row's template expects it."""
+        """Return the Jinja environment that the row's template expects."""
         return row.environment if isinstance(row, PelicanRow) else self.environment
 
     def known(self, path: str, key: str) -> bool:
-        """Whether the last build wrote just this, and its file is as it was left."""
+        """Return True if the last build wrote this row and nobody has changed its file."""
         row = self.memo.rows.get(path)
         return bool(key) and row is not None and row.key == key and self.stage.keeps(path)
 
     def done(self, row: Row) -> Done | None:
-        """Write one row; None for one that is as it is to be."""
+        """Write one row if it has changed; return None if it has not."""
         if isinstance(row, PelicanRow):
             return self._page(row, "", row.names, absolute=str(row.names["SITEURL"]))
         if isinstance(row, TemplateRow):
@@ -182,7 +182,10 @@ class Renderer(Struct, frozen=True):
     def _links(
         self, path: str, text: str, body: str, markup: Markup | None, absolute: str
     ) -> PageLinks:
-        """The links of a page: those of its document are known, what is around it is searched."""
+        """Return the links of a page; only the text around its document is searched.
+
+        Those of the document are known.
+        """
         before, found, after = text.partition(body) if body and markup else (text, "", "")
         known = markup if found else None
         return find_page_links(
@@ -201,7 +204,7 @@ class Renderer(Struct, frozen=True):
         if isinstance(row, WriterRow):
             data = row.data(self.memo)
             told = tuple(row.check(data)) if row.check else ()
-            key = "" if told else key  # to be written, and told of, again
+            key = "" if told else key  # to be written, and reported, again
             return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)), None, told)
         try:
             data = row.file.read_bytes()
@@ -211,7 +214,7 @@ class Renderer(Struct, frozen=True):
         return Done(OnDisk(row.path, key, *self.stage.write(row.path, data)))
 
     def file_key(self, row: WriterRow | CopyRow) -> str:
-        """The key of what is no page; empty for a row that is always written."""
+        """Return the key of a row that is no page; empty for a row that is always written."""
         try:
             if isinstance(row, CopyRow):
                 return self.memo.key("copy", self.memo.digest_of(str(row.file)))
@@ -226,7 +229,7 @@ class Renderer(Struct, frozen=True):
 def renderer_of(
     stage: Stage, site: SiteView, theme: Path, memo: Memo, *, bounds: Bounds
 ) -> Renderer:
-    """What writes the rows of a site, whose view is given, by a theme."""
+    """Return the renderer of a site's rows into the stage."""
     state = memo.key("theme", memo.digests_below(theme))
     environment = template_environment(theme, state, site.assets)
     templates = memo.key(state, site, bounds)
@@ -236,10 +239,10 @@ def renderer_of(
 def render_rows(
     rows: Sequence[Row], renderer: Renderer, *, progress: Progress
 ) -> tuple[list[Problem], Kept]:
-    """Write every row into the stage that is not there as it is to be.
+    """Write every row into the stage that has changed since the last build.
 
-    The problems are those of templates, or when there are none, of files and of links that lead
-    nowhere.
+    Returns the problems of templates or, if there are none, those of files and dead links, and what
+    to cache once the site is live.
     """
     memo, stage = renderer.memo, renderer.stage
     stage.begin_with({row.path for row in rows}, memo.rows)
@@ -257,7 +260,7 @@ def render_rows(
 
 
 class Kept(Struct, frozen=True):
-    """What the memo is to keep of the rows when they are live."""
+    """The rows and encoded links to cache once the site is live."""
 
     rows: Mapping[str, OnDisk]
     links: Mapping[str, bytes]
@@ -281,7 +284,7 @@ def _outcome(
 
 
 def _done(rows: Sequence[Row], renderer: Renderer, progress: Progress) -> Iterator[Done]:
-    """What came of the rows that were not as they are to be."""
+    """Yield the results of the rows that had to be written."""
     tasks = [rows[n : n + ROWS_A_TASK] for n in range(0, len(rows), ROWS_A_TASK)]
     decode = Decoder(list[Done]).decode
 
@@ -294,7 +297,10 @@ def _done(rows: Sequence[Row], renderer: Renderer, progress: Progress) -> Iterat
 
 
 def answer_calls(rows: Iterable[Row], memo: Memo, stale: Iterable[Row] | None = None) -> None:
-    """Make the calls of rows that are to be written, and remember what all of them answer."""
+    """Run the calls that `stale` rows need (all rows by default), and cache their answers.
+
+    The answers of calls that only other rows need stay in the cache.
+    """
     calls = _calls(rows, memo)
     lacking = memo.lacking(calls) & (calls if stale is None else _calls(stale, memo)).keys()
     missing = [(key, calls[key]) for key in sorted(lacking)]

@@ -1,4 +1,4 @@
-"""What a build says: progress on a terminal, problems, and a few last lines."""
+"""The output of a build: progress on a terminal, problems, and a few last lines."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from ..source.settings import setting_place
 from ..source.text import counted
 
 PATIENCE = 1.0
-"""Seconds of work after which a terminal is shown progress."""
+"""Seconds of work after which a terminal shows progress."""
 
 # Matches `configuration: REDIRECTS['/a/']: found …` and `REDIRECTS: found …`.
 ABOUT_SETTING = re.compile(r"(?:configuration: )?(?P<name>[A-Z][A-Z_]+)(?:\[.*?\])*: found ")
 
 MOST_NAMED = 5
-"""Files that one line names."""
+"""The most files that one line names."""
 
 
 class Built(Struct, frozen=True):
-    """What a build made."""
+    """The result of a build."""
 
     made: tuple[str, ...]
-    """How much of what: `2 posts`."""
+    """The number of each kind of thing, as `2 posts`."""
     seconds: float
     output: str
     is_check: bool
-    """Whether the build stopped before the exchange."""
+    """True if the build stopped before the exchange."""
     withheld: tuple[str, ...]
-    """What only the author sees, like “1 draft”."""
+    """The texts that only the author sees, like “1 draft”."""
     next_step: str
     since: float = 0
-    """The build's moment, in seconds since 1970."""
+    """The build's time, in seconds since 1970."""
     until: float = float("inf")
-    """When something will change by itself."""
+    """The time at which something will change by itself, in seconds since 1970."""
     theme: str = ""
-    """Why the theme costs more time than ours; empty when it is one of ours."""
+    """The reason why the theme takes longer than ours; empty if it is ours."""
 
 
 class Reporter(Struct):
-    """Writes to one stream; progress only where a person looks."""
+    """A writer to one stream; it shows progress only on a terminal."""
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     started: float = field(default_factory=time.monotonic)
@@ -58,11 +58,11 @@ class Reporter(Struct):
 
     @property
     def seconds(self) -> float:
-        """Since the build began."""
+        """The seconds since the build began."""
         return time.monotonic() - self.started
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Show how far a stage is, in one line that the next replaces."""
+        """Show the progress of a stage in one line, which the next call replaces."""
         if not self.stream.isatty() or self.seconds < PATIENCE:
             return
         text = f"{stage} {done} of {total}"
@@ -72,26 +72,26 @@ class Reporter(Struct):
             self.shown = text
 
     def clear(self) -> None:
-        """Take the progress line away."""
+        """Remove the progress line."""
         if self.shown:
             self.stream.write("\r\x1b[K")
             self.shown = ""
 
     def warnings(self, problems: Iterable[Problem]) -> None:
-        """Show the warnings of a build that goes on."""
+        """Show the warnings of a build that continues."""
         self.told += (str(p) for p in sorted_problems(problems))
         self._lines(self.told)
 
     def built(self, result: Built) -> None:
-        """The last lines of a build that succeeded."""
+        """Write the last lines of a build that succeeded."""
         self._lines(summary(result))
 
     def failed(self, error: HallwayError) -> None:
-        """The last lines of a build that did not."""
+        """Write the last lines of a build that failed."""
         self._lines(placed(explanation(error), self.settings))
 
     def interrupted(self) -> None:
-        """Write the one line after Ctrl+C."""
+        """Write one line after Ctrl+C."""
         self._lines(["Interrupted: what was there is there still, whole."])
 
     def _lines(self, lines: Iterable[str]) -> None:
@@ -102,7 +102,7 @@ class Reporter(Struct):
 
 
 def as_record(result: Built) -> dict[str, object]:
-    """What a build that finds nothing changed has to know of this one (unchanged.py)."""
+    """Return what a later build needs of this one if nothing has changed (unchanged.py)."""
     made = f"{_made(result)} are in {result.output}/"
     return {"from": result.since, "until": result.until, "made": made, "next": result.next_step}
 
@@ -113,7 +113,7 @@ def _made(result: Built) -> str:
 
 
 def summary(result: Built) -> list[str]:
-    """What was built, how long it took, and what to do next."""
+    """Return the lines that say what was built, how long it took, and what to do next."""
     verb = "Checked" if result.is_check else "Built"
     place = "" if result.is_check else f" into {result.output}/"
     made = f"{verb} {_made(result)} in {result.seconds:.1f} s{place}"
@@ -121,7 +121,7 @@ def summary(result: Built) -> list[str]:
 
 
 def explanation(error: HallwayError) -> list[str]:
-    """Why a build ended early, for its author."""
+    """Return the lines that explain to the author why a build ended early."""
     if isinstance(error, ContentError):
         told = [p for p in error.problems if p.severity is not Severity.UNCHECKED]
         errors = [p for p in told if p.severity is Severity.ERROR]
@@ -142,7 +142,7 @@ def explanation(error: HallwayError) -> list[str]:
 
 
 def placed(lines: Iterable[str], settings: str) -> Iterator[str]:
-    """The lines, of which those about a setting begin with its place in the settings file."""
+    """Yield the lines; those about a setting begin with its place in the settings file."""
     for line in lines:
         match = ABOUT_SETTING.match(line)
         place = setting_place(settings, match["name"]) if match and settings else ""
@@ -150,7 +150,7 @@ def placed(lines: Iterable[str], settings: str) -> Iterator[str]:
 
 
 def _unchecked(paths: Sequence[str]) -> Iterator[str]:
-    """The files of which there may be more to tell, once their first problems are solved."""
+    """Yield a line with the files that may have more problems once their first ones are solved."""
     if paths:
         files = f"{counted(len(paths), 'file')} could not be checked to the end"
         more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""

@@ -1,4 +1,4 @@
-"""Finds the files of the content folder, and refuses those that lead out of it."""
+"""Find the files of the content folder, and refuse links that lead out of it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ..source.writer import JOURNAL, STAGE
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 OTHER_MARKUP = frozenset({".rst", ".adoc", ".org", ".textile"})
 
-# Matches a break or a tab, which lists of files, like SHA256SUMS, cannot hold in a name.
+# Matches a line break or a tab: lists of files, like SHA256SUMS, cannot hold one in a name.
 BREAK = re.compile(r"[\t\n\r]")
 
 MOST_LINKED = 10_000
-"""Folders below symbolic links; twenty folders of two links each would be a million."""
+"""The most folders that are read through symbolic links; 20 folders of two links make a million."""
 
 
 class Found(Struct, frozen=True):
@@ -37,7 +37,10 @@ class Found(Struct, frozen=True):
 def find_content(
     folder: Path, sections: Sequence[Section], ignored: Iterable[str], problems: Problems
 ) -> Found:
-    """Every file below the folder: documents with the section that holds them, and others."""
+    """Return every file below the folder: documents with their section, and the others.
+
+    A document of no section is reported, as is one in another markup language.
+    """
     files = sorted(_Walk(folder, tuple(ignored), problems).files(folder))
     documents, others = [], []
     for source in files:
@@ -62,14 +65,14 @@ class _Walk(Struct):
     ignored: tuple[str, ...]
     problems: Problems
     linked: int = 0
-    """How many folders were entered through a symbolic link, or below one."""
+    """The number of folders that were entered through a symbolic link, or below one."""
 
     def files(
         self, folder: Path, above: frozenset[Path] = frozenset(), *, is_linked: bool = False
     ) -> Iterator[str]:
         """Yield the files of a folder and those below it.
 
-        `above` are the folders it is in; `is_linked` says that a link led to it.
+        `above` are the folders that contain it; `is_linked` is True if a link led to it.
         """
         inside = above | {folder.resolve()}
         below = "" if folder == self.root else f"{folder.relative_to(self.root).as_posix()}/"
@@ -85,11 +88,11 @@ class _Walk(Struct):
                     yield from self.files(folder / entry.name, inside, is_linked=linked)
             elif entry.is_file():
                 yield source
-            elif source != LEDGER:  # which is reported when it is read
+            elif source != LEDGER:  # the ledger is reported when it is read
                 self.problems.append(_no_file(self.root, entry, source))
 
     def _may_enter(self, source: str) -> bool:
-        """Whether one more folder may be read to which links lead: they can multiply it."""
+        """Return True if one more folder behind links may be read; report it once if not."""
         self.linked += 1
         if self.linked == MOST_LINKED + 1:
             found = f"more than {MOST_LINKED:,} folders below symbolic links"
@@ -97,7 +100,7 @@ class _Walk(Struct):
         return self.linked <= MOST_LINKED
 
     def _report_unfinished(self, entry: os.DirEntry[str], source: str) -> None:
-        """Report an import that was interrupted when it had begun to change files."""
+        """Report an interrupted import that had begun to change files."""
         if entry.name == STAGE and Path(entry.path, JOURNAL).is_file():
             self.problems.append(
                 Problem(
@@ -110,7 +113,7 @@ class _Walk(Struct):
 
 
 def _no_file(root: Path, entry: os.DirEntry[str], source: str) -> Problem:
-    """Return the problem of what a build could wait for without end; it is not opened."""
+    """Return the problem of a FIFO, socket or device; opening it could block the build for ever."""
     mode = entry.stat().st_mode
     kinds = ((stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
     kind = next((name for is_kind, name in kinds if is_kind(mode)), "a device")
@@ -142,7 +145,7 @@ def _is_ignored(name: str, source: str, ignored: tuple[str, ...]) -> bool:
 def _unusable(
     root: Path, entry: os.DirEntry[str], source: str, inside: frozenset[Path]
 ) -> Problem | None:
-    """The problem of a name that is no text, or of a link that is dead, stray or a circle."""
+    """Return the problem of a name that is no text, or of a link that is dead or leads astray."""
     if match := FORBIDDEN.search(entry.name) or BREAK.search(entry.name):
         place = Place(shown_path(root, printable(source)))
         is_break = match.re is BREAK

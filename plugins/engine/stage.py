@@ -1,8 +1,8 @@
-"""The stage: a site is written beside the live one and takes its place in one step.
+"""The stage: a folder next to the live site that replaces it in one step.
 
 Where the system cannot exchange two folders (exchange.py), the output is a symbolic link to the
-newest of the folders beside it, and is switched by a rename over it. Renaming the old folder away
-and then the new one in would leave a moment without a site.
+newest of several folders next to it, and is switched by a rename over it. Renaming the old folder
+away and then the new one in would leave a moment without a site.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .exchange import exchange_folders
 Exchange = Callable[[Path, Path], bool]
 
 MARK = ".hallway"
-"""The file by which a build knows a folder that it may replace."""
+"""The file that marks a folder that a build may replace."""
 
 MARK_TEXT = b"Hallway builds this folder. Whatever else is put into it, the next build removes.\n"
 
@@ -33,7 +33,7 @@ class OnDisk(Struct, frozen=True, array_like=True):
 
     path: str
     key: str
-    """Empty for a row that is always written."""
+    """The row's key; empty for a row that is always written."""
     size: int
     time: int
     """The time stamp of its file, in nanoseconds."""
@@ -45,7 +45,7 @@ class StageError(OSError):
 
 @contextlib.contextmanager
 def writing() -> Iterator[None]:
-    """Failures of the system inside become StageErrors."""
+    """Turn OSErrors inside the block into StageErrors."""
     try:
         yield
     except StageError:
@@ -57,14 +57,14 @@ def writing() -> Iterator[None]:
 
 
 def is_ours(output: Path) -> bool:
-    """Whether a folder is empty, or one that a build has made."""
+    """Return True if a folder is empty, or made by a build."""
     return (output / MARK).is_file() or not any(output.iterdir())
 
 
 class Stage:
-    """The folder in which one build writes, beside the live output.
+    """The folder in which one build writes, next to the live output.
 
-    One that `stays` is not removed when it has changed places with the live one: the next stage
+    One that `stays` is not removed after it has been exchanged with the live one: the next stage
     begins with the files of the site before, and only what differs is touched.
     """
 
@@ -73,30 +73,31 @@ class Stage:
         self.folder = output.with_name(f".{output.name}.stage")
         self.old = output.with_name(f".{output.name}.old")
         self.folders: set[str] = set()
-        """Those of the stage that are made."""
+        """The folders of the stage that exist."""
         self.found: dict[str, int] = {}
         """The files that were in the stage when it was opened, with their inodes."""
         self.live: dict[str, int] = {}
         """The files of the live site that are as the last build wrote them, with their inodes."""
         self.is_needed = True
-        """Whether the site is to change at all."""
+        """False if the live site would not change at all."""
 
     @property
     def lock(self) -> Path:
-        """The file that one build at a time holds."""
+        """The file that one build at a time locks."""
         return self.output.with_name(f".{self.output.name}.lock")
 
     def prepare(self) -> None:
-        """Make sure of the folder that the output and its stage stand in."""
+        """Create the folder that contains the output and its stage."""
         with writing():
             self.output.parent.mkdir(parents=True, exist_ok=True)
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
-        """A stage for the time of the block; what killed builds left behind is cleared.
+        """Open the stage for the block; clear what killed builds left behind.
 
-        It is empty but for what `begin_with` decides on. One that stays is left behind the block;
-        when the block fails, only where nothing but the content is wrong, and there was one before.
+        If `begin_with` is not called, a stage that stays still holds its old files. After the block
+        the stage is removed, unless it stays and the block succeeded; after a ContentError it is
+        left only if there was one before.
         """
         with writing():
             self._clear()
@@ -115,10 +116,10 @@ class Stage:
                 _discard(self.folder)
 
     def begin_with(self, paths: Set[str], known: Mapping[str, OnDisk]) -> None:
-        """Remove what is in the stage and has none of these paths, which are all that it will have.
+        """Remove the files of the stage whose paths are not in `paths`, all that it will have.
 
-        What is left is a file of the site before, or of any other: `complete` and `write` tell by
-        its inode whether it is the live one. `known` is what the last build wrote.
+        What is left is a file of the site before, or of any other: `complete` and `write` see by
+        its inode if it is the live one. `known` is what the last build wrote.
         """
         wanted = {MARK, *paths}
         with writing():
@@ -133,7 +134,7 @@ class Stage:
         self.live = dict(self._untouched(known[path] for path in paths & known.keys()))
 
     def _untouched(self, known: Iterable[OnDisk]) -> Iterator[tuple[str, int]]:
-        """Those files of the live site that are as they were written, with their inodes."""
+        """Yield the files of the live site that nobody has changed, with their inodes."""
         for row in known:
             with contextlib.suppress(OSError):
                 status = os.lstat(f"{self.output}/{row.path}")
@@ -141,7 +142,7 @@ class Stage:
                     yield row.path, status.st_ino
 
     def keeps(self, path: str) -> bool:
-        """Whether the live site has a file just as it was written."""
+        """Return True if the live site has the file as the last build wrote it."""
         return path in self.live
 
     def complete(
@@ -149,8 +150,8 @@ class Stage:
     ) -> None:
         """Take these files of the live site as they are.
 
-        When nothing in the stage is of another time or size, and the live site has nothing else,
-        the site is not to change at all.
+        If no file of the stage has a new time or size, and the live site has no other files,
+        `is_needed` becomes False and the live site will not change.
         """
         is_new = any(
             path not in known or (row.size, row.time) != (known[path].size, known[path].time)
@@ -186,10 +187,10 @@ class Stage:
                 _remove(version)
 
     def write(self, path: str, data: bytes) -> tuple[int, int]:
-        """Write one file of the stage; its size and time stamp.
+        """Write one file of the stage; return its size in bytes and its time stamp in nanoseconds.
 
-        One that is in the live site already is kept as it is: it is then the same file (a hard
-        link), so that its time stamp stays too.
+        If the live site has the same file, the stage gets a hard link to it, so that the time stamp
+        stays.
         """
         target = self.folder / path
         live = self.output / path
@@ -203,7 +204,7 @@ class Stage:
             return status.st_size, status.st_mtime_ns
 
     def _has_just(self, paths: Set[str]) -> bool:
-        """Whether these are all files of the live site."""
+        """Return True if the live site has exactly these files."""
         wanted = {MARK, *paths}
         try:
             folders, found = _look_around(self.output)
@@ -213,9 +214,9 @@ class Stage:
         return found.keys() == wanted and folders <= above
 
     def publish(self, exchange: Exchange | None = None) -> None:
-        """Put the stage in the place of the live site, in one step.
+        """Replace the live site by the stage, in one step.
 
-        The old one is removed at the latest when the stage is closed, unless it stays.
+        The old site is removed at the latest when the stage is closed, unless it stays.
         """
         if not self.is_needed:
             return
@@ -238,7 +239,7 @@ class Stage:
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(version.name)
         previous = self._live()
-        if not self.output.is_symlink():  # once, the first time: a folder gives way to the link
+        if not self.output.is_symlink():  # only the first time: a folder gives way to the link
             self.output.rename(self.old)
             fresh.replace(self.output)
             _discard(self.old)
@@ -255,14 +256,14 @@ class Stage:
 
 
 def output_folder(path: Path) -> Path:
-    """The folder that a build replaces: where a symbolic link leads to, unless the link is ours."""
+    """Return the folder that a build replaces; symbolic links are followed, but for our own."""
     path = path.absolute()
     is_ours = path.is_symlink() and path.readlink().name.startswith(f".{path.name}.version-")
     return path.parent.resolve() / path.name if is_ours else path.resolve()
 
 
 def _look_around(folder: Path) -> tuple[set[str], dict[str, int]]:
-    """The folders and the files below a folder, by their path below it; files with their inodes."""
+    """Return the folders, and the files with their inodes, below a folder, by path below it."""
     folders: set[str] = set()
     files: dict[str, int] = {}
     waiting = [""]
@@ -279,13 +280,13 @@ def _look_around(folder: Path) -> tuple[set[str], dict[str, int]]:
 
 
 def _is_untouched(status: os.stat_result, size: int, time: int) -> bool:
-    """Whether it is that of a file with this size and time stamp."""
+    """Return True if the status is that of a file with this size and time stamp."""
     is_file = stat.S_ISREG(status.st_mode)
     return is_file and (status.st_size, status.st_mtime_ns) == (size, time)
 
 
 def _holds(file: Path, data: bytes) -> bool:
-    """Whether a file is there, by itself and not through a link, with just these bytes."""
+    """Return True if the file itself, not one behind a link, has exactly these bytes."""
     try:
         status = file.lstat()
         return status.st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
@@ -294,7 +295,7 @@ def _holds(file: Path, data: bytes) -> bool:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write a file; unlike the system's own, an error of a full disk names it."""
+    """Write a file; in the error of a full disk, add the file's name."""
     try:
         target.write_bytes(data)
     except OSError as error:
@@ -303,7 +304,7 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def linked(file: Path | str, target: Path | str) -> bool:
-    """Whether a file is now at another path too."""
+    """Link a file to another path too; return False if that is not possible."""
     try:
         os.link(file, target)
     except OSError:  # another file system, or one without links
@@ -318,13 +319,13 @@ def _remove(path: Path) -> None:
         _make_writable(path)
         try:
             shutil.rmtree(path)
-        except OSError as error:  # which names a part of the path only
+        except OSError as error:  # its error names only a part of the path
             error.filename = next(map(str, path.rglob(Path(error.filename).name)), str(path))
             raise
 
 
 def _make_writable(folder: Path) -> None:
-    """Let a folder and those below it be written, if somebody has made the folder read-only."""
+    """Make a folder and those below it writable, if somebody has made the folder read-only."""
     if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return
     folder.chmod(0o755)
@@ -334,7 +335,7 @@ def _make_writable(folder: Path) -> None:
 
 
 def _discard(path: Path) -> None:
-    """Remove what is not needed any more, as far as that goes; the next build clears the rest.
+    """Remove what is not needed any more, as far as possible; the next build clears the rest.
 
     The new site is live by then, so that a failure here must not say that it is not.
     """

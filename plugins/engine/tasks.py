@@ -1,6 +1,6 @@
-"""What else can be done with a site than to build it: `python -m plugins.engine … --plan` and such.
+"""Tasks other than a build: `python -m plugins.engine … --plan` and the like.
 
-Each is given the site's `Job`, and says what it did in a few lines.
+Each takes the site's `Job`, and prints a few lines about what it did.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from .stage import Stage, writing
 
 
 def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None:
-    """Tell what readers will notice of a publish.
+    """Print the changes that readers will notice in a publish.
 
-    Raises ContentError if one of them would be shown a post twice, or lose what was published.
+    Raises ContentError if readers would see a post twice, or lose what was published.
     """
     if not job.settings.publish:
         raise ConfigurationError("PUBLISH: found False; expected the settings of a publish")
@@ -48,9 +48,9 @@ def plan_publish(job: Job, reporter: Reporter, *, as_json: bool = False) -> None
 def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
     """Write the ids and first dates of an old feed's entries into the ledger.
 
-    Raises ContentError when the file holds no feed.
+    Raises ContentError if the file holds no feed, ConfigurationError if it cannot be read.
     """
-    if feed == Path():  # `make` passes on what it was not given
+    if feed == Path():  # `make` passes on an empty value
         example = "`make adopt-feed FROM=old.xml`"
         raise ConfigurationError(f"FROM: found nothing; expected a feed's file, as in {example}")
     problems = Problems()
@@ -70,14 +70,14 @@ def adopt_feed(job: Job, reporter: Reporter, *, feed: Path) -> None:
 
 
 def roll_back_output(job: Job, reporter: Reporter) -> None:
-    """Bring the publish before the live one back."""
+    """Bring back the publish before the live one."""
     with writing_output(job.output), locked(Stage(job.output).lock):
         publish = roll_back(job.output)
     print(f"The output holds publish {publish.number} again; the ledger stays as it is.")
 
 
 def verify_output(job: Job, reporter: Reporter) -> None:
-    """Compare the output with what was published; raises ContentError with each difference."""
+    """Compare the output with what was published; raise ContentError with each difference."""
     live = Publishes(job.output).live()
     if not live:
         raise ConfigurationError(
@@ -89,7 +89,7 @@ def verify_output(job: Job, reporter: Reporter) -> None:
 
 
 def _tell(text: Iterable[str]) -> None:
-    """Print lines, as many of them as whoever reads wants: `make plan | head -3` is no fault."""
+    """Print lines until the reader closes the pipe: `make plan | head -3` is no error."""
     try:
         print(*text, sep="\n", flush=True)
     except BrokenPipeError:

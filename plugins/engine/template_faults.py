@@ -1,4 +1,4 @@
-"""What is wrong with a template: with its name, its text, or what it asks of a page's view."""
+"""The problems of a template: in its name, its text, or its use of a page's view."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ FAULTS = (
     TypeError,
     ValueError,
 )
-"""What a template may raise, or a filter that the author has written."""
+"""The exceptions that a template, or a filter that the author has written, may raise."""
 
 
 class MissingName(StrictUndefined):
-    """A name that a view does not have: using it in any way raises, in a designer's words."""
+    """A name that a view does not have: any use raises an error in a designer's words."""
 
     @property
     def _undefined_message(self) -> str:  # as Jinja 3.1 calls it
@@ -51,7 +51,7 @@ class MissingName(StrictUndefined):
 def missing_template(
     row: PageRow, known: Iterable[str], documents: Iterable[Document]
 ) -> list[Problem]:
-    """A problem for each document that asks for the row's template, or for the row if none does."""
+    """Return a problem for each document that names the template, or else one for the row."""
     found = f"the template {quoted(row.template)}, which the theme does not have"
     expected, hint = "a template of the theme", did_you_mean(row.template, list(known))
     askers = [d for d in documents if f"{d.front_matter.template}.html" == row.template]
@@ -61,7 +61,7 @@ def missing_template(
 
 
 def template_problem(theme: Path, error: Exception, row: PageRow) -> Problem:
-    """What is wrong, in the line of the template that the error rose in."""
+    """Return the problem of the error, at the line of the template that raised it."""
     path, number = _place(theme, error, row)
     lines = path.read_text("utf-8").split("\n") if path.is_file() else []
     excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
@@ -75,11 +75,11 @@ def template_problem(theme: Path, error: Exception, row: PageRow) -> Problem:
 
 
 def _place(theme: Path, error: Exception, row: PageRow) -> tuple[Path, int]:
-    """The file and line: of what rises in a template, the traceback's last that is not Python's."""
+    """Return the template's file and line, from the last traceback frame that is no Python."""
     folder = theme / "templates"
     if isinstance(error, TemplateSyntaxError):
         return folder / (error.filename or row.template), error.lineno
-    if isinstance(error, BoundsError):  # the line in which time was up is chance
+    if isinstance(error, BoundsError):  # the line at which the time ran out is chance
         return folder / row.template, 0
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if not frame.filename.endswith(".py") and Path(frame.filename).is_file():
@@ -88,7 +88,7 @@ def _place(theme: Path, error: Exception, row: PageRow) -> tuple[Path, int]:
 
 
 def _column(line: str, error: Exception) -> int:
-    """Where the name that the error quotes stands in its line, else where the line begins."""
+    """Return the column of the name that the error quotes, or of the line's first character."""
     for name in re.findall("[“']([^”']+)[”']", str(error)):
         # Not within a longer word: “car” is not in "card", though “}” may touch what it likes.
         if match := re.search(rf"(?!\B\w){re.escape(name)}(?<!\w\B)", line):

@@ -1,7 +1,7 @@
-"""Build one event as it would be, somewhere else, to see whether its files build.
+"""Build one event alone in a temporary folder, to see whether its files build.
 
-The trial has the site's settings, theme and features, the event's folder and what the ledger knows
-of it, and nothing else of the site: what links from the event to other texts is left to the build.
+The trial has the site's settings, theme and features, the event's folder and its records in the
+ledger, and nothing else of the site: links from the event to other texts are left to the build.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .read import read_ledger
 from .report import Reporter
 
 Files = Mapping[str, bytes]
-"""By path below the event's folder."""
+"""The files by path below the event's folder."""
 
 
 def faults_of(job: Job, folder: Path, files: Files, *, before: Files) -> list[Problem]:
@@ -37,7 +37,7 @@ def faults_of(job: Job, folder: Path, files: Files, *, before: Files) -> list[Pr
 
 
 def _mark(problem: Problem) -> tuple[str, str]:
-    """Return what a problem has in common with itself before lines moved."""
+    """Return the parts of a problem that do not change when lines move."""
     return problem.place.path, problem.found
 
 
@@ -78,14 +78,14 @@ def _trial(job: Job, content: Path) -> Job:
 
 
 def _ledger(job: Job, event: str) -> Ledger:
-    """Return what was published of the event's sessions."""
+    """Return a ledger of only the event's published sessions."""
     known = read_ledger(job.content, Problems())
     mine = {key: each for key, each in known.sessions.items() if key.startswith(f"{event}/")}
     return Ledger(site=known.site, sessions=mine)
 
 
 def _moved(problem: Problem, start: str, folder: str) -> Problem:
-    """Return the problem as one of the event's own folder."""
+    """Return the problem with its paths in the event's real folder."""
     texts = {n: getattr(problem, n).replace(start, folder) for n in ("found", "expected", "hint")}
     path = problem.place.path.replace(start, folder)
     return replace(problem, place=replace(problem.place, path=path), **texts)

@@ -1,16 +1,16 @@
-"""The question before all others: has anything changed since the last good build?
+"""The first question of a build: has anything changed since the last good one?
 
-It is asked before Pelican, the features and their libraries are imported, so nothing here needs
-more than the standard library. A good build leaves a record in `.cache/` of what it was made of:
+It is asked before Pelican, the features and their libraries are imported, so this module imports
+only the standard library. A good build leaves a record of its inputs in `.cache/`:
 
     the arguments, the folder and the settings, for which the settings file is run again
-    every file of the content and the theme, and all code, by size, times and place
-    the Python, and the libraries by version
+    every file of the content and the theme, and all code, by size, times and inode
+    the version of Python, and of the libraries
     every file of the output, by size and time
-    from when until when nothing changes by itself: no post appears, no call closes, no day ends
+    the period in which nothing changes by itself: no post appears, no call closes, no day ends
 
-Where all of it is as it was, the output is what a build would make. A file that was changed right
-before the build may change again under the same time stamp, so of those the bytes are compared.
+If all of it is the same, a build would make the same output. A file that was changed just before
+the build may change again under the same time stamp, so the bytes of such files are compared.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ SETTLED = 2_000_000_000
 """Nanoseconds; see memo.py."""
 
 Root = tuple[str, str, bool]
-"""A folder, how the names end that count, and whether folders below it do."""
+"""A folder, the ending of the file names that count, and True if folders below it count too."""
 
 Record = dict[str, Any]
 
 
 class LinkedFolderError(OSError):
-    """A link to a folder, of which not everything that is behind it would be seen."""
+    """A link to a folder: changes behind it could go unnoticed."""
 
 
 def told_unchanged(arguments: Sequence[str]) -> bool:
-    """Say that there is nothing to do, if that is so."""
+    """Return True and say that nothing has changed, if that is so; otherwise return False."""
     started = time.monotonic()
     record: Record = {}
     with _Doubt():
         read = json.loads(_file(arguments).read_bytes())
         with Path(read["lock"]).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # else another build is at it
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if another build holds it
             record = read if _holds(read, arguments) else {}
     if not record:
         return False
@@ -65,7 +65,10 @@ def told_unchanged(arguments: Sequence[str]) -> bool:
 
 
 class _Doubt:
-    """Whatever fails inside, a settings file for one, is for the build itself to tell of."""
+    """A block whose errors are dropped: the build itself reports them.
+
+    One example is a settings file that raises an error.
+    """
 
     def __enter__(self) -> None:
         return None
@@ -75,7 +78,7 @@ class _Doubt:
 
 
 def remember(arguments: Sequence[str], record: Record) -> None:
-    """Leave a record of a good build, or none where that cannot be."""
+    """Write a record of a good build; if it cannot be written, remove the old one."""
     file = _file(arguments)
     try:
         record["outputs"] = _digest(_entries((record["output"], "", True), is_output=True))
@@ -88,7 +91,7 @@ def remember(arguments: Sequence[str], record: Record) -> None:
 
 
 def inputs_of(roots: Sequence[Root]) -> Record | None:
-    """Return what there is in these folders now; None if that cannot be told."""
+    """Return the state of the files in these folders; None if it cannot be read."""
     now = time.time_ns()
     try:
         entries = list(_all_entries(roots))
@@ -100,14 +103,17 @@ def inputs_of(roots: Sequence[Root]) -> Record | None:
 
 
 def settings_digest(file: str) -> str:
-    """Return a digest of all settings of a settings file, which is run for that."""
+    """Run a settings file and return a digest of all its settings."""
     found = runpy.run_path(file, run_name=Path(file).stem)
     named = {name: value for name, value in found.items() if name.isupper()}
     return _hash(repr(plain(named)))
 
 
 def plain(value: object) -> object:
-    """A setting as plain data: of what is none its name, and of a function its code as well."""
+    """Return a setting as plain data.
+
+    Other objects become their type's name; functions become their name and code.
+    """
     if isinstance(value, dict):
         return [(str(key), plain(one)) for key, one in value.items()]
     if isinstance(value, list | tuple):
@@ -145,7 +151,7 @@ def _file(arguments: Sequence[str]) -> Path:
 
 
 Entry = tuple[str, str, int]
-"""A path, what changes with the file, and when it last did."""
+"""A path, a text that differs after each change of the file, and the time of the last change."""
 
 
 def _all_entries(roots: Iterable[Root]) -> Iterator[Entry]:
@@ -185,6 +191,9 @@ def _digest(entries: Iterable[Entry]) -> str:
 
 
 def _digest_of(path: str) -> str:
+    """Return the digest of a file; nothing for what is no file: a named pipe would wait."""
+    if not os.path.isfile(path):  # noqa: PTH113  a Path costs more
+        return ""
     with open(path, "rb") as file:  # noqa: PTH123  a Path costs more
         return hashlib.file_digest(file, "blake2b").hexdigest()
 

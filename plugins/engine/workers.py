@@ -1,8 +1,8 @@
-"""Many tasks in a few forked processes, each task with a time limit.
+"""Tasks in a few forked processes, each task with a time limit.
 
-A worker inherits everything by fork; only a task's number goes to it, and only bytes come back. A
-task that exceeds its time is ended with its process, so that no input, whatever a regular
-expression makes of it, can hold up a build.
+A worker inherits everything by fork; it receives only a task's number and sends back only bytes. A
+task that exceeds its time is ended together with its process, so that no input, such as a text on
+which a regular expression takes for ever, can block a build.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from msgspec import Struct
 from ..source.errors import Failure, HallwayError
 
 DONE, FAILED = b"+", b"-"
-"""What an answer begins with: bytes, or an exception."""
+"""The first byte of an answer: the rest is a result, or a pickled exception."""
 
 PR_SET_PDEATHSIG = 1
-"""Of Linux's prctl(2): the signal that a process gets when its parent has ended."""
+"""Linux, prctl(2): set the signal that a process gets when its parent has ended."""
 
 
 class Overrun(Struct, frozen=True):
@@ -41,7 +41,7 @@ class WorkerDiedError(RuntimeError):
 
 
 class WorkerKilledError(HallwayError):
-    """The system, or somebody, ended a worker: most often for want of memory."""
+    """The system or a person ended a worker; the usual reason is too little memory."""
 
     exitcode = 2
 
@@ -49,10 +49,10 @@ class WorkerKilledError(HallwayError):
 def run_tasks(
     task: Callable[[int], bytes], count: int, *, processes: int, time_limit: float = float("inf")
 ) -> Iterator[tuple[int, bytes | Overrun]]:
-    """Each task's number with its result, in the order in which they finish.
+    """Yield each task's number with its result, in the order in which they finish.
 
-    Without fork (Windows) the tasks run here, one after the other, without a limit; and so does one
-    that is alone and has none.
+    The tasks run in this process, one after the other and without a limit, where there is no fork
+    (Windows), or if there is only one task and no limit.
     """
     is_alone = count == 1 and time_limit == float("inf")
     if is_alone or "fork" not in multiprocessing.get_all_start_methods():
@@ -66,7 +66,7 @@ def run_tasks(
 
 
 def available_processes() -> int:
-    """The processors that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -90,7 +90,7 @@ class _Pool:
             self.workers.append(self._start())
 
     def results(self, count: int) -> Iterator[tuple[int, bytes | Overrun]]:
-        """Hand out the numbers below `count`; give each result as it comes."""
+        """Hand out the numbers below `count`; yield each result as it comes."""
         waiting = iter(range(count))
         busy = {w.connection: w for w in self.workers if self._assign(w, waiting)}
         while busy:
@@ -110,7 +110,7 @@ class _Pool:
                     busy[fresh.connection] = fresh
 
     def close(self) -> None:
-        """End all workers."""
+        """Kill all workers."""
         for worker in self.workers:
             worker.connection.close()
             worker.process.kill()
@@ -175,9 +175,9 @@ def _work(
     inherited: Iterable[Connection],
     parent: int,
 ) -> None:
-    """Answer numbers with results until the other end closes; an exception goes back as one."""
+    """Answer numbers with results until the other end closes; send back exceptions too."""
     end_with(parent)
-    for other in inherited:  # an end that a worker keeps would never be seen to close
+    for other in inherited:  # while a worker holds an end, its closing would not be noticed
         other.close()
     with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):  # nobody asks any more
         while True:
@@ -190,9 +190,9 @@ def _work(
 
 
 def end_with(parent: int) -> None:
-    """See to it that a killed build leaves no worker, which would write and hold the lock."""
+    """Make the system end this worker if the build is killed; it would write and hold the lock."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was killed before that call
+    if os.getppid() != parent:  # the parent was killed before that call
         os._exit(1)

@@ -1,1 +1,1 @@
-"""Atom and RSS feeds from one model."""
+"""Atom, RSS and JSON feeds from one model."""

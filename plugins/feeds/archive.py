@@ -1,10 +1,10 @@
-"""Which entries stand in the document that one subscribes to, and which in archives (RFC 5005).
+"""The division of a feed's entries into the document to subscribe to and archives (RFC 5005).
 
 A feed is cut into parts, of one year each and of at most ten entries, counted from the year's
 first. The newest parts, as many as make twenty entries, are the document to subscribe to: 20 to 29
 entries, or all there are. Each part before them is an archive. A new post only ever joins the
-newest part, so an archive holds what it held when it first came: readers may fetch it once and
-never again, as the standard tells them to. And no entry is in two documents.
+newest part, so an archive never changes: readers may fetch it once and never again, as the standard
+allows. No entry is in two documents.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct
 from .model import FeedEntry
 
 FEWEST_ENTRIES = 20
-"""Of a document to subscribe to, when there are as many."""
+"""The fewest entries of a document to subscribe to, if there are as many."""
 
 MOST_OF_A_PART = 10
 
@@ -32,7 +32,7 @@ class Part(Struct, frozen=True):
 
 
 def divide(entries: Sequence[FeedEntry]) -> tuple[tuple[FeedEntry, ...], tuple[Part, ...]]:
-    """The entries to subscribe to, newest first, and the archives, oldest first."""
+    """Return the entries to subscribe to, newest first, and the archives, oldest first."""
     parts = _parts(entries)
     current: tuple[FeedEntry, ...] = ()
     while parts and len(current) < FEWEST_ENTRIES:
@@ -41,7 +41,7 @@ def divide(entries: Sequence[FeedEntry]) -> tuple[tuple[FeedEntry, ...], tuple[P
 
 
 def _parts(entries: Sequence[FeedEntry]) -> list[Part]:
-    """The entries, which come newest first, in parts, oldest first."""
+    """Return the entries, which come newest first, in parts, oldest first."""
     parts = []
     for year, group in groupby(reversed(entries), key=lambda entry: entry.published.year):
         of_year = tuple(group)

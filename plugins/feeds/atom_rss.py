@@ -1,9 +1,9 @@
-"""Feeds become Atom (RFC 4287) and RSS 2.0 bytes, by feedgen.
+"""The writers of Atom (RFC 4287) and RSS 2.0, by feedgen.
 
-feedgen writes each entry once, for all feeds that hold it, and each feed without entries; both are
-put together as text, which is what it would have written at once.
+feedgen writes each entry once, for all feeds that hold it, and each feed without entries. Joined as
+text they are the same as what feedgen would write at once.
 
-What feedgen 1.0 leaves out or gets wrong, two extensions of its own kind repair: it calls them with
+Two extensions of feedgen's repair what feedgen 1.0 leaves out or gets wrong: it calls them with
 each element that it has made. Comments that begin with "feedgen 1.0" say what that version does.
 """
 
@@ -44,53 +44,53 @@ TITLE = re.compile(rb"<title>[^<]+")
 
 
 def render_atom(feed: Feed, entries: Sequence[Serialized]) -> bytes:
-    """The feed as Atom."""
+    """Return the feed as Atom."""
     frame: bytes = _generator(feed, ATOM).atom_str(pretty=True)
     return _filled(frame, "</feed>", [entry.atom for entry in entries])
 
 
 def render_rss(feed: Feed, entries: Sequence[Serialized]) -> bytes:
-    """The feed as RSS."""
+    """Return the feed as RSS."""
     frame = TITLE.sub(_profiled, _generator(feed, RSS).rss_str(pretty=True))
     return _filled(frame, "  </channel>", [entry.rss for entry in entries])
 
 
 def atom_entry(entry: FeedEntry, html: str, language: str) -> str:
-    """One entry as it stands in every Atom feed of a language."""
+    """Return one entry for every Atom feed of a language."""
     generator = _bare_generator(language, ATOM)
     _add_atom(_added(generator, entry), entry, html)
     return _cut(generator.atom_str(pretty=True), "entry")
 
 
 def rss_item(entry: FeedEntry, html: str, language: str) -> str:
-    """One entry as it stands in every RSS feed of a language."""
+    """Return one entry for every RSS feed of a language."""
     generator = _bare_generator(language, RSS)
     _add_rss(_added(generator, entry), entry, html)
     return _cut(TITLE.sub(_profiled, generator.rss_str(pretty=True)), "item")
 
 
 def _filled(frame: bytes, end: str, entries: Iterable[str]) -> bytes:
-    """The feed with its entries, which come last in it."""
+    """Return the feed with the entries inserted before `end`, its last tag."""
     before, end, after = frame.decode().rpartition(end)
     return "".join([before, *entries, end, after]).encode()
 
 
 def _cut(feed: bytes, name: str) -> str:
-    """The lines of the only entry in a feed."""
+    """Return the lines of the only entry in a feed."""
     text = feed.decode()
     start, end = text.index(f"<{name}"), text.rindex(f"</{name}>\n")
     return text[text.rindex("\n", 0, start) + 1 : end] + f"</{name}>\n"
 
 
 def _bare_generator(language: str, format: Format) -> FeedGenerator:
-    """A feed of which only its entry will be used."""
+    """Return a feed of which only the entry will be used."""
     return _generator(Feed("-", "-", "", "-", "-", language, Person("-")), format)
 
 
 def _profiled(title: re.Match[bytes]) -> bytes:
-    """A title with its ampersands as the RSS Advisory Board's profile wants them.
+    """Return a title with its ampersands as the RSS Advisory Board's profile wants them.
 
-    To a parser of XML it is the same; W3C's validator tells from it that markup is not meant.
+    An XML parser sees no difference; W3C's validator sees from it that no markup is meant.
     """
     return title[0].replace(b"&amp;", b"&#x26;")
 
@@ -106,7 +106,7 @@ def _generator(feed: Feed, format: Format) -> FeedGenerator:
         subtitle = feed.description or feed.title
         generator.subtitle(subtitle if format is ATOM else _as_markup(subtitle))
     generator.language(feed.language)
-    # feedgen 1.0 takes the clock unless told otherwise.
+    # feedgen 1.0 takes the clock unless it is given a date.
     generator.updated(feed.updated or NEVER)
     generator.lastBuildDate(feed.updated or NEVER)
     generator.author(name=feed.author.name, uri=feed.author.url)
@@ -122,7 +122,7 @@ def _generator(feed: Feed, format: Format) -> FeedGenerator:
 
 
 def links_of(feed: Feed, format: Format) -> list[tuple[str, str, str]]:
-    """The links of a feed to itself, its other documents and its hub: relation, address, type."""
+    """Return a feed's links to itself, its other documents and its hub: relation, address, type."""
     chain = feed.chain
     links = [
         ("self", feed.address + format.ending, format.type),
@@ -135,8 +135,8 @@ def links_of(feed: Feed, format: Format) -> list[tuple[str, str, str]]:
 
 
 def _added(generator: FeedGenerator, entry: FeedEntry) -> GeneratedEntry:
-    """An entry with what both formats hold alike."""
-    # feedgen 1.0 prepends entries unless told otherwise.
+    """Return a new entry with what both formats have in common."""
+    # feedgen 1.0 prepends entries by default.
     generated: GeneratedEntry = generator.add_entry(order="append")
     generated.hallway.entry = entry
     generated.hallway.language = generator.language()
@@ -159,22 +159,22 @@ def _add_atom(generated: GeneratedEntry, entry: FeedEntry, html: str) -> None:
 
 def _add_rss(generated: GeneratedEntry, entry: FeedEntry, html: str) -> None:
     generated.title(_as_markup(entry.title))
-    # A guid is no address unless it says so, and ours never is one.
+    # A guid is an address unless it says otherwise, and ours never is one.
     generated.guid(entry.id, permalink=False)
     generated.link(href=entry.url)
-    # The description of RSS is markup, where Atom's summary is text. feedgen 1.0 puts the text
-    # into the place of the description, not beside it, when there is no description.
+    # RSS's description is markup, while Atom's summary is text. Without a description feedgen 1.0
+    # writes the content as the description, not next to it.
     generated.description(escape(entry.summary or entry.title, quote=False))
     generated.content(html, type="CDATA")
 
 
 def _as_markup(text: str) -> str:
-    """The text for readers who take it for markup when it looks like it, as RSS lets them."""
+    """Return a title for RSS, where readers may take text that looks like markup for markup."""
     return escape(text, quote=False) if LIKE_MARKUP.search(text) else text
 
 
 def _declare_markup(parent: _Element) -> None:
-    """Say of each text of Atom that could be taken for markup what it is, beyond doubt."""
+    """Mark the type of each Atom text that readers could take for markup."""
     for element in parent.iterchildren("title", "subtitle", "summary"):
         if LIKE_MARKUP.search(element.text or ""):
             element.text = escape(element.text or "", quote=False)
@@ -182,16 +182,16 @@ def _declare_markup(parent: _Element) -> None:
 
 
 class FeedRepair(BaseExtension):  # type: ignore[misc]
-    """Completes the element of a feed."""
+    """An extension that completes the element of a feed."""
 
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespaces of what is added."""
+        """Return the namespaces of the added elements."""
         return NAMESPACES
 
     def extend_atom(self, root: _Element) -> _Element:
-        """Add the mark of an archive and the style sheet; feedgen 1.0 knows of neither."""
+        """Add the mark of an archive and the style sheet, which feedgen 1.0 does not know."""
         if self.feed.chain.current:
             SubElement(root, f"{FH}archive")
         _declare_markup(root)
@@ -217,15 +217,15 @@ class FeedRepair(BaseExtension):  # type: ignore[misc]
 
 
 class EntryRepair(BaseEntryExtension):  # type: ignore[misc]
-    """Completes the element of an entry."""
+    """An extension that completes the element of an entry."""
 
     entry: FeedEntry
     language: str
-    """Of the feed."""
+    """The language of the feed."""
 
     def extend_atom(self, element: _Element) -> _Element:
         """Add the link to the page, the base of addresses, the language and the picture."""
-        # feedgen 1.0 loses all of a link but its address.
+        # feedgen 1.0 loses everything of a link except its address.
         SubElement(element, "link", rel="alternate", type="text/html", href=self.entry.url)
         if self.entry.language != self.language:
             element.set(f"{XML}lang", self.entry.language)
@@ -237,7 +237,7 @@ class EntryRepair(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_rss(self, element: _Element) -> _Element:
         """Add the authors, the date of the last change, the language and the picture."""
-        # feedgen 1.0 names no author whose mail address it does not know.
+        # feedgen 1.0 names no author without a mail address.
         for author in self.entry.authors:
             SubElement(element, f"{DC}creator").text = author.name
         if self.entry.updated.replace(microsecond=0) != self.entry.published:

@@ -1,4 +1,4 @@
-"""What changed in the programme of an event, an entry a release."""
+"""The feeds of changes in the schedule of an event; each release is an entry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .model import FeedEntry, Person, Subject
 
 
 def changes_feeds(site: Site) -> Iterator[Subject]:
-    """A feed for each listed event whose programme was published; it may have one entry."""
+    """Yield a feed for each listed event whose schedule was published; it may have one entry."""
     for edition in events_of(site).listed:
         releases = [each for each in edition.history.releases if each.moment]
         if releases and not edition.mark:

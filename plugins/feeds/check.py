@@ -1,4 +1,4 @@
-"""A feed is read back before it goes live: by a parser, and for its size."""
+"""Checks of a feed before it goes live: that a parser can read it, and its size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..source.problem import Place, Problem, Severity, quoted
 from .model import Feed, FeedEntry
 
 MOST_BYTES = 512 * 1024
-"""Readers give up on much larger feeds, or fetch them less often."""
+"""The size in bytes above which readers refuse feeds, or fetch them less often."""
 
 
 CONTENT = frozenset(
@@ -21,7 +21,7 @@ CONTENT = frozenset(
 
 
 def check_xml(feed: Feed, entries: Sequence[FeedEntry], data: bytes) -> list[Problem]:
-    """What is wrong with the bytes of an Atom or RSS feed."""
+    """Return the problems of the bytes of an Atom or RSS feed."""
     try:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as error:
@@ -30,7 +30,7 @@ def check_xml(feed: Feed, entries: Sequence[FeedEntry], data: bytes) -> list[Pro
 
 
 def check_json(feed: Feed, entries: Sequence[FeedEntry], data: bytes) -> list[Problem]:
-    """What is wrong with the bytes of a JSON feed."""
+    """Return the problems of the bytes of a JSON feed."""
     try:
         json.loads(data)
     except ValueError as error:
@@ -45,7 +45,10 @@ def _unreadable(feed: Feed, reason: str) -> Problem:
 def _too_large(
     feed: Feed, entries: Sequence[FeedEntry], data: bytes, texts_of: Callable[[bytes], list[str]]
 ) -> list[Problem]:
-    """A warning for a feed that readers may refuse; told once for all feeds that share its text."""
+    """Return a warning if readers may refuse the feed, placed at its largest entry.
+
+    Feeds that share that entry give the same warning, which is then reported once.
+    """
     if len(data) <= MOST_BYTES:
         return []
     sizes = [len(text.encode()) for text in texts_of(data)]
@@ -63,7 +66,7 @@ def _too_large(
 
 
 def _texts_of_xml(data: bytes) -> list[str]:
-    """The text of each entry, in order."""
+    """Return the text of each entry, in order."""
     elements = ElementTree.fromstring(data).iter()
     return [element.text or "" for element in elements if element.tag in CONTENT]
 

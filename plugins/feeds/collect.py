@@ -1,4 +1,4 @@
-"""Every feed of the site: what it is about, and the entries that it holds."""
+"""Every feed of the site, with its subject and its entries."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ TITLES = {
     "language": "in {}",
     "event": "news of {}",
 }
-"""What the feeds of each sort are about, so that no two have one title."""
+"""The titles of the feeds of each sort; no two feeds have the same title."""
 
 Entries = Mapping[str, tuple[int, FeedEntry]]
-"""By source, each with its place among them, newest first."""
+"""The entries by source, each with its place among them, newest first."""
 
 
 def collect(site: Site, _: Problems) -> Feeds:
-    """Every feed of the site, with all posts that the public finds."""
+    """Return every feed of the site, with all posts that are public."""
     blog = site.part("blog", Blog)
     posts = [post for post in blog.listed if not post.mark]
     maker = EntryMaker(site, blog)
@@ -84,7 +84,10 @@ def _channel_subject(channel: Channel, home: str, held: tuple[FeedEntry, ...]) -
 
 
 def _languages(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
-    """A feed a language; of a site that only ever had one, it would be its own once more."""
+    """Yield a feed for each language, unless the site has only ever had one.
+
+    With one language it would be the same as the site's own feed.
+    """
     known = any(path.startswith("feeds/language/") for path in site.ledger.feeds)
     groups: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
@@ -98,7 +101,7 @@ def _languages(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[
 
 
 def _terms(entries: Entries, blog: Blog) -> Iterator[Subject]:
-    """A feed for each kind, category, tag, author and series that the public finds posts under."""
+    """Yield a feed for each kind, category, series, author and tag with public posts."""
     for sort in ("kind", "category", "series", "author", "tag"):
         for term in blog.terms[sort]:
             if held := _held(entries, term.posts):
@@ -106,7 +109,7 @@ def _terms(entries: Entries, blog: Blog) -> Iterator[Subject]:
 
 
 def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Subject]:
-    """A feed for each event that is listed, from its first day on: it may have no entry yet."""
+    """Yield a feed for each public event; it may have no entry yet."""
     news: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         news[post.front_matter.event or ""].append(post)
@@ -118,7 +121,7 @@ def _events(site: Site, entries: Entries, posts: Iterable[Post]) -> Iterator[Sub
 
 
 def _resting(site: Site) -> Iterator[Subject]:
-    """The known feeds of what is withheld for now: a feed without entries is no lost one."""
+    """Yield known feeds of withheld documents, without entries, so that they do not get lost."""
     return (
         subject
         for document in site.withheld
@@ -128,7 +131,7 @@ def _resting(site: Site) -> Iterator[Subject]:
 
 
 def _empty_subjects(site: Site, document: Document) -> Iterator[Subject]:
-    """The feeds that a post is in, or that an event has, without entries."""
+    """Yield the feeds that a post is in, or that an event has, without entries."""
     head = document.front_matter
     if isinstance(head, PostFrontMatter):
         yield from _feeds_of_post(site, head)
@@ -157,6 +160,6 @@ def _subject(sort: str, slug: str, name: str, home: str, entries: tuple[FeedEntr
 
 
 def _held(entries: Entries, posts: Iterable[Post]) -> tuple[FeedEntry, ...]:
-    """The entries of these posts, newest first."""
+    """Return the entries of these posts, newest first."""
     held = sorted([entries[post.source] for post in posts if post.source in entries])
     return tuple([entry for _, entry in held])

@@ -1,4 +1,4 @@
-"""The text of a post as feed readers can show it: whole, harmless, with absolute addresses."""
+"""The text of a post for feed readers: whole, harmless, with absolute addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..site.head import direction
 from ..site.remembers import Remembers, segments_of
 from ..source.text import xml_text
 
-# What readers show. Their own lists are shorter still; of what is not here, the text stays.
+# The elements that readers show. Their own lists are shorter; of other elements the text stays.
 TAGS = frozenset(
     "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details "
     "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture "
@@ -24,7 +24,7 @@ TAGS = frozenset(
     "time tr track u ul var video wbr".split()
 )
 
-# What goes with its text: it is no text to read, or of no use without script and style.
+# Elements removed with their text: it is not for reading, or useless without script and style.
 DROPPED = frozenset(
     "applet button canvas datalist dialog embed form frame frameset iframe noframes object script "
     "select style svg template textarea title".split()
@@ -62,38 +62,38 @@ RULES: Mapping[str, Any] = {
 
 
 class Content(Struct, frozen=True):
-    """The text of an entry: what it is made from."""
+    """The text of an entry, before it is cleaned for readers."""
 
     markup: Markup
-    """That of the document, plain."""
+    """The plain markup of the document."""
     url: str
     """The entry's own address."""
     language: str
     before: str = ""
-    """Markup before the text: what the page shows there."""
+    """Markup before the text, as on the page."""
     segments: tuple[str, ...] = ()
-    """The pieces of the markup, if the memo does not have them."""
+    """The segments of the markup, if the cache does not have them."""
 
     def html(self, memo: Remembers) -> str:
-        """The markup for readers; every address in it is absolute."""
+        """Return the clean markup; every address in it is absolute."""
         segments = self.segments or segments_of(memo, self.markup.digest)
         html = clean_markup(self.before + self.markup.html(segments), self.url)
         if direction(self.language) == "rtl":
-            # Readers lay out by the markup; of the feed's `xml:lang` they take no notice.
+            # Readers lay out by the markup; they ignore the feed's `xml:lang`.
             return f'<div lang="{escape(self.language)}" dir="rtl">{html}</div>'
         return html
 
 
 def clean_markup(html: str, url: str) -> str:
-    """The markup with nothing in it but what readers show; addresses are resolved against `url`."""
+    """Return the markup with only elements that readers show, and absolute addresses."""
     cleaner = nh3.Cleaner(**RULES, url_relative=("rewrite_with_base", url))
     # Spans are a third of the cleaner's work.
     text = _with_absolute_sets(xml_text(PLAIN_SPAN.sub("", html)), url)
-    return xml_text(cleaner.clean(text))  # which reads `&#7;` as the character
+    return xml_text(cleaner.clean(text))  # the cleaner reads `&#7;` as the character
 
 
 def _with_absolute_sets(html: str, url: str) -> str:
-    """The markup with each `srcset` resolved: nh3 0.3 takes it for text."""
+    """Return the markup with each `srcset` resolved: nh3 0.3 treats it as text."""
     return map_attributes(html, _set_resolver(url)) if "srcset" in html.lower() else html
 
 

@@ -1,4 +1,4 @@
-"""One post becomes one entry, for all feeds that hold it."""
+"""The entry of a post, the same in all feeds that hold it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from .model import FeedEntry, Person, fraction_of
 from .picture import Pictures
 
 SUMMARY = 300
-"""Characters of a summary that is the beginning of the text."""
+"""The most characters of a summary that is taken from the text."""
 
 
 class EntryMaker:
-    """Makes entries of one site's posts; holds what they share."""
+    """A maker of the entries of one site's posts, with what they share."""
 
     def __init__(self, site: Site, blog: Blog) -> None:
         self.site = site
@@ -34,7 +34,7 @@ class EntryMaker:
         self.people = {term.slug: site.absolute(term.path) for term in blog.terms["author"]}
 
     def entry(self, post: Post) -> FeedEntry:
-        """One post as an entry."""
+        """Return the entry of a post."""
         front_matter, url = post.front_matter, self.site.absolute(post.path)
         record = self.site.records[post.source]
         published = datetime.fromisoformat(record.published).astimezone(post.zone)
@@ -69,7 +69,7 @@ class EntryMaker:
         )
 
     def _image(self, document: Document) -> str:
-        """The post's own picture, which its page shows before the text."""
+        """Return the markup of the post's own picture, which its page shows before the text."""
         image = document.front_matter.image
         if not image:
             return ""
@@ -83,7 +83,7 @@ def _categories(front_matter: PostFrontMatter) -> Iterable[str]:
 
 
 def facts_html(post: Post) -> str:
-    """Return what the kind of a post adds, which its page shows before the text."""
+    """Return the facts that a post's kind adds, which its page shows before the text."""
     front_matter = post.front_matter
     lines = [_line(fact.label, fact.values) for fact in facts_of(post)]
     if isinstance(front_matter, CallFrontMatter):
@@ -94,7 +94,7 @@ def facts_html(post: Post) -> str:
 
 
 def _line(label: str, values: Sequence[LinkView]) -> str:
-    """One item of a list; several values are a list in it."""
+    """Return one item of a list; several values are a list in it."""
     texts = [linked(value) for value in values]
     if len(texts) == 1:
         return f"<li>{escape(label)}: {texts[0]}</li>"
@@ -103,11 +103,11 @@ def _line(label: str, values: Sequence[LinkView]) -> str:
 
 
 def linked(link: LinkView) -> str:
-    """The label as markup, and as a link if it leads somewhere."""
+    """Return the label as markup, and as a link if it has an address."""
     text = escape(link.label)
     return f'<a href="{escape(link.url)}">{text}</a>' if link.url else text
 
 
 def feed_id(site: Site, name: str) -> str:
-    """An id for something in the feeds that the ledger does not hold: it is made of no address."""
+    """Return an id for something in feeds that is not in the ledger; it is made of no address."""
     return new_id(site.first_name, name)

@@ -13,7 +13,7 @@ SUBSCRIBE = "subscribe/index.html"
 
 
 class Format(NamedTuple):
-    """A format of feeds: what people call it, its media type, how its files end."""
+    """A format of feeds: its name, its media type, and the ending of its files."""
 
     name: str
     type: str
@@ -29,8 +29,8 @@ FORMATS = (ATOM, RSS, JSON_FEED)
 def feed_stem(sort: str, slug: str = "") -> str:
     """Return the path of a feed's documents below the output, without an ending.
 
-    A slug follows the name of its sort, so that a tag and an author never meet, and holds no
-    slash, so that the archives in the folder of that path are nobody else's.
+    The sort comes first, so that a tag and an author never share a path. A slug holds no slash, so
+    that the archives in the folder of that path belong to this feed alone.
     """
     return f"feeds/{sort}/{slug}" if slug else f"feeds/{sort}"
 
@@ -49,6 +49,6 @@ def site_feeds(settings: SiteSettings) -> tuple[FeedView, ...]:
 
 
 def atom_view(settings: SiteSettings, stem: str, title: str) -> FeedView:
-    """Return how pages announce a feed about something: as Atom."""
+    """Return the Atom feed of a subject, as pages announce it."""
     url = page_url(settings, stem + ATOM.ending)
     return FeedView(f"{settings.name}: {title}", ATOM.type, url)

@@ -1,4 +1,4 @@
-"""Feeds become JSON Feed 1.1 bytes (jsonfeed.org)."""
+"""The writer of JSON Feed 1.1 (jsonfeed.org)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def render_json(feed: Feed, entries: Sequence[Serialized]) -> bytes:
-    """The feed as JSON. What is empty is left out, but for the list of items."""
+    """Return the feed as JSON. Empty fields are left out, except for the list of items."""
     data = {
         "version": VERSION,
         "title": feed.title,
@@ -29,7 +29,7 @@ def render_json(feed: Feed, entries: Sequence[Serialized]) -> bytes:
 
 
 def json_item(entry: FeedEntry, html: str) -> str:
-    """One entry as it stands in every feed."""
+    """Return one entry as it is in every feed."""
     data = {
         "id": entry.id,
         "url": entry.url,
@@ -42,7 +42,7 @@ def json_item(entry: FeedEntry, html: str) -> str:
         "tags": list(entry.categories),
         "language": entry.language,
     }
-    # An item has to have content, even if there is none.
+    # An item must have content, even an empty one.
     return json.dumps({**_present(data), "content_html": html}, ensure_ascii=False)
 
 

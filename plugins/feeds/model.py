@@ -1,4 +1,4 @@
-"""Feeds and their entries, in no format yet."""
+"""Feeds and their entries, independent of any format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .formats import feed_stem
 
 
 class Person(Struct, frozen=True):
-    """Who wrote something, and the absolute address of the page of what they wrote."""
+    """The author of something, with the absolute address of the page of their texts."""
 
     name: str
     url: str = ""
@@ -25,12 +25,12 @@ class Picture(Struct, frozen=True):
 
     url: str
     type: str
-    """Its media type, like `image/png`."""
+    """The media type, like `image/png`."""
     bytes: int
 
 
 def fraction_of(id: str) -> int:
-    """The microseconds that tell the entry of an id from others of the same second.
+    """Return microseconds that tell an entry apart from others of the same second.
 
     Days without a time are all of one second, and readers order by dates.
     """
@@ -41,16 +41,16 @@ class FeedEntry(Struct, frozen=True):
     """One post as subscribers get it. Every text is one that XML can hold."""
 
     id: str
-    """Never changes, whatever happens to title, date or address (RFC 4287, section 4.2.6)."""
+    """The id, which never changes, whatever else does (RFC 4287, section 4.2.6)."""
     source: str
-    """What it comes from, as problems name it."""
+    """The path of its source, as problems name it."""
     url: str
     title: str
     summary: str
     """Plain text."""
     content: Content
     published: datetime
-    """Never moves; in the site's zone."""
+    """The first date, which never changes; in the site's zone."""
     updated: datetime
     authors: tuple[Person, ...]
     categories: tuple[str, ...]
@@ -59,7 +59,7 @@ class FeedEntry(Struct, frozen=True):
 
     @property
     def place(self) -> tuple[datetime, int, str]:
-        """What sorts it among others; no edit ever changes it."""
+        """The key that sorts it among others; no edit ever changes it."""
         return self.published, fraction_of(self.id), self.id
 
 
@@ -67,9 +67,9 @@ class Chain(Struct, frozen=True):
     """The other documents of a feed (RFC 5005, section 4); absolute addresses, or empty."""
 
     previous: str = ""
-    """The archive of what came before."""
+    """The archive of older entries."""
     next: str = ""
-    """For an archive that is not the newest: the archive of what came after."""
+    """For an archive that is not the newest: the archive of newer entries."""
     current: str = ""
     """For an archive: the document that one subscribes to."""
 
@@ -81,23 +81,23 @@ class Feed(Struct, frozen=True):
     title: str
     description: str
     address: str
-    """Its own, absolute, without the ending that each format adds."""
+    """Its own absolute address, without the ending that each format adds."""
     home: str
-    """Of the page that it belongs to, absolute."""
+    """The absolute address of the page that it belongs to."""
     language: str
     author: Person
     updated: datetime | None = None
-    """The newest entry's moment, never the clock's; None for a feed without entries."""
+    """The newest update of an entry, never the clock's time; None for a feed without entries."""
     rights: str = ""
     hub: str = ""
-    """The WebSub hub that tells subscribers of what is new."""
+    """The WebSub hub that notifies subscribers of new entries."""
     style: str = ""
-    """The path of the style sheet for those who open it in a browser."""
+    """The path of the style sheet for people who open it in a browser."""
     chain: Chain = field(default_factory=Chain)
 
 
 class Serialized(Struct, frozen=True, array_like=True):
-    """An entry as it stands in the documents of each format that needs it."""
+    """An entry as text in each format that needs it."""
 
     atom: str
     rss: str = ""
@@ -105,23 +105,26 @@ class Serialized(Struct, frozen=True, array_like=True):
 
 
 class Subject(Struct, frozen=True):
-    """What a feed is about, and what it holds."""
+    """The subject of a feed, and the entries that it holds."""
 
     sort: str
-    """`all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`
-    or that of a kind's channel."""
+    """The sort of the feed, as in its address.
+
+    It is `all`, `kind`, `category`, `tag`, `author`, `series`, `language`, `event`, `changes`, one
+    of a product's four, or that of a kind's channel.
+    """
     slug: str
-    """Of its name; empty where a sort has one feed only."""
+    """The slug of its name; empty where a sort has one feed only."""
     title: str
-    """In words: “tagged alembic”; empty for the whole site."""
+    """The subject in words: “tagged alembic”; empty for the whole site."""
     name: str
-    """What it is called on its own page: “alembic”."""
+    """The subject's name on its own page: “alembic”."""
     home: str
     """The path of its page below the output."""
     entries: tuple[FeedEntry, ...]
-    """All of them, newest first."""
+    """All its entries, newest first."""
     language: str = ""
-    """Of all that it holds; empty for the site's own."""
+    """The language of all its entries; empty for the site's own."""
 
     @property
     def stem(self) -> str:
@@ -130,7 +133,7 @@ class Subject(Struct, frozen=True):
 
     @property
     def has_archives(self) -> bool:
-        """Whether older entries stay in reach; what other feeds hold, the site's holds too."""
+        """True if older entries go to archives; the site's feed has all entries of other feeds."""
         return self.sort in {"all", "language"}
 
 

@@ -1,4 +1,4 @@
-"""Which picture stands for a post: the one that its front matter names, else its first."""
+"""The picture of a post: the one that its front matter names, or else its first."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-"""The media types of pictures; the machine's own table is not asked, since machines differ."""
+"""The media types of pictures; the machine's own table is not used, since machines differ."""
 
 
 class Pictures:
-    """The pictures of one site: which file each address is."""
+    """The pictures of one site, by address."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.files = {site.url(file.path): file for file in site.files}
 
     def of(self, document: Document) -> Picture | None:
-        """The picture of a document, if it is a file of the site."""
+        """Return the picture of a document, if it is a file of the site."""
         target = self._target(document)
         file = self.files.get(self.site.links[document.source][target]) if target else None
         kind = TYPES.get(PurePath(file.path).suffix.lower()) if file else None
         return self._picture(file, kind) if file and kind else None
 
     def _target(self, document: Document) -> str:
-        """What the author wrote for the picture."""
+        """Return the picture's address as the author wrote it; empty if there is none."""
         if document.front_matter.image:
             return document.front_matter.image.src
         return next((link.target for link in document.body.links if link.is_picture), "")
 
     def _picture(self, file: StaticFile, kind: str) -> Picture | None:
         if not file.file.is_file():
-            return None  # the build tells of it when it copies the file
+            return None  # the build reports it when it copies the file
         return Picture(self.site.absolute(file.path), kind, file.file.stat().st_size)

@@ -1,4 +1,4 @@
-"""The rows that feeds make: each feed in each format, archives, and the page to subscribe at."""
+"""The rows of feeds: each feed in each format, archives, and the page to subscribe at."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .settings import Settings
 from .subscribe import plan_page
 
 STYLE = "feeds/feed.css"
-"""The style sheet of feeds, below the output. Its address is the same for ever: feeds name it."""
+"""The style sheet of feeds, below the output. Its address never changes, since feeds name it."""
 
 RENDERERS: Mapping[Format, Callable[[Feed, Sequence[Serialized]], bytes]] = {
     ATOM: render_atom,
@@ -33,7 +33,7 @@ RENDERERS: Mapping[Format, Callable[[Feed, Sequence[Serialized]], bytes]] = {
 
 
 def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
-    """Every row of every feed."""
+    """Yield every row of every feed."""
     style = theme / "feed.css"
     planner = Planner(site, settings.hub, site.url(STYLE) if style.is_file() else "")
     yield from planner.rows()
@@ -43,7 +43,7 @@ def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
 
 
 def serialize(memo: Remembers, entry: FeedEntry, language: str, whole: object) -> Serialized:
-    """Return an entry as feeds of a language hold it: in all formats, or in that of archives."""
+    """Return an entry for the feeds of a language; only as Atom, if only archives hold it."""
     html = entry.content.html(memo)
     atom = atom_entry(entry, html, language)
     if not whole:
@@ -52,13 +52,13 @@ def serialize(memo: Remembers, entry: FeedEntry, language: str, whole: object) -
 
 
 def counts(_: Site, rows: Iterable[Row]) -> Iterator[str]:
-    """How many documents of feeds there are."""
+    """Yield the number of the feeds' documents."""
     feeds = [row for row in rows if isinstance(row, WriterRow) and row.path.startswith("feeds/")]
     yield counted(len(feeds), "feed")
 
 
 class Document(Struct, frozen=True):
-    """A document of a feed before it is made."""
+    """A document of a feed before it is rendered."""
 
     subject: Subject
     stem: str
@@ -68,7 +68,7 @@ class Document(Struct, frozen=True):
 
 
 class Planner:
-    """Makes the documents of feeds; holds what all of them share."""
+    """A planner of the documents of feeds, with what all of them share."""
 
     def __init__(self, site: Site, hub: str, style: str) -> None:
         self.site = site
@@ -76,7 +76,7 @@ class Planner:
         self.style = style
 
     def rows(self) -> Iterator[Row]:
-        """The documents of all feeds in their formats."""
+        """Yield the documents of all feeds in their formats."""
         subjects = self.site.part("feeds", Feeds).subjects.values()
         documents = [each for subject in subjects for each in self._documents(subject)]
         current = {e.id for d in documents if RSS in d.formats for e in d.entries}
@@ -104,10 +104,10 @@ class Planner:
             )
 
     def _documents(self, subject: Subject) -> Iterator[Document]:
-        """The documents of one feed: the one to subscribe to in each format, and its archives.
+        """Yield the documents of a feed: the one to subscribe to in each format, and its archives.
 
-        Archives are Atom only, which every reader knows: three formats would be three copies of
-        the whole site.
+        Archives are Atom only, which every reader knows: three formats would be three copies of the
+        whole site.
         """
         current, archives = divide(subject.entries)
         if not subject.has_archives:

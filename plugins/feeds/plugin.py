@@ -1,4 +1,4 @@
-"""Connects the feeds: they are written last, when all pages are."""
+"""The plugin for feeds; they are written last, after all pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def register() -> None:
 
 
 def feature(engine: Any) -> Feature:
-    """The site's feeds, and the page that lists them."""
+    """Return the site's feeds, and the page that lists them."""
     settings = read_feature_settings(Settings, engine.settings, "FEEDS")
     return Feature(
         name="feeds",

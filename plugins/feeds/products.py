@@ -1,4 +1,4 @@
-"""The feeds of a product: its releases, those for security, those that break, ends of support."""
+"""The feeds of a product: releases, security releases, breaking changes, ends of support."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .entry import feed_id
 from .model import FeedEntry, Person, Subject
 
 Held = Callable[[Iterable[Post]], tuple[FeedEntry, ...]]
-"""The entries of posts, newest first."""
+"""A function that returns the entries of posts, newest first."""
 
 
 def product_feeds(site: Site, posts: Iterable[Post], held: Held) -> Iterator[Subject]:
-    """All feeds of all products; one may be empty yet, so that its address lasts."""
+    """Yield all feeds of all products; also empty ones, so that their addresses last."""
     part = site.parts.get("release")
     by_source = {post.source: post for post in posts}
     for product in part.products if isinstance(part, Releases) else ():
@@ -46,13 +46,13 @@ def product_feeds(site: Site, posts: Iterable[Post], held: Held) -> Iterator[Sub
 
 
 def _sources(product: Product, is_wanted: Callable[[Change], bool]) -> set[str]:
-    """The posts whose versions bring a change that is wanted."""
+    """Return the posts of the versions that bring one of the wanted changes."""
     wanted = {number for change in product.changes if is_wanted(change) for number in change.fixed}
     return {product.versions[number].source for number in wanted}
 
 
 def _ends(site: Site, product: Product) -> Iterator[FeedEntry]:
-    """An entry for each end of support that is near or past, the latest first."""
+    """Yield an entry for each end of support that is near or past, the latest first."""
     ending = [(branch.ends, branch) for branch in product.branches if branch.ends]
     for end, branch in sorted(ending, key=lambda one: (one[0], one[1].name), reverse=True):
         moment = datetime.combine(end - NOTICE, time(), site.settings.zone)

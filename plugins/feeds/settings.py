@@ -17,7 +17,7 @@ def _web_address(value: object) -> object:
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What feeds say beside what is in them."""
+    """The settings in FEEDS."""
 
     hub: Annotated[str, Before(_web_address)] = ""
-    """The WebSub hub that the publisher tells of new posts, and that tells the subscribers."""
+    """The WebSub hub, which the publisher notifies of new posts, and which notifies subscribers."""

@@ -1,4 +1,4 @@
-"""The page that lists every feed by what it is for, and the same list for readers, as OPML 2.0."""
+"""The page that lists every feed by its purpose, and the same list as OPML 2.0 for readers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GROUPS = {
 
 
 def plan_page(site: Site) -> Iterator[Row]:
-    """The page and the OPML file."""
+    """Yield the page and the OPML file."""
     feeds = tuple(_groups(site))
     view = SubscribePage(
         head=head_view(
@@ -70,7 +70,7 @@ def _groups(site: Site) -> Iterator[SubscriptionsView]:
 
 
 def _calendars(site: Site) -> Iterator[SubscriptionsView]:
-    """The calendar of each event that has times; those of its parts are on their own pages."""
+    """Yield the calendars of events that have times; other calendars are on their own pages."""
     editions = [e for e in events_of(site).listed if not e.mark]
     timed = [e for e in editions if any(session.start for session in e.programme.sessions)]
     if timed:
@@ -111,7 +111,7 @@ def _address(site: Site, subject: Subject, format: Format) -> AddressView:
 
 
 def render_opml(title: str, groups: tuple[SubscriptionsView, ...]) -> bytes:
-    """The feeds as a list that readers take in one go: one format of each, in the page's groups."""
+    """Return the feeds as OPML for readers that import all at once: one format of each."""
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = title
     body = SubElement(root, "body")

@@ -1,4 +1,4 @@
-"""What the subscribe page sees."""
+"""The view of the subscribe page."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ class AddressView(Struct, frozen=True):
     """The format: “Atom”, “Calendar”."""
     url: str
     absolute: str
-    """As a reader has to paste it."""
+    """The absolute address, for pasting into a reader."""
 
 
 class SubscriptionView(Struct, frozen=True):
-    """Something to subscribe to: what it is, and its addresses, the best one first."""
+    """Something to subscribe to, with its addresses, the best one first."""
 
     about: LinkView
-    """What it tells of, with the page of that."""
+    """Its subject, with a link to the subject's page."""
     home: str
     """The same page's absolute address."""
     note: str
-    """What comes, in words: “4 posts so far”."""
+    """The number of its entries, or the dates of an event, in words: “4 posts”."""
     addresses: tuple[AddressView, ...]
 
 
@@ -44,4 +44,4 @@ class SubscribePage(Struct, frozen=True):
     head: HeadView
     groups: tuple[SubscriptionsView, ...]
     opml: LinkView
-    """The file that holds all feeds, for readers that take many at once."""
+    """The file that holds all feeds, for readers that import many at once."""

@@ -1,1 +1,1 @@
-"""The memory of what was published: lasting ids, addresses, and what readers will notice."""
+"""The record of what was published: lasting ids, addresses, and what readers will notice."""

@@ -1,6 +1,6 @@
-"""An old feed's entries are known again, so that moving here shows nothing twice to its readers.
+"""The import of an old feed's entries, so that moving here shows readers nothing twice.
 
-Atom, RSS (0.9x, 1.0, 2.0) and JSON Feed, told apart by what is in them. The file comes from
+It reads Atom, RSS (0.9x, 1.0, 2.0) and JSON Feed, told apart by their contents. The file comes from
 elsewhere, so nothing in it is trusted: its size is limited, a DTD is refused, no entity is expanded
 and nothing is fetched.
 """
@@ -38,22 +38,22 @@ class OldEntry(Struct, frozen=True):
     url: str
     title: str
     published: str
-    """An ISO 8601 moment with its offset, or empty."""
+    """An ISO 8601 date and time with its offset, or empty."""
     line: int
 
 
 class OldFeed(Struct, frozen=True):
-    """What an old feed says of itself and its entries."""
+    """The address and the entries of an old feed."""
 
     file: str
-    """As problems name it."""
+    """The file's name in problems."""
     url: str
-    """Its own address, or empty."""
+    """The feed's own address, or empty."""
     entries: tuple[OldEntry, ...]
 
 
 def parse_feed(file: str, data: bytes, problems: Problems) -> OldFeed | None:
-    """The feed in a file; None, with the problem, when it holds none that may be read."""
+    """Return the feed in a file; report a problem and return None if it is no feed or too large."""
     if len(data) > MOST_BYTES:
         found = f"a file of {len(data)} bytes"
         problems.append(Problem(Place(file), found, f"one of at most {MOST_BYTES}"))
@@ -64,10 +64,9 @@ def parse_feed(file: str, data: bytes, problems: Problems) -> OldFeed | None:
 
 
 def adopted(site: Site, feed: OldFeed, problems: Problems) -> Ledger:
-    """The ledger with the ids and first dates of a feed's entries for the posts that they are of.
+    """Return the ledger with the ids and first dates of a feed's entries for the posts they match.
 
-    A warning tells of each entry whose post is not to be found. What was published here already
-    keeps what it has.
+    Entries without a post get a warning. Posts that were published here already do not change.
     """
     known = {record.id for record in site.ledger.documents.values()}
     open_entries = [entry for entry in feed.entries if entry.id not in known]
@@ -93,7 +92,7 @@ Keys = Callable[[str, DocumentRecord], Iterable[str]]
 
 
 def _traits(site: Site) -> tuple[tuple[Key, Keys], ...]:
-    """By what a post is known again, the surest first: its address, its slug, its title."""
+    """Return the traits by which a post is recognized, the surest first: address, slug, title."""
     slugs = {document.source: document.slug for document in site.documents}
     return (
         (lambda entry: _path(site, entry.url), lambda _, record: record.addresses),
@@ -105,7 +104,7 @@ def _traits(site: Site) -> tuple[tuple[Key, Keys], ...]:
 def _matches(
     entries: Iterable[OldEntry], posts: Mapping[str, DocumentRecord], of_entry: Key, of_post: Keys
 ) -> list[tuple[OldEntry, str]]:
-    """The entries and posts that have a trait in common with each other alone."""
+    """Return the pairs of an entry and a post that share a trait with each other only."""
     by_trait: dict[str, tuple[list[OldEntry], list[str]]] = defaultdict(lambda: ([], []))
     for entry in entries:
         by_trait[of_entry(entry)][0].append(entry)
@@ -120,7 +119,10 @@ def _matches(
 
 
 def _record(site: Site, record: DocumentRecord, entry: OldEntry) -> DocumentRecord:
-    """The post's record as if it had been published here with the entry's id, date and address."""
+    """Return the post's record as if the entry had been published here.
+
+    It gets the entry's id, date and address.
+    """
     old = [path for path in _own_path(site, entry.url) if path not in record.addresses]
     return replace(
         record,
@@ -131,7 +133,7 @@ def _record(site: Site, record: DocumentRecord, entry: OldEntry) -> DocumentReco
 
 
 def _own_path(site: Site, url: str) -> list[str]:
-    """The path below the output of an address of this site's; none for one of another."""
+    """Return the path below the output of an address of this site; none for another site's."""
     parts, own = urlsplit(url), urlsplit(site.settings.address)
     is_own = parts.netloc.lower() == own.netloc.lower() and not parts.query
     path = _path(site, url)
@@ -221,7 +223,7 @@ def _xml_entry(item: etree._Element) -> OldEntry:
 
 
 def _link(item: etree._Element) -> str:
-    """Atom's link to the page."""
+    """Return Atom's link to the page."""
     links = [c for c in item.iterchildren("{*}link") if c.get("rel", "alternate") == "alternate"]
     return _clean(str(links[0].get("href", ""))) if links else ""
 
@@ -231,7 +233,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _feed(file: str, url: str, entries: Sequence[OldEntry]) -> OldFeed:
-    """The feed with each id once: what stands first is the newest."""
+    """Return the feed with each id once: the first entry with an id is the newest."""
     by_id = {entry.id: entry for entry in reversed(entries) if entry.id}
     return OldFeed(file, url, tuple(reversed(by_id.values())))
 
@@ -241,7 +243,7 @@ def _clean(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """The moment in ISO 8601, of a text in it or in RFC 5322's form; else empty."""
+    """Return the moment in ISO 8601, from ISO 8601 or RFC 5322; empty for any other text."""
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(text)

@@ -1,4 +1,4 @@
-"""What readers will notice of a publish: pages, redirects, entries of feeds, calendars."""
+"""The changes that readers will notice in a publish: pages, redirects, feed entries, calendars."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from .records import TRAITS
 from .redirects import redirects_of
 
 Sums = Mapping[str, str]
-"""The SHA-256 of each file, by its path below the output."""
+"""The SHA-256 digest of each file, by its path below the output."""
 
 Names = tuple[str, ...]
 
 SHOWN = 3
-"""How many of a sort are named in a line; JSON has them all."""
+"""The number of names of a sort in a line; the JSON has all of them."""
 
 
 class Pages(Struct, frozen=True):
-    """The addresses of pages, redirects aside."""
+    """The addresses of pages, without redirects."""
 
     new: Names
     changed: Names | None
-    """None when no publish is kept to compare with."""
+    """None if there is no copy of a publish to compare with."""
     gone: Names
 
 
 class Subscribers(Struct, frozen=True):
-    """The titles of entries, as those who have subscribed to a feed will see it."""
+    """The titles of entries, as subscribers of a feed will see them."""
 
     new: Names
     updated: Names
     again: Names
-    """Shown as new, though readers know them."""
+    """Entries that are shown as new although readers know them."""
     lost: Names
-    """Published, and now nowhere to be found, though nobody gave them up."""
+    """Published entries that are nowhere to be found, though nobody has given them up."""
     withdrawn: Names
     """Drafts again, or expired: their author wanted it."""
 
 
 class Calendars(Struct, frozen=True):
-    """Sessions, by event and id, as those see them who have an event in their calendar."""
+    """Sessions, by event and id, as people see them who have an event in their calendar."""
 
     new: Names
     moved: Names
-    """To another time or place."""
+    """Sessions at another time or place."""
     cancelled: Names
     changed: Names
-    """In anything else."""
+    """Sessions with any other change."""
 
 
 class Changes(Struct, frozen=True):
@@ -58,7 +58,7 @@ class Changes(Struct, frozen=True):
 
     pages: Pages
     redirects: tuple[tuple[str, str], ...]
-    """Old addresses that are new as such, and where they lead."""
+    """New redirects: the old address, and where it leads."""
     feeds: Pages
     """The addresses of feeds and calendars."""
     subscribers: Subscribers
@@ -66,18 +66,21 @@ class Changes(Struct, frozen=True):
 
 
 class Before(Struct, frozen=True):
-    """What the last publish left: nothing before the first."""
+    """The ledger and digests of the last publish; both are empty before the first."""
 
     ledger: Ledger
-    """As it wrote it; what stands in the content folder may have been edited since."""
+    """The ledger as that publish wrote it; the one in the content folder may have been edited."""
     sums: Sums | None
-    """The hashes of its files; None when they are not kept here."""
+    """The digests of its files; None if this machine does not have them."""
 
 
 def find_changes(
     site: Site, rows: Sequence[Row], *, after: Ledger, sums: Sums, before: Before
 ) -> Changes:
-    """The changes that a publish of the site makes; `after` is its ledger, `sums` its files'."""
+    """Return the changes that a publish of the site makes.
+
+    `after` is the ledger that it writes, `sums` are the digests of its files.
+    """
     redirects = redirects_of(site, rows)
     return Changes(
         pages=_pages(site, after, sums, redirects, before),
@@ -89,7 +92,7 @@ def find_changes(
 
 
 def calendar_changes(then: Ledger, now: Ledger) -> Calendars:
-    """What those see of it who have an event in their calendar."""
+    """Return the changes for people who have an event in their calendar."""
     new = now.sessions.keys() - then.sessions.keys()
     both = {name: (then.sessions[name], now.sessions[name]) for name in now.sessions.keys() - new}
     cancelled = {n for n, (old, own) in both.items() if _is_off(own) and not _is_off(old)}
@@ -103,7 +106,7 @@ def _is_off(session: SessionRecord) -> bool:
 
 
 def lines(changes: Changes) -> list[str]:
-    """The changes in a few lines, for a person."""
+    """Return the changes in a few lines, for a person."""
     pages, feeds, entries = changes.pages, changes.feeds, changes.subscribers
     sessions = changes.calendars
     changed = "unknown" if pages.changed is None else _counted(pages.changed)
@@ -124,7 +127,7 @@ def lines(changes: Changes) -> list[str]:
 
 
 def forgotten(now: Ledger, then: Ledger) -> Iterator[str]:
-    """The keys of the entries whose lasting ids the ledger had, and has no more."""
+    """Yield the keys of the entries whose lasting ids the ledger has lost."""
     ids = {record.id for record in now.documents.values()}
     for source, record in then.documents.items():
         if record.id and record.id not in ids:
@@ -136,7 +139,7 @@ def forgotten(now: Ledger, then: Ledger) -> Iterator[str]:
 
 
 def _counted(names: Names) -> str:
-    """`2 (“a”, “b”)`; of many, a few."""
+    """Return the number and the first few names, like `2 (“a”, “b”)`."""
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     return f"{len(names)} ({shown})" if names else "0"
 
@@ -164,7 +167,10 @@ def _addresses(paths: Iterable[str]) -> Names:
 def _new_redirects(
     ledger: Ledger, redirects: Mapping[str, str], sums: Sums | None
 ) -> tuple[tuple[str, str], ...]:
-    """Those where a page was, or where nothing was when the last publish is kept to tell."""
+    """Return the new redirects, by old address.
+
+    They are those where a page was, or where the last publish had nothing.
+    """
     records = [record for record in ledger.documents.values() if record.addresses]
     others = {**ledger.pages, **ledger.feeds}
     known = {address for record in records for address in record.addresses[:-1]}
@@ -205,14 +211,14 @@ def _subscribers(site: Site, after: Ledger, sums: Sums, before: Before) -> Subsc
 
 
 def _entries(ledger: Ledger) -> dict[str, DocumentRecord]:
-    """The records of what has been an entry of a feed, by id."""
+    """Return the records of documents that have been entries of a feed, by id."""
     return {record.id: record for record in ledger.documents.values() if record.id}
 
 
 def _left(
     prior: Mapping[str, DocumentRecord], now: Mapping[str, DocumentRecord]
 ) -> list[DocumentRecord]:
-    """What readers know, and what is now nobody's any more."""
+    """Return the records that readers know and that no document has any more."""
     return [r for id, r in prior.items() if not r.gone and (id not in now or now[id].gone)]
 
 

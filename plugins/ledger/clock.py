@@ -1,6 +1,6 @@
-"""Is the clock before a moment that readers know of? Then a publish asks before it goes on.
+"""The check of the clock: a publish stops if the clock is before a moment that was published.
 
-A clock that is years back would withdraw posts as future ones, and nothing else would say so.
+A clock that is years back would withdraw posts as future ones, and nothing else would report it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..source.problem import Problem, Source
 
 
 def clock_went_back(site: Site, ledger: Callable[[], Source]) -> Iterator[Problem]:
-    """Report a clock that is before the newest moment of the ledger, at the line of that.
+    """Report a clock that is before the newest moment of the ledger, at the line of that entry.
 
     `ledger` reads the text of the ledger's file.
     """
@@ -35,7 +35,10 @@ def clock_went_back(site: Site, ledger: Callable[[], Source]) -> Iterator[Proble
 
 
 def newest_moment(ledger: Ledger) -> tuple[str, datetime | None]:
-    """Return the entry of the newest moment that was published, and the moment."""
+    """Return the key of the entry with the newest published moment, and the moment.
+
+    The key is empty and the moment None for a ledger without moments.
+    """
     documents = ledger.documents.items()
     moments = [(f"document {key}", each.published) for key, each in documents if each.published]
     moments += [(f"session {key}", each.stamp) for key, each in ledger.sessions.items()]

@@ -1,4 +1,4 @@
-"""The text of `ledger.json` becomes the ledger, or all that is wrong with it.
+"""The parser of `ledger.json`: it returns the ledger, or reports everything that is wrong with it.
 
     {
     "ledger": 1,
@@ -11,9 +11,10 @@
     "end": "…"
     }
 
-One entry a line, each line with its comma: whatever lines a merge puts together are a ledger again,
-or hold an entry twice, which is told. `end` says nothing and has no comma. `{}` is an empty ledger.
-Until 0.1.0 a revision held all of that as JSON text, in `changes`.
+There is one entry per line, and each line ends with a comma: whatever lines a merge puts together
+are a ledger again, or hold an entry twice, which is reported. `end` means nothing; it is there to
+have no comma. `{}` is an empty ledger. Until 0.1.0 a revision held all of that as JSON text, in
+`changes`.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ RESTORE = f"bring back the last good one, as in `git checkout content/{LEDGER}`"
 
 
 class _Field(Struct, frozen=True):
-    """What a field of an entry has to hold."""
+    """The rule for one field of an entry."""
 
     expected: str
     holds: Callable[[Any], bool]
@@ -110,11 +111,11 @@ FIELDS: Mapping[str, Mapping[str, _Field]] = {
 """The fields of each sort of entry."""
 
 PATHS = ("feed", "page")
-"""The sorts that are named by a path."""
+"""The sorts of entries that are named by a path."""
 
 
 def parse_ledger(source: Source, problems: Problems) -> Ledger:
-    """The ledger that the text holds; an empty one, with all its problems, when it is not sound."""
+    """Return the ledger of the text; an empty one, with all problems reported, if it has any."""
     entries = _loaded(source.text)
     if entries is None:
         found = list(_conflicts(source)) or list(_broken(source))
@@ -125,7 +126,7 @@ def parse_ledger(source: Source, problems: Problems) -> Ledger:
 
 
 def _loaded(text: str) -> dict[str, Any] | None:
-    """The JSON object of the text; None when it is no such text."""
+    """Return the JSON object of the text; None if the text is no JSON object."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -147,7 +148,7 @@ def _conflicts(source: Source) -> Iterator[Problem]:
 
 
 def _broken(source: Source) -> Iterator[Problem]:
-    """What is no JSON: each line that is none by itself, or else the place a parser names."""
+    """Report each line that is broken JSON by itself, or else the place that the parser names."""
     fault = _fault(source.text)
     if not fault:
         return
@@ -163,7 +164,7 @@ def _broken(source: Source) -> Iterator[Problem]:
 
 
 def _fault(text: str) -> tuple[int, int, str] | None:
-    """The line, column and kind of what keeps the text from being a JSON object."""
+    """Return the line, column and kind of the fault for which the text is no JSON object."""
     try:
         return None if isinstance(json.loads(text), dict) else (1, 1, "no object")
     except json.JSONDecodeError as error:
@@ -179,13 +180,13 @@ def _fault_of_line(line: str) -> tuple[int, int, str] | None:
 
 
 class _Reading:
-    """One walk over the entries; finds everything that is wrong with them."""
+    """One pass over the entries that finds everything that is wrong with them."""
 
     def __init__(self, source: Source, entries: dict[str, Any]) -> None:
         self.source, self.entries = source, entries
 
     def problems(self) -> Iterator[Problem]:
-        """Every problem of the entries, then of what they say together."""
+        """Yield the problems of single entries, then those of entries that contradict others."""
         yield from self._version()
         yield from self._twice()
         for key, value in self.entries.items():
@@ -205,7 +206,7 @@ class _Reading:
             yield self._problem("site", "a site that is no text", "its name", RESTORE)
 
     def _twice(self) -> Iterator[Problem]:
-        if self.source.text.count('\n"') == len(self.entries):  # a line each, as we write them
+        if self.source.text.count('\n"') == len(self.entries):  # one line each, as we write them
             return
         pairs = json.loads(self.source.text, object_pairs_hook=list)
         for key, count in Counter(key for key, _ in pairs).items():
@@ -253,7 +254,7 @@ class _Reading:
                 yield self._problem(key, found, field.expected, RESTORE, part=name)
 
     def _state(self, key: str, state: Mapping[str, str]) -> Iterator[Problem]:
-        """What no state of this version has: to leave it out would be to forget it."""
+        """Report fields of a state that this version does not know: it would lose them."""
         known = [each.encode_name for each in fields(state_kind(key))]
         for name in sorted(set(state) - set(known)):
             found = f"the unknown field {quoted(name)} of the state"
@@ -261,7 +262,7 @@ class _Reading:
             yield self._problem(key, found, one_of(known), hint, part=name)
 
     def _shared(self) -> Iterator[Problem]:
-        """Ids that two documents have, and pages that two of them have."""
+        """Report ids and pages that two entries share."""
         owners: dict[tuple[str, str], str] = {}
         for key, what, value in self._claims():
             first = owners.setdefault((what, value), key)
@@ -294,7 +295,7 @@ class _Reading:
         return self.source.problem(line, column, found=found, expected=expected, hint=hint)
 
     def _place(self, key: str, part: str, number: int) -> tuple[int, int]:
-        """Where a key stands for the nth time, or what is named in its line; else the beginning."""
+        """Return the line and column of a key's nth use, or of `part` in its line; else 1, 1."""
         wanted = f"{json.dumps(key, ensure_ascii=False)}:"
         lines = [n for n, line in enumerate(self.source.lines, 1) if wanted in line]
         if len(lines) < number:
@@ -326,7 +327,7 @@ def _ledger(entries: Mapping[str, Any]) -> Ledger:
         revisions={
             name: record
             for name, value in of("revision").items()
-            if (record := _revision(value))  # of which there is none else: that is a problem
+            if (record := _revision(value))  # None is reported as a problem elsewhere
         },
     )
 
@@ -337,7 +338,7 @@ def _session(name: str, value: Mapping[str, Any]) -> SessionRecord:
 
 
 def _revision(value: Mapping[str, Any]) -> RevisionRecord | None:
-    """The release that an entry holds; None when it holds none."""
+    """Return the release of an entry; None if the entry is not one."""
     try:
         if isinstance(value.get("changes"), str):
             found = msgspec.json.decode(value["changes"], type=RevisionRecord)

@@ -1,9 +1,9 @@
-"""Which record is whose: documents are known again, and what a publish makes of each is told."""
+"""The records of documents: moved files are recognized, and a publish makes each record anew."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeGuard
 
@@ -23,13 +23,13 @@ TRAITS: tuple[Trait, ...] = (
     lambda record: (bool(record.published), _slug(record.addresses[-1])),
     lambda record: (record.title, record.published),
 )
-"""By what a file that was moved is known again, the surest first: address; slug; title and date."""
+"""The traits that identify a moved file, the surest first: address; slug; title and date."""
 
 
 def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[str, str]) -> Ledger:
-    """The ledger with the record of each moved file under its new path.
+    """Return the ledger with the record of each moved file under its new path.
 
-    A file was moved if it is there no more, and just one new file has the same address, or slug, or
+    A file was moved if it is missing, and exactly one new file has the same address, or slug, or
     title and date. `paths` are the addresses of all documents, drafts too.
     """
     sources = {document.source for document in documents}
@@ -51,7 +51,7 @@ def known_again(ledger: Ledger, documents: Sequence[Document], paths: Mapping[st
 
 
 def _moved(name: str, moved: Mapping[str, str]) -> str:
-    """The name of what calendars know of a document: `posts/trip.md#lax-mel`."""
+    """Return the new name of a calendar's entry of a document: `posts/trip.md#lax-mel`."""
     source, mark, entry = name.rpartition("#")
     return f"{moved.get(source, source)}{mark}{entry}"
 
@@ -63,7 +63,7 @@ def records_of(
     *,
     settings: SiteSettings,
 ) -> dict[str, DocumentRecord]:
-    """The record of each document, as a publish leaves it."""
+    """Return the record of each document, by source, as a publish would write it."""
     taken = {record.id for record in ledger.documents.values()}
     claimed, gone = _claims(documents, paths), given_up(settings, ledger)
     records = {}
@@ -86,14 +86,14 @@ def records_of(
 
 
 def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) -> Ledger:
-    """What the ledger is to hold when the site is published."""
+    """Return the ledger that a publish of the site writes."""
     rows = list(rows)
     known = {address for record in site.records.values() for address in record.addresses}
     pages = [row for row in rows if isinstance(row, PageRow) and row.path not in known]
     polled = [row for row in rows if isinstance(row, WriterRow) and row.is_polled]
     ledger = Ledger(
         site=site.first_name,
-        documents=_documents(site),
+        documents=_documents(site, frozenset(row.path for row in rows)),
         sessions=site.ledger.sessions,
         pages=_lasting(site, site.ledger.pages, pages),
         feeds=_lasting(site, site.ledger.feeds, polled),
@@ -106,10 +106,10 @@ def next_ledger(site: Site, rows: Iterable[Row], features: Iterable[Feature]) ->
 
 
 def moves(settings: SiteSettings, ledger: Ledger) -> dict[str, str | None]:
-    """The old paths that the author tells of, and where each leads; None for what is gone for good.
+    """Return the old paths in REDIRECTS and where each leads; None for what is gone for good.
 
-    An old address that ends in `*` stands for all that were published and begin so; a `*` at the
-    end of the new one for what the old one had in its place.
+    An old address that ends in `*` stands for all published paths that begin with it; a `*` at the
+    end of the new address stands for the rest of the old path.
     """
     found: dict[str, str | None] = {}
     for old, new in sorted(settings.redirects.items(), key=_breadth):
@@ -122,9 +122,10 @@ def moves(settings: SiteSettings, ledger: Ledger) -> dict[str, str | None]:
 
 
 def withheld_folders(site: Site) -> tuple[str, ...]:
-    """What the paths of all begin with that stands below the page of a document that is withheld.
+    """Return the folders of the pages of documents that are withheld.
 
-    Its author has not given it up: an event that is a draft again takes its pages along.
+    Their authors have not given up the pages below: an event that is a draft again hides its pages
+    too.
     """
     records = (site.ledger.documents.get(document.source) for document in site.withheld)
     own = [record.addresses[-1] for record in records if record and record.addresses]
@@ -132,23 +133,23 @@ def withheld_folders(site: Site) -> tuple[str, ...]:
 
 
 def given_up(settings: SiteSettings, ledger: Ledger) -> frozenset[str]:
-    """The paths of which the author says that they are gone for good."""
+    """Return the paths that the author has declared gone for good."""
     return frozenset(old for old, new in moves(settings, ledger).items() if new is None)
 
 
 def path_at(address: str) -> str:
-    """The path below the output of what stands at a path of the site: `/tea/`."""
+    """Return the path below the output of an address: `/tea/` gives `tea/index.html`."""
     return file_for(address.removeprefix("/"))
 
 
 def _breadth(redirect: tuple[str, str | None]) -> tuple[bool, int]:
-    """An order in which what names one address comes first, and what stands for most last."""
+    """Return a sort key: exact addresses come first, and the shortest patterns last."""
     old, _ = redirect
     return old.endswith("*"), -len(old)
 
 
 def _published(ledger: Ledger, start: str) -> list[str]:
-    """Every published path that begins so."""
+    """Return every published path that begins with this text, sorted."""
     own = (address for record in ledger.documents.values() for address in record.addresses)
     paths = {*ledger.pages, *ledger.feeds, *own}
     return sorted(path for path in paths if path.startswith(start))
@@ -157,17 +158,27 @@ def _published(ledger: Ledger, start: str) -> list[str]:
 def _lasting(
     site: Site, before: Mapping[str, str], rows: Iterable[PageRow | WriterRow]
 ) -> dict[str, str]:
-    """By path of these rows, where each leads; and what is only withheld, as it was."""
+    """Return the target of each of these rows by path, and the old entries that are only withheld.
+
+    The target is empty for a page or feed that leads nowhere else.
+    """
     withheld = withheld_folders(site)
     resting = {path: to for path, to in before.items() if withheld and path.startswith(withheld)}
     now = {row.path: "" if isinstance(row, PelicanRow) else row.leads_to for row in rows}
     return dict(sorted((resting | now).items()))
 
 
-def _documents(site: Site) -> dict[str, DocumentRecord]:
-    """The records of this site's documents, and of those that readers have seen before."""
+def _documents(site: Site, served: Collection[str]) -> dict[str, DocumentRecord]:
+    """Return the records of documents that have a page now, and of those published before.
+
+    A talk's text has no page of its own while its event is a draft, or without its session.
+    """
     lost = _claims(site.documents, site.paths).keys() | given_up(site.settings, site.ledger)
-    documents = dict(site.records)
+    documents = {
+        source: record
+        for source, record in site.records.items()
+        if record.addresses[-1] in served or source in site.ledger.documents
+    }
     for source, record in site.ledger.documents.items():
         if source not in documents:
             kept = tuple(address for address in record.addresses if address not in lost)
@@ -177,7 +188,7 @@ def _documents(site: Site) -> dict[str, DocumentRecord]:
 
 
 def _seen(document: Document, paths: Mapping[str, str]) -> DocumentRecord:
-    """A document as if it were published for the first time, without an id."""
+    """Return the record of a document as if it were published for the first time, without an id."""
     head = document.front_matter
     return DocumentRecord(
         title=head.title,
@@ -188,14 +199,14 @@ def _seen(document: Document, paths: Mapping[str, str]) -> DocumentRecord:
 
 
 def _is_entry(head: FrontMatter) -> TypeGuard[PostFrontMatter]:
-    """Whether feeds have an entry of it."""
+    """Return True if feeds have an entry for the document."""
     return isinstance(head, PostFrontMatter) and head.status != "hidden"
 
 
 def _pairs(
     lost: Mapping[str, DocumentRecord], new: Mapping[str, DocumentRecord], trait: Trait
 ) -> dict[str, str]:
-    """The old and new path of each record whose trait one new document alone has."""
+    """Return the old and new path of each record whose trait only one new document has."""
     olds, news = _by_trait(lost, trait), _by_trait(new, trait)
     return {
         olds[value][0]: news[value][0]
@@ -218,7 +229,7 @@ def _slug(path: str) -> str:
 
 
 def _claims(documents: Iterable[Document], paths: Mapping[str, str]) -> dict[str, str]:
-    """By address, the document whose page or alias it is now: an old one of others no more."""
+    """Return, by address, the document whose page or alias it is now."""
     aliases = {alias: d.source for d in documents for alias in _aliases(d)}
     return aliases | {paths[document.source]: document.source for document in documents}
 
@@ -228,5 +239,5 @@ def _aliases(document: Document) -> list[str]:
 
 
 def _ordered(addresses: Iterable[str], *, last: str) -> tuple[str, ...]:
-    """Each address once, in order, and the page's own last."""
+    """Return each address once, in order, with the page's own last."""
     return (*(a for a in dict.fromkeys(addresses) if a != last), last)

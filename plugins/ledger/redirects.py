@@ -1,8 +1,8 @@
-"""Old addresses lead to where things are now: as pages, and as lines for hosts that read them.
+"""Redirects of old addresses: as pages, and as lines of a file for hosts that read it.
 
 Old addresses come from front matter (`aliases`), from the ledger, and from the setting `REDIRECTS`.
-Each leads to a living page at once, never to another old address, so that there are neither chains
-nor loops; and where a living page stands, no old address is.
+Each leads directly to a living page, never to another old address, so that there are no chains and
+no loops. An address with a living page is never a redirect.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SETTING = Place("REDIRECTS")
 
 
 class Taken:
-    """Which paths below the output rows have, as a file system sees them."""
+    """The paths below the output that rows have, as a file system sees them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.paths = {row.path for row in rows}
@@ -47,7 +47,7 @@ class Taken:
         self.folders = {folder for file in self.files for folder in folders_of(file)}
 
     def __contains__(self, path: str) -> bool:
-        """Whether something stands there already, so that no other file can."""
+        """Return True if a file or folder is there already, so that no other file can be."""
         if path in self.paths:
             return True
         file = folded(path)
@@ -58,9 +58,10 @@ class Taken:
 def redirect_rows(
     site: Site, rows: Sequence[Row], features: Iterable[Feature], problems: Problems
 ) -> list[Row]:
-    """A page for each old address of this site, and the file for its host; `rows` are all else.
+    """Return a page for each old address of this site, and the file for its host.
 
-    An author's alias that meets a living page is left to the check for clashes.
+    `rows` are all other rows. An author's alias that meets a living page is left to the check for
+    clashes; wrong values of REDIRECTS are reported.
     """
     taken, told = Taken(rows), moves(site.settings, site.ledger)
     old = [*_aliases(site), *_remembered(site, taken, told)]
@@ -84,14 +85,14 @@ def redirect_rows(
 
 
 def redirect_row(site: Site, path: str, target: str, *, origin: Place, title: str) -> TemplateRow:
-    """A page at an old path that leads to the page at another."""
+    """Return a page at an old path that leads to the page at another."""
     head = head_view(site, target, title=title, is_indexed=False)
     view = RedirectPage(head, site.url(target))
     return TemplateRow(path, origin, "redirect.html", view, leads_to=target)
 
 
 def redirects_of(site: Site, rows: Iterable[Row]) -> dict[str, str]:
-    """The old path of each page, feed and calendar that leads on, and the address it leads to."""
+    """Return the old path of each page, feed and calendar that leads on, with the new address."""
     return {
         row.path: site.url(row.leads_to)
         for row in rows
@@ -100,7 +101,10 @@ def redirects_of(site: Site, rows: Iterable[Row]) -> dict[str, str]:
 
 
 def lost_paths(site: Site, taken: Taken, told: Collection[str]) -> list[str]:
-    """What was published, has nothing now, and of which nobody has told; without own documents."""
+    """Return published paths that have nothing now, without those in `told`.
+
+    Those of documents that still exist are left out too.
+    """
     known = {**site.records, **site.marks}
     gone = (r.addresses for s, r in site.ledger.documents.items() if s not in known)
     paths = dict.fromkeys((*site.ledger.pages, *site.ledger.feeds, *chain.from_iterable(gone)))
@@ -114,7 +118,7 @@ def _aliases(site: Site) -> Iterator[tuple[str, Document]]:
 
 
 def _remembered(site: Site, taken: Taken, told: Collection[str]) -> Iterator[tuple[str, Document]]:
-    """The old addresses of documents that the ledger knows, where nothing else stands now."""
+    """Yield old addresses of documents from the ledger, if nothing else is there now."""
     settled = {*told, *(path for path, _ in _aliases(site))}
     for document in site.documents:
         for path in site.records[document.source].addresses[:-1]:
@@ -127,7 +131,7 @@ def _origin(document: Document) -> Place:
 
 
 def _sure(site: Site, features: Iterable[Feature], lost: Sequence[str]) -> dict[str, str]:
-    """Where lost paths lead as the ledger remembers, or else as features know."""
+    """Return the targets of lost paths, from the ledger or else from features."""
     known = {**site.ledger.pages, **site.ledger.feeds}
     found = {path: to for path in lost if (to := known.get(path))}
     open_paths = [path for path in lost if path not in found]
@@ -143,10 +147,10 @@ def _settled(
     by_path: Mapping[str, Row],
     problems: Problems,
 ) -> Iterator[tuple[str, str]]:
-    """The setting's old paths, each with the living one that it leads to in the end.
+    """Yield the old paths of the setting, each with the living path that it leads to in the end.
 
-    What stands for many (`*`) leaves out what is there. A feed or calendar that would lead to a
-    page leads to the one beside that, or is gone without one.
+    A pattern (`*`) skips paths that exist. A feed or calendar that would lead to a page leads to
+    the feed or calendar next to that page; without one it is gone.
     """
     named = {path_at(old) for old in site.settings.redirects if not old.endswith("*")}
     for old, first in told.items():
@@ -164,7 +168,7 @@ def _settled(
 
 
 def _end(path: str, steps: Mapping[str, str], by_path: Collection[str]) -> str:
-    """Where the steps from a path end: at a living one, at one without a step, or in a loop."""
+    """Return the path where the steps end: a living one, one without a step, or one in a loop."""
     seen = set[str]()
     while path not in by_path and path in steps and path not in seen:
         seen.add(path)
@@ -175,7 +179,7 @@ def _end(path: str, steps: Mapping[str, str], by_path: Collection[str]) -> str:
 def _beside(
     lost: Iterable[str], settled: Mapping[str, str], by_path: Collection[str]
 ) -> dict[str, str]:
-    """Feeds and calendars beside pages that moved: each is at the new page, if that has one."""
+    """Return the new paths of feeds and calendars next to moved pages, if the new page has them."""
     pairs = ((p, settled.get(_page_of(p), "")) for p in lost if not p.endswith("/index.html"))
     found = {p: _folder(page) + p.removeprefix(_folder(p)) for p, page in pairs if page}
     return {path: new for path, new in found.items() if new in by_path}
@@ -190,7 +194,10 @@ def _folder(path: str) -> str:
 
 
 def _moved(site: Site, path: str, target: Row) -> Row:
-    """A page that leads on; of what programs read, which see no page, the thing itself."""
+    """Return a row at the old path: a page that leads on, or for programs the file itself.
+
+    Programs that read feeds and calendars do not follow pages.
+    """
     if isinstance(target, PageRow):
         return redirect_row(site, path, target.path, origin=SETTING, title="Moved")
     if isinstance(target, CopyRow):
@@ -199,13 +206,13 @@ def _moved(site: Site, path: str, target: Row) -> Row:
 
 
 def _hosts_file(site: Site, moved: Mapping[str, str]) -> list[Row]:
-    """The file of all redirects; none where nothing moved."""
+    """Return the file of all redirects; no row if nothing has moved."""
     origin = Place("the redirects of the site")
     return [WriterRow(HOSTS_FILE, origin, partial(_lines, moved, site))] if moved else []
 
 
 def _lines(moved: Mapping[str, str], site: Site) -> bytes:
-    """A line a redirect. In this file “:” and “*” would stand for any text."""
+    """Return one line per redirect. In this file “:” and “*” would stand for any text."""
     pairs = [(site.url(old), url) for old, url in sorted(moved.items())]
     lines = [f"{_plain(old)} {_plain(url)} 301\n" for old, url in pairs]
     return "".join(lines).encode()
@@ -232,5 +239,5 @@ def _dead_end(old: str, new: str, paths: Iterable[str], *, is_loop: bool) -> Pro
 
 
 def address_at(path: str) -> str:
-    """How people write the address of a path below the output."""
+    """Return the address of a path below the output, as people write it."""
     return f"/{without_index(path)}"

@@ -1,4 +1,4 @@
-"""The ledger as the text of its file: sorted, one entry a line. Its form stands in `parse.py`."""
+"""The ledger as the text of its file: sorted, one entry per line. `parse.py` describes the form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ END = "make publish writes this file; keep it with the site: plugins/ledger/READ
 
 
 def render_ledger(ledger: Ledger) -> bytes:
-    """The bytes that are read as this ledger again."""
+    """Return the ledger's bytes, which `parse_ledger` reads as the same ledger."""
     lines = [f"{_json(key)}: {_json(value)}" for key, value in _entries(ledger)]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
@@ -42,7 +42,7 @@ def _session(record: SessionRecord) -> dict[str, Any]:
 
 
 def _fields(record: DocumentRecord) -> dict[str, Any]:
-    """What a record says that it need not say by default."""
+    """Return the fields of a record that differ from their defaults."""
     return {
         field.name: getattr(record, field.name)
         for field in fields(record)

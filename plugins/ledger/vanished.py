@@ -1,8 +1,8 @@
-"""Published addresses at which nothing would be any more, and what an author can say to that.
+"""Published addresses that would lead nowhere, and how the author can answer for them.
 
-A document that is lost is told by itself, since it is a text that somebody removed. All else, pages
-and feeds and calendars that come and go with what is in them, is told in one problem, with the
-lines of `REDIRECTS` that answer it: one for each thing, or of many in one folder one for all.
+A document that is lost gets a problem of its own, since somebody has removed a text. All other
+pages, feeds and calendars, which come and go with their contents, share one problem. It suggests
+lines for `REDIRECTS`: one for each thing, or one for a whole folder with many of them.
 """
 
 from __future__ import annotations
@@ -16,26 +16,28 @@ from .records import given_up, moves, withheld_folders
 from .redirects import Taken, address_at, lost_paths
 
 SHOWN = 3
-"""How many addresses a problem names before it only counts them."""
+"""The number of addresses that a problem names; it counts the others."""
 
 FEW = 3
-"""As many things of one folder have a line each."""
+"""The most things of one folder that get a line each."""
 
 
 def vanished(
     site: Site, rows: Sequence[Row], *, shown: Callable[[str], str], ledger: Callable[[], Source]
 ) -> Iterator[Problem]:
-    """Each published address that readers would find nothing at, and that nobody gave up.
+    """Report each published address that would lead nowhere and that nobody has given up.
 
-    `shown` is how problems name a file of the content folder, `ledger` reads the ledger's.
+    `shown` returns the name of a content file in problems; `ledger` reads the text of the ledger's
+    file.
     """
     taken, gone = Taken(rows), given_up(site.settings, site.ledger)
+    withheld = withheld_folders(site)
     for source, record in sorted(site.ledger.documents.items()):
         is_withheld = source in site.marks and source not in site.paths
         for address in () if is_withheld else record.addresses:
-            if address not in taken and address not in gone:
+            is_below = bool(withheld) and address.startswith(withheld)
+            if address not in taken and address not in gone and not is_below:
                 yield _lost_page(shown(source), address)
-    withheld = withheld_folders(site)
     told = moves(site.settings, site.ledger)
     others = {**site.ledger.pages, **site.ledger.feeds}
     lost = [
@@ -59,7 +61,7 @@ def _lost_page(file: str, path: str) -> Problem:
 
 
 def _lost(ledger: Source, lost: Sequence[str], living: Collection[str]) -> Problem:
-    """The problem of these paths, at the line of the first."""
+    """Return the problem of these paths, at the line of the first."""
     named = ", ".join(_whole(address_at(path)) for path in lost[:SHOWN])
     more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
     answers = "".join(f"\n        {old!r}: {new!r}," for old, new in _answers(lost, living))
@@ -79,12 +81,12 @@ def _place(ledger: Source, path: str) -> tuple[int, int]:
 
 
 def _whole(address: str) -> str:
-    """The address in quotes, however long: it is there to be copied."""
+    """Return the whole address in quotes: it is there to be copied."""
     return quoted(address, limit=len(printable(address)))
 
 
 def _answers(lost: Sequence[str], living: Collection[str]) -> Iterator[tuple[str, str | None]]:
-    """The lines of `REDIRECTS` for these paths; where one thing is, only its author knows."""
+    """Yield lines of `REDIRECTS` for these paths; `…` is for the author to fill in."""
     things: dict[str, list[str]] = defaultdict(list)
     pages = {path for path in lost if path.endswith("/index.html")}
     for path in lost:
@@ -104,7 +106,11 @@ def _answers(lost: Sequence[str], living: Collection[str]) -> Iterator[tuple[str
 
 
 def _thing(path: str, pages: Collection[str]) -> str:
-    """A page with all that stands beside it, `tags/tea/`; or a file in all formats, `feeds/tea`."""
+    """Return the thing that a path belongs to.
+
+    It is the folder of a lost page (`tags/tea/`), or a file without its format's ending
+    (`feeds/tea`).
+    """
     folder, slash, name = path.rpartition("/")
     is_beside = f"{folder}/index.html" in pages
     return folder + slash if is_beside else folder + slash + name.partition(".")[0]
@@ -120,7 +126,7 @@ def _answer(thing: str, paths: Sequence[str], living: Collection[str]) -> tuple[
 
 
 def _page_above(thing: str, living: Collection[str]) -> str:
-    """The nearest page above that is there."""
+    """Return the address of the nearest living page above."""
     folder = thing.rstrip("/")
     while folder and f"{folder}/index.html" not in living:
         folder = folder.rpartition("/")[0]

@@ -1,1 +1,1 @@
-"""Checks that no page of the stage leads nowhere, before it goes live."""
+"""Checks that no link on any page of the stage is dead, before it goes live."""

@@ -1,7 +1,7 @@
-"""Every link of every page to this site leads to a file of it, and to an id that is there.
+"""Checks that every link of every page to this site leads to an existing file and id.
 
-Links that authors write are checked earlier, with their line (`site/links.py`); what is found here
-is a fault of a template or a feature, told with the page that shows it.
+Links that authors write are checked earlier, with their line (`site/links.py`). A dead link that is
+found here is a bug of a template or a feature; it is reported with the page that shows it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from ..source.problem import quoted
 
 
 class PageLinks(Struct, frozen=True, array_like=True):
-    """What one page offers to links, and where its own lead."""
+    """The ids of one page, and the targets of its links."""
 
     ids: frozenset[str]
     files: frozenset[str]
-    """The site's files that it leads to, by their path below the output."""
+    """The site's files that it links to, by their path below the output."""
     anchors: tuple[tuple[str, str], ...]
-    """Those of the links that name an id, but for ids of the page itself: the file and the id."""
+    """The file and id of each link that names an id, except existing ids of the page itself."""
 
 
 def decoded(data: bytes) -> PageLinks:
-    """Return what was encoded."""
+    """Return the links of a page, decoded from JSON."""
     return json.decode(data, type=PageLinks)
 
 
@@ -42,10 +42,10 @@ def find_page_links(
     ids: Iterable[str] = (),
     addresses: Iterable[str] = (),
 ) -> PageLinks:
-    """The ids of a page and its links to the site whose addresses begin with `base`.
+    """Return the ids of a page, and the targets of its links to the site.
 
-    Links that begin with `absolute`, the site's whole address, are such links too. `ids` and
-    `addresses` are those of markup that `html` is without.
+    Addresses of the site begin with `base`, or with `absolute`, the site's whole address. `ids` and
+    `addresses` are those of markup that is not in `html`.
     """
     pointers = pointers_of(html)
     links = {(pointer.name == "srcset", pointer.value) for pointer in links_in(pointers)}
@@ -63,9 +63,10 @@ def find_page_links(
 def dead_links(
     asked: Mapping[str, PageLinks], pages: Mapping[str, PageLinks], files: Set[str]
 ) -> Iterator[tuple[str, str]]:
-    """The path of each page asked with a link to no file of the site, or to no id; and which.
+    """Yield the page and the target, in words, of each link to a missing file or id.
 
-    Pages are by path below the output, as the files that there are.
+    `asked` are the pages to check and `pages` all pages, by path below the output; `files` are the
+    paths of all files.
     """
     return ((path, found) for path, page in asked.items() for found in _dead(page, pages, files))
 
@@ -91,7 +92,7 @@ def _from_root(address: str, base: str, absolute: str) -> str:
 
 
 def _target(page: str, address: str, base: str) -> tuple[str, str] | None:
-    """The file below the output and the fragment; None for what is not this site's."""
+    """Return the file below the output and the fragment; None for an address outside the site."""
     if address.startswith("/"):
         return _target_from_root(address, base)
     parts = urlsplit(address)
@@ -107,7 +108,7 @@ def _target(page: str, address: str, base: str) -> tuple[str, str] | None:
 
 @functools.lru_cache(maxsize=10_000)
 def _target_from_root(address: str, base: str) -> tuple[str, str] | None:
-    """The same for an address that any page may have, kept since many do."""
+    """Return the target of an address that begins with `/`; cached, since many pages share it."""
     parts = urlsplit(address)
     if parts.netloc:
         return None

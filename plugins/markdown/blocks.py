@@ -38,6 +38,7 @@ from markdown_it.rules_block import (
     list_block,
     reference,
 )
+from msgspec import Struct
 
 from .token import Token
 
@@ -89,16 +90,24 @@ RUNNING = frozenset("p h1 h2 h3 h4 h5 h6 span a b i em strong small summary dt t
 # Matches `| --- | :-: |` and `---|---`, and nothing else that a line may say.
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
-# Matches a cell up to the next `|`, which `\|` is not.
-CELL = re.compile(r"(?:\\\||[^|\n])*")
+# Matches `|`, but not that of `\|`.
+SEPARATOR = re.compile(r"(?<!\\)\|")
 
 MOST_CELLS = 100_000
-"""How many cells that a row lacks are added to it; a table of more would be a trap."""
+"""Empty cells that are added to the short rows of a table; one that needs more is a trap."""
 
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 
 ALL = ("paragraph", "reference", "blockquote", "list")
 MOST = ("paragraph", "reference", "blockquote")
+
+
+class Row(Struct, frozen=True):
+    """A row of a table."""
+
+    line: int
+    cells: tuple[tuple[str, int], ...]
+    """The text of each cell, and the column that it begins in."""
 
 
 class State(StateBlock):
@@ -110,16 +119,15 @@ class State(StateBlock):
         if not lines[-1]:
             lines.pop()
         self.src = src
-        ends = list(accumulate(len(line) + 1 for line in lines))
+        ends = list(accumulate([len(line) + 1 for line in lines]))
         self.bMarks = [0, *ends]
         self.bMarks[-1] = len(src)
-        self.eMarks = [*(end - 1 for end in ends), len(src)]
-        self.tShift = [*(len(line) - len(line.lstrip(" \t")) for line in lines), 0]
-        self.sCount = [
-            shift if "\t" not in line[:shift] else len(line[:shift].expandtabs(4))
-            for line, shift in zip(lines, self.tShift, strict=False)
-        ]
-        self.sCount.append(0)
+        self.eMarks = [*[end - 1 for end in ends], len(src)]
+        self.tShift = [*[len(line) - len(line.lstrip(" \t")) for line in lines], 0]
+        self.sCount = self.tShift.copy()
+        if "\t" in src:
+            for number, line in enumerate(lines):
+                self.sCount[number] = len(line[: self.tShift[number]].expandtabs(4))
         self.bsCount = [0] * (len(lines) + 1)
         self.lineMax = len(lines)
 
@@ -192,7 +200,7 @@ class _Chains(Ruler[Rule]):
         }
 
     def getRules(self, chainName: str = "") -> Any:  # noqa: N802, N803
-        """The rules that end what the chain is named for."""
+        """Return the rules that end what the chain is named for."""
         return self.chains.get(chainName, [])
 
 
@@ -204,7 +212,7 @@ def _interrupts(
     end: int,
     silent: bool,  # noqa: FBT001
 ) -> bool:
-    """Whether another block begins at a line, in the midst of one that could go on."""
+    """Return True if another block begins at a line and so ends the current one."""
     at = state.bMarks[line] + state.tShift[line]
     if at < state.eMarks[line]:
         for rule in rules.get(state.src[at], ()):
@@ -219,7 +227,7 @@ def _by_character(rules: Any) -> dict[str, tuple[Rule, ...]]:
 
 
 def find_blocks(text: str, md: Any, env: dict[str, Any]) -> list[Any]:
-    """The tokens of a text's blocks; what is defined in it is left in `env`."""
+    """Return the tokens of a text's blocks; what is defined in it is left in `env`."""
     env.update(
         has_tables="|" in text,
         has_definitions=MAY_DEFINE.search(text) is not None,
@@ -280,22 +288,16 @@ def _table(state: StateBlock, start: int, end: int) -> bool:
         return False
     parent, state.parentType = state.parentType, "table"
     interrupts = state.md.block.ruler.getRules("blockquote")[0]
-    opening = state.push("table_open", "table", 1)
-    state.push("thead_open", "thead", 1)
-    _row(state, start, "th", alignments)
-    state.push("thead_close", "thead", -1)
+    rows = [Row(start, _cells(state, start))]
     line, missing = start + 2, 0
     while line < end and _is_row(state, line) and not interrupts(state, line, end, True):
-        if line == start + 2:
-            state.push("tbody_open", "tbody", 1)
-        missing += _row(state, line, "td", alignments)
+        rows.append(Row(line, _cells(state, line)[: len(alignments)]))
+        missing += len(alignments) - len(rows[-1].cells)
         if missing > MOST_CELLS:
             break
         line += 1
-    if line > start + 2:
-        state.push("tbody_close", "tbody", -1)
-    opening.map = [start, line]
-    state.push("table_close", "table", -1)
+    token = state.push("table", "table", 0)
+    token.map, token.meta = [start, line], {"alignments": alignments, "rows": rows}
     state.parentType, state.line = parent, line
     return True
 
@@ -305,7 +307,7 @@ def _is_row(state: StateBlock, line: int) -> bool:
 
 
 def _alignments(state: StateBlock, line: int, end: int) -> list[str]:
-    """How the columns of the table are aligned whose head is a line; none if it is no head."""
+    """Return the alignment of each column, if a line is the head of a table; else nothing."""
     below = line + 1
     if below >= end or not _is_row(state, below):
         return []
@@ -321,40 +323,29 @@ def _alignments(state: StateBlock, line: int, end: int) -> list[str]:
 
 
 SIDES = {
-    (False, False): "none",
+    (False, False): "",
     (True, False): "left",
     (False, True): "right",
     (True, True): "center",
 }
 
 
-def _row(state: StateBlock, line: int, tag: str, alignments: list[str]) -> int:
-    """Add a row with as many cells as there are columns; give the number of those it lacks."""
-    state.push("tr_open", "tr", 1).map = [line, line + 1]
-    cells = _cells(state, line)
-    for number, align in enumerate(alignments):
-        text, at = cells[number] if number < len(cells) else ("", 0)
-        cell = state.push("cell", tag, 0)
-        cell.content, cell.map, cell.info = text, [line, line + 1], align
-        cell.meta = {"column": at - state.src.rfind("\n", 0, at)}
-    state.push("tr_close", "tr", -1)
-    return max(0, len(alignments) - len(cells))
-
-
-def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
-    """The cells of a row, each with where in the text it begins."""
-    at, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+def _cells(state: StateBlock, line: int) -> tuple[tuple[str, int], ...]:
+    """Return the cells of a row, each with the column that it begins in."""
+    written = _line(state, line)
+    at = state.bMarks[line] + state.tShift[line]
+    column = at - state.src.rfind("\n", 0, at)
+    if written[:1] == "|":
+        written, column = written[1:], column + 1
+    parts = SEPARATOR.split(written)
+    if len(parts) > 1 and not parts[-1].strip(" \t"):
+        parts.pop()
     cells: list[tuple[str, int]] = []
-    at += state.src.startswith("|", at)
-    while at <= end and (match := CELL.match(state.src, at, end)):
-        written = match[0]
-        text = written.strip(" \t")
-        if match.end() >= end and not text and cells:
-            break
-        begins = at + len(written) - len(written.lstrip(" \t"))
-        cells.append((text.replace("\\|", "|"), begins))
-        at = match.end() + 1
-    return cells
+    for part in parts:
+        begins = column + len(part) - len(part.lstrip(" \t"))
+        cells.append((part.strip(" \t").replace("\\|", "|"), begins))
+        column += len(part) + 1
+    return tuple(cells)
 
 
 # Blocks of ours -----------------------------------------------------------------------------
@@ -372,8 +363,20 @@ def _inside(state: StateBlock, *, indent: int, end: int) -> Iterator[None]:
     state.line = end
 
 
+@contextmanager
+def _cut(state: StateBlock, line: int, *, width: int, indent: int) -> Iterator[None]:
+    """Have a line begin after its first characters, as if it were indented by some columns."""
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
+    rest = _line(state, line)[width:]
+    state.bMarks[line] = saved[0] + saved[1] + width
+    state.tShift[line] = len(rest) - len(rest.lstrip(" \t"))
+    state.sCount[line] = state.blkIndent + indent
+    yield
+    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
+
+
 def _indented_end(state: StateBlock, start: int, end: int) -> int:
-    """The line after those that are indented below the line before `start`."""
+    """Return the line after those that are indented below the line before `start`."""
     last = start
     for line in range(start, end):
         if state.isEmpty(line):
@@ -422,7 +425,7 @@ def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _formula_end(state: StateBlock, start: int, end: int) -> int:
-    """The line after a formula that begins at a line; 0 if none does."""
+    """Return the line after a formula that begins at a line; 0 if none does."""
     for line in range(start, end):
         text = _line(state, line).rstrip()
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
@@ -458,17 +461,11 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def _after_marker(state: StateBlock, start: int, end: int, *, width: int, indent: int) -> None:
     """Add the blocks that begin after a marker in a line; later lines are indented."""
-    saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-    at = saved[0] + saved[1] + width
-    blanks = len(_line(state, start)[width:]) - len(_line(state, start)[width:].lstrip(" \t"))
-    state.bMarks[start], state.tShift[start] = at, blanks
-    state.sCount[start] = state.blkIndent + indent
     last = state.lineMax
-    with _inside(state, indent=indent, end=last):
+    with _cut(state, start, width=width, indent=indent), _inside(state, indent=indent, end=last):
         state.md.block.tokenize(state, start, end)
         last = max(state.line, start + 1)
     state.line = last
-    state.bMarks[start], state.tShift[start], state.sCount[start] = saved
 
 
 def _definitions(state: StateBlock, start: int, end: int) -> bool:
@@ -492,7 +489,7 @@ def _definitions(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _first_definition(state: StateBlock, start: int, end: int) -> int:
-    """The line of the first definition of the terms that begin at a line; 0 without any."""
+    """Return the line of the first definition of the terms that begin at a line; 0 without any."""
     interrupts = state.md.block.ruler.getRules("paragraph")[0]
     line = state.skipEmptyLines(start)
     if line >= end or state.sCount[line] != max(state.sCount[line], state.blkIndent):
@@ -544,8 +541,9 @@ def _element(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     if is_running:
         _running(state, start, last, match.end())
     else:
-        with _inside(state, indent=0, end=last + 1):
-            _after_tag(state, start, last + 1, match.end())
+        end = last + 1
+        with _inside(state, indent=0, end=end), _cut(state, start, width=match.end(), indent=0):
+            state.md.block.tokenize(state, start, end)
     state.eMarks[last] = ends
     state.line = last + 1
     state.push("element_close", match["tag"].lower(), -1)
@@ -553,7 +551,7 @@ def _element(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _closing(state: StateBlock, start: int, end: int, opening: re.Match[str]) -> tuple[int, int]:
-    """The line of the end tag, and where in the text the tag begins; -1 if there is none."""
+    """Return the line of the end tag, and where in the text the tag begins; -1 if there is none."""
     tag = re.escape(opening["tag"])
     pattern = re.compile(rf"<(?P<close>/)?{tag}(?:\s[^<>]*)?>", re.IGNORECASE)
     depth = 0
@@ -573,17 +571,6 @@ def _running(state: StateBlock, start: int, last: int, width: int) -> None:
     written = state.src[at : state.eMarks[last]]
     token.content = "\n".join(line.strip() for line in written.strip().split("\n"))
     token.map = [start + (len(written) - len(written.lstrip()) > 0 and written[0] == "\n"), last]
-
-
-def _after_tag(state: StateBlock, start: int, end: int, width: int) -> None:
-    """Add the blocks of some lines, the first of which begins after its start tag."""
-    saved = state.bMarks[start], state.tShift[start], state.sCount[start]
-    rest = _line(state, start)[width:]
-    state.bMarks[start] = saved[0] + saved[1] + width
-    state.tShift[start] = len(rest) - len(rest.lstrip(" \t"))
-    state.sCount[start] = state.blkIndent
-    state.md.block.tokenize(state, start, end)
-    state.bMarks[start], state.tShift[start], state.sCount[start] = saved
 
 
 RULES: tuple[tuple[Rule, str, tuple[str, ...]], ...] = (

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from ..source.problem import Severity, Source, unchecked
 from . import slips
+from .balance import Balance
+from .blocks import Row
 from .dollars import Formula
 from .fences import FencedCode, read_fence
 from .formulas import formula, formula_block
@@ -31,6 +34,8 @@ ATTRIBUTE = re.compile(
 # Matches `<svg width="1">` and `</math>`.
 FOREIGN = re.compile(r"<(?P<close>/)?(?:svg|math)(?=[\s>])", re.IGNORECASE)
 
+NO_CELL = ("", 1)
+
 BACK = "\u21a9"
 NBSP = "\u00a0"
 
@@ -45,17 +50,18 @@ class Builder:
         self.stack = [self.root]
         self.notes: dict[str, Element] = {}
         self.references: dict[str, int] = {}
-        """How often each note is referred to, in the order in which they are."""
+        """The number of references to each note, in the order of the first ones."""
         self.tab_sets = 0
         self.origin = Origin(body.first_line, "")
         self.is_too_deep = False
+        self.balance = Balance(self._unbalanced)
         self.is_foreign = False
-        """Whether the text stands within `<svg>` or the like, whose elements are not HTML's."""
+        """True within `<svg>` and `<math>`, whose elements are not those of HTML."""
 
     # Blocks
 
     def build(self, tokens: Sequence[Any]) -> Element:
-        """The tree of all tokens, the notes at its end."""
+        """Return the tree of all tokens, the notes at its end."""
         for number, token in enumerate(tokens):
             if token.type == "inline":
                 self._inline_block(tokens[number - 1] if number else None, token)
@@ -69,12 +75,11 @@ class Builder:
         if self.references:
             self._close_notes()
         self._unused_notes()
+        self.balance.end()
         return self.root
 
-    def _block(
-        self, tag: str, attributes: Mapping[str, str] | None = None, line: int = 0
-    ) -> Element:
-        """A new block at the end of the one that is open."""
+    def _add(self, block: Element, line: int) -> Element:
+        """Put a block at the end of the one that is open."""
         parent = self.stack[-1]
         if len(parent):
             tail = parent[-1].tail
@@ -82,18 +87,20 @@ class Builder:
                 parent[-1].tail = (tail or "") + "\n"
         elif parent is not self.root and (not parent.text or parent.text[-1] != "\n"):
             parent.text = (parent.text or "") + "\n"
-        element = SubElement(parent, tag, dict(attributes) if attributes else {})
-        element.tail = "\n"
-        self.reading.lines[element] = line
-        return element
+        parent.append(block)
+        block.tail = "\n"
+        self.reading.lines[block] = line
+        return block
 
     def _line(self, token: Any) -> int:
-        return int(self.body.first_line + (token.map[0] if token.map else 0))
+        """Return the line of the file that a token begins in; 0 if the token does not say."""
+        line: int = self.body.first_line + token.map[0] if token.map else 0
+        return line
 
-    def _open(self, tag: str, token: Any, attributes: Mapping[str, str] | None = None) -> Element:
+    def _open(self, tag: str, token: Any, attributes: dict[str, str] | None = None) -> Element:
         if token.attrs and not attributes:
             attributes = {name: str(value) for name, value in token.attrs.items()}
-        element = self._block(tag, attributes, self._line(token) if token.map else 0)
+        element = self._add(Element(tag, attributes or {}), self._line(token))
         self.stack.append(element)
         return element
 
@@ -108,46 +115,55 @@ class Builder:
         if opening is not None and opening.type == "paragraph_open" and text[:2] == "[!":
             text, line = self._alert(text, line)
         self.origin = Origin(line, text)
+        if opening is not None and opening.type == "paragraph_open":
+            slips.check_paragraph(self, text, self.origin)
         self.reading.origins.setdefault(parent, self.origin)
         self.inline(text, parent)
 
-    def _cell(self, token: Any) -> None:
-        parent = self.stack[-1]
-        if not parent.text:
-            parent.text = "\n"
-        align = {} if token.info == "none" else {"style": f"text-align: {token.info};"}
-        element = SubElement(parent, token.tag, align)
-        element.tail = "\n"
-        self.origin = Origin(self._line(token), token.content, token.meta["column"])
-        self.reading.origins[element] = self.origin
-        self.inline(token.content, element)
+    def _table(self, token: Any) -> None:
+        table = self._add(Element("table"), self._line(token))
+        table.text = "\n"
+        head, *body = token.meta["rows"]
+        self._rows([head], "th", token.meta["alignments"], SubElement(table, "thead"))
+        if body:
+            self._rows(body, "td", token.meta["alignments"], SubElement(table, "tbody"))
+
+    def _rows(
+        self, rows: Sequence[Row], tag: str, alignments: Sequence[str], group: Element
+    ) -> None:
+        """Add rows to the head or the body of a table; cells that a row lacks are empty."""
+        group.text = group.tail = "\n"
+        for row in rows:
+            line = self.body.first_line + row.line
+            element = SubElement(group, "tr")
+            element.text = element.tail = "\n"
+            self.reading.lines[element] = line
+            cells = chain(row.cells, repeat(NO_CELL))
+            for align, (text, column) in zip(alignments, cells, strict=False):
+                style = {"style": f"text-align: {align};"} if align else {}
+                cell = SubElement(element, tag, style)
+                cell.tail = "\n"
+                self.reading.origins[cell] = self.origin = Origin(line, text, column)
+                self.inline(text, cell)
 
     def _rule(self, token: Any) -> None:
-        self._block("hr", None, self._line(token))
+        self._add(Element("hr"), self._line(token))
 
     def _html(self, token: Any) -> None:
-        element = self._block(RAW_BLOCK, None, self._line(token))
-        element.text = html = token.content.rstrip("\n")
         line = self._line(token)
+        element = self._add(Element(RAW_BLOCK), line)
+        element.text = html = token.content.rstrip("\n")
         written = self.body.excerpt(line)
         self.reading.places[element] = line, max(0, written.find(html.partition("\n")[0])) + 1
         slips.check_markup(self, html, line)
 
     def _code(self, token: Any) -> None:
-        self._append(self.fences.plain(token.content), self._line(token))
+        self._add(self.fences.plain(token.content), self._line(token))
 
     def _fence(self, token: Any) -> None:
         fence = read_fence(token, self.body)
         slips.check_fence(self, token, fence)
-        self._append(self.fences.element(fence, token.content, self.reading), fence.line)
-
-    def _append(self, element: Element, line: int) -> None:
-        holder = self._block("div", None, line)
-        parent = self.stack[-1]
-        parent[-1] = element
-        element.tail = holder.tail
-        del self.reading.lines[holder]
-        self.reading.lines[element] = line
+        self._add(self.fences.element(fence, token.content, self.reading), fence.line)
 
     # Blocks of ours
 
@@ -157,7 +173,7 @@ class Builder:
         element = formula_block(
             token.content[2:-2], self.reading, lambda at: self.reading.place(origin, at + 2)
         )
-        self._append(element, line)
+        self._add(element, line)
 
     def _alert(self, text: str, line: int) -> tuple[str, int]:
         """Make the quotation that begins with this text an alert; give the rest of the text."""
@@ -192,7 +208,7 @@ class Builder:
         attributes = {"class": kind} if kind else {}
         if token.meta["open"]:
             attributes["open"] = "open"
-        self._titled("details", "summary", None, attributes, token, title)
+        self._titled("details", "summary", {}, attributes, token, title)
 
     def _admonition(self, token: Any) -> None:
         kind, title = _kind_and_title(token.meta)
@@ -204,28 +220,31 @@ class Builder:
         self,
         tag: str,
         head: str,
-        label: Mapping[str, str] | None,
-        attributes: Mapping[str, str],
+        label: dict[str, str],
+        attributes: dict[str, str],
         token: Any,
         title: str,
     ) -> None:
         element = self._open(tag, token, attributes)
+        kind = (token.meta["only"] or token.meta["kind"] or "").partition(" ")[0]
+        slips.check_titled(self, token, kind)
         if title or tag == "details":
             line = self._line(token)
-            child = self._block(head, label, line)
+            child = self._add(Element(head, label), line)
             self.origin = Origin(line, title)
             self.inline(title, child)
         if element.text is None:
             element.text = "\n"
 
     def _tab(self, token: Any) -> None:
+        slips.check_titled(self, token, "")
         parent = self.stack[-1]
         tabs = parent[-1] if len(parent) else None
         is_first = tabs is None or tabs.get("data-tabs") is None or "!" in token.meta["signs"]
         if is_first or tabs is None:
             self.tab_sets += 1
             names = {"class": "tabbed-set tabbed-alternate", "data-tabs": f"{self.tab_sets}:0"}
-            tabs = self._block("div", names, self._line(token))
+            tabs = self._add(Element("div", names), self._line(token))
             SubElement(tabs, "div", {"class": "tabbed-labels"}).tail = "\n"
             content = SubElement(tabs, "div", {"class": "tabbed-content"})
             content.text = content.tail = "\n"
@@ -256,7 +275,7 @@ class Builder:
 
     def _close_notes(self) -> None:
         """Put the notes that are referred to at the end, each with ways back."""
-        div = self._block("div", {"class": "footnote"})
+        div = self._add(Element("div", {"class": "footnote"}), 0)
         div.text = "\n"
         SubElement(div, "hr").tail = "\n"
         items = SubElement(div, "ol")
@@ -373,7 +392,7 @@ class Builder:
         slips.check_target(self, element, target, place)
 
     def _definition(self, label: str, target: str) -> tuple[int, int]:
-        """Where the definition of a reference has its address."""
+        """Return the line and column of the address in the definition of a reference."""
         first, last = self.env["references"][label]["map"]
         for line in range(self.body.first_line + first, self.body.first_line + last):
             at = self.body.excerpt(line).find(target)
@@ -396,7 +415,7 @@ class Builder:
     # Places
 
     def place(self, at: int) -> tuple[int, int]:
-        """The line and column of a character of the running text that is read now."""
+        """Return the line and column of a character of the running text that is read now."""
         return self.reading.place(self.origin, at)
 
     def warn(self, place: tuple[int, int], *, found: str, expected: str, hint: str = "") -> None:
@@ -405,6 +424,9 @@ class Builder:
             *place, found=found, expected=expected, hint=hint, severity=Severity.WARNING
         )
         self.reading.problems.append(problem)
+
+    def _unbalanced(self, place: tuple[int, int], found: str, expected: str) -> None:
+        self.warn(place, found=found, expected=expected, hint=slips.AS_TEXT)
 
     def too_deep(self, line: int) -> None:
         """Report blocks that stand deeper than they can be read in good time."""
@@ -422,7 +444,8 @@ class Builder:
         self.reading.problems += [problem, unchecked(self.body.path)]
 
     def formula(self, found: Formula) -> Element:
-        """The element of a formula in the running text."""
+        """Return the element of a formula in the running text."""
+        slips.check_formula(self, found.latex, self.place(found.start))
         return formula(
             found.latex,
             self.reading,
@@ -430,21 +453,9 @@ class Builder:
             is_block=found.is_block,
         )
 
-    def undefined_note(self, label: str, at: int) -> None:
-        """Report a reference to a note that is nowhere."""
-        slips.report_undefined_note(self, label, self.place(at))
-
-    def address_with_blanks(self, match: re.Match[str]) -> None:
-        """Report an address that ends at a blank, so that there is no link."""
-        slips.report_blanks(self, match)
-
-    def undefined_reference(self, match: re.Match[str]) -> None:
-        """Report a link whose address is nowhere."""
-        slips.report_undefined_reference(self, match)
-
 
 def text_of_image(alt: Element) -> str:
-    """The text of an image's description, with its blanks."""
+    """Return the text of an image's description, with its blanks."""
     return "".join(_alt_texts(alt)).replace(ESCAPED, "")
 
 
@@ -460,7 +471,7 @@ def _alt_texts(element: Element) -> Sequence[str]:
 
 
 def _kind_and_title(meta: Mapping[str, Any]) -> tuple[str, str]:
-    """The class and the title of details and admonitions."""
+    """Return the class and the title of details and admonitions."""
     only = meta["only"]
     kind = re.sub(" +", " ", (only or meta["kind"] or "").lower())
     title = kind.split(" ")[0].capitalize() if only else meta["title"]
@@ -479,7 +490,7 @@ HANDLERS: Mapping[str, Handler] = {
     "code_block": Builder._code,
     "fence": Builder._fence,
     "formula": Builder._formula,
-    "cell": Builder._cell,
+    "table": Builder._table,
     "details_open": Builder._details,
     "admonition_open": Builder._admonition,
     "tab_open": Builder._tab,

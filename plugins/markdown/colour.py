@@ -7,7 +7,7 @@ use. `tests/markdown/test_colour.py` compares it with that of Pygments' own.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from pygments.formatters.html import HtmlFormatter
@@ -25,22 +25,22 @@ COLOURLESS = frozenset("ascii csv log none plain plaintext raw text tsv txt".spl
 
 
 def coloured(kind: type[Lexer] | None, code: str, *, is_fast: bool = True) -> str:
-    """The markup of code; every line has whole elements."""
+    """Return the markup of code; every line has whole elements."""
     if kind is None or not code:
         return code.translate(ESCAPES)
     lexer = _lexer(kind)
-    return "".join(markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code)))
+    return markup_of(tokens_of(lexer, code) if is_fast else lexer.get_tokens(code))
 
 
 @functools.lru_cache(maxsize=1000)
 def _lexer(kind: type[Lexer]) -> Lexer:
-    """A lexer of a class, which keeps blank lines at both ends."""
+    """Return a lexer of a class, which keeps blank lines at both ends."""
     return kind(stripnl=False)
 
 
 @functools.lru_cache(maxsize=1000)
 def lexer_class(language: str) -> type[Lexer] | None:
-    """The class of a language's lexer, None for no colours; it takes a search through Pygments."""
+    """Return the class of a language's lexer, searched for in Pygments; None if it has none."""
     if not language or language in COLOURLESS:
         return None
     try:
@@ -49,37 +49,29 @@ def lexer_class(language: str) -> type[Lexer] | None:
         return None
 
 
-@functools.lru_cache(maxsize=1000)
+@functools.cache
 def _opening(kind: Any) -> str:
-    """The start tag that Pygments gives to tokens of a kind; empty for plain text."""
+    """Return the start tag that Pygments gives to tokens of a kind; empty for plain text."""
     classes = CLASSES._get_css_classes(kind)
     return f'<span class="{classes}">' if classes else ""
 
 
-def markup_of(tokens: Iterable[tuple[Any, str]]) -> Iterator[str]:
-    """Coloured code in parts: neighbours of one kind share an element, as far as the line goes."""
-    last = ""
-    """The start tag that is open."""
-    is_begun = False
-    """Whether the line has any text."""
+def markup_of(tokens: Iterable[tuple[Any, str]]) -> str:
+    """Return coloured code: neighbours of one kind share an element, as far as the line goes."""
+    parts: list[str] = []
+    write = parts.append
+    open: str | None = None
+    """The start tag that the text of the line stands in; None at the beginning of a line."""
     for kind, value in tokens:
         span = _opening(kind)
-        text = value.translate(ESCAPES)
-        if is_begun and span == last and "\n" not in text:
-            yield text
-            continue
-        first, *others = text.split("\n")
-        if first:
-            if is_begun and span == last:
-                yield first
-            else:
-                yield ("</span>" if is_begun and last else "") + span + first
-                last, is_begun = span, True
-        for part in others:
-            yield "</span>\n" if is_begun and last else "\n"
-            is_begun = bool(part)
-            if part:
-                yield span + part
-                last = span
-    if is_begun:
-        yield "</span>\n" if last else "\n"
+        lines = [value] if value.isalnum() else value.translate(ESCAPES).split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                write("</span>\n" if open else "\n")
+                open = None
+            if line:
+                write(line if span == open else f"</span>{span}{line}" if open else span + line)
+                open = span
+    if open is not None:
+        write("</span>\n" if open else "\n")
+    return "".join(parts)

@@ -49,7 +49,7 @@ class Converter:
         self.md.inline, self.md.block = Inlines(inlines), Blocks()
 
     def convert(self, body: Source, reading: Reading) -> Converted:
-        """The tree of a body; problems and parts are left in the reading."""
+        """Return the tree of a body; problems and parts are left in the reading."""
         builder = Builder(self.md, reading, body, self.fences)
         root = builder.build(find_blocks(body.text, self.md, builder.env))
         return Converted(root, self._pass(root, body.text, reading, builder.env))
@@ -60,7 +60,7 @@ class Converter:
         """Change the tree by the passes that the text may need."""
         if "{" in text:
             passes.attributes(root)
-        if passes.may_hold_address(text):
+        if passes.may_hold_address("".join(root.itertext())):
             passes.bare_links(root)
         if env["abbreviations"]:
             passes.abbreviations(root, env["abbreviations"])
@@ -74,7 +74,8 @@ class Converter:
             smarten(root, reading.language)
         listed = passes.listed(headings)
         reading.ids |= {heading.get("id", "") for heading in headings}
-        passes.features(root, reading, self.trees)
+        for read in self.trees:
+            read(root, reading)
         if passes.CONTENTS in text:
             passes.contents(root, listed)
         passes.anchors(headings)

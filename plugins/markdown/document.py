@@ -36,9 +36,9 @@ class Link(Struct, frozen=True):
     excerpt: str
     """The line it stands in."""
     is_unsized: bool = False
-    """Whether it is the picture of a tag that does not say how large it is."""
+    """True for the picture of a tag that does not state its size."""
     is_picture: bool = False
-    """Whether a tag shows it as its picture."""
+    """True if a tag shows it as its picture."""
 
 
 class Body(Struct, frozen=True):
@@ -47,14 +47,14 @@ class Body(Struct, frozen=True):
     segments: tuple[str, ...]
     links: tuple[Link, ...] = ()
     digest: str = ""
-    """That of the segments, when the memo holds them and `segments` is empty."""
+    """The digest of the segments, if the memo holds them and `segments` is empty."""
 
     def html(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> str:
-        """The markup with every link resolved to an address, and pictures of these sizes sized."""
+        """Return the markup with links resolved to addresses, and with the sizes of pictures."""
         return self.markup(resolve, sizes).html(self.segments)
 
     def markup(self, resolve: Callable[[Link], str], sizes: Sizes = NO_SIZES) -> Markup:
-        """The same without the segments."""
+        """Return the same without the segments."""
         addresses = tuple([resolve(link) for link in self.links])
         pairs = zip(self.links, addresses, strict=True)
         shown = [
@@ -67,13 +67,13 @@ class Markup(Struct, frozen=True):
     """The markup of a body with its links resolved: which it is, and what stands at its links."""
 
     digest: str
-    """That of the segments, which the memo holds."""
+    """The digest of the segments, which the memo holds."""
     addresses: tuple[str, ...] = ()
-    """What each link leads to."""
+    """The target of each link."""
     sizes: tuple[tuple[int, int, int], ...] = ()
     """The number of a picture's link, and the picture's width and height in pixels."""
     ids: tuple[str, ...] = ()
-    """What links to it may name."""
+    """The ids that links to it may name."""
 
     def html(self, segments: Sequence[str]) -> str:
         """Return the text, given its segments."""
@@ -108,9 +108,9 @@ class Document(Struct, frozen=True, kw_only=True):
     plain: Body
     """The body as it can be shown without style and script: for feeds, and programs."""
     lead: Body
-    """What lists show of it: up to the `more` marker, or its first paragraph."""
+    """The excerpt that lists show: up to the `more` marker, or its first paragraph."""
     is_cut: bool
-    """Whether the body goes on after the lead."""
+    """True if the body goes on after the excerpt."""
     headings: tuple[Heading, ...]
     ids: frozenset[str]
     """Every id that a link to it may name."""
@@ -123,9 +123,9 @@ class Document(Struct, frozen=True, kw_only=True):
     head_links: tuple[Link, ...] = ()
     """The links in the front matter: its image."""
     parts: tuple[object, ...] = ()
-    """What block readers left: sessions, checklists, programmes."""
+    """Records that block readers left: sessions, checklists, schedules."""
     is_sound: bool = True
-    """Whether its head is right; if not, `front_matter` is what could be read of it, for checks."""
+    """False if the front matter has errors; `front_matter` then holds what could be read."""
 
     @property
     def title(self) -> str:
@@ -138,10 +138,10 @@ class Document(Struct, frozen=True, kw_only=True):
         return (*self.head_links, *self.body.links, *self.lead.links)
 
     def problem(self, key: str, *, found: str, expected: str, hint: str = "") -> Problem:
-        """A problem with the value of a key of the front matter, at its line if it is there."""
+        """Return a problem with the value of a key of the front matter, at its place."""
         place, excerpt = self.places.get(key, (Place(self.path), ""))
         return Problem(place, found, expected, hint, excerpt)
 
     def parts_of(self, kind: type[T]) -> tuple[T, ...]:
-        """The parts of one type, in document order."""
+        """Return the parts of one type, in document order."""
         return tuple(part for part in self.parts if isinstance(part, kind))

@@ -39,7 +39,7 @@ class Formula(Struct, frozen=True):
 
 
 def find_formula(text: str, start: int) -> Formula | None:
-    """The formula that begins at a dollar, if one does."""
+    """Return the formula that begins at a dollar, if one does."""
     match = BLOCK.match(text, start) or INLINE.match(text, start)
     if not match:
         return None

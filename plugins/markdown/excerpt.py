@@ -22,7 +22,7 @@ class Excerpt(Struct, frozen=True):
     words: str
     """Its text."""
     is_cut: bool
-    """Whether a marker ends it, with text after it."""
+    """True if a marker ends it and text follows."""
 
 
 def read_excerpt(root: Element, reading: Reading, *, has_summary: bool) -> Excerpt:
@@ -49,7 +49,7 @@ def _excerpt(elements: Sequence[Element], reading: Reading, *, is_cut: bool = Fa
 
 
 def _is_written(element: Element) -> bool:
-    """Whether an element is markup that its author wrote."""
+    """Return True for markup that the author wrote."""
     return element.tag in RAWS and "data-plain" not in element.attrib
 
 
@@ -62,14 +62,14 @@ def _raw(html: str) -> list[Element]:
 
 
 def _open_elements(before: Sequence[Element]) -> str:
-    """The innermost element that markup of the author's opens and does not close."""
+    """Return the innermost element that markup of the author's opens and does not close."""
     html = [each.text or "" for element in before for each in element.iter() if _is_written(each)]
     inside = open_elements("".join(html)) if html else ()
     return inside[-1] if inside else ""
 
 
 def _holds_marker(root: Element, reading: Reading) -> bool:
-    """Whether the marker stands where the document cannot be cut, which is reported."""
+    """Report a marker at which the document cannot be cut, and return True if there is one."""
     for parent in root.iter():
         for child in parent:
             if _is_written(child) and MORE_MARK.search(child.text or ""):

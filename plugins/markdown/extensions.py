@@ -32,7 +32,7 @@ WITHOUT_PLACE = {
     "blockprocessors": "a block processor",
     "postprocessors": "a postprocessor",
 }
-"""What of an extension cannot run, by the registry that holds it."""
+"""The parts of an extension that cannot run, by the registry that holds them."""
 
 EXPECTED = "one with inline patterns and tree processors only"
 
@@ -113,6 +113,6 @@ def _names(md: Markdown, name: str) -> list[str]:
 
 
 def _added(md: Markdown, bare: Markdown, name: str) -> dict[str, Any]:
-    """What the extensions added to a registry, in its order."""
+    """Return the items that the extensions added to a registry, in its order."""
     known, registry = set(_names(bare, name)), _registry(md, name)
     return {each: registry[each] for each in _names(md, name) if each not in known}

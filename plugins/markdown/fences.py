@@ -1,7 +1,7 @@
 """Fenced blocks: what their opening lines say, and code as markup with colours.
 
     opening = fence info EOL                 ; fence: three or more of ` or ~
-    info = [ language ] [ blanks ] [ "{" options "}" / options ]
+    info = [ language *( "," word ) ] [ blanks ] options     ; braces around options say nothing
     options = *( word [ "=" ( word / quoted ) ] )
 
 For code, `title` puts a line above it, `hl_lines="2 4-6"` marks lines, and `linenums="1"` numbers
@@ -18,35 +18,28 @@ from xml.etree.ElementTree import Element
 
 from ..source.problem import Source
 from .colour import coloured, lexer_class
+from .options import LINES, NUMBERS
 from .reading import Fence, FenceReader, Reading
 from .tree import RAW_BLOCK
 
-# Matches `console {title="A b" run}` and `python hl_lines="2"`.
-INFO = re.compile(
-    r"\s*(?P<language>[^\s{}=]+(?![^\s{}]*=))?\s*(?:\{(?P<braced>.*)\}|(?P<loose>[^{}]*))\s*"
-)
+# Matches `console {title="A b" run}`, `python hl_lines="2"`, `js {1,3} title=a` and `rust,ignore`.
+INFO = re.compile(r"\s*(?P<language>[^\s{}=,]+(?![^\s{}]*=))?(?:,[^\s{}]*)?(?P<options>.*)")
 
 # Matches `title="A b"`, `run`, `tab=Debian`, `#id` and `.class`.
 OPTION = re.compile(
     r"""(?P<name>[#.]?[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?"""
 )
 
-# Matches `2`, `2 4-6`.
-LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
-
-# Matches `1` and `1 5 10`.
-NUMBERS = re.compile(r"(?P<first>\d+)(?:[ \t]+(?P<step>\d+))?(?:[ \t]+(?P<special>\d+))?")
-
 MOST_LINES = 100_000
 """More than that `hl_lines` cannot mark."""
 
 
 def read_fence(token: Any, body: Source) -> Fence:
-    """The fence that a token stands for."""
+    """Return the fence that a token stands for."""
     line = body.first_line + token.map[0]
     info = INFO.fullmatch(token.info)
     language = (info["language"] if info and info["language"] else "").lower()
-    options = read_options((info["braced"] or info["loose"] or "") if info else token.info)
+    options = read_options(info["options"] if info else token.info)
     if not language and next(iter(options), "").startswith("."):
         language = next(iter(options))[1:].lower()
         options = dict(list(options.items())[1:])
@@ -55,7 +48,7 @@ def read_fence(token: Any, body: Source) -> Fence:
 
 
 def read_options(text: str) -> dict[str, str]:
-    """The options in the braces; one without a value is an empty text."""
+    """Return the options in the braces; one without a value is an empty text."""
     return {
         match["name"]: match["double"] or match["single"] or match["bare"] or ""
         for match in OPTION.finditer(text)
@@ -63,7 +56,7 @@ def read_options(text: str) -> dict[str, str]:
 
 
 def is_closed(token: Any) -> bool:
-    """Whether a line closes the fence; else it runs to the end of what it stands in."""
+    """Return True if a line closes the fence; otherwise it runs to the end of its container."""
     return bool(token.map[1] - token.map[0] == token.content.count("\n") + 2)
 
 
@@ -79,7 +72,7 @@ class FencedCode:
         return self.readers.keys()
 
     def element(self, fence: Fence, typed: str, reading: Reading) -> Element:
-        """What stands for a fence in which this is typed, its last line ended or not."""
+        """Return the element for a fence; the last line typed in it may lack its newline."""
         reader = self.readers.get(fence.language)
         if reader:
             return reader(fence, reading)
@@ -87,7 +80,7 @@ class FencedCode:
         return code_block(code, fence.language, fence.options, is_fast=self.is_fast)
 
     def plain(self, code: str) -> Element:
-        """What stands for code that is indented."""
+        """Return the element for indented code."""
         return code_block(code, "", {}, is_fast=self.is_fast)
 
 
@@ -110,7 +103,7 @@ def code_block(code: str, language: str, options: Mapping[str, str], *, is_fast:
 
 
 def _with_numbers(markup: str, options: Mapping[str, str]) -> Iterator[str]:
-    """The code's markup with numbers and marks, if the options ask for them."""
+    """Yield the code's markup with numbers and marks, if the options ask for them."""
     marked = _lines(options.get("hl_lines", ""))
     numbers = NUMBERS.fullmatch(options.get("linenums", ""))
     if not marked and not (numbers and int(numbers["first"])):
@@ -132,7 +125,7 @@ def _number(numbers: re.Match[str], index: int, count: int) -> str:
 
 
 def _lines(text: str) -> set[int]:
-    """The numbers of the lines that `hl_lines` names."""
+    """Return the numbers of the lines that `hl_lines` names."""
     if not LINES.fullmatch(text):
         return set()
     found: set[int] = set()

@@ -20,7 +20,7 @@ def make_figures(root: Element) -> None:
 
 
 def _lone_picture(element: Element) -> Element | None:
-    """The picture that is all an element holds, in a link or not."""
+    """Return the picture that is all an element holds, in a link or not."""
     if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
         return None
     child = element[0]

@@ -12,7 +12,7 @@ Where = Callable[[int], tuple[int, int]]
 
 
 def formula(latex: str, reading: Reading, where: Where, *, is_block: bool) -> Element:
-    """The element of a formula; what is wrong with it is reported."""
+    """Return the element of a formula; what is wrong with it is reported."""
     # What it needs takes long to import, and most documents hold no formula.
     from .mathematics import read_formula  # noqa: PLC0415
 
@@ -27,7 +27,7 @@ def formula(latex: str, reading: Reading, where: Where, *, is_block: bool) -> El
 
 
 def formula_block(latex: str, reading: Reading, where: Where) -> Element:
-    """The element of a formula that stands on its own."""
+    """Return the element of a formula that stands on its own."""
     text = latex.strip()
     start = len(latex) - len(latex.lstrip())
     block = Element("div", {"class": "formula"})
@@ -36,7 +36,7 @@ def formula_block(latex: str, reading: Reading, where: Where) -> Element:
 
 
 def read_math_fence(fence: Fence, reading: Reading) -> Element:
-    """The formula in a fence."""
+    """Return the formula in a fence."""
 
     def where(at: int) -> tuple[int, int]:
         before = fence.body.text[:at]

@@ -1,7 +1,7 @@
 """Small changes to finished markup: its links, its ids, its plain text.
 
-The markup comes from Python-Markdown and from raw HTML that authors wrote, so it is read by
-pattern, tag by tag, and everything that is not touched keeps its bytes.
+The markup may hold HTML that authors wrote, so it is read by pattern, tag by tag, and everything
+that is not changed keeps its bytes.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ MORE_MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
 def map_attributes(html: str, change: Callable[[str, str, str], str | None]) -> str:
-    """The markup with attribute values changed: `change(tag, name, value)` gives the new value.
+    """Return the markup with the attribute values that `change(tag, name, value)` returns.
 
     Names come in lower case, values unescaped; None leaves the attribute as it is.
     """
@@ -127,7 +127,7 @@ class Pointer(NamedTuple):
 
 
 def pointers_of(html: str) -> list[Pointer]:
-    """Every attribute that names an address, and every `id`, in order."""
+    """Return every attribute that names an address, and every `id`, in order."""
     return list(_pointers(html))
 
 
@@ -147,7 +147,7 @@ def _pointers(html: str) -> Iterator[Pointer]:
 
 
 def _may_point(attributes: str) -> bool:
-    """Whether the text of a tag is worth reading attribute by attribute."""
+    """Return True if a tag may hold an address or an id."""
     text = attributes.lower()
     for name in POINTING:  # noqa: SIM110  a generator would take longer than what it spares
         if name in text:
@@ -156,22 +156,22 @@ def _may_point(attributes: str) -> bool:
 
 
 def ids_in(pointers: Iterable[Pointer]) -> list[str]:
-    """The ids among the attributes, in order."""
+    """Return the ids among the attributes, in order."""
     return [pointer.value for pointer in pointers if pointer.name == "id"]
 
 
 def links_in(pointers: Iterable[Pointer]) -> list[Pointer]:
-    """The attributes that name an address, in order."""
+    """Return the attributes that name an address, in order."""
     return [pointer for pointer in pointers if pointer.name != "id"]
 
 
 def ids_of(html: str) -> frozenset[str]:
-    """Every id in the markup."""
+    """Return every id in the markup."""
     return frozenset(ids_in(_pointers(html)))
 
 
 def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
-    """The markup with `prefix-` before each id, so that it can stand beside others of its kind.
+    """Return the markup with `prefix-` before each id, so that no other text shares one.
 
     A link to an id that the markup does not hold leads to that id on the page at `url`.
     """
@@ -190,7 +190,7 @@ def with_unique_ids(html: str, *, prefix: str, url: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The text of the markup on one line, without comments, scripts and templates."""
+    """Return the text of the markup on one line, without comments, scripts and templates."""
     if "<" not in html:
         return " ".join(unescape(html).split())
     text = MARK.sub("", SILENT.sub(" ", html))
@@ -198,20 +198,20 @@ def plain_text(html: str) -> str:
 
 
 def open_elements(html: str) -> tuple[str, ...]:
-    """The elements that the markup opens and does not close, outermost first."""
+    """Return the elements that the markup opens and does not close, outermost first."""
     collector = _OpenElements()
     collector.feed(html)
     return tuple(collector.open)
 
 
 def first_block(html: str) -> str:
-    """The first paragraph of the markup, with its tags; empty when it has none."""
+    """Return the first paragraph of the markup, with its tags; empty when it has none."""
     match = re.search(r"<p(?:\s[^>]*)?>.*?</p>", html, re.DOTALL)
     return match[0] if match else ""
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters of the text, cut between words, with an ellipsis where cut."""
+    """Return at most `limit` characters, cut between words and ended with an ellipsis."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -223,14 +223,14 @@ WORDLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def reading_minutes(text: str) -> int:
-    """How long reading takes, at least 1: 230 words or 500 characters of CJK a minute."""
+    """Return the minutes of reading, at least 1: 230 words or 500 characters of CJK each."""
     parted, wordless = WORDLESS.subn(" ", text)
     words = len(parted.split())
     return max(1, round(words / 230 + wordless / 500))
 
 
 def names_size(attributes: str) -> bool:
-    """Whether a tag's attributes say how wide or how high it is."""
+    """Return True if a tag's attributes state its width or height."""
     names = {found["name"].lower() for found in ATTRIBUTE.finditer(attributes)}
     return not names.isdisjoint({"width", "height"})
 

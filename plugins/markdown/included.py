@@ -67,12 +67,12 @@ class Whole(Struct, frozen=True):
     """In the order of the lines; none where nothing is included."""
 
     def problem(self, problem: Problem) -> Problem:
-        """A problem with a line of the whole text, at the file and line that it comes from."""
+        """Return a problem of the whole text at the file and line that it comes from."""
         place, indent = self._origin(problem.place)
         return replace(problem, place=place, excerpt=problem.excerpt[max(0, indent) :])
 
     def place(self, place: Place) -> Place:
-        """A place in the whole text as one in the file that it comes from."""
+        """Return a place in the whole text as one in the file that it comes from."""
         return self._origin(place)[0]
 
     def _origin(self, place: Place) -> tuple[Place, int]:
@@ -88,7 +88,7 @@ class Whole(Struct, frozen=True):
 def with_included(
     source: Source, name: str, read: FileReader, problems: Problems, *, first_line: int = 1
 ) -> Whole:
-    """The text with its inclusions from a line on; `name` is its path below the content folder.
+    """Return the text with its inclusions from a line on; `name` is its path in the content folder.
 
     An inclusion that cannot be is left out, and its problem added.
     """
@@ -108,7 +108,7 @@ class _Joined:
     def __init__(self, read: FileReader, problems: Problems, start: str) -> None:
         self.read, self.problems = read, problems
         self.start = start
-        """What the shown path of every file of the content folder begins with."""
+        """The beginning that the displayed paths of all files in the content folder share."""
         self.lines: list[str] = []
         self.origins: list[Origin] = []
         self.length = 0
@@ -181,14 +181,14 @@ class _Inclusion(Struct, frozen=True):
         return self.match["path"] or ""
 
     def unreadable(self) -> Problem:
-        """The problem of a line that names no file."""
+        """Return the problem of a line that names no file."""
         found = quoted(self.match[0].strip())
         return self._problem(
             self.match.end("prefix"), found, '“--8<-- "path"” on a line of its own'
         )
 
     def impossible(self, name: str, names: tuple[str, ...], *, climbs: bool) -> Problem | None:
-        """The problem of a file that cannot stand here, if it cannot."""
+        """Return the problem of a file that cannot stand here, if it cannot."""
         if climbs:
             found = f"{quoted(self.path)}, which is outside the content folder"
             return self.problem(found, "a file inside it")
@@ -199,7 +199,7 @@ class _Inclusion(Struct, frozen=True):
         return None
 
     def problem(self, found: str, expected: str, *, hint: str = "") -> Problem:
-        """A problem with the path."""
+        """Return a problem with the path."""
         return self._problem(self.match.start("path"), found, expected, hint=hint)
 
     def _problem(self, offset: int, found: str, expected: str, *, hint: str = "") -> Problem:
@@ -209,7 +209,7 @@ class _Inclusion(Struct, frozen=True):
 
 
 def _climbs(name: str, path: str) -> bool:
-    """Whether a path leads out of the content folder from a file in it."""
+    """Return True if a path leads out of the content folder from a file in it."""
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/")).startswith("..")
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).startswith("..")

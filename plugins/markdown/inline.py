@@ -37,18 +37,21 @@ from markdown_it.rules_inline import (
 )
 from pymdownx import keymap_db
 
+from . import slips
 from .dollars import find_formula
 from .reading import InlineReader
 from .token import Token
 
 Rule = Callable[[Any, bool], bool]
+IsText = Callable[[str, int, int], bool]
+"""Tells of a text, and of where two signs in it begin, whether they are no more than text."""
 
 DEEPEST = 100
 """Levels of links, marks and pictures in each other."""
 
-# Matches `++ctrl+alt+del++` and `++"a b"++`; not `a++b`.
+# Matches `++ctrl+alt+del++` and `++"a b"++`; not `a++b` or `x++y++`.
 KEYS = re.compile(
-    r"""\+\+((?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+')
+    r"""(?<!\w)\+\+((?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+')
         (?:\+(?:[\w-]+|"(?:\\.|[^\\"\n])+"|'(?:\\.|[^\\'\n])+'))*)\+\+""",
     re.VERBOSE,
 )
@@ -64,6 +67,9 @@ REFERENCE = re.compile(
 # Matches `[a]({tag}x y)`; not `[a](b "c")` or `[a](<b c>)`.
 WITH_BLANKS = re.compile(r"""\[[^\[\]]+\]\((?P<address>[^\s()<>"'][^()<>"'\n]*[ ][^()<>"'\n]*)\)""")
 
+# Matches `[a](javascript:b)` and the like, which CommonMark's reader refuses; not `[a](data)`.
+REFUSED = re.compile(r"\[[^\[\]]+\]\((?P<address>(?i:javascript|vbscript|file|data):[^()\s]*)")
+
 # Matches `[the text](https://example.org/)`; not `[a](b "c")` or `[a](<b>)`.
 PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
 
@@ -71,6 +77,9 @@ PLAIN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^\s()<>\\&]+)\)")
 PLAIN_EMPHASIS = re.compile(
     r"(?P<sign>\*\*?|__?)(?P<words>[^\W_](?:[^\W_ ]|[ ](?=[^\W_]))*)(?P=sign)(?=[\s.,;:!?)]|$)"
 )
+
+# Matches what `==` compares with what follows, in `a==b`, `f(x)==1`; not in `(==a==)`.
+OPERAND = re.compile(r"[A-Za-z0-9_)\]]")
 
 BLANK = re.compile(r"\s")
 BLANKS = re.compile(r"[ \t]*")
@@ -84,7 +93,7 @@ class State(StateInline):
         self.unclosed: dict[tuple[str, int], int] = {}
         """By a sign and the end of a text, from where on nothing closes it."""
         self.has_emphasis = False
-        """Whether there is emphasis whose pairs have to be found."""
+        """True if there is emphasis whose pairs have to be found."""
 
     def pushPending(self) -> Any:  # noqa: N802
         """Add the text that was read since the last token."""
@@ -183,7 +192,7 @@ class Inlines(ParserInline):
 
 
 def _placed(rule: Rule, *kinds: str) -> Rule:
-    """The rule, whose tokens of these types tell where they begin."""
+    """Return the rule, with the position of its tokens of these types in their `meta`."""
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         at, before = state.pos, len(state.tokens)
@@ -257,7 +266,7 @@ def _note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     if match[1] not in state.env["notes"]:
         if not silent:
-            state.env["page"].undefined_note(match[1], state.pos)
+            slips.report_undefined_note(state.env["page"], match[1], state.pos)
         return False
     if not silent:
         state.push("note_ref", "sup", 0).meta = {"label": match[1]}
@@ -272,14 +281,16 @@ def _dangling(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not silent and not (before.isalnum() or before in "_])"):
         match = REFERENCE.match(state.src, at, state.posMax)
         if match and match["label"][0] != "^":
-            state.env["page"].undefined_reference(match)
+            slips.report_undefined_reference(state.env["page"], match)
         elif match := WITH_BLANKS.match(state.src, at, state.posMax):
-            state.env["page"].address_with_blanks(match)
+            slips.report_blanks(state.env["page"], match)
+        elif match := REFUSED.match(state.src, at, state.posMax):
+            slips.report_refused(state.env["page"], match)
     return False
 
 
-def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
-    """A rule for text between two of a sign."""
+def _pair(sign: str, tag: str, *, may_hold_blanks: bool, is_text: IsText) -> Rule:
+    """Return a rule for text between two of a sign, unless the two are text."""
     width = len(sign)
 
     def pair(state: State, silent: bool) -> bool:  # noqa: FBT001
@@ -287,7 +298,7 @@ def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
         if not _opens(state, sign):
             return False
         close = _close(state, sign, start + width, may_hold_blanks=may_hold_blanks)
-        if close < 0:
+        if close < 0 or is_text(state.src, start, close):
             return False
         if not silent:
             end = state.posMax
@@ -302,6 +313,22 @@ def _pair(sign: str, tag: str, *, may_hold_blanks: bool) -> Rule:
     return pair
 
 
+def _compares(src: str, start: int, close: int) -> bool:
+    """Return whether the signs compare, as in `a==b and c==d`."""
+    return start > 0 and OPERAND.match(src, start - 1) is not None
+
+
+def _never(src: str, start: int, close: int) -> bool:
+    return False
+
+
+def _is_apart(src: str, start: int, close: int) -> bool:
+    """Return whether each sign is for itself, as in `x^2+y^2`, `HEAD~1..HEAD~3` and `~/a:~/b`."""
+    inside, after = src[start + 1 : close], src[close + 1 : close + 2]
+    is_word = inside.lstrip("+-\u2212").isalnum()
+    return inside[0] == "/" or (not is_word and (after.isalnum() or after == "/"))
+
+
 def _opens(state: State, sign: str) -> bool:
     start, src, width = state.pos, state.src, len(sign)
     if not src.startswith(sign, start) or start + width >= state.posMax:
@@ -311,7 +338,7 @@ def _opens(state: State, sign: str) -> bool:
 
 
 def _close(state: State, sign: str, start: int, *, may_hold_blanks: bool) -> int:
-    """Where the sign comes again; -1 when it does not, which is remembered."""
+    """Return the position of the closing sign; -1 if there is none, which is remembered."""
     src, end = state.src, state.posMax
     blank = None if may_hold_blanks else BLANK.search(src, start, end)
     end = blank.start() if blank else end
@@ -334,7 +361,7 @@ def _close(state: State, sign: str, start: int, *, may_hold_blanks: bool) -> int
 
 
 def _run(src: str, at: int) -> int:
-    """How often a character stands there, one after the other."""
+    """Return the number of times that a character is repeated from a position on."""
     end = at
     while src.startswith(src[at], end):
         end += 1
@@ -374,7 +401,7 @@ def _keys(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _key_element(written: str) -> Element | None:
-    """The keys as an element; None when one has no name."""
+    """Return the keys as an element; None when one has no name."""
     element = Element("span", {"class": "keys"})
     for match in KEY.finditer(written):
         own = match[1] or match[2]
@@ -389,7 +416,7 @@ def _key_element(written: str) -> Element | None:
 
 
 def _field(reader: InlineReader) -> Rule:
-    """A rule for what a feature's pattern matches."""
+    """Return a rule for what a feature's pattern matches."""
     pattern = re.compile(reader.pattern)
 
     def field(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -425,12 +452,12 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "&": (entity,),
     "\n": (_break,),
     "+": (_keys,),
-    "=": (_pair("==", "mark", may_hold_blanks=True),),
+    "=": (_pair("==", "mark", may_hold_blanks=True, is_text=_compares),),
     "~": (
-        _pair("~~", "del", may_hold_blanks=True),
-        _pair("~", "sub", may_hold_blanks=False),
+        _pair("~~", "del", may_hold_blanks=True, is_text=_never),
+        _pair("~", "sub", may_hold_blanks=False, is_text=_is_apart),
     ),
-    "^": (_pair("^", "sup", may_hold_blanks=False),),
+    "^": (_pair("^", "sup", may_hold_blanks=False, is_text=_is_apart),),
     "$": (_formula,),
 }
 """By the character that they begin with, the rules to try, in their order."""

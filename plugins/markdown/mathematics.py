@@ -76,11 +76,11 @@ LIBRARY_FAULTS: tuple[type[Exception], ...] = (
     *MEANINGS,
     *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, StopIteration),
 )
-"""What the library (3.81) raises; the last six too when a formula ends too early."""
+"""Exceptions that the library (3.81) raises; the last six when a formula ends too early."""
 
 
 class Fault(Struct, frozen=True):
-    """What is wrong with a formula, at a character of its LaTeX."""
+    """A mistake in a formula, at a character of its LaTeX."""
 
     offset: int
     found: str
@@ -89,7 +89,7 @@ class Fault(Struct, frozen=True):
 
 
 def read_formula(latex: str, *, is_block: bool) -> tuple[Element, tuple[Fault, ...]]:
-    """The MathML of a formula; the LaTeX as code, with the faults, where there are any."""
+    """Return the MathML of a formula; the LaTeX as code, with the faults, where there are any."""
     faults = tuple(_faults(latex))
     math = None if faults else _mathml(latex, is_block=is_block)
     if isinstance(math, Element):
@@ -102,7 +102,7 @@ def read_formula(latex: str, *, is_block: bool) -> tuple[Element, tuple[Fault, .
 
 
 def _faults(latex: str) -> Iterator[Fault]:
-    """What can be said before the formula is read."""
+    """Yield the mistakes that can be found before the formula is read."""
     if not latex.strip():
         yield Fault(0, "a formula with nothing in it", "LaTeX between the dollars")
     elif len(latex) > LONGEST:
@@ -141,7 +141,7 @@ def _unbalanced(latex: str) -> Iterator[Fault]:
 
 
 def _closing(sign: str) -> str:
-    """What closes the group that a sign opens; empty for a sign that opens none."""
+    """Return the sign that closes the group which a sign opens; empty if it opens none."""
     known = {"{": "}", "\\left": "\\right"}
     return known.get(sign) or (sign.replace("\\begin", "\\end") if "\\begin" in sign else "")
 
@@ -202,12 +202,12 @@ def _unread(latex: str, math: Element) -> Iterator[Fault]:
 
 
 def _with_characters(text: str | None) -> str | None:
-    """The text with the characters that the library names by their number."""
+    """Return the text with the characters that the library names by their number."""
     return ENTITY.sub(lambda match: chr(int(match[1], 16)), text) if text else text
 
 
 def _annotated(math: Element, latex: str) -> Element:
-    """The formula with the LaTeX in it, which browsers do not show."""
+    """Return the formula with the LaTeX in it, which browsers do not show."""
     semantics = Element("semantics")
     semantics.extend(list(math))
     for child in list(math):

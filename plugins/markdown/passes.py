@@ -10,7 +10,7 @@
 | make_figures  | makes figures of pictures with titles (figures.py)   | a picture             |
 | smarten       | changes typed punctuation (punctuation.py)           | –                     |
 | listed        | lists the headings                                   | a heading             |
-| features      | lets the features' tree readers change the tree      | –                     |
+| –             | the features' tree readers                           | –                     |
 | contents      | puts the list of headings in place of `[TOC]`        | `[TOC]`               |
 | anchors       | gives every heading a link to itself                 | a heading             |
 
@@ -29,9 +29,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder, sanitize_name
 
 from ..source.slug import is_mark
 from .document import Heading
-from .reading import Reading, TreeReader
 from .tree import HEADINGS, INLINE, RAW, RAWS, replace_texts, text_of
-from .tree import is_mark as is_reference
 from .write import inner_html
 
 BASE = r"\{:?[ ]*([^\}\n ][^\n]*)\}"
@@ -118,7 +116,7 @@ def bare_links(root: Element) -> None:
 
 
 def may_hold_address(text: str) -> bool:
-    """Whether a text has what stands in every address."""
+    """Return True if a text holds a sign that every address has."""
     return "://" in text or "@" in text or "www." in text or "WWW." in text
 
 
@@ -138,7 +136,7 @@ def _bare_link(match: re.Match[str]) -> Element | None:
 
 
 def _without_end(text: str) -> str:
-    """The address without the signs after it that belong to the sentence."""
+    """Return the address without the signs after it that belong to the sentence."""
     while text:
         last = text[-1]
         if last in "?!.,:*_~'\"" or (last == ")" and text.count(")") > text.count("(")):
@@ -184,17 +182,14 @@ def heading_ids(headings: Iterable[Element], ids: set[str]) -> None:
 def listed(headings: Iterable[Element]) -> tuple[Heading, ...]:
     """Return the headings, each with those below it."""
     found = [
-        (int(heading.tag[1]), heading.get("id", ""), _heading_html(heading)) for heading in headings
+        (int(heading.tag[1]), heading.get("id", ""), inner_html(heading).strip())
+        for heading in headings
     ]
     return _nested(found, 0)[0]
 
 
-def _heading_html(heading: Element) -> str:
-    return inner_html(heading, leave_out=lambda e: is_reference(e) or e.tag == "a").strip()
-
-
 def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[Heading, ...], int]:
-    """The headings that are below a level, up to the next that is not, and how many were read."""
+    """Return the headings below a level, up to the next that is not, and their number."""
     made: list[Heading] = []
     at = 0
     while at < len(listed) and listed[at][0] > above:
@@ -206,13 +201,13 @@ def _nested(listed: Sequence[tuple[int, str, str]], above: int) -> tuple[tuple[H
 
 
 def github_slug(text: str) -> str:
-    """The id that GitHub gives to a heading, so that links made there work here."""
+    """Return the id that GitHub gives to a heading, so that links made there work here."""
     kept = NO_SLUG.sub(lambda sign: sign[0] if is_mark(sign[0]) else "", text.strip().lower())
     return kept.replace(" ", "-") or "section"
 
 
 def unique(wanted: str, ids: set[str]) -> str:
-    """The id, or if it is taken, the same with the first number that is free: `a_1`."""
+    """Return the id, or if it is taken, the same with the first number that is free: `a_1`."""
     if wanted not in ids:
         return wanted
     match = re.fullmatch(r"(.*)_(\d+)", wanted)
@@ -220,12 +215,6 @@ def unique(wanted: str, ids: set[str]) -> str:
     while f"{base}_{count + 1}" in ids:
         count += 1
     return f"{base}_{count + 1}"
-
-
-def features(root: Element, reading: Reading, readers: Iterable[TreeReader]) -> None:
-    """Let the features change the tree."""
-    for read in readers:
-        read(root, reading)
 
 
 def contents(root: Element, headings: Sequence[Heading]) -> None:

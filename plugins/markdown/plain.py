@@ -33,7 +33,7 @@ NEEDS_STYLE = re.compile(r"<[a-z]+-[a-z]|tabbed-set|<math[ >]")
 
 
 def plain_tree(root: Element, makers: Iterable[PlainMaker]) -> Element:
-    """The tree as feeds and readers of words see it; itself, when it has no blocks of features."""
+    """Return the tree as feeds and search see it; the same one if it has no blocks of features."""
     if not any(_needs_style(element) for element in root.iter()):
         return root
     tree = plain_markup(deepcopy(root))
@@ -47,7 +47,7 @@ def _needs_style(element: Element) -> bool:
 
 
 def words_of(elements: Iterable[Element]) -> str:
-    """The text of elements on one line, without numbers of footnotes and links of headings."""
+    """Return the text of elements on one line, without footnote numbers and heading links."""
     return " ".join("".join(_words(elements)).replace(ESCAPED, "").split())
 
 
@@ -76,7 +76,7 @@ def _raw_words(element: Element) -> str:
 
 
 def plain_html(html: str, makers: Iterable[PlainMaker], *, has_blocks: bool) -> str:
-    """The markup with everything plain; `makers` do so for the elements of features.
+    """Return the markup with everything plain; `makers` do so for the elements of features.
 
     To see the tree takes ten times as long as all else that a feed does with a text, so a text
     without blocks is passed by.
@@ -90,7 +90,7 @@ def plain_html(html: str, makers: Iterable[PlainMaker], *, has_blocks: bool) -> 
 
 
 def plain_markup(root: Element) -> Element:
-    """The tree without links of headings to themselves, and with each tab's label over its text.
+    """Return the tree without heading links, and with the label of each tab over its text.
 
     The tree is changed in place, and given back.
     """

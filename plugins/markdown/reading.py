@@ -1,7 +1,7 @@
 """A document while it is read, and what features may do to it.
 
 This is the contract between features and Markdown. All readers are pure functions of their
-arguments; none sees Python-Markdown.
+arguments; none sees a converter.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Fence(Struct, frozen=True):
     language: str
     """The first word after the fence, in lower case."""
     options: Mapping[str, str]
-    """What stands in the braces: `{title="A b" run}` is `{"title": "A b", "run": ""}`."""
+    """The options in the braces: `{title="A b" run}` is `{"title": "A b", "run": ""}`."""
     body: Source
     """The lines between the fences without what surrounds them, which knows their places."""
     line: int
@@ -63,31 +63,31 @@ class Reading(Struct):
     language: str = "en"
     """The language of the text, where no `lang` attribute says another."""
     has_smart_punctuation: bool = True
-    """Whether typed quotes, dashes and dots become those of the language."""
+    """True if typed quotes, dashes and dots become those of the language."""
     has_figures: bool = True
-    """Whether a picture with a title, alone in a paragraph, becomes a figure."""
+    """True if a picture with a title, alone in a paragraph, becomes a figure."""
     lines: dict[Element, int] = field(default_factory=dict)
     """The line of the file that a block of the tree begins in."""
     origins: dict[Element, Origin] = field(default_factory=dict)
-    """What the running text of an element was made from."""
+    """The source of each element's running text."""
     places: dict[Element, tuple[int, int]] = field(default_factory=dict)
     """Line and column of what elements in running text were made from: links, pictures, markup."""
 
     @property
     def key(self) -> str:
-        """What tells this document from all others of the site, for what a browser remembers."""
+        """The name under which a browser stores what belongs to this document alone."""
         section = "" if self.section == "post" else f"{self.section}/"
         language = f"/{self.front_matter.lang}" if self.front_matter.lang else ""
         return f"{section}{self.slug}{language}"
 
     def unique_id(self, wanted: str) -> str:
-        """An id that no block of this document has taken: `wanted`, or `wanted-2`, and so on."""
+        """Return an id that is free in this document: `wanted`, or `wanted-2`, and so on."""
         id = free(wanted, self.ids)
         self.ids.add(id)
         return id
 
     def place(self, origin: Origin, at: int = 0) -> tuple[int, int]:
-        """The line and column of a character of a text."""
+        """Return the line and column of a character of a text."""
         before = origin.text.rfind("\n", 0, at) + 1
         line = origin.line + origin.text.count("\n", 0, at)
         if origin.column and not before:
@@ -96,14 +96,14 @@ class Reading(Struct):
         return line, max(0, self.source.excerpt(line).rfind(written)) + at - before + 1
 
     def place_in(self, element: Element, text: str) -> tuple[int, int]:
-        """The line and column of a text in what an element was made from; else of its beginning."""
+        """Return line and column of a text in what an element is made from; else its beginning."""
         origin = self.origins.get(element)
         if origin:
             return self.place(origin, max(0, origin.text.find(text)))
         return self.lines.get(element, 0), 1
 
     def parts_of(self, kind: type[T]) -> list[T]:
-        """The parts of one type, in document order."""
+        """Return the parts of one type, in document order."""
         return [part for part in self.parts if isinstance(part, kind)]
 
 
@@ -130,7 +130,7 @@ class InlineReader(Struct, frozen=True):
 
 
 class Readers(Struct, frozen=True, kw_only=True):
-    """What one feature reads in the text of a document."""
+    """The readers that one feature adds."""
 
     fences: Mapping[str, FenceReader] = field(default_factory=dict)
     """Readers of fenced blocks, by language."""

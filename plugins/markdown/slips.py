@@ -1,4 +1,4 @@
-"""What an author probably did not mean, found where it stands while the tree is built.
+"""Likely slips of an author, reported with their place while the tree is built.
 
 A reference that nothing defines, a footnote without its note, an alert or an element that is
 misspelt, a link to nowhere: Markdown passes them on as they stand, and they show on the page. Most
@@ -8,6 +8,7 @@ are warnings, since they may be meant.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,12 @@ from xml.etree.ElementTree import Element
 
 from pygments.lexers import get_all_lexers
 
+from ..source.placeholder import NAME
 from ..source.problem import Problem, Severity, nearest, one_of, quoted
+from .blocks import DELIMITERS
 from .colour import COLOURLESS, lexer_class
 from .fences import is_closed
+from .options import OF_CODE, wrong_options
 from .reading import Fence, Origin
 
 if TYPE_CHECKING:
@@ -57,17 +61,29 @@ SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)(?::/{1,3}|//)(?=[^/])"
 
 SCHEMES = ("http", "https", "ftp", "mailto")
 
+# Matches `=== Debian`; not `=== "Debian"` or `====`.
+TAB = re.compile(r"===[+!]*[ \t]+(?P<title>[^\s\"=][^\n\"]*?)[ \t]*$")
+
+# Matches `##Heading` and `####### Seven`; not `#12` or `## A heading`.
+ALMOST_HEADING = re.compile(r"(?P<signs>##+)(?P<blank>[ \t]*)(?P<words>[^#\s].*)")
+
+# Matches `5 to 10` and `5, or about 20`; not `5 x`, `2 \cdot 10` or `n to m`.
+PRICES = re.compile(r"\d[\d.,;:)]*\s(?:[^\\]|\\\$)*[A-Za-z]{2}(?:[^\\]|\\\$)*")
+
+# Matches the placeholders of an address as they are typed, and as the address has them.
+IN_ADDRESS = re.compile(rf"(?:\{{\{{|%7B%7B)\s*(?P<name>{NAME})\s*(?:\}}\}}|%7D%7D)")
+
 AS_TEXT = "what is meant as text goes between backquotes"
 
 ALIKE = 0.75
 
 
-def report_undefined_note(page: Builder, label: str, place: tuple[int, int]) -> None:
+def report_undefined_note(page: Builder, label: str, at: int) -> None:
     """Warn of a reference to a note that is nowhere."""
     if any(blank in label for blank in " \t"):
         return
     page.warn(
-        place,
+        page.place(at),
         found=f"the footnote {quoted(f'[^{label}]')}, which has no note",
         expected=f"a line “[^{label}]: …” with its text",
         hint=_hint(label, page.env["notes"], "[^{}]"),
@@ -107,6 +123,25 @@ def report_blanks(page: Builder, match: re.Match[str]) -> None:
     )
 
 
+def check_formula(page: Builder, latex: str, place: tuple[int, int]) -> None:
+    """Warn of a formula that is probably what stands between two prices."""
+    if PRICES.fullmatch(latex):
+        page.warn(
+            place,
+            found=f"the words {quoted(latex)} as a formula, since they are between dollars",
+            expected="prices as $5, with a backslash where that is not enough: \\$5",
+        )
+
+
+def report_refused(page: Builder, match: re.Match[str]) -> None:
+    """Warn of a link that is text, since its address could run a program."""
+    page.warn(
+        page.place(match.start("address")),
+        found=f"the address {quoted(match['address'])}, which makes this text and no link",
+        expected="an address of a page or a file",
+    )
+
+
 def check_alert(page: Builder, kinds: str, origin: Origin) -> None:
     """Warn of an alert that is almost one of those that the theme knows."""
     word = kinds.partition("|")[0].strip()
@@ -120,22 +155,82 @@ def check_alert(page: Builder, kinds: str, origin: Origin) -> None:
         )
 
 
+def check_titled(page: Builder, token: Any, kind: str) -> None:
+    """Warn of a tab, details or an admonition that holds nothing or is of a misspelt kind."""
+    line = page.body.first_line + token.map[0]
+    written = page.body.excerpt(line)
+    if token.map[1] == token.map[0] + 1:
+        page.warn(
+            (
+                line,
+                min(at for sign in ("===", "???", "!!!") if (at := written.find(sign)) >= 0) + 1,
+            ),
+            found="a block with nothing in it",
+            expected="its text on the lines below, indented by four blanks",
+        )
+    near = nearest(kind, ALERTS, alike=ALIKE).lower() if kind.upper() not in ALERTS else ""
+    if near:
+        page.warn(
+            (line, written.find(kind) + 1),
+            found=f"the kind {quoted(kind)}",
+            expected=one_of(alert.lower() for alert in ALERTS),
+            hint=f"did you mean {quoted(near)}?",
+        )
+
+
+def check_paragraph(page: Builder, text: str, origin: Origin) -> None:
+    """Warn of what is almost a tab, a heading or a table."""
+    if text.startswith("##") and (match := ALMOST_HEADING.match(text)):
+        heading = f"{match['signs'][:6]} {match['words']}"
+        page.warn(
+            page.reading.place(origin),
+            found=f"{quoted(match[0])}, which is text",
+            expected=f"{quoted(heading)} for a heading: up to six signs, then a blank",
+        )
+    elif text.startswith("===") and (match := TAB.match(text)):
+        page.warn(
+            page.reading.place(origin),
+            found=f"{quoted(text)}, which is text",
+            expected=f'=== "{match["title"]}" for a tab',
+        )
+    lines = text.split("\n") if "|" in text else []
+    for number, (head, below) in enumerate(itertools.pairwise(lines), 1):
+        if "|" in head and "|" in below and DELIMITERS.match(below):
+            at = sum(len(line) + 1 for line in lines[:number])
+            page.warn(
+                page.reading.place(origin, at),
+                found=f"{_columns(below)} in a table's second line",
+                expected=f"{_columns(head)}, as in its head, or all of it is text",
+            )
+
+
+def _columns(row: str) -> str:
+    inside = row.strip().removeprefix("|").removesuffix("|").replace("\\|", "")
+    count = inside.count("|") + 1
+    return f"{count} column{'s' if count > 1 else ''}"
+
+
 def check_markup(page: Builder, html: str, line: int, column: int = 0) -> None:
     """Warn of elements that no browser knows, of which a reader sees the inside at most.
 
     The column is that of markup in a line of text; a block begins a line of its own.
     """
-    if not TAG.search(html):
-        return
     seen = FOREIGN.sub(lambda match: " " * len(match[0]), html)
+
+    def place(start: int) -> tuple[int, int]:
+        at = line + html.count("\n", 0, start)
+        tag = re.split(r"[\s>]", html[start:], maxsplit=1)[0]
+        written = page.reading.source.excerpt(at)
+        return at, column + start if column else written.find(tag) + 1
+
+    if not page.is_foreign:
+        page.balance.read(seen, place)
     for match in TAG.finditer(seen):
         name = match[1]
         if name.lower() in ELEMENTS or page.is_foreign:
             continue
-        at = line + html.count("\n", 0, match.start())
-        written = page.reading.source.excerpt(at)
         page.warn(
-            (at, column + match.start() if column else written.find(f"<{name}") + 1),
+            place(match.start()),
             found=f"the element {quoted(f'<{name}>')}, which HTML does not have",
             expected="an element of HTML, or one of your own with a hyphen in its name",
             hint=_hint(name, ELEMENTS, "<{}>"),
@@ -155,6 +250,8 @@ def check_fence(page: Builder, token: Any, fence: Fence) -> None:
             )
         )
     _check_swallowed(page, token, fence)
+    if fence.language not in page.fences.languages:
+        page.reading.problems += [*wrong_options(fence, source, OF_CODE)]
     if problem := _unknown_language(page, fence, page.fences.languages):
         page.reading.problems.append(problem)
 
@@ -194,7 +291,7 @@ def _unknown_language(page: Builder, fence: Fence, readers: Collection[str]) -> 
 
 @functools.lru_cache(maxsize=1000)
 def _nearest_language(language: str, readers: frozenset[str]) -> str:
-    """The known word that is nearest; ours first, which do more than give colours."""
+    """Return the known word that is nearest; ours first, which do more than give colours."""
     ours = nearest(language, readers, alike=ALIKE)
     return ours or nearest(language, _languages(), alike=ALIKE)
 
@@ -211,6 +308,13 @@ def check_target(page: Builder, element: Element, target: str, place: tuple[int,
             place,
             found="a picture without a description",
             expected="what it shows, between the brackets, for those who do not see it",
+        )
+    names = [match["name"] for match in IN_ADDRESS.finditer(target)]
+    if name := next((n for n in names if n in page.reading.front_matter.placeholders), ""):
+        page.warn(
+            place,
+            found=f"the placeholder {quoted(name)} in an address, where no reader can fill it in",
+            expected="an address without placeholders, or all of it as text between backquotes",
         )
     if not target:
         page.warn(

@@ -82,7 +82,7 @@ def remove(parent: Element, child: Element) -> None:
 
 
 def text_of(element: Element) -> str:
-    """The text of an element on one line, as a reader sees it."""
+    """Return the text of an element on one line, as a reader sees it."""
     return " ".join("".join(_texts(element)).replace(ESCAPED, "").split())
 
 
@@ -103,12 +103,12 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def latex_of(math: Element) -> str:
-    """The LaTeX that a formula was made from."""
+    """Return the LaTeX that a formula was made from."""
     return "".join(element.text or "" for element in math.iter("annotation"))
 
 
 def is_mark(element: Element) -> bool:
-    """Whether an element is the number of a footnote, a way back to it, or a heading's own link."""
+    """Return True for a footnote's number, the link back from it, and a heading's own link."""
     if element.tag == "sup":
         return (element.get("id") or "").startswith("fnref")
     return element.tag == "a" and element.get("class") in {"heading-anchor", "footnote-backref"}
@@ -153,7 +153,7 @@ RAW_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w-]*)")
 
 
 def _raw_name(child: Element, inside: str, closed: frozenset[str]) -> str:
-    """The closed element, written as HTML, that the text after a child stands in; or none."""
+    """Return the closed element, written as HTML, around the text after a child; empty for none."""
     match = RAW_TAG.match(child.text or "") if child.tag == RAW else None
     if not match:
         return inside
@@ -164,7 +164,7 @@ def _raw_name(child: Element, inside: str, closed: frozenset[str]) -> str:
 
 
 def _split(text: str, pattern: re.Pattern[str], make: Maker) -> tuple[str, list[Element]] | None:
-    """The text before the first match, and an element for each, with the text after it."""
+    """Return the text before the first match, and an element for each, with the text after it."""
     made: list[Element] = []
     before, last = "", 0
     for match in pattern.finditer(text):
@@ -187,19 +187,19 @@ def _split(text: str, pattern: re.Pattern[str], make: Maker) -> tuple[str, list[
 
 
 def parse_fragment(html: str) -> Element:
-    """The markup as the children of a `div`, read as a browser reads it; comments are left out."""
+    """Return a `div` with the markup, read as a browser reads it, without comments."""
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     return _copied(lxml_html.fragment_fromstring(html, create_parent="div", parser=parser))
 
 
 def render_fragment(root: Element) -> str:
-    """The markup of what the root holds."""
+    """Return the markup of what the root holds."""
     html = ElementTree.tostring(root, encoding="unicode", method="html")
     return html.partition(">")[2].rpartition("</")[0]
 
 
 def _copied(node: etree._Element) -> Element:
-    """The same element for the standard library, whatever its names; XML would refuse some."""
+    """Return the element as one of the standard library, which allows names that XML refuses."""
     attributes = {str(name): str(value) for name, value in node.attrib.items()}
     # A name like `{:` would be taken for one with a namespace.
     copy = Element(str(node.tag), {k: v for k, v in attributes.items() if not k.startswith("{")})

@@ -8,7 +8,7 @@ author wrote as HTML is read by pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from urllib.parse import urlsplit
@@ -20,23 +20,23 @@ from msgspec.structs import replace
 
 from ..source.problem import Problems, quoted
 from .document import PELICAN_LINK, Body, Link
-from .html import Pointer, names_size, pointers_of
+from .html import POINTER_NAMES, Pointer, names_size, pointers_of
 from .reading import Reading
-from .tree import ESCAPED, RAWS
+from .tree import ESCAPED, RAWS, is_mark
 
 # What a page would ask another origin for when it is shown; a link that is followed is not.
 LOADED = frozenset({"src", "srcset", "poster", "data"})
 LOADING = frozenset({"link", "image", "use"})
 """Elements whose `href` is loaded."""
 
-POINTING = frozenset({"href", "src", "poster", "srcset", "xlink:href"})
-"""Attributes that hold an address in any element; `data` does in an object."""
-
 # Matches `https:` and `mailto:`; not `notes.md` or `{static}/a.png`.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 # Matches an address that needs no `%20`; not one with `%` or letters that are not ASCII.
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9;/?:@&=+$,_.!~*'()#-]*")
+
+# Matches `//a.b` and `HTTPS:`; not `a//b` or `mailto:`.
+ELSEWHERE = re.compile(r"//|https?:", re.IGNORECASE)
 
 BOOLEAN = frozenset({"checked", "disabled", "hidden", "open", "selected"})
 """Attributes that are written without a value."""
@@ -50,7 +50,7 @@ class Fragment(Struct, frozen=True):
     """A link within the document."""
 
     name: str
-    """What the address has after `#`, as it was written."""
+    """The part of the address after `#`, as it was written."""
     place: Place
 
 
@@ -59,14 +59,14 @@ class Written(Struct):
 
     reading: Reading
     is_open: bool = True
-    """Whether links to this site stay open; without a site, they are written as they are."""
+    """True if links to this site stay open; without a site, they are written as they are."""
     segments: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     ids: list[tuple[str, Place]] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     parts: list[str] = field(default_factory=list)
-    """What was written since the last link."""
+    """The markup since the last open link."""
 
     @property
     def body(self) -> Body:
@@ -81,42 +81,41 @@ class Written(Struct):
         return self
 
     def _element(self, element: Element, line: int) -> None:
-        tag, write = element.tag, self.parts.append
+        tag, text, tail, write = element.tag, element.text, element.tail, self.parts.append
         line = self.reading.lines.get(element) or line
         if tag in RAWS:
             self._raw(element, line)
         else:
-            attributes = element.attrib
-            if attributes:
+            if attributes := element.items():
                 write(f"<{tag}")
                 self._attributes(element, attributes, line)
                 write(">")
             else:
                 write(f"<{tag}>")
-            text = element.text
             if text:
-                write(text if tag in VERBATIM else _text(text))
+                write(text if text == "\n" or tag in VERBATIM else _text(text))
             for child in element:
                 self._element(child, line)
             if tag not in HTML_EMPTY:
                 write(f"</{tag}>")
-        if element.tail:
-            self.parts.append(_text(element.tail))
+        if tail:
+            write(tail if tail == "\n" else _text(tail))
 
-    def _attributes(self, element: Element, attributes: Mapping[str, str], line: int) -> None:
-        tag = element.tag
-        for name, value in attributes.items():
+    def _attributes(
+        self, element: Element, attributes: Iterable[tuple[str, str]], line: int
+    ) -> None:
+        tag, write = element.tag, self.parts.append
+        for name, value in attributes:
             if name == "id":
                 self.ids.append((value, self.reading.places.get(element) or (line, 0)))
-            elif name in POINTING or (tag, name) == ("object", "data"):
+            elif name in POINTER_NAMES or (tag, name) == ("object", "data"):
                 place = partial(_same, self.reading.places.get(element) or (line, 1))
-                is_sized = tag != "img" or "width" in attributes or "height" in attributes
-                self.parts.append(" ")
+                is_sized = tag != "img" or "width" in element.attrib or "height" in element.attrib
+                write(" ")
                 self._address(tag, name, value, place, is_sized=is_sized)
                 continue
-            self.parts.append(
-                f" {name}" if name in BOOLEAN and name == value else f' {name}="{_value(value)}"'
-            )
+            is_bare = name in BOOLEAN and name == value
+            write(f" {name}" if is_bare else f' {name}="{_value(value)}"')
 
     def _raw(self, element: Element, line: int) -> None:
         html, position = element.text or "", 0
@@ -136,7 +135,7 @@ class Written(Struct):
         self.parts.append(html[position:])
 
     def _place(self, start: Place, html: str, pointer: Pointer, target: str) -> Place:
-        """Where markup names an address."""
+        """Return the line and column at which markup names an address."""
         at = max(pointer.start, html.find(target, pointer.start, pointer.end))
         before = html.rfind("\n", 0, at) + 1
         line = start[0] + html.count("\n", 0, at)
@@ -157,7 +156,8 @@ class Written(Struct):
     ) -> bool:
         """Write an attribute with addresses, open where one is of this site."""
         pieces = _targets(name, value)
-        self._check(tag, name, [target for target, _ in pieces], place)
+        for target, _ in pieces:
+            self._check(tag, name, target, place(target))
         if only_ours and not (self.is_open and any(is_ours(target) for target, _ in pieces)):
             return False
         self.parts.append(f'{name}="')
@@ -177,24 +177,20 @@ class Written(Struct):
         source = self.reading.source
         return Link(target, name, source.place(*place), source.excerpt(place[0]), not is_sized)
 
-    def _check(
-        self, tag: str, name: str, targets: Iterable[str], where: Callable[[str], Place]
-    ) -> None:
-        for target in targets:
-            place = where(target)
-            if name == "href" and target.startswith("#"):
-                self.fragments.append(Fragment(target[1:], place))
-            if not _is_address(target):
-                found = f"{quoted(target)}, which is no address"
-                self._report(place, found=found, expected="an address")
-            elif _would_load(tag, name, target):
-                self._report(
-                    place,
-                    found=f"{quoted(target)}, which the page would load from another site",
-                    expected="a file beside the text",
-                    hint="download it into content/ and name it by its relative path,"
-                    " or make it a link",
-                )
+    def _check(self, tag: str, name: str, target: str, place: Place) -> None:
+        if name == "href" and target.startswith("#"):
+            self.fragments.append(Fragment(target[1:], place))
+        if not _is_address(target):
+            found = f"{quoted(target)}, which is no address"
+            self._report(place, found=found, expected="an address")
+        elif _would_load(tag, name, target):
+            self._report(
+                place,
+                found=f"{quoted(target)}, which the page would load from another site",
+                expected="a file beside the text",
+                hint="download it into content/ and name it by its relative path,"
+                " or make it a link",
+            )
 
     def _report(self, place: Place, *, found: str, expected: str, hint: str = "") -> None:
         source = self.reading.source
@@ -202,7 +198,7 @@ class Written(Struct):
 
 
 def normalised(target: str) -> str:
-    """An address with what no address holds written as `%20`."""
+    """Return an address with blanks and other signs that it may not hold as `%20`."""
     return target if PLAIN_ADDRESS.fullmatch(target) else normalizeLink(target)
 
 
@@ -211,14 +207,14 @@ def _same(place: Place, _target: str) -> Place:
 
 
 def is_ours(target: str) -> bool:
-    """Whether an address is one of this site, to be resolved; a bare fragment needs nothing."""
+    """Return True for an address of this site that has to be resolved: not for a bare fragment."""
     if not target or target.startswith(("#", "//", "?")):
         return False
     return PELICAN_LINK.match(target) is not None or not SCHEME.match(target)
 
 
 def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
-    """The addresses in an attribute, each with what follows it there."""
+    """Return the addresses in an attribute, each with what follows it there."""
     if attribute != "srcset":
         return [(value.strip(), "")]
     candidates = [part.strip() for part in value.split(",") if part.strip()]
@@ -230,6 +226,8 @@ def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
 
 
 def _is_address(target: str) -> bool:
+    if PLAIN_ADDRESS.fullmatch(target):
+        return True
     try:
         urlsplit(target)
     except ValueError:
@@ -238,25 +236,21 @@ def _is_address(target: str) -> bool:
 
 
 def _would_load(tag: str, attribute: str, target: str) -> bool:
-    elsewhere = target.startswith("//") or re.match(r"https?:", target, re.IGNORECASE) is not None
-    return elsewhere and (attribute in LOADED or tag in LOADING)
+    is_loaded = attribute in LOADED or tag in LOADING
+    return is_loaded and ELSEWHERE.match(target) is not None
 
 
-def inner_html(element: Element, *, leave_out: Callable[[Element], bool]) -> str:
-    """The markup of what an element holds; of what is left out, the links' text stays."""
+def inner_html(element: Element) -> str:
+    """Return the markup inside an element without numbers of notes; links become their text."""
     parts = [_text(element.text or "")]
     for child in element:
-        if not leave_out(child):
+        if child.tag in RAWS:
+            parts.append(child.text or "")
+        elif not is_mark(child):
             names = "".join(f' {name}="{_value(value)}"' for name, value in child.items())
-            inner = child.text if child.tag in RAWS else inner_html(child, leave_out=leave_out)
-            if child.tag in RAWS:
-                parts.append(inner or "")
-            elif child.tag in HTML_EMPTY:
-                parts.append(f"<{child.tag}{names}>")
-            else:
-                parts.append(f"<{child.tag}{names}>{inner}</{child.tag}>")
-        elif child.tag == "a" and child.get("class") not in {"heading-anchor", "footnote-ref"}:
-            parts.append(inner_html(child, leave_out=leave_out))
+            start = "" if child.tag == "a" else f"<{child.tag}{names}>"
+            end = f"</{child.tag}>" if start and child.tag not in HTML_EMPTY else ""
+            parts.append(f"{start}{inner_html(child)}{end}")
         parts.append(_text(child.tail or ""))
     return "".join(parts)
 

@@ -1,1 +1,1 @@
-"""Themes written for plain Pelican: its own objects and pages, made of what we have read."""
+"""Support for themes that are written for plain Pelican, with the objects that they expect."""

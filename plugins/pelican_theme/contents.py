@@ -1,4 +1,4 @@
-"""Posts and pages as Pelican's contents: read already, with links resolved, at our addresses."""
+"""Posts and pages as Pelican's contents, with resolved links and our addresses."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ Term = TypeVar("Term", Author, Category, Tag)
 
 
 class Contents(Struct, frozen=True):
-    """Makes Pelican's contents of one site's documents, by Pelican's settings."""
+    """A maker of Pelican's contents from one site's documents, with Pelican's settings."""
 
     site: Site
     settings: Mapping[str, Any]
     context: Mapping[str, Any]
-    """Pelican's, which every content of it refers to."""
+    """Pelican's context, which every content refers to."""
 
     @property
     def blog(self) -> Blog:
@@ -37,17 +37,17 @@ class Contents(Struct, frozen=True):
         return self.site.part("blog", Blog)
 
     def articles(self) -> list[Article]:
-        """Every post, by its file's path."""
+        """Return every post, sorted by its file's path."""
         shown = [post for post in self.blog.posts if not post.mark]
         tags = frozenset(tag for post in shown for tag in post.front_matter.tags)
         return [self._article(post, tags) for post in _by_source(self.blog.posts)]
 
     def pages(self) -> list[Page]:
-        """Every page, by its file's path."""
+        """Return every page, sorted by its file's path."""
         return [self._page(page) for page in _by_source(self.blog.pages)]
 
     def _article(self, post: Post, tags: frozenset[str]) -> Article:
-        """An article, of its tags with those alone that Pelican lists: it links to each."""
+        """Return a post as an article, with only the tags that Pelican lists: it links to each."""
         front_matter = post.front_matter
         category = front_matter.category or self.settings["DEFAULT_CATEGORY"]
         metadata = {
@@ -70,13 +70,14 @@ class Contents(Struct, frozen=True):
         return Page(html, metadata, self.settings, self._file(page.document), self.context)
 
     def _metadata(self, item: Post | StandingPage, language: str) -> dict[str, Any]:
-        """What the front matter holds, with Pelican's own keys as Pelican has them.
+        """Return the front matter, with Pelican's own keys in Pelican's types.
 
-        Most of its themes show titles as they are, others escape them: as markup they stand both.
+        Most of its themes show titles without escaping, others escape them: as markup they suit
+        both.
         """
         front_matter, own = item.front_matter, self.settings["DEFAULT_LANG"]
         plain: dict[str, Any] = to_builtins(front_matter, builtin_types=(date, datetime))
-        del plain["type"]  # which is not the author's
+        del plain["type"]  # not the author's
         metadata = plain | {
             "title": escape(front_matter.title),
             "slug": item.document.slug,
@@ -95,7 +96,7 @@ class Contents(Struct, frozen=True):
         return metadata
 
     def _summary(self, post: Post) -> str:
-        """The summary, else what our own lists show of a post."""
+        """Return the summary, or else the excerpt that our own lists show."""
         if summary := post.front_matter.summary:
             return f"<p>{escape(summary)}</p>"
         lead = lead_html(self.site, post.document, self.site.url(post.path))
@@ -105,14 +106,14 @@ class Contents(Struct, frozen=True):
         return self.site.html(document, document.plain)
 
     def _plain(self, html: str) -> str:
-        """The markup without what only our own styles and scripts can show."""
+        """Return the markup without the parts that need our own styles and scripts."""
         return plain_html(html, self.site.plain, has_blocks=True)
 
     def _file(self, document: Document) -> str:
         return f"{self.settings['PATH']}/{document.source}"
 
     def _term(self, kind: type[Term], name: str) -> Term:
-        """A category, tag or author, with the address that it has on our own pages."""
+        """Return a category, tag or author, with the slug that our own pages use."""
         term = kind(name, self.settings)
         term.slug = slugify(name)
         return term
@@ -123,5 +124,5 @@ def _by_source(items: Iterable[Any]) -> list[Any]:
 
 
 def _moment(moment: datetime) -> SafeDatetime:
-    """The moment as Pelican has it: of a type that writes dates in any locale."""
+    """Return the moment in Pelican's type, which writes dates in any locale."""
     return SafeDatetime.combine(moment.date(), moment.timetz())

@@ -1,4 +1,4 @@
-"""Pelican's settings as its themes see them: with the addresses, menu and feeds of the site."""
+"""Pelican's settings for its themes, with the addresses, menu and feeds of the site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SORTS = ("category", "tag", "author")
 
 
 def pelican_settings(site: Site, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings for Pelican's generators, which read nothing and ask no clock: that is done."""
+    """Return the settings for Pelican's generators, which read no files and no clock."""
     return {
         **settings,
         "READERS": dict.fromkeys(READERS),
@@ -32,7 +32,7 @@ def pelican_settings(site: Site, settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]:
-    """Where the archive of a year stands, if the author says nothing else of it."""
+    """Return the settings of a year's archive, unless the author has set them."""
     if settings["YEAR_ARCHIVE_SAVE_AS"]:
         return {}
     url = re.sub(r"{year[^}]*}", "{date:%Y}", site.settings.archive_url)
@@ -40,14 +40,14 @@ def _archive_of_years(site: Site, settings: Mapping[str, Any]) -> dict[str, str]
 
 
 def _menu(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield what our own menu has that themes do not show by themselves, like the events."""
+    """Yield entries of our own menu that themes do not show by themselves, like the events."""
     shown = {page.path for page in site.part("blog", Blog).pages}
     shown |= {landmark.path for landmark in site.landmarks}
     return ((e.label, site.url(e.path)) for e in site.menu if e.path not in shown)
 
 
 def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
-    """The settings that themes announce feeds by; none for those that the site does not have."""
+    """Yield the settings with which themes announce feeds; None for feeds that the site lacks."""
     stems: dict[str, str | None] = {"FEED": None, "TRANSLATION_FEED": None}
     stems["FEED_ALL"] = feed_stem("all") if site.feeds else None
     for sort in SORTS:
@@ -59,7 +59,7 @@ def _feeds(site: Site) -> Iterator[tuple[str, str | None]]:
 
 
 def _all_have(site: Site, sort: str) -> bool:
-    """Whether every category, tag or author that a theme may show has a feed."""
+    """Return True if every category, tag or author that a theme may show has a feed."""
     feeds, blog = feed_views(site), site.part("blog", Blog)
     if sort == "category" and not all(post.front_matter.category for post in blog.posts):
         return False

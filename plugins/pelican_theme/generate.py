@@ -1,6 +1,6 @@
-"""Pelican's generators at work on contents that are read already.
+"""Pelican's generators, run on contents that are already read.
 
-Their writer writes nothing: what it is told to write become rows of the plan.
+Their writer writes nothing: what it is asked to write becomes rows of the plan.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from .context import pelican_settings
 
 
 def pelican_rows(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
-    """Every page that Pelican makes of the site's posts and pages."""
+    """Return every page that Pelican makes from the site's posts and pages."""
     if settings["LOCALE"] == DEFAULT_CONFIG["LOCALE"]:
-        locale.setlocale(locale.LC_TIME, "C")  # nothing said: not what the machine happens to have
+        locale.setlocale(locale.LC_TIME, "C")  # no setting: do not use the machine's locale
     settings = pelican_settings(site, settings)
     context = {
         **settings,
@@ -51,29 +51,29 @@ def pelican_rows(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
 
 
 class Template(Struct, frozen=True):
-    """A template by its name: it is compiled where it is rendered."""
+    """A template by its name; it is compiled only when it is rendered."""
 
     name: str
     environment: Environment
 
 
 class Given:
-    """Makes a generator of Pelican's take contents that are there, and read no file."""
+    """A mixin that makes a generator of Pelican's use given contents and read no file."""
 
     contents: list[Content]
     settings: Mapping[str, Any]
     env: Environment
 
     def get_files(self, *_: object, **__: object) -> list[Content]:
-        """The contents, in the place of files."""
+        """Return the contents in place of files."""
         return self.contents
 
     def get_cached_data(self, content: Content, default: None) -> Content:
-        """Every content, as if it had been read before."""
+        """Return the content, as if it came from Pelican's cache."""
         return content
 
     def get_template(self, name: str) -> Template:
-        """The template of the theme, of Pelican's theme `simple` otherwise."""
+        """Return the template of the theme, or else that of Pelican's theme `simple`."""
         names = [name + ending for ending in self.settings["TEMPLATE_EXTENSIONS"]]
         return Template(next((n for n in names if n in self.known), f"{name}.html"), self.env)
 
@@ -84,15 +84,15 @@ class Given:
 
 
 class Articles(Given, ArticlesGenerator):  # type: ignore[misc]
-    """Pelican's pages of articles, their lists and archives."""
+    """Pelican's generator of articles, their lists and archives."""
 
 
 class Pages(Given, PagesGenerator):  # type: ignore[misc]
-    """Pelican's pages that stand by themselves."""
+    """Pelican's generator of pages."""
 
 
 class Writer(Struct):
-    """Keeps what Pelican's generators would write, in the order in which they ask for it."""
+    """A writer that collects the pages of Pelican's generators, in the order of their calls."""
 
     settings: Mapping[str, Any]
     rows: list[PelicanRow] = field(default_factory=list)
@@ -109,9 +109,9 @@ class Writer(Struct):
         override_output: bool = False,
         **names: Any,
     ) -> None:
-        """Keep a page, or each part of a list that has several; `names` is what it sees.
+        """Collect a page, or each part of a paginated list; `names` is what the template sees.
 
-        The engine decides on what is relative, and tells of two pages at one address.
+        The engine decides what is relative, and reports two pages at one address.
         """
         if not name:
             return
@@ -137,7 +137,7 @@ class Writer(Struct):
 
 
 def _part(key: str, paginator: Paginator, number: int) -> Iterator[tuple[str, Any]]:
-    """What a template sees of one part of a list."""
+    """Yield what a template sees of one part of a list."""
     last = paginator.num_pages
     yield f"{key}_paginator", paginator
     yield f"{key}_page", paginator.page(number)

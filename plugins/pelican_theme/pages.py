@@ -1,4 +1,4 @@
-"""Pelican's pages in the place of ours, each at the address that ours has."""
+"""Pelican's pages in place of ours, at the same addresses."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from .generate import pelican_rows
 
 DOCUMENT, LIST = "a document's own", "a list's own"
 MADE_ALWAYS = (DOCUMENT, LIST)
-"""The templates of what Pelican always makes; it parts lists at addresses of its own."""
+"""The templates of pages that Pelican always makes; it splits lists at addresses of its own."""
 
 LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
-"""By what our lists are of: the template of the page that names them all."""
+"""By the sort of our list: the name of the template that lists all its terms."""
 
 
 def in_its_pages(site: Site, rows: Iterable[Row], settings: Mapping[str, Any]) -> Iterator[Row]:
-    """The rows, with Pelican's pages in the place of all of ours that it has a page for.
+    """Yield the rows, with Pelican's pages in place of those of ours that it has a page for.
 
-    What stays is shown by our own theme; whatever had an address has it still.
+    Our own theme shows the rest; every address of ours stays in use.
     """
     shown = [(row, _template_for(row)) for row in rows]
     ours = {(row.path, template == DOCUMENT): row for row, template in shown}
@@ -46,7 +46,7 @@ def in_its_pages(site: Site, rows: Iterable[Row], settings: Mapping[str, Any]) -
 
 
 def _made(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
-    """Pelican's pages; raises ConfigurationError where its settings or plugins do not let it."""
+    """Return Pelican's pages; raise ConfigurationError if its settings or plugins prevent them."""
     failure = Failure()
     with failure:
         return pelican_rows(site, settings)
@@ -54,13 +54,13 @@ def _made(site: Site, settings: Mapping[str, Any]) -> list[PelicanRow]:
 
 
 def _with_origin(row: PelicanRow, ours: Mapping[tuple[str, bool], Row]) -> PelicanRow:
-    """The row, told as the document, or the list, that our own page at its address is of."""
+    """Return the row with the origin of our own page at its address, for problems."""
     other = ours.get((row.path, "article" in row.names or "page" in row.names))
     return replace(row, origin=other.origin) if other else row
 
 
 def _template_for(row: Row) -> str | None:
-    """The template of Pelican's that shows what the row does; None where none does."""
+    """Return the template of Pelican's that shows the same as the row; None if there is none."""
     view = row.page if isinstance(row, TemplateRow) else None
     match view:
         case ArticlePage() | StandingPage():
@@ -79,5 +79,5 @@ def _template_for(row: Row) -> str | None:
 
 
 def _moved(row: PelicanRow, to: Row) -> PelicanRow:
-    """The same page at another address."""
+    """Return the same page at another address."""
     return replace(row, path=to.path, origin=to.origin, names={**row.names, "output_file": to.path})

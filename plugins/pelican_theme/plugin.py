@@ -1,4 +1,4 @@
-"""Connects a theme that is written for plain Pelican, which the engine finds in `THEME`."""
+"""The feature for a theme that is written for plain Pelican; the engine finds it in `THEME`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .pages import in_its_pages
 
 
 def feature(settings: Mapping[str, Any]) -> Feature:
-    """The pages and files of the theme that the settings name."""
+    """Return the feature with the pages and files of the theme that the settings name."""
     return Feature(
         name="pelican_theme",
         plan=partial(plan, settings=settings),
@@ -23,7 +23,7 @@ def feature(settings: Mapping[str, Any]) -> Feature:
 
 
 def plan(site: Site, *, settings: Mapping[str, Any]) -> Iterator[CopyRow]:
-    """A row for each file of the theme's own."""
+    """Yield a row for each of the theme's static files; hidden ones are skipped."""
     for name in settings["THEME_STATIC_PATHS"]:
         source = Path(settings["THEME"]) / name
         folder = source if source.is_dir() else source.parent

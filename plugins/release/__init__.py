@@ -1,1 +1,1 @@
-"""Releases of products: what changed, who is affected, how to get from A to B."""
+"""Releases of products: their changes, who is affected, and how to upgrade from A to B."""

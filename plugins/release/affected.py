@@ -1,8 +1,8 @@
-"""Whether a version is affected by a vulnerability, with what its reader knows of conditions.
+"""The status of a version for a vulnerability, given the reader's answer to its condition.
 
     has the fix through its own branch        → not affected
-    the versions affected are known:
-        of the version nobody has said it     → not known
+    among the versions of unknown status      → not known
+    the affected versions are known:
         not among them                        → not affected
         among them, condition holds or none   → affected
         among them, condition does not hold   → not affected
@@ -12,7 +12,7 @@
         an older version of a branch that was fixed → perhaps
         any other version                     → not known
 
-What is not known is never “not affected”. The page's script (affected.js) does the same.
+An unknown status is never “not affected”. The page's script (affected.js) does the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .upgrade import has
 
 
 class Status(enum.Enum):
-    """Whether a version is affected; the value is how pages say it."""
+    """The status of a version; the value is its text on pages."""
 
     AFFECTED = "affected"
     PERHAPS = "perhaps"
@@ -35,7 +35,7 @@ class Status(enum.Enum):
 def status(
     change: Change, number: int, versions: tuple[Version, ...], *, holds: bool | None = None
 ) -> Status:
-    """The status of a version; `holds` is the answer to the condition, None when there is none."""
+    """Return the status of a version; `holds` answers the condition, None for no answer."""
     if has(change, number, versions):
         return Status.NOT_AFFECTED
     if _is_among(number, change.unknown):

@@ -1,4 +1,4 @@
-"""The ends of support as a calendar: a day a branch."""
+"""The ends of support as a calendar, with one day for each branch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .model import Branch, Product
 
 
 def write_calendar(product: Product, *, url: str, stamp: datetime) -> bytes:
-    """The calendar of a product; `stamp` is when any of it last changed."""
+    """Return the calendar of a product; `stamp` is the time of its last change."""
     ending = [branch for branch in product.branches if branch.ends]
     events = tuple(_event(product, branch, url, stamp) for branch in ending)
     properties = (
@@ -40,7 +40,7 @@ def _event(product: Product, branch: Branch, url: str, stamp: datetime) -> Compo
 
 
 def last_told(product: Product) -> datetime:
-    """The day of the newest version, as a moment: the calendar is no older than it."""
+    """Return the day of the newest version, at 0:00 UTC; 2000-01-01 without dated versions."""
     days = [version.date for version in product.versions if version.date]
     newest = max(days, default=datetime(2000, 1, 1, tzinfo=UTC).date())
     return datetime.combine(newest, time(), UTC)

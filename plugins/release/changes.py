@@ -1,4 +1,4 @@
-"""The entries of posts become changes of their product, with the versions that bring each."""
+"""The changes of a product, made from the entries of posts, with the versions that bring each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .terms import EXPECTED, Ranges, UnknownVersionError, numbers_of, ranges_of,
 def changes_of(
     posts: Iterable[Document], versions: tuple[Version, ...], problems: Problems
 ) -> Iterator[Change]:
-    """The changes that posts tell of, the older post first."""
+    """Yield the changes that posts mention, the oldest post first."""
     told = []
     for post in sorted(posts, key=_age):
         for notes in post.parts_of(Notes):
@@ -29,7 +29,7 @@ def changes_of(
 
 
 def branch_changes(branches: Iterable[Branch], versions: tuple[Version, ...]) -> Iterator[Change]:
-    """The way to each branch from an older one, as the product's file tells it."""
+    """Yield the migration to each branch from an older one, as the product's file describes it."""
     for branch in branches:
         first = next((n for n, version in enumerate(versions) if version.branch == branch.name), -1)
         if branch.migration and first >= 0:
@@ -56,7 +56,7 @@ def _age(post: Document) -> tuple[object, ...]:
 def _fixed(
     entry: Entry, post: Document, versions: Sequence[Version], problems: Problems
 ) -> tuple[int, ...]:
-    """The numbers of the versions that bring an entry; a problem for each that does not exist."""
+    """Return the numbers of the versions that bring an entry; report those that do not exist."""
     if not entry.fixed_in:
         own = (n for n, version in enumerate(versions) if version.source == post.source)
         return tuple(own)
@@ -75,7 +75,7 @@ def _fixed(
 
 
 def _change(group: Group, versions: tuple[Version, ...], problems: Problems) -> Change:
-    """One change of all that is told of it: the first post has the word, others add to it."""
+    """Return one change made of all its entries: the first post decides, others add to it."""
     first, entries = group[0], [one.entry for one in group]
     fixed = tuple(sorted({number for one in group for number in one.fixed}))
     entry = first.entry
@@ -112,7 +112,7 @@ def _affects(
     versions: tuple[Version, ...],
     problems: Problems,
 ) -> Ranges | None:
-    """The versions that terms name, without those that have the fix; None for no terms."""
+    """Return the versions that terms name, without those that have the fix; None for no terms."""
     if not terms:
         return None
     numbers: set[int] = set()

@@ -18,7 +18,7 @@ from .model import Product, Type
 def check_product(
     product: Product, listed: Iterable[Listed], posts: Iterable[Document], problems: Problems
 ) -> None:
-    """Report what disagrees with itself."""
+    """Report contradictions between the product's file and its posts."""
     by_name: dict[str, Listed] = {}
     for one in listed:
         by_name.setdefault(one.version.name, one)
@@ -34,7 +34,7 @@ def check_product(
 
 
 def _dates_out_of_order(listed: Sequence[Listed]) -> Iterator[Problem]:
-    """Versions of a branch that are dated before an older one."""
+    """Report versions of a branch with an earlier date than an older version."""
     last: Listed | None = None
     for one in listed:
         day, before = one.version.date, last.version.date if last else None
@@ -61,7 +61,7 @@ def _after_end(listed: Iterable[Listed], ends: date | None) -> Iterator[Problem]
 
 
 def _majors_without_migration(product: Product, listed: Sequence[Listed]) -> Iterator[Problem]:
-    """First versions of branches, told of in a post, that do not say how to get there."""
+    """Warn about first versions of branches with a post but without migration steps."""
     migrations = {n for c in product.changes if c.type is Type.MIGRATION for n in c.fixed}
     for branch in product.branches[1:]:
         first = min(product.versions_of(branch.name), default=-1)
@@ -76,7 +76,7 @@ def _majors_without_migration(product: Product, listed: Sequence[Listed]) -> Ite
 
 
 def _ends(product: Product, post: Document) -> Iterator[Problem]:
-    """Ends of support that name no branch, or another day than the product's file."""
+    """Report ends of support of unknown branches, or on another day than elsewhere."""
     head = post.front_matter
     assert isinstance(head, ReleaseFrontMatter)
     names = [branch.name for branch in product.branches]
@@ -99,7 +99,7 @@ def _ends(product: Product, post: Document) -> Iterator[Problem]:
 
 
 def _withdrawn(post: Document) -> Iterator[Problem]:
-    """Withdrawals of what the post is not about, and those that no feed would tell."""
+    """Report withdrawals of versions of other posts, and those without a `modified` date."""
     head = post.front_matter
     assert isinstance(head, ReleaseFrontMatter)
     for name in head.withdrawn:

@@ -27,12 +27,12 @@ FOLDER = "products/"
 
 
 def reads_data(path: str) -> bool:
-    """Whether a file is a product's: `products/postgresql.yaml`."""
+    """Return True for a product's file: `products/postgresql.yaml`."""
     return path.startswith(FOLDER) and path.count("/") == 1 and path.endswith(".yaml")
 
 
 def collect(site: Site, problems: Problems) -> Releases:
-    """Every product of the site, with all that posts tell of it."""
+    """Return every product of the site, with all that posts say about it."""
     posts = _posts_by_product(site)
     products: list[Product] = []
     slugs: list[str] = []
@@ -53,7 +53,7 @@ def collect(site: Site, problems: Problems) -> Releases:
 
 
 def moments(site: Site) -> Iterator[datetime]:
-    """Yield the ends of the days on which branches change their support, and when that is told."""
+    """Yield the times at which the support of branches changes, or a change is announced."""
     for product in site.part("release", Releases).products:
         for branch in product.branches:
             for day in filter(None, (branch.released, branch.maintained, branch.ends)):
@@ -62,21 +62,21 @@ def moments(site: Site) -> Iterator[datetime]:
 
 
 def counts(site: Site, _: object) -> Iterator[str]:
-    """How many products there are, on a site that has any."""
+    """Yield the number of products, if the site has any."""
     products = site.part("release", Releases).products
     if products:
         yield counted(len(products), "product")
 
 
 def head_of(document: Document) -> ReleaseFrontMatter:
-    """The front matter of a release post."""
+    """Return the front matter of a release post."""
     head = document.front_matter
     assert isinstance(head, ReleaseFrontMatter)
     return head
 
 
 def _posts_by_product(site: Site) -> dict[str, list[Document]]:
-    """The release posts that name a product, by the slug of that name."""
+    """Return the release posts that name a product, by the slug of that name."""
     posts: dict[str, list[Document]] = defaultdict(list)
     for document in site.documents:
         head = document.front_matter
@@ -86,7 +86,7 @@ def _posts_by_product(site: Site) -> dict[str, list[Document]]:
 
 
 def _homeless(posts: Mapping[str, Iterable[Document]], slugs: list[str]) -> Iterator[Problem]:
-    """Posts of products that have no file."""
+    """Report posts of products that have no file."""
     for slug, documents in sorted(posts.items()):
         for document in documents:
             name = head_of(document).product or ""
@@ -126,7 +126,7 @@ def _product(
 
 
 def _branches(file: ProductFile, posts: Iterable[Document]) -> tuple[Branch, ...]:
-    """The branches, oldest first; what the file does not say of their ends, posts do."""
+    """Return the branches, oldest first; posts give the ends that the file does not."""
     told = ends_in_posts(posts)
     found = [
         Branch(
@@ -141,13 +141,13 @@ def _branches(file: ProductFile, posts: Iterable[Document]) -> tuple[Branch, ...
 
 
 def ends_in_posts(posts: Iterable[Document]) -> dict[str, date]:
-    """The ends of support that posts tell, by branch; a later post knows better."""
+    """Return the ends of support from posts, by branch; the latest post wins."""
     in_order = sorted(posts, key=lambda post: (head_of(post).date, post.source))
     return {end.version: end.date for post in in_order for end in head_of(post).end_of_life}
 
 
 def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes in order, no two with one id."""
+    """Yield the changes in order, each with an id of its own."""
     taken: set[str] = set()
     for change in sorted(changes, key=lambda change: change.fixed[:1]):
         id = free(change.id, taken)
@@ -156,5 +156,5 @@ def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def post_versions(post: Document, versions: Iterable[Version]) -> list[int]:
-    """The numbers of the versions that a post tells of."""
+    """Return the numbers of the versions that a post is about."""
     return [number for number, version in enumerate(versions) if version.source == post.source]

@@ -1,6 +1,6 @@
-"""The branches of a product in the shape that endoflife.date gives them (its API, version 0).
+"""The branches of a product in the format of endoflife.date (its API, version 0).
 
-A release date that is not known is left out; an `eol` that is not known is `false`: not ended.
+An unknown release date is left out; an unknown `eol` is `false`, which means not ended.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .model import Branch, Product
 
 
 def write_cycles(product: Product) -> bytes:
-    """The branches, newest first."""
+    """Return the branches as JSON, newest first."""
     cycles = [_cycle(product, branch) for branch in reversed(product.branches)]
     return json.dumps(cycles, indent=1, ensure_ascii=False).encode() + b"\n"
 

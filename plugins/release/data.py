@@ -1,6 +1,7 @@
-"""A product as JSON of our own: what the pages' scripts and other programs read.
+"""A product as our own JSON, for the pages' scripts and other programs.
 
-`product.schema.json` describes it. Fields that are empty are left out.
+`product.schema.json` describes it. Empty fields are left out. The schema shows the docstrings of
+these classes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class ConditionData(Struct, frozen=True, omit_defaults=True):
 
     words: str
     check: str = ""
-    """A command or query that finds out."""
+    """A command or query that checks the condition."""
 
 
 class SeverityData(Struct, frozen=True):
@@ -38,25 +39,25 @@ class ChangeData(Struct, frozen=True, omit_defaults=True):
     type: str
     """`Security`, `Migration`, `Removed`, `Changed`, `Deprecated`, `Added` or `Fixed`."""
     html: str
-    """Text with inline markup and no links."""
+    """The text with inline markup and no links."""
     fixed: tuple[str, ...]
     """The versions that bring it, in order."""
     anchor: str = ""
-    """What follows `#` in its address, which begins with `notes` of `told`; `id` where absent."""
+    """The part after `#` of its address, which begins with `notes` of `told`; `id` where absent."""
     told: str = ""
-    """The version whose notes tell of it first; the first of `fixed` where absent."""
+    """The first version whose notes mention it; the first of `fixed` where absent."""
     affects: tuple[tuple[str, str], ...] | None = None
-    """First and last version of each range that it affects; absent when they are not known."""
+    """First and last version of each range that it affects; absent if unknown."""
     unknown: tuple[tuple[str, str], ...] = ()
-    """The same of versions of which nobody has said whether they are affected."""
+    """Ranges of versions that may or may not be affected."""
     breaking: bool = False
     cves: tuple[str, ...] = ()
     severity: SeverityData | None = None
     condition: ConditionData | None = None
     before: tuple[str, ...] = ()
-    """What to do before the restart."""
+    """Actions before the restart."""
     after: tuple[str, ...] = ()
-    """What to do after the upgrade."""
+    """Actions after the upgrade."""
     credit: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
@@ -68,9 +69,9 @@ class VersionData(Struct, frozen=True, omit_defaults=True):
     branch: str
     date: str = ""
     notes: str = ""
-    """The address of the post that tells of it."""
+    """The address of the post about it."""
     withdrawn: str = ""
-    """Why it was withdrawn."""
+    """The reason why it was withdrawn."""
 
 
 class BranchData(Struct, frozen=True, omit_defaults=True):
@@ -80,7 +81,7 @@ class BranchData(Struct, frozen=True, omit_defaults=True):
     released: str = ""
     maintained: str = ""
     ends: str = ""
-    """The last day of its support; absent when it is not known."""
+    """The last day of its support; absent if unknown."""
     latest: str = ""
 
 
@@ -97,7 +98,7 @@ class ProductData(Struct, frozen=True, omit_defaults=True):
 
 
 def product_data(site: Site, product: Product) -> ProductData:
-    """A product as it is written."""
+    """Return a product as it is written."""
     names = [version.name for version in product.versions]
     told = {version.source: version.name for version in reversed(product.versions)}
     return ProductData(
@@ -120,12 +121,12 @@ def product_data(site: Site, product: Product) -> ProductData:
 
 
 def write_product(data: ProductData) -> bytes:
-    """The product as JSON."""
+    """Return the product as JSON."""
     return encode(data)
 
 
 def write_schema() -> bytes:
-    """The JSON Schema of a product."""
+    """Return the JSON Schema of a product."""
     described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema(ProductData)}
     return encode(described)
 
@@ -138,7 +139,7 @@ def _version(site: Site, version: Version) -> VersionData:
 
 
 def _change(change: Change, names: list[str], told: Mapping[str, str]) -> ChangeData:
-    """The change; `told` is the first version of each post."""
+    """Return the change; `told` has the first version of each post."""
     ranges, first = change.affects, told.get(change.source, "") if change.source else ""
     return ChangeData(
         id=change.id,

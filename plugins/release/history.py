@@ -21,7 +21,7 @@ class Listed(Struct, frozen=True):
 
     version: Version
     key: Any
-    """What orders it among others."""
+    """The value that orders it among others."""
     at: Written
 
 
@@ -31,7 +31,7 @@ def listed_in_file(
     source: Source,
     problems: Problems,
 ) -> list[Listed]:
-    """The versions that a product's file lists itself."""
+    """Return the versions that a product's file lists itself; report those that are none."""
     found = []
     for branch, facts in file.branches.items():
         for name, version in facts.versions.items():
@@ -45,7 +45,7 @@ def listed_in_file(
 def listed_in_posts(
     file: ProductFile, posts: Iterable[Document], problems: Problems
 ) -> Iterator[Listed]:
-    """The versions that posts tell of."""
+    """Yield the versions that posts are about; report those that are none."""
     branches = list(file.branches)
     for post in posts:
         head = post.front_matter
@@ -61,7 +61,7 @@ def listed_in_posts(
 
 
 def in_head(post: Document, key: str, text: str) -> Written:
-    """A text in the value of a key of a post's front matter, with its place."""
+    """Return a text in the value of a front matter key, with its place."""
     place, excerpt = post.places.get(key, (Place(post.path), ""))
     at = excerpt.find(text, max(place.column - 1, 0))
     return Written(
@@ -70,12 +70,12 @@ def in_head(post: Document, key: str, text: str) -> Written:
 
 
 def problem_at(at: Written, *, found: str, expected: str, hint: str = "") -> Problem:
-    """A problem with a written value."""
+    """Return a problem with a written value."""
     return Problem(at.place, found, expected, hint, at.excerpt)
 
 
 def versions_in_order(listed: Iterable[Listed], problems: Problems) -> tuple[Version, ...]:
-    """The versions, oldest first, each once; one that is listed twice is a problem."""
+    """Return the versions, oldest first, each once; report versions that are listed twice."""
     by_name: dict[str, Listed] = {}
     for one in listed:
         first = by_name.setdefault(one.version.name, one)
@@ -98,7 +98,7 @@ def _at(source: Source, node: Marked) -> Written:
 
 
 def _is_of(branch: str, name: str, file: ProductFile, at: Written, problems: Problems) -> bool:
-    """Whether a text is a version of a branch of the product; a problem when it is not."""
+    """Return True if a text is a version of this branch; report it if not."""
     if parse_version(file.scheme, name) is None:
         problems.append(_no_version(name, file, at))
         return False

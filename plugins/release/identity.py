@@ -1,8 +1,8 @@
-"""One change that several posts or branches tell of is one: by name, by CVE, or by equal text.
+"""The identity of a change in several posts or branches: by name, by CVE, or by equal text.
 
-Texts that are only alike, and equal texts that come again and again on one branch, are reported:
-their author has to say what is meant. Steps of a migration are never one by their text, since
-each new branch asks for them again.
+Texts that are only alike, and equal texts that are repeated on one branch, are reported: their
+author has to say what is meant. Steps of a migration are never merged by their text, since each new
+branch asks for them again.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ..source.problem import Place, Problem, Problems, Severity, quoted
 from .model import Entry, Type, Version
 
 ALIKE = 0.9
-"""How alike two texts are that are probably one."""
+"""The similarity from which two texts are probably one."""
 
 MOST_COMPARED = 40
-"""Texts with one beginning that are compared with each other: that is quadratic."""
+"""The most texts with one beginning that are compared with each other: that is quadratic."""
 
 BEGINNING = 3
-"""Words that texts have in common before they are compared."""
+"""The number of first words that texts must share to be compared."""
 
 
 class Told(Struct, frozen=True):
@@ -35,13 +35,13 @@ class Told(Struct, frozen=True):
 
 
 Group = tuple[Told, ...]
-"""All that is told of one change, the first post first."""
+"""All entries of one change, that of the first post first."""
 
 
 def group_told(
     told: Iterable[Told], versions: Sequence[Version], problems: Problems
 ) -> list[Group]:
-    """The entries of all posts, each group one change; in the order of their first entries."""
+    """Return the entries of all posts in groups, one for each change, in order of first entries."""
     groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
     for one in told:
         groups[_key(one)].append(one)
@@ -51,7 +51,7 @@ def group_told(
 
 
 def _key(one: Told) -> tuple[str, ...]:
-    """What makes an entry the same as others."""
+    """Return the key that the entries of one change share."""
     entry = one.entry
     if entry.name:
         return "name", entry.name
@@ -67,7 +67,7 @@ def _words(text: str) -> str:
 
 
 def _parted(group: list[Told], versions: Sequence[Version], problems: Problems) -> Iterator[Group]:
-    """The group, or each entry apart where a branch has the same text in several releases."""
+    """Yield the group; or each entry alone, if a branch has the same text in several releases."""
     if _key(group[0])[0] != "text" or len(group) == 1:
         yield tuple(group)
         return
@@ -82,7 +82,7 @@ def _parted(group: list[Told], versions: Sequence[Version], problems: Problems) 
 
 
 def _alike(groups: Sequence[Group], versions: Sequence[Version]) -> Iterator[Problem]:
-    """Changes that are told in almost the same words on different branches."""
+    """Report changes with almost the same words on different branches."""
     buckets: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
         entry = group[0].entry

@@ -1,4 +1,4 @@
-"""The text of a list item as markup that stands anywhere: without links, ids or pictures."""
+"""The text of a list item as markup for any place: without links, ids or pictures."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def _text(text: str | None) -> str:
 
 
 def text_of(html: str) -> str:
-    """Return the same as text."""
+    """Return the plain text of this markup."""
     return unescape(re.sub(r"<[^>]*>", "", html))

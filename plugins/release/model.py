@@ -10,11 +10,11 @@ from msgspec import Struct, field
 from ..source.problem import Place
 
 NOTICE = timedelta(days=90)
-"""How long before the end of support feeds announce it."""
+"""The time before the end of support at which feeds announce it."""
 
 
 class Type(enum.Enum):
-    """The type of a change; the value is the heading that it stands below."""
+    """The type of a change; the value is its heading in release posts."""
 
     SECURITY = "Security"
     MIGRATION = "Migration"
@@ -38,10 +38,10 @@ class Written(Struct, frozen=True):
 
 
 class Severity(Struct, frozen=True):
-    """How severe a vulnerability is, computed from its CVSS vector."""
+    """The severity of a vulnerability, computed from its CVSS vector."""
 
     vector: str
-    """In its normal form, like `CVSS:3.1/AV:N/…`; of version 2 without a prefix."""
+    """The vector in its normal form, like `CVSS:3.1/AV:N/…`; of version 2 without a prefix."""
     standard: str
     """The name of the standard that OSV uses: `CVSS_V2`, `CVSS_V3` or `CVSS_V4`."""
     score: float
@@ -54,28 +54,28 @@ class Condition(Struct, frozen=True):
 
     words: str
     check: str = ""
-    """A command or query that finds out, as text; empty when there is none."""
+    """A command or query that checks the condition, as text; empty if there is none."""
 
 
 class Entry(Struct, frozen=True):
-    """One change as a release post tells it: a list item below the heading of its type."""
+    """One change in a release post: a list item below the heading of its type."""
 
     type: Type
     anchor: str
     """Its id within the post's page."""
     text: str
     html: str
-    """The same with inline markup, without links."""
+    """The text with inline markup, without links."""
     at: Written
-    """Where the item begins."""
+    """The place where the item begins."""
     name: str = ""
     """The name that its author gave it, the same on all branches."""
     cves: tuple[str, ...] = ()
     severity: Severity | None = None
     affects: tuple[Written, ...] | None = None
-    """The terms of the versions that it affects; None when the post does not say."""
+    """The terms of the versions that it affects; None if the post does not say."""
     unknown: tuple[Written, ...] = ()
-    """The terms of the versions of which nobody has said whether they are affected."""
+    """The terms of the versions that may or may not be affected."""
     fixed_in: tuple[Written, ...] = ()
     """The versions that bring it; empty for all versions of the post."""
     condition: Condition | None = None
@@ -87,7 +87,7 @@ class Entry(Struct, frozen=True):
     issues: tuple[str, ...] = ()
     """Addresses of issues and discussions."""
     is_breaking: bool = False
-    """Whether its text begins with “Breaking”."""
+    """True for a removal, and for a text that begins with “Breaking”."""
 
 
 class Notes(Struct, frozen=True, tag=True):
@@ -97,16 +97,16 @@ class Notes(Struct, frozen=True, tag=True):
 
 
 class Branch(Struct, frozen=True):
-    """A line of versions that is supported as one, like 9.1."""
+    """A line of versions that are supported together, like 9.1."""
 
     name: str
     released: date | None = None
     maintained: date | None = None
-    """Until when it gets more than security fixes; None when that is not known."""
+    """The last day on which it gets more than security fixes; None if unknown."""
     ends: date | None = None
-    """The last day of its support; None when that is not known."""
+    """The last day of its support; None if unknown."""
     migration: str = ""
-    """What to do when coming from an older branch."""
+    """The steps to take when coming from an older branch."""
 
 
 class Version(Struct, frozen=True):
@@ -116,30 +116,30 @@ class Version(Struct, frozen=True):
     branch: str
     date: date | None = None
     source: str = ""
-    """The path of the post that tells of it, below the content folder; empty without one."""
+    """The path of the post about it, below the content folder; empty without one."""
     withdrawn: str = ""
-    """Why it was withdrawn; empty for a version that stands."""
+    """The reason why it was withdrawn; empty for a version that was not."""
 
 
 class Change(Struct, frozen=True):
-    """One change of a product, whatever number of branches and posts it is told in.
+    """One change of a product, however many branches and posts mention it.
 
-    Versions are numbers: their places among all versions of the product, from 0.
+    Versions are numbers: their positions among all versions of the product, from 0.
     """
 
     id: str
-    """Distinct among the product's changes; it never changes for a CVE or a named entry."""
+    """An id, unique among the product's changes; it never changes for a CVE or a named entry."""
     type: Type
     text: str
     html: str
     fixed: tuple[int, ...]
     """The versions that bring it, in order."""
     affects: tuple[tuple[int, int], ...] | None
-    """First and last of each range of versions that it affects; None when that is not known."""
+    """First and last of each range of versions that it affects; None if unknown."""
     unknown: tuple[tuple[int, int], ...] = ()
-    """Where `affects` is known: versions of which nobody has said whether they are affected."""
+    """If `affects` is known: ranges of versions that may or may not be affected."""
     source: str = ""
-    """The post that told of it first; empty for what the product's file says."""
+    """The first post about it; empty for a change from the product's file."""
     anchor: str = ""
     """Its id on that post's page."""
     cves: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ class Change(Struct, frozen=True):
 
     @property
     def is_security(self) -> bool:
-        """Whether it repairs a vulnerability."""
+        """True if it repairs a vulnerability."""
         return self.type is Type.SECURITY
 
 
@@ -171,27 +171,27 @@ class Product(Struct, frozen=True):
     versions: tuple[Version, ...]
     """In order, oldest first."""
     changes: tuple[Change, ...]
-    """By the first version that brings each, then in the order of its post."""
+    """Sorted by the first version that brings each, then in the order of its post."""
     ecosystem: str = ""
     """Its ecosystem's name in OSV; empty for none."""
     package: str = ""
     """Its name in that ecosystem."""
 
     def branch(self, name: str) -> Branch:
-        """The branch of that name."""
+        """Return the branch of that name; raise StopIteration if there is none."""
         return next(branch for branch in self.branches if branch.name == name)
 
     def number(self, version: str) -> int:
-        """The place of a version among all, from 0; -1 for one that is not known."""
+        """Return the position of a version among all, from 0; -1 for an unknown version."""
         names = [each.name for each in self.versions]
         return names.index(version) if version in names else -1
 
     def versions_of(self, branch: str) -> tuple[int, ...]:
-        """The numbers of a branch's versions, in order."""
+        """Return the numbers of a branch's versions, in order."""
         return tuple(n for n, version in enumerate(self.versions) if version.branch == branch)
 
     def latest(self, branch: str) -> int:
-        """The number of a branch's last version that stands; -1 when it has none."""
+        """Return the number of a branch's last version that was not withdrawn; -1 if none."""
         stand = (n for n in self.versions_of(branch) if not self.versions[n].withdrawn)
         return max(stand, default=-1)
 
@@ -200,10 +200,10 @@ class Releases(Struct, frozen=True):
     """The products of a site."""
 
     products: tuple[Product, ...] = ()
-    """By name."""
+    """Sorted by name."""
     broken: tuple[str, ...] = ()
-    """The slugs of products whose file is missing or broken; there are errors of them."""
+    """The slugs of products whose file is missing or broken, which is reported as errors."""
 
     def product(self, slug: str) -> Product | None:
-        """The product with that slug, if there is one."""
+        """Return the product with that slug; None if there is none."""
         return next((product for product in self.products if product.slug == slug), None)

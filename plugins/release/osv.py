@@ -1,8 +1,8 @@
 """Vulnerabilities as records of OSV (the Open Source Vulnerability format, schema 1.7).
 
-A record needs an id with a known prefix: that of its CVE, or `x_`, which the format sets aside for
-databases of one's own. Versions are listed one by one; ranges are written only for a product that
-names its ecosystem in OSV, or whose versions are semantic, since no other ordering is known there.
+A record needs an id with a known prefix: that of its CVE, or `x_`, which the format reserves for
+private databases. Versions are listed one by one; ranges are written only for a product that names
+its ecosystem in OSV, or whose versions are semantic, since no other ordering is known there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SCHEMA_VERSION = "1.7.0"
 
 
 def osv_id(product: Product, change: Change) -> str:
-    """The id of a vulnerability's record."""
+    """Return the id of a vulnerability's record."""
     if change.cves:
         return change.cves[0]
     post = change.source.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
@@ -29,7 +29,7 @@ def osv_id(product: Product, change: Change) -> str:
 def write_osv(
     product: Product, change: Change, *, published: datetime, modified: datetime, url: str
 ) -> bytes:
-    """The record of a vulnerability; `url` is the address of the post that tells of it."""
+    """Return the record of a vulnerability; `url` is the address of the post about it."""
     record = {
         "schema_version": SCHEMA_VERSION,
         "id": osv_id(product, change),
@@ -52,7 +52,7 @@ def _stamp(moment: datetime) -> str:
 
 
 def _summary(text: str) -> str:
-    """The first sentence, without a CVE before it."""
+    """Return the first sentence, without a CVE before it."""
     told = text.partition(": ")[2] if text.startswith("CVE-") else text
     return told.partition(". ")[0].rstrip(".")
 
@@ -68,7 +68,7 @@ def _issues(change: Change) -> Iterator[dict[str, str]]:
 
 
 def _affected(product: Product, change: Change) -> Iterator[dict[str, Any]]:
-    """The affected versions, when they are known: a range a branch where ranges can be told."""
+    """Yield the affected versions, if they are known, with a range for each branch if possible."""
     if change.affects is None:
         return
     numbers = [number for first, last in change.affects for number in range(first, last + 1)]

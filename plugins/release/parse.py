@@ -1,4 +1,4 @@
-"""The entries of a release post: list items below headings that name a type of change.
+"""The parser of a release post: list items below headings that name a type of change.
 
     entries    = *( heading list )                     ; headings of other words are prose
     heading    = "Added" / "Changed" / "Deprecated" / "Removed" / "Fixed" / "Security" / "Migration"
@@ -6,7 +6,7 @@
     fact       = key ":" value
     key        = one of KEYS, below
     Affects    = term *( "," term ) / "all" / "none"   ; terms are in terms.py
-    Not known  = term *( "," term )                    ; whether they are affected
+    Not known  = term *( "," term )                    ; they may or may not be affected
     Fixed in   = version *( "," version )              ; all of the post's where it is absent
     If         = words, and a fenced block that checks ; “you use SSL”
     Severity   = CVSS vector                           ; 2, 3.0, 3.1 or 4.0
@@ -65,17 +65,17 @@ LEADING_CVES = re.compile(rf"(?:{CVE}(?:\s*(?:,|and|/|;)\s*)?)+")
 # Matches `… (CVE-2012-0866)` at the end.
 TRAILING_CVES = re.compile(rf"\((?:{CVE}(?:\s*(?:,|and|/|;)\s*)?)+\)\.?$")
 
-# Matches `CVE-2012-866`, `CVE 2012-0866`, `cve-2012-0866`; what is meant as a CVE.
+# Matches `CVE-2012-866`, `CVE 2012-0866`, `cve-2012-0866`: anything that is meant as a CVE.
 LIKE_CVE = re.compile(r"\bCVE[-_ ]?\d[\w-]*", re.IGNORECASE)
 
 # Matches `Breaking: …`, `Breaking change: …` and git-cliff's `[breaking] …` at the beginning.
 BREAKING = re.compile(r"\[breaking\]|breaking(?: change)?\s*[:!]", re.IGNORECASE)
 
 ALMOST = 0.8
-"""How alike a heading is to a type that it is meant to be."""
+"""The similarity from which a heading or key is taken for a misspelt known one."""
 
 ANCHOR_WORDS = 4
-"""Words of a text that its anchor is made of."""
+"""The number of words of a text that make its anchor."""
 
 
 class Section(Struct, frozen=True):
@@ -91,11 +91,11 @@ class ParsedEntry(Struct, frozen=True):
     entry: Entry
     item: Element
     facts: Element | None
-    """The list of its facts."""
+    """The list of its facts; None if there is none."""
 
 
 def parse_entries(root: Element, reading: Reading) -> list[ParsedEntry]:
-    """All entries below an element; problems go to the reading."""
+    """Return all entries below an element; add problems to the reading."""
     parsed = []
     for section in find_sections(root, reading):
         for item in section.items:
@@ -105,7 +105,7 @@ def parse_entries(root: Element, reading: Reading) -> list[ParsedEntry]:
 
 
 def _report_lost_facts(parsed: ParsedEntry, reading: Reading) -> None:
-    """Facts in another list than that of the entry's facts: Markdown ended that one before them."""
+    """Report facts in a list after that of the entry's facts, which Markdown ended before them."""
     own = set(parsed.facts) if parsed.facts is not None else set()
     for li in parsed.item.iter("li"):
         key = fact_key(li)
@@ -123,7 +123,7 @@ def _report_lost_facts(parsed: ParsedEntry, reading: Reading) -> None:
 
 
 def find_sections(root: Element, reading: Reading) -> Iterator[Section]:
-    """The sections of changes; a heading inside one, of a lower rank, does not end it."""
+    """Yield the sections of changes; a heading of a lower rank inside one does not end it."""
     type, rank = None, 0
     for child in root:
         if child.tag in HEADINGS:
@@ -150,7 +150,7 @@ def _unknown_type(heading: Element, words: str, near: Type, reading: Reading) ->
 
 
 def written_in(reading: Reading, element: Element, text: str, *, within: str = "") -> Written:
-    """Return a text of a block with its place: where it, or what stands before it, is written."""
+    """Return a text of a block with the place where it, or the text before it, is written."""
     held = element in reading.origins or not len(element)
     holder = element if held else element[0]
     origin = reading.origins.get(holder)
@@ -160,7 +160,7 @@ def written_in(reading: Reading, element: Element, text: str, *, within: str = "
 
 
 def _block_in(item: Element) -> str:
-    """Return the text of the first fenced block in an item."""
+    """Return the text of the first fenced block in an item; empty without one."""
     blocks = (child for child in item.iter() if child.tag in {"pre", RAW_BLOCK})
     first = next(blocks, None)
     if first is None:
@@ -210,7 +210,7 @@ def _texts(values: Values, key: str) -> tuple[str, ...]:
 
 
 def _terms(values: Sequence[Written]) -> tuple[Written, ...]:
-    """What commas separate, each with its place."""
+    """Return the parts between commas, each with its place."""
     return tuple(
         Written(part.strip(), value.place, value.excerpt)
         for value in values
@@ -233,12 +233,12 @@ def _anchor(text: str, cves: Sequence[str]) -> str:
 
 
 def _is_facts(element: Element) -> bool:
-    """Whether a list holds facts: an item begins with a key, or with what is almost one."""
+    """Return True if a list holds facts: an item begins with a key, or nearly with one."""
     return any(fact_key(li) or _almost_key(li) for li in element)
 
 
 def fact_key(li: Element) -> str:
-    """The key that an item begins with; empty for none."""
+    """Return the key that an item begins with; empty for none."""
     match = FACT.match(plain_text(li))
     return FOLDED.get(match["key"].casefold(), "") if match else ""
 
@@ -249,12 +249,12 @@ def _almost_key(li: Element) -> str:
 
 
 class FactReader(Struct, frozen=True):
-    """Reads the facts of entries; reports what is none."""
+    """A reader of the facts of entries; it reports items that are no facts."""
 
     reading: Reading
 
     def read(self, facts: Element) -> dict[str, list[Written]]:
-        """The values by key, each with its place."""
+        """Return the values by key, each with its place."""
         values: dict[str, list[Written]] = {}
         for li in facts:
             text = text_of(inline_html(li))
@@ -269,7 +269,7 @@ class FactReader(Struct, frozen=True):
         return values
 
     def severity(self, values: Sequence[Written]) -> Severity | None:
-        """The severity that a vector computes to; None, with a problem, for no vector."""
+        """Return the severity of the first valid vector; report values that are none."""
         for value in values:
             try:
                 return parse_severity(value.text)
@@ -278,7 +278,7 @@ class FactReader(Struct, frozen=True):
         return None
 
     def addresses(self, values: Sequence[Written]) -> tuple[str, ...]:
-        """The addresses of issues; a problem for what is none."""
+        """Return the addresses of issues; report values that are no web addresses."""
         for value in values:
             if urlsplit(value.text).scheme not in {"http", "https"}:
                 expected = "an address that begins with https: or http:"
@@ -286,7 +286,7 @@ class FactReader(Struct, frozen=True):
         return tuple(value.text for value in values)
 
     def report(self, value: Written, *, found: str, expected: str, hint: str = "") -> None:
-        """Add a problem with a value."""
+        """Add a problem with a value to the reading."""
         self.reading.problems.append(Problem(value.place, found, expected, hint, value.excerpt))
 
     def _report_unknown(self, li: Element, text: str) -> None:
@@ -308,7 +308,7 @@ class FactReader(Struct, frozen=True):
 
 
 def _cves(text: str, item: Element, values: Values, reading: Reading) -> tuple[str, ...]:
-    """The vulnerabilities that an entry is about, in order; what is almost one is a problem."""
+    """Return the CVEs that an entry is about, in order; report misspelt ones."""
     leading, trailing = LEADING_CVES.match(text), TRAILING_CVES.search(text)
     named = " ".join(_texts(values, "CVE"))
     texts = [match[0] for match in (leading, trailing) if match] + [named]

@@ -1,4 +1,4 @@
-"""Where the pages and files of products stand below the output."""
+"""The paths of the pages and files of products, below the output."""
 
 from __future__ import annotations
 
@@ -7,52 +7,52 @@ import re
 ALL = "products/index.html"
 SCHEMA = "products/product.schema.json"
 
-# Matches what no address should hold of a version: `:` of an epoch, `+` of a build.
+# Matches characters of a version that no address should have: `:` of an epoch, `+` of a build.
 UNSAFE = re.compile(r"[^\w.~-]+")
 
 
 def product(slug: str) -> str:
-    """The page of a product."""
+    """Return the page of a product."""
     return f"products/{slug}/index.html"
 
 
 def branch(slug: str, name: str) -> str:
-    """The page of a branch."""
+    """Return the page of a branch."""
     return f"products/{slug}/{_segment(name)}/index.html"
 
 
 def upgrades(slug: str) -> str:
-    """The page that answers what lies between any two versions."""
+    """Return the page on which a reader chooses any two versions."""
     return f"products/{slug}/upgrade/index.html"
 
 
 def upgrade(slug: str, start: str, end: str) -> str:
-    """The page of the way from one version to another."""
+    """Return the page of the upgrade from one version to another."""
     return f"products/{slug}/upgrade/{_segment(start)}/{_segment(end)}/index.html"
 
 
 def affected(slug: str) -> str:
-    """The page that answers whether one is affected."""
+    """Return the page on which readers find out if they are affected."""
     return f"products/{slug}/affected/index.html"
 
 
 def data(slug: str) -> str:
-    """All that is known of a product, as JSON of our own."""
+    """Return all that is known of a product, as our own JSON."""
     return f"products/{slug}/product.json"
 
 
 def cycles(slug: str) -> str:
-    """The branches in the shape of endoflife.date."""
+    """Return the branches in the format of endoflife.date."""
     return f"products/{slug}/endoflife.json"
 
 
 def calendar(slug: str) -> str:
-    """The ends of support as a calendar."""
+    """Return the calendar of the ends of support."""
     return f"products/{slug}/support.ics"
 
 
 def osv(slug: str, id: str) -> str:
-    """A vulnerability as an OSV record."""
+    """Return the OSV record of a vulnerability."""
     return f"products/{slug}/osv/{id}.json"
 
 

@@ -1,4 +1,4 @@
-"""The rows of products: their pages, and the files that programs read."""
+"""The rows of products: their pages, and the files for programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .upgrade import across, pairs
 
 
 def plan(site: Site) -> Iterator[Row]:
-    """Every row of every product."""
+    """Yield every row of every product."""
     releases = site.part("release", Releases)
     products = releases.products
     for slug in releases.broken:
@@ -35,13 +35,16 @@ def plan(site: Site) -> Iterator[Row]:
 
 
 def _stand_ins(slug: str) -> Iterator[Row]:
-    """Rows that keep links to a broken product from being blamed too; nothing is published."""
+    """Yield rows that keep links to a broken product from being reported too.
+
+    The build fails, so nothing of them is published.
+    """
     for path in (paths.product(slug), paths.upgrades(slug), paths.affected(slug)):
         yield WriterRow(path, Place(f"the product {slug}"), bytes)
 
 
 def ways(product: Product, today: str) -> list[tuple[int, int]]:
-    """The ways that have a page."""
+    """Return the upgrades that have a page, as pairs of version numbers."""
     return sorted({*pairs(product, today), *across(product)})
 
 

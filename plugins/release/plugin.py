@@ -1,4 +1,4 @@
-"""Connects releases to the build."""
+"""The plugin for releases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def register() -> None:
 
 
 def feature(_: object) -> Feature:
-    """Products, their versions, and the ways between them."""
+    """Return the feature: products, their versions, and the upgrades between them."""
     return Feature(
         name="release",
         leaves=(Notes,),

@@ -1,4 +1,4 @@
-"""How products are shown: model to view."""
+"""The views of products, made from the model."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ REPAIRS = frozenset({Type.FIXED, Type.SECURITY})
 
 
 class Presenter(Struct, frozen=True):
-    """Turns one product into views; holds what they share."""
+    """A maker of the views of one product, with what they share."""
 
     site: Site
     product: Product
@@ -60,7 +60,7 @@ class Presenter(Struct, frozen=True):
         return self.site.now.date()
 
     def page(self) -> ProductPage:
-        """The product."""
+        """Return the page of the product."""
         product = self.product
         told = (n for n, version in enumerate(product.versions) if version.source)
         return ProductPage(
@@ -80,7 +80,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def branch_page(self, branch: Branch) -> BranchPage:
-        """A branch."""
+        """Return the page of a branch."""
         product = self.product
         ways = list(pairs(product, self.today.isoformat()))
         numbers = reversed(product.versions_of(branch.name))
@@ -97,7 +97,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def upgrade_page(self, start: int, end: int) -> UpgradePage:
-        """The way from one version to another."""
+        """Return the page of the upgrade from one version to another."""
         versions = self.product.versions
         way = upgrade(self.product, start, end, self.brought)
         title = f"{self.product.name}: from {versions[start].name} to {versions[end].name}"
@@ -118,7 +118,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def upgrades_page(self) -> UpgradesPage:
-        """From any version to any other."""
+        """Return the page on which a reader chooses any two versions."""
         return UpgradesPage(
             head=self._head(
                 paths.upgrades(self.product.slug),
@@ -131,7 +131,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def affected_page(self) -> AffectedPage:
-        """Whether one is affected."""
+        """Return the page on which readers find out if they are affected."""
         repaired = [change for change in self.product.changes if change.is_security]
         newest = sorted(repaired, key=lambda change: change.fixed[-1], reverse=True)
         return AffectedPage(
@@ -146,14 +146,14 @@ class Presenter(Struct, frozen=True):
         )
 
     def card(self) -> ProductCardView:
-        """The product on a list."""
+        """Return the product for a list."""
         branches = map(self.branch, reversed(self.product.branches))
         supported = tuple(branch for branch in branches if branch.support.state != "ended")
         url = self.site.url(paths.product(self.product.slug))
         return ProductCardView(self.product.name, url, self.product.summary, supported)
 
     def nav(self) -> ProductNavView:
-        """The product's pages."""
+        """Return the links to the product's pages."""
         slug, url = self.product.slug, self.site.url
         links = (
             LinkView("Versions", url(paths.product(slug))),
@@ -165,7 +165,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def branch(self, branch: Branch) -> BranchView:
-        """A branch in a line."""
+        """Return a branch for a line of a list."""
         latest = self.product.latest(branch.name)
         return BranchView(
             name=branch.name,
@@ -176,14 +176,14 @@ class Presenter(Struct, frozen=True):
         )
 
     def support(self, branch: Branch) -> SupportView:
-        """How far a branch is supported."""
+        """Return the support of a branch on the day of the build."""
         state = support_state(branch, self.today)
         maintained = branch.maintained.isoformat() if branch.maintained else ""
         ends = branch.ends.isoformat() if branch.ends else ""
         return SupportView(state, support_words(branch, state), maintained, ends)
 
     def version(self, number: int, ways: Iterable[tuple[int, int]] = ()) -> VersionView:
-        """A version in a line, with the ways that lead to it."""
+        """Return a version for a line of a list, with the upgrades that lead to it."""
         version, own = self.product.versions[number], self.brought[number]
         return VersionView(
             name=version.name,
@@ -197,7 +197,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def change(self, change: Change, start: int | None = None) -> ChangeView:
-        """A change; on a way, with what it is to who comes from the version at its start."""
+        """Return a change; with `start`, add a note for readers who have that version."""
         severity = change.severity
         post = self._post(change.source)
         return ChangeView(
@@ -216,7 +216,7 @@ class Presenter(Struct, frozen=True):
         )
 
     def affects(self, change: Change) -> str:
-        """The versions that a vulnerability affects, in words."""
+        """Return the versions that a vulnerability affects, in words."""
         if change.affects is None:
             return "Which versions it affects is not known"
         spans = _spans(change.affects, self.product.versions)
@@ -303,12 +303,12 @@ class Presenter(Struct, frozen=True):
 
 
 def make_presenter(site: Site, product: Product) -> Presenter:
-    """What turns this product into views."""
+    """Return the presenter of a product."""
     return Presenter(site, product, brought(product))
 
 
 def products_page(site: Site, products: Iterable[Product]) -> ProductsPage:
-    """All products."""
+    """Return the page of all products."""
     return ProductsPage(
         head=head_view(
             site,
@@ -330,7 +330,7 @@ def _condition(change: Change) -> ConditionView | None:
 
 
 def _summary(way: Upgrade) -> str:
-    """How many changes of which group there are, in a sentence."""
+    """Return the number of changes in each group, as a sentence."""
     counts = [
         (len(way.security), "security fix"),
         (len(way.breaking), "breaking change"),
@@ -342,7 +342,7 @@ def _summary(way: Upgrade) -> str:
 
 
 def _spans(ranges: Ranges, versions: tuple[Version, ...]) -> list[str]:
-    """Ranges in words, the newest branch first: `9.0.0 to 9.0.6`."""
+    """Return the ranges in words, the newest first: `9.0.0 to 9.0.6`."""
     numbers = [number for first, last in ranges for number in range(first, last + 1)]
     by_branch = groupby(
         sorted(numbers, key=lambda n: (versions[n].branch, n)), lambda n: versions[n].branch

@@ -1,13 +1,13 @@
-"""A product's file, `content/products/<slug>.yaml`, becomes typed values.
+"""The reader of a product's file, `content/products/<slug>.yaml`.
 
 name: PostgreSQL
-scheme: pep440                      ; how its versions are ordered; a key of schemes.SCHEMES
+scheme: pep440                      ; the order of its versions; a key of schemes.SCHEMES
 branches:
   "9.1":
     released: 2011-09-12
     ends: 2016-10-27                ; the last day of support
     migration: Dump and restore, or pg_upgrade.
-    versions:                       ; those that no post tells of
+    versions:                       ; those without a post
       "9.1.0": 2011-09-12
       "9.1.2": {date: 2011-12-05, withdrawn: Lost data at a restart.}
 """
@@ -39,14 +39,14 @@ def _version(value: object) -> object:
 
 
 class VersionFacts(Strict, frozen=True, kw_only=True):
-    """What the file says of a version that no post tells of."""
+    """The entry of a version without a post."""
 
     date: Day | None = None
     withdrawn: str = ""
 
 
 class BranchFacts(Strict, frozen=True, kw_only=True):
-    """What the file says of a branch."""
+    """The entry of a branch."""
 
     released: Day | None = None
     maintained: Day | None = None
@@ -54,11 +54,11 @@ class BranchFacts(Strict, frozen=True, kw_only=True):
     ends: Day | None = None
     """The last day of its support."""
     migration: str = ""
-    versions: dict[str, Annotated[VersionFacts, Before(_version)]] = field(default_factory=dict)
+    versions: Mapping[str, Annotated[VersionFacts, Before(_version)]] = field(default_factory=dict)
 
 
 class ProductFile(Strict, frozen=True, kw_only=True):
-    """What the file says of a product."""
+    """The content of a product's file."""
 
     name: Text
     summary: str = ""
@@ -68,13 +68,13 @@ class ProductFile(Strict, frozen=True, kw_only=True):
     """Its ecosystem as OSV names it, like PyPI, if it has one."""
     package: str = ""
     """Its name there."""
-    branches: Annotated[dict[str, BranchFacts], Meta(min_length=1)]
+    branches: Annotated[Mapping[str, BranchFacts], Meta(min_length=1)]
 
 
 def read_product(
     source: Source, zone: ZoneInfo, problems: Problems
 ) -> tuple[ProductFile, Mapping[tuple[str, ...], Marked]] | None:
-    """The file's values, and where each branch and version stands; None with problems."""
+    """Return the file's values, and the place of each branch and version; None with problems."""
     marked = parse_yaml(source, problems)
     if marked is None or not isinstance(marked.value, dict):
         expected = "a product's name and branches"

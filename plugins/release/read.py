@@ -1,4 +1,4 @@
-"""A release post's lists become entries, and its page begins with versions and what to do."""
+"""The reader of release posts: their lists become entries, and a head is put before the text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .render import render_entry, render_head
 
 
 def read_tree(root: Element, reading: Reading) -> None:
-    """Leave the entries as a part, mark their elements, and put the post's head before its text."""
+    """Add the entries as a part, mark their elements, and put the head before the text."""
     head = reading.front_matter
     if not isinstance(head, ReleaseFrontMatter) or not head.product:
         return

@@ -1,6 +1,6 @@
-"""A release post's own markup: the head before its text, and the facts of its entries.
+"""The markup of a release post: the head before its text, and the facts of its entries.
 
-No element is a `p`: the first paragraph of a text stands for it on lists.
+No element is a `p`, since lists show the first paragraph of a text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TYPE_WORDS = {
 
 
 def render_head(head: ReleaseFrontMatter, entries: tuple[Entry, ...]) -> Element:
-    """The versions as plates, whether it is for security, who is affected, and what to do."""
+    """Return the versions as plates, the type of the release, who is affected, and what to do."""
     box = Element("div", {"class": "release-head"})
     if head.withdrawn:
         _withdrawn(box, head)
@@ -106,7 +106,7 @@ def _tools(box: Element, slug: str) -> None:
 
 
 def render_entry(parsed: ParsedEntry) -> None:
-    """The item gets its permanent id; its facts get names that stand out."""
+    """Set the item's permanent id, and make the names of its facts stand out."""
     item, entry = parsed.item, parsed.entry
     item.set("class", f"change change-{entry.type.value.lower()}")
     item.set("id", entry.anchor)
@@ -123,7 +123,7 @@ def render_entry(parsed: ParsedEntry) -> None:
 
 
 def _fact(li: Element, entry: Entry) -> None:
-    """The key in bold; a vector as the severity that it computes to."""
+    """Put the key in bold, and show a vector as the severity that it gives."""
     holder = li if (li.text or "").strip() or not len(li) else li[0]
     match = FACT.match(holder.text or "")
     if not match:

@@ -14,7 +14,10 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 Parser = Callable[[str], Any]
-"""Returns a value that compares with others of its scheme; raises ValueError for no version."""
+"""A parser of versions.
+
+It returns a value that compares with others of its scheme, and raises ValueError for no version.
+"""
 
 # Matches `1.2`, `1.2.0-rc.1`; not `latest`: univers would read that as 0.0.0.
 DIGIT = re.compile(r"[vV]?\d")
@@ -28,7 +31,7 @@ def _pep440(text: str) -> Version:
 
 
 def _univers(name: str, text: str) -> Any:
-    """The version by a class of univers, whose import takes as long as a small build's check."""
+    """Return the version by a class of univers, whose import is delayed because it is slow."""
     if not DIGIT.match(text):
         raise ValueError(text)
     return getattr(import_module("univers.versions"), name)(text)
@@ -53,7 +56,7 @@ SCHEMES: dict[str, Parser] = {
 
 
 def parse_version(scheme: str, text: str) -> Any | None:
-    """The version as a value that compares with others; None when the text is no version."""
+    """Return the version as a value that compares with others; None if the text is no version."""
     try:
         return SCHEMES[scheme](text.strip())
     except ValueError:
@@ -61,9 +64,9 @@ def parse_version(scheme: str, text: str) -> Any | None:
 
 
 def branch_of(version: str, branches: list[str]) -> str:
-    """The branch that a version is of: the longest that it begins with, up to a whole number.
+    """Return the branch of a version: the longest one that it begins with, up to a whole number.
 
-    9.1.3 is of 9.1, 18rc1 and 18.0 of 18, 10.1 not of 1. Empty when there is none.
+    9.1.3 is of 9.1, 18rc1 and 18.0 of 18, 10.1 not of 1. The name is empty if there is none.
     """
     bare = version.lstrip("vV")
     found = [name for name in branches if _begins_with(bare, name.lstrip("vV"))]

@@ -10,7 +10,7 @@ EXPECTED = "a CVSS vector like CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 
 
 def parse_severity(vector: str) -> Severity:
-    """The severity that a vector computes to; raises ValueError for no vector."""
+    """Return the severity that a vector gives; raise ValueError for no vector."""
     text = vector.strip().strip("()")
     try:
         if text.startswith("CVSS:4"):

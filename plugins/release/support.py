@@ -1,4 +1,4 @@
-"""How far a branch is supported, in words. The page's script corrects them by the reader's day."""
+"""The support of a branch in words. The page's script corrects them by the reader's day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .model import Branch
 
 
 def support_state(branch: Branch, today: date) -> str:
-    """`supported`, `security`, `ended` or `unknown`, on a day."""
+    """Return `supported`, `security`, `ended` or `unknown`, on a day."""
     if branch.ends is None:
         return "unknown"
     if branch.ends < today:
@@ -19,7 +19,7 @@ def support_state(branch: Branch, today: date) -> str:
 
 
 def support_words(branch: Branch, state: str) -> str:
-    """The state as a reader reads it: `Support ended on 5 December 2011`."""
+    """Return the state in words: `Support ended on 5 December 2011`."""
     ends = day_in_words(branch.ends) if branch.ends else ""
     return {
         "unknown": "End of support not known",

@@ -1,6 +1,6 @@
-"""Which versions an entry affects, as its author writes it, becomes ranges of version numbers.
+"""The versions that an entry affects, as its author writes them, as ranges of version numbers.
 
-    affects = "all" / "none" / "unknown" / term *( "," term )
+    affects = "all" / "none" / term *( "," term )
     term    = branch                             ; 9.0: all versions of that branch
             / version                            ; 9.0.4
             / version ( "to" / "–" ) version     ; 9.0.0 to 9.0.6, both included
@@ -35,7 +35,7 @@ class UnknownVersionError(ValueError):
 
 
 def numbers_of(term: str, versions: Sequence[Version]) -> set[int]:
-    """The numbers of the versions that a term names; raises UnknownVersionError."""
+    """Return the numbers of the versions that a term names; raise UnknownVersionError."""
     if term in {"all", "none"}:
         return set(range(len(versions))) if term == "all" else set()
     if span := SPAN.fullmatch(term):
@@ -58,13 +58,13 @@ def _number(name: str, versions: Sequence[Version]) -> int:
 
 
 def without_fixed(numbers: set[int], fixed: Iterable[int], versions: Sequence[Version]) -> set[int]:
-    """The numbers without the versions that have the fix through their own branch."""
+    """Return the numbers without the versions that have the fix through their own branch."""
     first = {versions[number].branch: number for number in sorted(fixed, reverse=True)}
     return {n for n in numbers if n < first.get(versions[n].branch, len(versions))}
 
 
 def ranges_of(numbers: set[int]) -> Ranges:
-    """The first and last of each run of numbers, in order."""
+    """Return the first and last of each run of numbers, in order."""
     starts = sorted(n for n in numbers if n - 1 not in numbers)
     ends = sorted(n for n in numbers if n + 1 not in numbers)
     return tuple(zip(starts, ends, strict=True))

@@ -1,4 +1,4 @@
-"""The support of a product's branches as a picture: a bar a branch, from release to end."""
+"""The support of a product's branches as a picture, with a bar for each branch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTH, LEFT, RIGHT, ROW, BAR, TOP = 720, 64, 16, 30, 14, 26
 
 
 def timeline(product: Product, today: date) -> str:
-    """The picture as SVG; empty when no branch has both a release and an end or a version."""
+    """Return the picture as SVG; empty if no branch has a bar."""
     rows = [(branch, *span) for branch in product.branches if (span := _span(branch, product))]
     if not rows:
         return ""
@@ -48,7 +48,11 @@ def timeline(product: Product, today: date) -> str:
 
 
 def _span(branch: Branch, product: Product) -> tuple[date, date] | None:
-    """The first and last day of a branch's bar; of one without an end, its last version's."""
+    """Return the first and last day of a branch's bar; None if one of them is unknown.
+
+    A branch without a release date begins with its first version, one without an end of support
+    ends with its last.
+    """
     days = [d for n in product.versions_of(branch.name) if (d := product.versions[n].date)]
     start = branch.released or min(days, default=None)
     end = branch.ends or max(days, default=None)
@@ -56,7 +60,7 @@ def _span(branch: Branch, product: Product) -> tuple[date, date] | None:
 
 
 def _step(first: int, last: int) -> int:
-    """Every how many years a year is named, so that names do not touch."""
+    """Return the number of years from one label to the next, so that labels do not touch."""
     return 1 + (last - first) // 12
 
 

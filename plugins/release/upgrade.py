@@ -1,8 +1,8 @@
-"""From one version to another: what is new there, what is to be done, what lies between.
+"""The upgrade from one version to another: changes, actions, and versions between.
 
-A change is part of the way from A to B when a version after A and up to B brings it, and A has not
-got it already through its own branch: who comes from 17.11 to 18.6 has what 17.11 brought, although
-18.3 brings it too.
+A change is part of the upgrade from A to B if a version after A and up to B brings it, and A does
+not have it already through its own branch. Whoever comes from 17.11 to 18.6 has the changes of
+17.11, although 18.3 brings them too.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from .model import Change, Product, Type, Version
 
 
 class Upgrade(Struct, frozen=True):
-    """The way from one version to a later one."""
+    """The upgrade from one version to a later one."""
 
     product: Product
     start: int
     end: int
     changes: tuple[Change, ...]
-    """Each once, in the product's order."""
+    """Each change once, in the product's order."""
     between: tuple[int, ...]
-    """The versions that are passed over, on any branch, in order."""
+    """The versions between, on any branch, in order."""
 
     @property
     def security(self) -> tuple[Change, ...]:
@@ -33,17 +33,17 @@ class Upgrade(Struct, frozen=True):
 
     @property
     def breaking(self) -> tuple[Change, ...]:
-        """What may break what depends on the product."""
+        """The changes that may break what depends on the product."""
         return self._rest(is_breaking=True)
 
     @property
     def migration(self) -> tuple[Change, ...]:
-        """What the way itself asks for."""
+        """The steps of the migration itself."""
         return tuple(change for change in self.changes if change.type is Type.MIGRATION)
 
     @property
     def others(self) -> tuple[Change, ...]:
-        """All that is in no other group."""
+        """The changes of no other group."""
         return self._rest(is_breaking=False)
 
     @property
@@ -63,11 +63,11 @@ class Upgrade(Struct, frozen=True):
 
 
 Brought = tuple[tuple[Change, ...], ...]
-"""By version, the changes that it brings."""
+"""The changes that each version brings, by version number."""
 
 
 def brought(product: Product) -> Brought:
-    """The changes that each version brings, in the product's order."""
+    """Return the changes that each version brings, in the product's order."""
     lists: list[list[Change]] = [[] for _ in product.versions]
     for change in product.changes:
         for number in change.fixed:
@@ -76,7 +76,7 @@ def brought(product: Product) -> Brought:
 
 
 def upgrade(product: Product, start: int, end: int, told: Brought | None = None) -> Upgrade:
-    """The way from one version to a later one, by their numbers."""
+    """Return the upgrade from one version to a later one, by their numbers."""
     passed = (told or brought(product))[start + 1 : end + 1]
     new = {c.id for changes in passed for c in changes if not has(c, start, product.versions)}
     changes = tuple(change for change in product.changes if change.id in new) if new else ()
@@ -84,15 +84,16 @@ def upgrade(product: Product, start: int, end: int, told: Brought | None = None)
 
 
 def has(change: Change, number: int, versions: tuple[Version, ...]) -> bool:
-    """Whether a version has a change through its own branch."""
+    """Return True if a version has a change through its own branch."""
     branch = versions[number].branch
     return any(n <= number and versions[n].branch == branch for n in change.fixed)
 
 
 def pairs(product: Product, today: str) -> Iterator[tuple[int, int]]:
-    """The ways that have a page: between neighbours of a branch, and to its latest version.
+    """Yield the upgrades that have a page, as pairs of version numbers.
 
-    The first version of each supported branch leads to its latest.
+    They are those between neighbours of a branch, and that from the first version of each supported
+    branch to its latest.
     """
     for branch in product.branches:
         numbers = product.versions_of(branch.name)
@@ -105,7 +106,7 @@ def pairs(product: Product, today: str) -> Iterator[tuple[int, int]]:
 
 
 def across(product: Product) -> Iterator[tuple[int, int]]:
-    """The ways from each branch's latest version to that of the newest branch."""
+    """Yield the upgrades from each branch's latest version to that of the newest branch."""
     latest = [product.latest(branch.name) for branch in product.branches]
     known = [number for number in latest if number >= 0]
     for number in known[:-1]:

@@ -1,4 +1,4 @@
-"""What the templates of products see."""
+"""The views that the templates of products get."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..site.view import DateView, HeadView, LinkView
 
 
 class ConditionView(Struct, frozen=True):
-    """A condition, and how to find out whether it holds."""
+    """A condition, and a command or query that checks it."""
 
     words: str
     check: str
@@ -19,21 +19,21 @@ class ChangeView(Struct, frozen=True):
 
     id: str
     url: str
-    """Its permanent address, on the page of the post that told of it first; empty for none."""
+    """Its permanent address, on the page of the first post about it; empty for none."""
     type: str
     html: str
     severity: str
-    """Like `High (7.5)`; empty when it is not known."""
+    """The severity, like `High (7.5)`; empty if unknown."""
     vector: str
     fixed: str
-    """`Fixed in 9.1.3, 9.0.7`, or “In” for what is no repair."""
+    """`Fixed in 9.1.3, 9.0.7`; with “In” instead for a change that is no repair."""
     affects: str
     """The versions that it affects, in words; empty for what is no vulnerability."""
     condition: ConditionView | None
     credit: str
     issues: tuple[LinkView, ...]
     note: str = ""
-    """Like “8.3.15 is not affected”, on the way from that version."""
+    """A note like “8.3.15 is not affected”, on the page of an upgrade from that version."""
 
 
 class GroupView(Struct, frozen=True):
@@ -45,34 +45,34 @@ class GroupView(Struct, frozen=True):
 
 
 class SupportView(Struct, frozen=True):
-    """How far a branch is supported on the day of the build, and what corrects that later."""
+    """The support of a branch on the day of the build; a script corrects it by the reader's day."""
 
     state: str
     words: str
     maintained: str
     ends: str
-    """ISO days; empty when they are not known."""
+    """ISO dates; empty if unknown."""
 
 
 class VersionView(Struct, frozen=True):
-    """A version in a line."""
+    """A version in a line of a list."""
 
     name: str
     url: str
-    """Of the post that tells of it; empty when none does."""
+    """The address of the post about it; empty if there is none."""
     date: DateView | None
     withdrawn: str
     is_latest: bool
     security: int
-    """How many vulnerabilities it repairs."""
+    """The number of vulnerabilities that it repairs."""
     count: int
-    """How many changes it brings."""
+    """The number of changes that it brings."""
     ways: tuple[LinkView, ...] = ()
-    """The ways that lead to it."""
+    """The upgrades that lead to it."""
 
 
 class BranchView(Struct, frozen=True):
-    """A branch in a line."""
+    """A branch in a line of a list."""
 
     name: str
     url: str
@@ -88,7 +88,7 @@ class ProductCardView(Struct, frozen=True):
     url: str
     summary: str
     branches: tuple[BranchView, ...]
-    """Those that are supported, newest first."""
+    """The supported branches, newest first."""
 
 
 class ProductNavView(Struct, frozen=True):
@@ -119,7 +119,7 @@ class ProductPage(Struct, frozen=True):
     """Newest first."""
     timeline_html: str
     releases: tuple[VersionView, ...]
-    """The versions that posts tell of, newest first."""
+    """The versions with posts, newest first."""
     files: tuple[LinkView, ...]
 
 
@@ -135,7 +135,7 @@ class BranchPage(Struct, frozen=True):
 
 
 class UpgradePage(Struct, frozen=True):
-    """The way from one version to another. Template: release/upgrade.html."""
+    """An upgrade from one version to another. Template: release/upgrade.html."""
 
     head: HeadView
     product: ProductNavView
@@ -146,10 +146,10 @@ class UpgradePage(Struct, frozen=True):
     after: tuple[str, ...]
     groups: tuple[GroupView, ...]
     between: tuple[LinkView, ...]
-    """The versions that are passed over, by branch: label and post."""
+    """The versions between, by number: label and post."""
     withdrawn: tuple[VersionView, ...]
     untold: str
-    """The versions on the way of which no post tells."""
+    """The versions on the way that have no post."""
 
 
 class ChoiceView(Struct, frozen=True):
@@ -160,7 +160,7 @@ class ChoiceView(Struct, frozen=True):
 
 
 class UpgradesPage(Struct, frozen=True):
-    """From any version to any other. Template: release/upgrades.html."""
+    """The choice of any two versions. Template: release/upgrades.html."""
 
     head: HeadView
     product: ProductNavView
@@ -169,14 +169,14 @@ class UpgradesPage(Struct, frozen=True):
 
 
 class WaysView(Struct, frozen=True):
-    """Ways that have a page, below a heading."""
+    """Upgrades that have a page, below a heading."""
 
     title: str
     links: tuple[LinkView, ...]
 
 
 class AffectedPage(Struct, frozen=True):
-    """Whether one is affected. Template: release/affected.html."""
+    """The check of a version for vulnerabilities. Template: release/affected.html."""
 
     head: HeadView
     product: ProductNavView

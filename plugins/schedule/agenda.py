@@ -1,16 +1,16 @@
-"""What is on when: a programme's days as slots and timetables, and its sessions at an instant.
+"""Answer what is on when: slots, timetables, and a session's neighbours in time.
 
     agenda = Agenda(programme)
-    agenda.slots(day)          lists: what begins together, in order
-    agenda.timetable(day)      tables: rooms across, times down, with spans
-    agenda.until(session)      its end, assumed when its author gave none
-    agenda.beside(session)     what else is on meanwhile
+    agenda.slots(day)          for lists: the sessions that begin together, in order
+    agenda.timetable(day)      for tables: rooms across, times down, with spans
+    agenda.until(session)      the end, assumed if the author gave none
+    agenda.beside(session)     the other sessions at the same time
     agenda.next_in_room(session)
 
-Everything is compared by instant, so a night in which clocks change keeps its order. A session
-belongs to the day that it is written under, however late it is. One without a time stands behind
-what it is written after. Ties go by room, as declared, and then by the file's order; what is for
-everybody comes first.
+All comparisons are by instant, so a night in which clocks change keeps its order. A session belongs
+to the day under which it is written, however late it is. A session without a time follows the
+session that it is written after. Ties: plenary sessions come first, then the order of rooms
+decides, then the file's order.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ from msgspec.structs import replace
 from .model import Day, Moment, Programme, Session, Slot
 
 ASSUMED = timedelta(hours=1)
-"""How long a session without an end is taken to be when nothing follows it."""
+"""The assumed length of a session without an end if none begins after it that day."""
 
 ELSEWHERE = ""
-"""The column of sessions whose room is not known, while others are on; alone, they span all."""
+"""The column of sessions without a known room; one that is alone spans all columns instead."""
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class Cell(Struct, frozen=True):
-    """A field of a timetable: so many rows and columns, with what is on there."""
+    """A cell of a timetable, with its position, its spans and its sessions."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     sessions: tuple[Session, ...]
-    """More than one when they share the room or clash; none in an empty field."""
+    """Several if they share the room or clash; none in an empty cell."""
     again: frozenset[str] = frozenset()
-    """The ids of those that an earlier cell holds already, like a break on both sides of a room."""
+    """The ids of the sessions that an earlier cell shows, like a break on both sides of a room."""
 
 
 class Row(Struct, frozen=True):
@@ -57,20 +57,20 @@ class Row(Struct, frozen=True):
 
 
 class Timetable(Struct, frozen=True):
-    """A day as a table; its cells tile it without a gap.
+    """A day as a table; its cells cover it without gaps or overlaps.
 
     Cells and untimed sessions together hold each session once, not counting `Cell.again`.
     """
 
     day: Day
     rooms: tuple[str, ...]
-    """The columns: ids of rooms, and `ELSEWHERE` last when it is needed."""
+    """The columns: room ids, and `ELSEWHERE` as the last if it is needed."""
     rows: tuple[Row, ...]
     untimed: tuple[Session, ...]
 
 
 class Agenda:
-    """One programme, ready for questions; it is never changed."""
+    """The times of one schedule, prepared for questions; it never changes."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
@@ -89,11 +89,15 @@ class Agenda:
                 self._in_room[room].append(session)
 
     def until(self, session: Session) -> Moment | None:
-        """When it is over: its end, else the next start of its day, else an hour later."""
+        """Return the end of a session; None if the session has no start.
+
+        If the author gave no end, assume the next start of its day, or else an hour after its
+        start.
+        """
         return self._ends.get(session.id)
 
     def slots(self, day: Day) -> tuple[Slot, ...]:
-        """The day's sessions by when they begin, each in exactly one slot."""
+        """Return the day's sessions grouped by start; each session is in exactly one slot."""
         ordered = sorted(_anchored(day.sessions), key=_slot_order)
         slots = []
         for _, group in groupby(ordered, key=lambda item: _slot_key(item[1])):
@@ -102,18 +106,21 @@ class Agenda:
         return tuple(slots)
 
     def timetable(self, day: Day) -> Timetable:
-        """The day as a table of the rooms that it uses."""
+        """Return the day as a table of the rooms that it uses."""
         timed = sorted((session for session in day.sessions if session.start), key=self._key)
         untimed = tuple(session for session in day.sessions if not session.start)
         rooms = self._columns(timed)
         return Timetable(day, rooms, self._rows(timed, rooms), untimed)
 
     def beside(self, session: Session) -> tuple[Session, ...]:
-        """What else is on while it is, without breaks and what is cancelled."""
+        """Return the other sessions during a session.
+
+        Breaks, social events and cancelled sessions are left out.
+        """
         return tuple(o for o in self._meanwhile(session) if o.is_on and not o.is_pause)
 
     def next_in_room(self, session: Session) -> Session | None:
-        """What is on next in its first room on that day."""
+        """Return the next session in a session's first room on the same day, or None."""
         end = self.until(session)
         if not end or not session.rooms:
             return None
@@ -130,7 +137,7 @@ class Agenda:
         return not session.is_everywhere, room, session.order
 
     def _meanwhile(self, session: Session) -> Iterator[Session]:
-        """The other sessions that are on while it is, in order."""
+        """Yield the other sessions that overlap a session, in order."""
         end = self.until(session)
         if not session.start or not end:
             return
@@ -154,7 +161,7 @@ class Agenda:
         return (*rooms, ELSEWHERE) if is_elsewhere or not rooms else tuple(rooms)
 
     def _is_alone(self, session: Session) -> bool:
-        """Whether nothing else is on meanwhile, so that it needs no column of its own."""
+        """Return True if no session of the day overlaps it; it then needs no column of its own."""
         return not any(other.day == session.day for other in self._meanwhile(session))
 
     def _rows(self, sessions: Sequence[Session], rooms: Sequence[str]) -> tuple[Row, ...]:
@@ -168,7 +175,7 @@ class Agenda:
         )
 
     def _stretches(self, sessions: Iterable[Session]) -> list[tuple[Moment, Moment]]:
-        """The times between two ends of sessions in which something is on."""
+        """Return the stretches between consecutive starts and ends in which a session is on."""
         spans = [(s.start, self._ends[s.id]) for s in sessions if s.start]
         bounds = {moment.instant: moment for span in spans for moment in span}
         return [
@@ -183,7 +190,7 @@ class Agenda:
         rooms: Sequence[str],
         stretches: Sequence[tuple[Moment, Moment]],
     ) -> list[list[tuple[Session, ...]]]:
-        """What is on in each room (first index) in each stretch."""
+        """Return the sessions of each field: first index the room, second the stretch."""
         fields: list[list[tuple[Session, ...]]] = [[() for _ in stretches] for _ in rooms]
         starts = {start.instant: row for row, (start, _) in enumerate(stretches)}
         ends = {end.instant: row + 1 for row, (_, end) in enumerate(stretches)}
@@ -201,7 +208,11 @@ class Agenda:
         rows: range,
         fields: Sequence[Sequence[tuple[Session, ...]]],
     ) -> list[int]:
-        """Its rooms; for what is for everybody, those that are free then, else the first."""
+        """Return the indexes of a session's columns.
+
+        A plenary session gets the columns that are free during it, or the first if none is. A
+        session without a room that is alone gets all columns.
+        """
         if session.is_everywhere:
             columns = range(len(rooms))
             free = [n for n in columns if not any(fields[n][row] for row in rows)]
@@ -212,7 +223,7 @@ class Agenda:
 
 
 def _ends(sessions: Sequence[Session]) -> Iterator[tuple[Session, Moment]]:
-    """Each timed session with its end, assumed when there is none."""
+    """Yield each session that has a start with its end, which is assumed if it has none."""
     starts = sorted((s.start for s in sessions if s.start), key=lambda start: start.instant)
     for session in sessions:
         if start := session.start:
@@ -221,7 +232,7 @@ def _ends(sessions: Sequence[Session]) -> Iterator[tuple[Session, Moment]]:
 
 
 def _anchored(sessions: Iterable[Session]) -> Iterator[tuple[datetime, Session]]:
-    """Each session with its start; without one, with that of the last before it that has one."""
+    """Yield each session with its start; for one without, with the last start before it."""
     anchor = BEFORE_ALL
     for session in sessions:
         if session.start:
@@ -235,7 +246,7 @@ def _slot_order(item: tuple[datetime, Session]) -> tuple[datetime, bool, int]:
 
 
 def _slot_key(session: Session) -> tuple[datetime, int]:
-    """The same for sessions that begin together; its own for one without a time."""
+    """Return a key that sessions with the same start share, and no others."""
     if session.start:
         return session.start.instant, 0
     return BEFORE_ALL, session.order
@@ -248,7 +259,7 @@ def _start(session: Session) -> datetime:
 
 
 def _cells(fields: Sequence[Sequence[tuple[Session, ...]]], rows: int) -> Iterator[Cell]:
-    """The cells of a table: blocks of each column, joined with equal ones to their right."""
+    """Yield the cells of a table: blocks of a column, joined with equal ones to their right."""
     columns = [_blocks(column) for column in fields]
     for row in range(rows):
         column = 0
@@ -264,7 +275,10 @@ def _cells(fields: Sequence[Sequence[tuple[Session, ...]]], rows: int) -> Iterat
 def _blocks(
     column: Sequence[tuple[Session, ...]],
 ) -> Mapping[int, tuple[int, tuple[Session, ...]]]:
-    """By first row: how many rows belong together, since sessions go on, and what is on there."""
+    """Return the blocks of a column by their first row: the number of rows, and the sessions.
+
+    Consecutive rows that share a session are one block.
+    """
     blocks: dict[int, tuple[int, tuple[Session, ...]]] = {}
     first = 0
     for row in range(len(column)):
@@ -279,7 +293,7 @@ def _blocks(
 def _width(
     columns: Sequence[Mapping[int, tuple[int, tuple[Session, ...]]]], row: int, column: int
 ) -> int:
-    """How many columns hold the same block, so that one cell spans them."""
+    """Return the number of adjacent columns with the same block, which one cell spans."""
     block, width = columns[column][row], 1
     while block[1] and column + width < len(columns) and columns[column + width].get(row) == block:
         width += 1
@@ -287,7 +301,7 @@ def _width(
 
 
 def _marked(cells: Iterable[Cell]) -> Iterator[Cell]:
-    """The cells, each knowing which of its sessions were shown before."""
+    """Yield the cells, each with the ids of its sessions that earlier cells show."""
     seen: set[str] = set()
     for cell in cells:
         ids = {session.id for session in cell.sessions}

@@ -1,4 +1,4 @@
-"""Documents and programmes become the events of the site; references that lead nowhere are told."""
+"""Turn documents and schedules into the events of the site, and report dangling references."""
 
 from __future__ import annotations
 
@@ -27,12 +27,16 @@ from .sections import event_slug, file_id, reads_data
 
 DAY = timedelta(days=1)
 
-# What front matter may say elsewhere, and what the folder says here.
+# Keys that other front matter may have, and what decides the address of an event's files.
 FIXED = {"slug": "the event's folder", "save_as": "where the file lies"}
 
 
 def collect(site: Site, problems: Problems) -> Events:
-    """Every event that this build shows, the latest first."""
+    """Return every event that this build shows, the latest first; ties go by slug.
+
+    Report also the schedules of events whose front matter has problems, files of events without an
+    `index.md`, and posts and itineraries that name an event or a session that does not exist.
+    """
     hubs = [document for document in site.documents if document.section == "event"]
     editions = [_edition(site, hub, problems) for hub in hubs]
     editions.sort(key=lambda edition: edition.slug)
@@ -48,7 +52,11 @@ def collect(site: Site, problems: Problems) -> Events:
 
 
 def moments(site: Site) -> Iterator[datetime]:
-    """When something of an event begins or ends, and when the day changes that it is seen on."""
+    """Yield the instants at which an event's pages change: its windows' ends, and midnights.
+
+    Midnights are those of the event's zone and of the site's zone, from the day before the event to
+    the day after it.
+    """
     for hub in site.documents:
         head = hub.front_matter
         if isinstance(head, EventFrontMatter):
@@ -62,7 +70,7 @@ def moments(site: Site) -> Iterator[datetime]:
 
 
 def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
-    """One event; what is wrong with its files is in the problems."""
+    """Return one event; add the problems of its files."""
     front_matter, slug = hub.front_matter, event_slug(hub.source)
     assert isinstance(front_matter, EventFrontMatter)
     beside = _beside(site, hub)
@@ -92,7 +100,7 @@ def _edition(site: Site, hub: Document, problems: Problems) -> Edition:
 
 
 def _facts(site: Site, hub: Document, event: Event, beside: Sequence[Document]) -> EventFacts:
-    """What a programme is held against."""
+    """Return the facts that a schedule is checked against."""
     return EventFacts(
         event=event,
         speakers=tuple(_speakers(beside)),
@@ -103,13 +111,16 @@ def _facts(site: Site, hub: Document, event: Event, beside: Sequence[Document]) 
 
 
 def _beside(site: Site, hub: Document) -> list[Document]:
-    """The files of talks and speakers."""
+    """Return the other documents in the event's folder: its talks and speakers."""
     folder = f"{PurePosixPath(hub.source).parent}/"
     return [d for d in site.documents if d.source.startswith(folder) and d is not hub]
 
 
 def _check_others(site: Site, problems: Problems) -> None:
-    """Tell what is wrong with the programmes of events whose heads have faults too."""
+    """Report the problems of schedules whose events have problems in their front matter.
+
+    A schedule whose event's days or zone are not known is reported as unchecked.
+    """
     lost = {p.place.path for p in problems if p.severity is Severity.UNCHECKED}
     for hub in site.unsound:
         if isinstance(hub.front_matter, EventFrontMatter):
@@ -138,7 +149,7 @@ def _speakers(documents: Iterable[Document]) -> Iterator[Speaker]:
 
 
 def _programme(site: Site, hub: Document, facts: EventFacts, problems: Problems) -> Programme:
-    """The programme of `schedule.yaml`, or of the file that the front matter names."""
+    """Return the schedule of `schedule.yaml`, or of the file that the front matter names."""
     assert isinstance(hub.front_matter, EventFrontMatter)
     folder, entry = str(PurePosixPath(hub.source).parent), hub.front_matter.schedule
     short = site.data.get(f"{folder}/schedule.yml")
@@ -173,7 +184,8 @@ def _foreign_programme(
             hub.problem("schedule", found=quoted(name), expected="a file beside this one")
         )
         return Programme(zone=facts.event.zone, speakers=facts.speakers)
-    # Twenty modules, and with them their libraries, for the few events that have such a file.
+    # Imported here because the import's twenty modules and their libraries are needed only for the
+    # few events with such a file.
     from .imports.at_build import read_at_build  # noqa: PLC0415
 
     return read_at_build(f"{facts.shown}{path}", data, facts, problems)
@@ -189,7 +201,10 @@ def _both(hub: Document, name: str) -> Problem:
 
 
 def _check_files(session: Session, files: set[str], site: Site, problems: Problems) -> None:
-    """Report addresses in `schedule.yaml` that name a file: only Markdown files may do that."""
+    """Report addresses in `schedule.yaml` that name a file; only Markdown files may link to files.
+
+    Addresses of the session's talk file are among the links of that file already.
+    """
     known = site.links.get(session.file, {}) if session.file in files else {}
     addresses = {"slides": session.texts.slides, "recording": session.texts.recording}
     addresses |= {f"link {link.label}": link.url for link in session.texts.links}
@@ -204,7 +219,7 @@ def _check_files(session: Session, files: set[str], site: Site, problems: Proble
 
 
 def _check_addresses(documents: Iterable[Document], problems: Problems) -> None:
-    """Report keys that would give a page of an event another address."""
+    """Report keys that would change the address of a page of an event."""
     for document in documents:
         for key in document.front_matter.refused:
             if getattr(document.front_matter, key):
@@ -214,7 +229,7 @@ def _check_addresses(documents: Iterable[Document], problems: Problems) -> None:
 
 
 def _unseen(site: Site, problems: Iterable[Problem]) -> frozenset[str]:
-    """The slugs of events that exist, but are withheld or could not be read."""
+    """Return the slugs of events that exist but are withheld or could not be read."""
     shown = {document.source for document in site.documents}
     withheld = [source for source in site.marks if source not in shown]
     told = [problem.place.path for problem in problems]
@@ -227,7 +242,7 @@ def _unseen(site: Site, problems: Iterable[Problem]) -> frozenset[str]:
 
 
 def _check_homes(site: Site, known: set[str], problems: Problems) -> None:
-    """Report files of an event that has no `index.md`; one a folder is enough."""
+    """Report files of an event that has no `index.md`, once per event."""
     files = {d.source: d.path for d in site.documents if d.section in {"talk", "speaker"}}
     files |= {source: text.path for source, text in site.data.items() if reads_data(source)}
     told: set[str] = set()
@@ -243,7 +258,7 @@ def _check_homes(site: Site, known: set[str], problems: Problems) -> None:
 
 
 def _check_posts(site: Site, slugs: list[str], unseen: frozenset[str], problems: Problems) -> None:
-    """Report posts about an event that is not there."""
+    """Report posts that name an event that does not exist."""
     for document in site.documents:
         front_matter = document.front_matter
         slug = front_matter.event if isinstance(front_matter, PostFrontMatter) else None
@@ -260,7 +275,7 @@ def _check_posts(site: Site, slugs: list[str], unseen: frozenset[str], problems:
 def _check_itineraries(
     site: Site, editions: Iterable[Edition], unseen: frozenset[str], problems: Problems
 ) -> None:
-    """Report talks of itineraries whose event or session is not there."""
+    """Report talks of itineraries that name an event or a session that does not exist."""
     programmes: Mapping[str, Programme] = {e.slug: e.programme for e in editions}
     for document in site.documents:
         for itinerary in document.parts_of(Itinerary):

@@ -1,8 +1,9 @@
-"""Typed front matter becomes an `Event`, a `TalkFile` or a `Speaker`.
+"""Turn typed front matter into an `Event`, a `TalkFile` or a `Speaker`.
 
-A caller splits the head of `index.md`, asks `event_zone` for its zone, validates the head with
-`EventFrontMatter` in that zone, so that `closes: 2026-05-31` ends with that day there, and hands
-it to `event_of`. `talk_file_of` and `speaker_of` do the same for the files beside it.
+To read an `index.md`, split off its front matter, ask `event_zone` for the zone, validate with
+`EventFrontMatter` in that zone, and pass the result to `event_of`. The zone matters because
+`closes: 2026-05-31` means the end of that day there. `talk_file_of` and `speaker_of` do the same
+for the files in the event's folder.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from .schema import (
 
 
 def event_zone(head: Marked, *, default: ZoneInfo) -> ZoneInfo:
-    """The zone that an event's head names; the default when it names none that exists."""
+    """Return the zone that an event's front matter names; the default if no such zone exists."""
     named = head.at(("zone",)).value
     return ZoneInfo(named) if isinstance(named, str) and is_zone(named) else default
 
 
 def event_of(front_matter: EventFrontMatter, *, slug: str) -> model.Event:
-    """The event; `slug` is its folder's name."""
+    """Return the event; `slug`, the name of its folder, applies if the front matter has none."""
     first, last = front_matter.dates
     return model.Event(
         slug=front_matter.slug or slug,
@@ -59,7 +60,7 @@ def event_of(front_matter: EventFrontMatter, *, slug: str) -> model.Event:
 
 
 def talk_file_of(front_matter: TalkFileFrontMatter, *, path: str) -> model.TalkFile:
-    """What a talk's file says; `path` is relative to the content folder."""
+    """Return the data of a talk file; `path` is relative to the content folder."""
     notes = front_matter.sketch_notes
     sketch_notes = (model.Link("Sketch notes", notes),) if notes else ()
     return model.TalkFile(
@@ -75,7 +76,7 @@ def talk_file_of(front_matter: TalkFileFrontMatter, *, path: str) -> model.TalkF
 
 
 def speaker_of(front_matter: SpeakerFileFrontMatter, *, path: str) -> model.Speaker:
-    """The speaker of a file; `path` is relative to the content folder."""
+    """Return the speaker of a speaker file; `path` is relative to the content folder."""
     return model.Speaker(
         id=front_matter.slug or PurePosixPath(path).stem,
         name=front_matter.title,

@@ -1,4 +1,4 @@
-"""All events of the site, each with its programme and the documents that tell of it."""
+"""All events of the site, each with its schedule and its documents."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from .model import Event, Programme, Session
 
 
 class Edition(Struct, frozen=True):
-    """One event, with all that was written of it."""
+    """One event with its schedule, its history and its documents."""
 
     event: Event
     document: Document
     agenda: Agenda
     history: History
-    """What was published of the programme, and what changed."""
+    """The published releases of the schedule, and the changes since."""
     talks: Mapping[str, Document]
-    """The talk files, by the id of their session."""
+    """The talk files, by session id."""
     speakers: Mapping[str, Document]
-    """The speaker files, by the speaker's id."""
+    """The speaker files, by speaker id."""
     mark: str = ""
-    """Why the public does not find it, like “Draft”; empty when it does."""
+    """The reason why the public does not find the event, like “Draft”; empty if it does."""
     is_listed: bool = True
-    """False for a hidden event: it has its pages, but stands on no list."""
+    """False for a hidden event: it has its pages, but no list shows it."""
 
     @property
     def slug(self) -> str:
@@ -40,11 +40,11 @@ class Edition(Struct, frozen=True):
 
     @property
     def programme(self) -> Programme:
-        """Its programme; without a `schedule.yaml`, one with no days."""
+        """The schedule; if the event has no `schedule.yaml`, a schedule without days."""
         return self.agenda.programme
 
     def is_over(self, now: datetime) -> bool:
-        """Whether its last day has passed where it is."""
+        """Return True if the event's last day has passed in its own zone."""
         return now.astimezone(ZoneInfo(self.event.zone)).date() > self.event.last_day
 
     @property
@@ -53,7 +53,10 @@ class Edition(Struct, frozen=True):
         return tuple(s for s in self.programme.sessions if not s.repeat_of and self.has_page(s))
 
     def has_page(self, session: Session) -> bool:
-        """Whether there is more to tell of it than a line: a coffee break has no page."""
+        """Return True unless the session is a break or a social event that has only its title.
+
+        A break gets a page if it has an abstract, speakers, links or a talk file.
+        """
         return not session.is_pause or bool(
             session.texts.abstract
             or session.speakers
@@ -69,15 +72,15 @@ class Events(KnownEvents, frozen=True):
 
     @property
     def listed(self) -> tuple[Edition, ...]:
-        """Those that lists show."""
+        """The events that lists show."""
         return tuple(edition for edition in self.editions if edition.is_listed)
 
     def beside(self, edition: Edition) -> Iterator[Edition]:
-        """The other editions of its series."""
+        """Yield the other listed editions of an edition's series."""
         series = edition.event.series
         return (e for e in self.listed if series and e.event.series == series and e is not edition)
 
 
 def events_of(site: Site) -> Events:
-    """The events of a site; none when its settings leave the feature out."""
+    """Return the events of a site; none if its settings leave the feature out."""
     return site.offered(Events) or Events()

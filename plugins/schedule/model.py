@@ -1,12 +1,13 @@
-"""Events, programmes and itineraries: frozen data that every later stage reads.
+"""Events, schedules and itineraries: frozen data that every later stage reads.
 
     Event ── index.md           Programme ── schedule.yaml or a fence     Itinerary ── a fence
       Venue, CallForProposals,    Room, Track, Speaker                      Leg, Stay, Talk, Note
       Tickets, SponsorTier,       Day ─▶ Session ─▶ Moment (start, end)
       Contact, Link
 
-Rooms, tracks and speakers are named by their ids; `Programme.room(id)` and its like find them.
-A session without a `start` has a place in the order and no time. `agenda.py` answers questions.
+Sessions refer to rooms, tracks and speakers by id; `Programme.room(id)`, `track(id)` and
+`speaker(id)` look them up. A session without a `start` has a place in the order but no time.
+`agenda.py` answers questions such as "what is on next in this room".
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from ..source.problem import Place
 
 
 class Kind(enum.StrEnum):
-    """What sort of session it is."""
+    """The sort of a session: a talk, a workshop, a break."""
 
     TALK = "talk"
     WORKSHOP = "workshop"
@@ -35,7 +36,7 @@ class Kind(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """How certain it is."""
+    """The certainty of a session or an itinerary's entry."""
 
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"
@@ -44,45 +45,48 @@ class Status(enum.StrEnum):
 
 
 class Named(Protocol):
-    """Something that has an id and is told by a name."""
+    """An object with an id and a name."""
 
     @property
     def id(self) -> str:
-        """Distinct among its like."""
+        """The id, unique among objects of the same class."""
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name that readers see."""
 
 
 N = TypeVar("N", bound=Named)
 
 EVERYWHERE = "*"
-"""Stands for every room where rooms are listed by their ids."""
+"""Stands for all rooms in a list of room ids."""
 
 
 class Moment(Struct, frozen=True):
-    """A point in time as a clock on the wall shows it there, and as an instant."""
+    """A point in time: the time on a wall clock in a zone, and the instant in UTC."""
 
     wall: datetime
-    """What the clock shows; it carries no zone."""
+    """The time on the clock, without a zone."""
     zone: str
-    """The IANA name of the zone that the clock is in."""
+    """The IANA name of the clock's zone."""
     instant: datetime
-    """The same in UTC; compare and subtract these."""
+    """The same point in UTC; compare and subtract instants, not wall times."""
     offset: timedelta
-    """How far the clock is ahead of UTC."""
+    """The clock's offset from UTC; positive east of Greenwich."""
     abbreviation: str
-    """What the zone calls its time then, like CEST; for zones without one, like +03."""
+    """The zone's abbreviation at that time, like CEST; for a zone without one, like +03."""
 
     @classmethod
     def at_wall(cls, wall: datetime, zone: str, *, fold: Literal[0, 1] = 0) -> Moment:
-        """The moment when a clock in the zone shows `wall`; `fold=1` is the second such moment."""
+        """Return the moment at which a clock in the zone shows `wall`.
+
+        When clocks go back, a time occurs twice: `fold=1` selects the second (PEP 495).
+        """
         return cls._of(wall.replace(tzinfo=ZoneInfo(zone), fold=fold), zone)
 
     @classmethod
     def at_instant(cls, instant: datetime, zone: str) -> Moment:
-        """What a clock in the zone shows at an instant."""
+        """Return the moment of an instant, on a clock in the zone."""
         return cls._of(instant.astimezone(ZoneInfo(zone)), zone)
 
     @classmethod
@@ -92,50 +96,50 @@ class Moment(Struct, frozen=True):
         return cls(wall, zone, instant, offset, aware.tzname() or "")
 
     def plus(self, length: timedelta) -> Moment:
-        """The moment when that much time has passed, whatever clocks do meanwhile."""
+        """Return the moment after `length` of elapsed time, whatever clocks do meanwhile."""
         return Moment.at_instant(self.instant + length, self.zone)
 
     @property
     def aware(self) -> datetime:
-        """The wall clock's time with its fixed offset."""
+        """The wall time as an aware datetime with a fixed offset."""
         return self.instant.astimezone(timezone(self.offset))
 
     @property
     def iso(self) -> str:
-        """Like `2011-10-21T09:30:00+02:00`, for `<time datetime>` and data files."""
+        """The ISO 8601 form, like `2011-10-21T09:30:00+02:00`; pages and data files use it."""
         return self.aware.isoformat()
 
 
 class Link(Struct, frozen=True):
-    """An address and what it is called."""
+    """An address and its label."""
 
     label: str
     url: str
 
 
 class Image(Struct, frozen=True):
-    """A picture, by its address relative to the file that names it."""
+    """A picture; its address is relative to the file that names it."""
 
     src: str
     alt: str
 
 
 class Room(Struct, frozen=True):
-    """A place of the event where sessions are."""
+    """A room of the event, in which sessions take place."""
 
     id: str
     name: str
     note: str = ""
-    """How to get there, what it has."""
+    """For example how to get there, or its equipment."""
     capacity: int | None = None
     is_shared: bool = False
-    """Whether several sessions at once are meant, as with posters in a foyer."""
+    """True if sessions may overlap in it on purpose, like posters in a foyer."""
     guid: str = ""
-    """The UUID that apps know it by, when another system gave it one."""
+    """The UUID that another system gave it; apps recognise the room by it."""
 
 
 class Track(Struct, frozen=True):
-    """A thread of sessions about one subject."""
+    """A series of sessions about one subject."""
 
     id: str
     name: str
@@ -143,7 +147,7 @@ class Track(Struct, frozen=True):
 
 
 class Speaker(Struct, frozen=True):
-    """A person of the programme."""
+    """A person who speaks in a session."""
 
     id: str
     name: str
@@ -153,96 +157,96 @@ class Speaker(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     picture: Image | None = None
     file: str = ""
-    """The path of their file, relative to the content folder; empty without one."""
+    """The path of the speaker's file, relative to the content folder; empty if there is none."""
 
 
 class Origin(Struct, frozen=True):
-    """Where and when a session was to be before it moved; what is not known is empty."""
+    """The start and rooms that a session had before it moved; a part that is not known is empty."""
 
     start: Moment | None = None
     rooms: tuple[str, ...] = ()
 
 
 class SessionTexts(Struct, frozen=True, kw_only=True):
-    """What is said of a session in words and addresses.
+    """The texts and addresses of a session.
 
-    One record for all stages: the draft of an item, the session, another program's session and the
-    exported one hold it whole, and hand it on. Its fields are keys of an item in `schedule.yaml`.
+    All stages pass this one record on whole: the draft of an item, the session, the session of
+    another program and the exported session. Its fields are keys of an item in `schedule.yaml`.
     """
 
     abstract: str = ""
-    """A short text from the programme itself."""
+    """A short text from the schedule itself, not from a talk file."""
     note: str = ""
     slides: str = ""
     recording: str = ""
     links: tuple[Link, ...] = ()
     subtitle: str = ""
     group: str = ""
-    """What the nested list that it stands in is called, like `Posters`."""
+    """The title of the nested list that contains it, like `Posters`."""
     url: str = ""
-    """Its page elsewhere, when the programme came from there."""
+    """The session's page at the system that the schedule was imported from."""
     guid: str = ""
-    """The UUID that apps know it by, when another system gave it one."""
+    """The UUID that another system gave it; apps recognise the session by it."""
     uid: str = ""
-    """The UID that calendars know it by, when another system gave it one."""
+    """The UID that another system gave it; calendars recognise the session by it."""
     extra: tuple[tuple[str, str], ...] = ()
-    """What an imported file says beyond that, by its own names; exports write it again."""
+    """Names and values of an imported file that have no field here; exports write them again."""
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """One thing of a programme: a talk, a break, a dinner."""
+    """One item of a schedule: a talk, a break, a dinner."""
 
     id: str
-    """Distinct within the programme; see ids.py."""
+    """Unique within the schedule; parsing/ids.py makes it."""
     title: str
     day: date
-    """The day it is written under; after midnight, that is not the day of `start`."""
+    """The day under which it is written; after midnight, the date of `start` is a later one."""
     order: int
-    """Its number, from 1, by day and then in the file's order."""
+    """Its number, counted from 1 by day and then in the file's order."""
     place: Place
-    """Where it is written."""
+    """Its place in the source file."""
     kind: Kind = Kind.TALK
     status: Status = Status.CONFIRMED
     start: Moment | None = None
     end: Moment | None = None
-    """None when the author gave none; `agenda.Agenda.until` assumes one."""
+    """None if the author gave none; `agenda.Agenda.until` then assumes one."""
     rooms: tuple[str, ...] = ()
-    """Ids; empty when the room is not known, or when it is in all."""
+    """Room ids; empty if the room is not known, and if the session is in all rooms."""
     is_everywhere: bool = False
-    """Whether it is for everybody: it stands in all rooms."""
+    """True if the session is for everybody and occupies all rooms (plenary)."""
     shares_room: bool = False
-    """Whether others are in its room meanwhile, and that is meant."""
+    """True if other sessions may use its room at the same time on purpose."""
     speakers: tuple[str, ...] = ()
-    """Ids."""
+    """Speaker ids."""
     track: str = ""
-    """An id; empty without one."""
+    """A track id; empty if it has none."""
     language: str = ""
     repeat_of: str = ""
-    """The id of the session that this one gives again."""
+    """The id of the session that this one repeats."""
     origin: Origin | None = None
-    """What it was moved from."""
+    """The start and rooms that it had before it moved."""
     texts: SessionTexts = SessionTexts()
     file: str = ""
-    """The path of its talk file, relative to the content folder; empty without one."""
+    """The path of its talk file, relative to the content folder; empty if there is none."""
 
     @property
     def length(self) -> timedelta | None:
-        """How long it takes, when both ends are known."""
+        """The elapsed time from start to end; None unless both are known."""
         return self.end.instant - self.start.instant if self.start and self.end else None
 
     @property
     def is_on(self) -> bool:
-        """Whether it takes place."""
+        """True unless the session is cancelled."""
         return self.status is not Status.CANCELLED
 
     @property
     def is_pause(self) -> bool:
-        """Whether nobody has to listen: a break or something social."""
+        """True for a break and for a social event."""
         return self.kind in {Kind.BREAK, Kind.SOCIAL}
 
     @property
     def talk(self) -> str:
-        """The id that all times of one talk share: that of the first."""
+        """The id that all sessions of one talk share: that of the first."""
         return self.repeat_of or self.id
 
 
@@ -255,14 +259,14 @@ class Day(Struct, frozen=True):
 
 
 class Slot(Struct, frozen=True):
-    """The sessions of a day that begin together; without a start, one whose time is not known."""
+    """The sessions of a day that begin together; a session without a start is alone in its slot."""
 
     start: Moment | None
     sessions: tuple[Session, ...]
 
     @property
     def end(self) -> Moment | None:
-        """When the last of them is over, if all say so."""
+        """The latest end of its sessions; None unless all have an end."""
         ends = [session.end for session in self.sessions if session.end]
         if len(ends) < len(self.sessions):
             return None
@@ -270,22 +274,22 @@ class Slot(Struct, frozen=True):
 
 
 class Programme(Struct, frozen=True, kw_only=True):
-    """All days of an event, or those of a fence in a post."""
+    """A schedule: all days of an event, or those of a fence in a post."""
 
     zone: str = ""
-    """The IANA zone of its times; empty only when there are none."""
+    """The IANA zone of its times; empty only if it has no times."""
     rooms: tuple[Room, ...] = ()
-    """In the order of their declaration, else of their first use."""
+    """In the order of declaration; if none are declared, of first use."""
     tracks: tuple[Track, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     languages: tuple[str, ...] = ()
-    """The first is that of every session that names none."""
+    """The first is the language of every session that names none."""
     days: tuple[Day, ...] = ()
-    """By date; none is empty."""
+    """In the order of their dates; each day has at least one session."""
     strict: bool = False
-    """Whether a clash stops the build."""
+    """True if warnings, such as a room used twice at once, are errors."""
     breaks: tuple[str, ...] = ()
-    """More words that a break's title begins or ends with, in lower case."""
+    """Additional words that mark a break at either end of its title, in lower case."""
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -293,32 +297,32 @@ class Programme(Struct, frozen=True, kw_only=True):
         return tuple(session for day in self.days for session in day.sessions)
 
     def session(self, id: str) -> Session | None:
-        """The session of that id."""
+        """Return the session with the id, or None."""
         return next((session for session in self.sessions if session.id == id), None)
 
     def room(self, id: str) -> Room:
-        """The room of that id; a KeyError when there is none."""
+        """Return the room with the id; raise KeyError if there is none."""
         return _named(self.rooms, id)
 
     def track(self, id: str) -> Track:
-        """The track of that id; a KeyError when there is none."""
+        """Return the track with the id; raise KeyError if there is none."""
         return _named(self.tracks, id)
 
     def speaker(self, id: str) -> Speaker:
-        """The speaker of that id; a KeyError when there is none."""
+        """Return the speaker with the id; raise KeyError if there is none."""
         return _named(self.speakers, id)
 
     def times_of(self, talk: str) -> tuple[Session, ...]:
-        """Every session that gives one talk, the first of them first."""
+        """Return all sessions of one talk, in the schedule's order."""
         return tuple(session for session in self.sessions if session.talk == talk)
 
 
 class Venue(Struct, frozen=True):
-    """Where an event is."""
+    """The place of an event."""
 
     name: str
     address: tuple[str, ...] = ()
-    """The lines of a letter's address, without the name and the country."""
+    """The lines of the postal address, without the name and the country."""
     city: str = ""
     country: str = ""
     latitude: float | None = None
@@ -328,13 +332,13 @@ class Venue(Struct, frozen=True):
 
 
 class Window(Struct, frozen=True):
-    """A stretch of time, open at an end that is not known."""
+    """A period of time; an end that is not known is open."""
 
     opens: datetime | None = None
     closes: datetime | None = None
 
     def state(self, at: datetime) -> Literal["ahead", "open", "closed"]:
-        """Whether it is still to come, open or over at an instant."""
+        """Return "closed" from `closes` on, "ahead" before `opens`, and "open" between them."""
         if self.closes and at >= self.closes:
             return "closed"
         return "ahead" if self.opens and at < self.opens else "open"
@@ -345,23 +349,23 @@ class CallForProposals(Struct, frozen=True):
 
     window: Window
     decisions: date | None = None
-    """When those who proposed will know."""
+    """The day by which the proposers get an answer."""
     url: str = ""
-    """Where proposals go."""
+    """The address for proposals."""
     summary: str = ""
 
 
 class Ticket(Struct, frozen=True):
-    """One sort of ticket."""
+    """A ticket category."""
 
     name: str
     price: str
-    """As people say it: `90 €`, `free`."""
+    """As people write it: `90 €`, `free`."""
     note: str = ""
 
 
 class Tickets(Struct, frozen=True):
-    """How to get in."""
+    """The sale of tickets."""
 
     window: Window
     url: str = ""
@@ -370,7 +374,7 @@ class Tickets(Struct, frozen=True):
 
 
 class Sponsor(Struct, frozen=True):
-    """Who gives money or things."""
+    """A person or an organisation that gives money or goods."""
 
     name: str
     url: str = ""
@@ -379,14 +383,14 @@ class Sponsor(Struct, frozen=True):
 
 
 class SponsorTier(Struct, frozen=True):
-    """Sponsors who give alike."""
+    """Sponsors of the same rank."""
 
     name: str
     sponsors: tuple[Sponsor, ...]
 
 
 class CodeOfConduct(Struct, frozen=True):
-    """How people treat each other there, and whom to tell when somebody does not."""
+    """The code of conduct, with the contacts for reports."""
 
     url: str = ""
     summary: str = ""
@@ -394,7 +398,7 @@ class CodeOfConduct(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """A conference, as its `index.md` tells of it."""
+    """A conference, read from the front matter of its `index.md`."""
 
     slug: str
     title: str
@@ -404,10 +408,10 @@ class Event(Struct, frozen=True, kw_only=True):
     """The IANA zone of its times."""
     summary: str = ""
     series: str = ""
-    """What its editions have in common; the others are past or future editions."""
+    """The name that all its editions share; events with the same name are the other editions."""
     attendance: Literal["in person", "online", "mixed"] = "in person"
     online: str = ""
-    """Where to take part from afar."""
+    """The address for people who take part from afar."""
     venue: Venue | None = None
     links: tuple[Link, ...] = ()
     call: CallForProposals | None = None
@@ -418,57 +422,57 @@ class Event(Struct, frozen=True, kw_only=True):
     contacts: tuple[Link, ...] = ()
 
     def has_day(self, day: date) -> bool:
-        """Whether the day is one of the event's."""
+        """Return True if the day is one of the event's days."""
         return self.first_day <= day <= self.last_day
 
 
 class TalkFile(Struct, frozen=True, kw_only=True):
-    """What `talks/<session id>.md` says of a session beside its long text."""
+    """The front matter of `talks/<session id>.md`, without the long text."""
 
     id: str
-    """The file's name without `.md`: the id of its session."""
+    """The file's name without `.md` (or its `slug`): the id of its session."""
     title: str
     path: str
     """Relative to the content folder."""
     speakers: tuple[str, ...] = ()
-    """Names; the programme's count when it has some."""
+    """Speakers' names; if the schedule names speakers of the session, those apply instead."""
     language: str = ""
     slides: str = ""
     recording: str = ""
     links: tuple[Link, ...] = ()
     place: Place | None = None
-    """Where its title stands."""
+    """The place of its title, for problems."""
     excerpt: str = ""
-    """The line of that place."""
+    """The source line at that place, for problems."""
 
 
 class PublishedSession(Struct, frozen=True):
-    """A session as readers know it from the last publish, to find it again under a new title."""
+    """A session as it was published; finds the session again after its title changed."""
 
     id: str
     title: str
     start: datetime | None
-    """The instant."""
+    """In UTC."""
     rooms: tuple[str, ...]
     speakers: tuple[str, ...]
     is_on: bool = True
 
 
 class EventFacts(Struct, frozen=True, kw_only=True):
-    """What reading an event's `schedule.yaml` needs to know of the files beside it."""
+    """Facts about an event's other files, against which its `schedule.yaml` is checked."""
 
     event: Event
     speakers: tuple[Speaker, ...] = ()
-    """Those with a file."""
+    """The speakers that have a file."""
     talks: tuple[TalkFile, ...] = ()
     published: tuple[PublishedSession, ...] = ()
-    """What publishes had, cancelled or not."""
+    """The sessions of earlier publishes, cancelled ones included."""
     shown: str = "content/"
-    """What problems put before a path that is relative to the content folder."""
+    """The prefix that problems put before a path relative to the content folder."""
 
 
 class End(Struct, frozen=True):
-    """One end of a leg: where, on whose clock, and when if that is known."""
+    """One end of a leg: its place and zone, and its time if that is known."""
 
     place: str
     zone: str
@@ -476,40 +480,40 @@ class End(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True, tag=True):
-    """What all entries of an itinerary have."""
+    """The fields that all entries of an itinerary have."""
 
     id: str
-    """Distinct within the itinerary."""
+    """Unique within the itinerary."""
     day: date
-    """The day it is written under."""
+    """The day under which it is written."""
     title: str
     place: Place
-    """Where it is written."""
+    """Its place in the source file."""
     status: Status = Status.CONFIRMED
     note: str = ""
     zone: str = ""
-    """The zone of its times; for a leg, that of its departure."""
+    """The zone of its times; for a leg, the zone of the departure."""
     start: Moment | None = None
     end: Moment | None = None
 
 
 class Leg(Entry, frozen=True, kw_only=True):
-    """A way from one place to another; `start` and `end` are on the clocks of its two ends."""
+    """A journey from one place to another; `start` and `end` are in the zones of its two ends."""
 
     departure: End
     arrival: End
 
     @property
     def length(self) -> timedelta | None:
-        """How long it takes, when both times are known."""
+        """The elapsed time of the journey; None unless both times are known."""
         return self.end.instant - self.start.instant if self.start and self.end else None
 
 
 class Stay(Entry, frozen=True, kw_only=True):
-    """Being somewhere; the title is where."""
+    """A stay at a place, which is the title."""
 
     until: date | None = None
-    """The day it ends on."""
+    """The day on which it ends."""
 
 
 class Talk(Entry, frozen=True, kw_only=True):
@@ -517,13 +521,13 @@ class Talk(Entry, frozen=True, kw_only=True):
 
     where: str = ""
     event: str = ""
-    """The slug of the event that it is part of; empty when this site has none for it."""
+    """The slug of its event; empty if this site has no page for the event."""
     session: str = ""
-    """The id of its session there; empty when only the event is known."""
+    """The id of its session there; empty if only the event is known."""
 
 
 class Note(Entry, frozen=True, kw_only=True):
-    """Anything else that a reader of the plan should know."""
+    """Any other entry of an itinerary."""
 
     where: str = ""
 
@@ -532,12 +536,12 @@ class Itinerary(Struct, frozen=True, kw_only=True, tag=True):
     """A traveller's plan."""
 
     zone: str = ""
-    """The zone of every time that names none; empty when all do."""
+    """The zone of every time that names none; empty if all name one."""
     entries: tuple[Leg | Stay | Talk | Note, ...] = field(default=())
     """By day, and in the file's order."""
 
     def by_day(self) -> Iterator[tuple[date, tuple[Leg | Stay | Talk | Note, ...]]]:
-        """The entries of each day that has some."""
+        """Yield each day that has entries, with its entries, in the order of the dates."""
         for day in sorted({entry.day for entry in self.entries}):
             yield day, tuple(entry for entry in self.entries if entry.day == day)
 

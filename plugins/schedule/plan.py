@@ -1,4 +1,4 @@
-"""The rows that events make: their pages, their data, redirects of repeated talks."""
+"""Plan the rows of events: pages, data files, and redirects of repeated talks."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from .settings import Settings
 WORKER = "js/schedule/offline.js"
 
 MOST_KEPT = 300
-"""Pages of one event that a browser keeps: the first are the schedule's."""
+"""The number of pages of one event that a browser caches; the schedule's pages come first."""
 
 RECAPS = frozenset({"recap", "talk"})
 
 
 def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
-    """Every row of every event; `theme` is the folder of the theme, which holds the worker."""
+    """Yield every row of every event; the folder `theme` holds the source of the worker."""
     events = events_of(site)
     planner = _Planner(site, events, _posts_by_event(site), settings)
     for edition in events.editions:
@@ -53,7 +53,7 @@ def plan(site: Site, *, settings: Settings, theme: Path) -> Iterator[Row]:
 
 
 def _posts_by_event(site: Site) -> dict[str, tuple[Post, ...]]:
-    """The listed posts about each event, newest first."""
+    """Return the listed posts about each event, newest first, by the event's slug."""
     blog, found = site.parts.get("blog"), defaultdict(list)
     for post in blog.listed if isinstance(blog, Blog) else ():
         found[post.front_matter.event or ""].append(post)
@@ -61,7 +61,7 @@ def _posts_by_event(site: Site) -> dict[str, tuple[Post, ...]]:
 
 
 class _Planner(Struct, frozen=True):
-    """Makes the rows of one site's events; holds what they share."""
+    """A planner of the rows of all events of one site, with the data that they share."""
 
     site: Site
     events: Events
@@ -69,7 +69,11 @@ class _Planner(Struct, frozen=True):
     settings: Settings
 
     def worker(self, edition: Edition, rows: list[Row], source: Path) -> Row:
-        """The script that keeps the event's pages, or takes away what an earlier one kept."""
+        """Return the row of the service worker, made from the script at `source`.
+
+        It caches the event's pages. If the settings switch that off, it deletes an earlier cache
+        instead.
+        """
         kept = None
         if self.settings.offline:
             assets = self.site.part("shell", Shell).assets
@@ -84,7 +88,7 @@ class _Planner(Struct, frozen=True):
         return WriterRow(path, _origin(edition), partial(write_worker, source, kept))
 
     def rows(self, edition: Edition) -> Iterator[Row]:
-        """Every row of one event."""
+        """Yield every row of one event but the worker and the exports."""
         present = Presenter(self.site, edition, has_worker=self.settings.offline)
         template = f"{edition.document.front_matter.template or 'event'}.html"
         pages = Pages(present, self._recaps(edition), self._elsewhere(edition))
@@ -99,7 +103,7 @@ class _Planner(Struct, frozen=True):
             yield WriterRow(data, _origin(edition), partial(write_programme_data, present))
 
     def card(self, edition: Edition) -> EventCardView:
-        """An event as lists show it."""
+        """Return an event's card for lists."""
         return event_card(self.site, edition, posts=len(self.posts.get(edition.slug, ())))
 
     def _hub(self, present: Presenter, people: tuple[PersonView, ...]) -> Hub:
@@ -148,7 +152,7 @@ class _Planner(Struct, frozen=True):
         return TemplateRow(path, _origin(edition), template, view)
 
     def _recaps(self, edition: Edition) -> dict[str, tuple[ArchiveEntryView, ...]]:
-        """Posts that tell of a talk, by its id: those that link to it."""
+        """Return the recap and talk posts that link to a talk's page, by the talk's id."""
         posts = [p for p in self.posts.get(edition.slug, ()) if p.front_matter.kind in RECAPS]
         found: dict[str, list[ArchiveEntryView]] = defaultdict(list)
         for post in posts:
@@ -159,7 +163,7 @@ class _Planner(Struct, frozen=True):
         return {id: tuple(entries) for id, entries in found.items()}
 
     def _elsewhere(self, edition: Edition) -> dict[str, tuple[LinkView, ...]]:
-        """The pages of speakers at the site's other events, by the speaker's id."""
+        """Return the speakers' pages at other events of the site, by speaker id."""
         found: dict[str, list[LinkView]] = defaultdict(list)
         for other in self.events.listed:
             for speaker in other.programme.speakers if other is not edition else ():

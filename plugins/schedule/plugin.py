@@ -1,4 +1,4 @@
-"""Connects events, programmes and itineraries to the build."""
+"""Connect events, schedules and itineraries to the build."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ from .settings import Settings
 
 
 def register() -> None:
-    """Answer the engine's signal."""
+    """Connect the feature to the engine's signal; Pelican calls this once."""
     feature_init.connect(feature)
 
 
 def feature(engine: Any) -> Feature:
-    """Events with their pages, and programmes and itineraries in posts."""
+    """Return the feature: events with their pages, and the fences of posts.
+
+    Raise ConfigurationError with every wrong value and unknown key in `SCHEDULE`.
+    """
     settings = read_feature_settings(Settings, engine.settings, "SCHEDULE")
     return Feature(
         name="schedule",

@@ -1,10 +1,10 @@
-"""Programmes and itineraries of posts as lists that read aloud, print and need no style.
+"""Render schedules and itineraries in posts as lists that read aloud, print and need no style.
 
 section.programme-list (or .itinerary)
-  p.plan-title        what it is called
-  p.plan-zone         whose clocks its times are on
-  p.plan-day          a day, then
-  ol.plan-entries     a line each: p.plan-when, p.plan-what, p.plan-facts
+  p.plan-title        the title
+  p.plan-zone         the zone of its times
+  p.plan-day          a day, followed by
+  ol.plan-entries     one entry per item: p.plan-when, p.plan-what, p.plan-facts
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BLOCKS = frozenset({"programme-list", "itinerary"})
 
 
 def render_programme(programme: Programme, *, title: str, unique_id: UniqueId) -> Element:
-    """A programme, a list a day."""
+    """Return a schedule as HTML, with a list for each day."""
     root = _root("programme-list", title)
     _line(root, "plan-zone", words.zone_sentence(programme.zone, [d.date for d in programme.days]))
     agenda = Agenda(programme)
@@ -39,7 +39,7 @@ def render_programme(programme: Programme, *, title: str, unique_id: UniqueId) -
 
 
 def render_itinerary(itinerary: Itinerary, *, title: str, unique_id: UniqueId) -> Element:
-    """A traveller's plan, a list a day."""
+    """Return an itinerary as HTML, with a list for each day."""
     root = _root("itinerary", title)
     if any(entry.start or entry.end for entry in itinerary.entries):
         _line(root, "plan-zone", "Each time is on the clock of its place.")
@@ -53,7 +53,10 @@ def render_itinerary(itinerary: Itinerary, *, title: str, unique_id: UniqueId) -
 
 
 def plain(tree: Element) -> Element:
-    """A copy whose programmes and itineraries carry no classes and no data: feeds strip them."""
+    """Return a copy whose schedules and itineraries have no classes, ids or data attributes.
+
+    It is for feeds, whose readers strip these; `href`, `datetime` and `dir` stay.
+    """
     whole = copy.deepcopy(tree)
     for block in whole.iter("section"):
         if BLOCKS & set(block.get("class", "").split()):
@@ -80,7 +83,7 @@ def _line(parent: Element, name: str, text: str = "") -> Element:
 
 
 def _day(root: Element, day: date, title: str) -> Element:
-    """The list of a day, under its name."""
+    """Add the heading of a day and return its empty list."""
     name = words.weekday_and_year(day)
     strong = SubElement(_line(root, "plan-day"), "strong")
     strong.text = f"{name}: {title}" if title else name
@@ -117,13 +120,16 @@ def _add_plan(entry: Element, plan: AnyEntry) -> None:
 
 
 def own_links(document: Document) -> Iterator[str]:
-    """Yield the links of a post's itineraries, which are checked by the names in them."""
+    """Yield the links that a post's itineraries make.
+
+    The link check leaves them out, because `collect` checks the events and sessions they name.
+    """
     for itinerary in document.parts_of(Itinerary):
         yield from filter(None, map(url_of, itinerary.entries))
 
 
 def url_of(plan: AnyEntry) -> str:
-    """Return the path of a talk that the traveller gives, if it is of an event of this site."""
+    """Return the path of an itinerary's talk at an event of this site; otherwise ""."""
     if not isinstance(plan, Talk) or not plan.event:
         return ""
     return f"/events/{plan.event}/" + (f"talks/{plan.session}/" if plan.session else "")
@@ -137,7 +143,7 @@ def _add_leg(entry: Element, leg: Leg) -> None:
 
 
 def _add_end(line: Element, end: End, day: date) -> None:
-    """A place with the time on its own clock: `LAX 22:30 America/Los_Angeles`."""
+    """Add a place with the time on its own clock: `LAX 22:30 Los Angeles time (PDT, UTC−7)`."""
     whole = SubElement(line, "span", {"class": "plan-end"})
     place = SubElement(whole, "strong")
     place.text = end.place

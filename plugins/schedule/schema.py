@@ -70,7 +70,7 @@ def _position(value: object) -> object:
 
 
 def _lines(value: object) -> object:
-    """A letter's address: a list, or one text with a line for each of its lines or commas."""
+    """Split a postal address at commas and line ends; leave a list as it is."""
     if isinstance(value, str):
         return [line.strip() for line in re.split(r"[,\n]", value) if line.strip()]
     return value
@@ -86,7 +86,7 @@ def _reference(value: object) -> object:
 
 
 def _links(value: object) -> object:
-    """`{Tickets: https://…}` is a list of links as well."""
+    """Turn a mapping such as `{Tickets: https://…}` into a list of links; leave a list as it is."""
     if isinstance(value, dict):
         return [{"label": label, "url": url} for label, url in value.items()]
     return value
@@ -100,14 +100,14 @@ Reference = Annotated[str, Before(_reference)]
 
 
 class LinkEntry(Strict, frozen=True, kw_only=True):
-    """An address and what it is called."""
+    """An address and its label."""
 
     label: Text
     url: Reference
 
 
 class ContactEntry(Strict, frozen=True, kw_only=True):
-    """Somebody who answers."""
+    """A contact: a label and an address that answers."""
 
     label: Text
     url: AnswerAddress
@@ -118,20 +118,20 @@ Contacts = Annotated[tuple[ContactEntry, ...], Before(_links)]
 
 
 class VenueEntry(Strict, frozen=True, kw_only=True):
-    """Where it is."""
+    """The place of an event."""
 
     name: Text
     address: Lines = ()
     city: str = ""
     country: str = ""
     position: Position | None = None
-    """Latitude and longitude."""
+    """Latitude and longitude in degrees."""
     url: WebAddress | None = None
     directions: str = ""
 
 
 def _closes_after_it_opens(closes: datetime | None, info: ValidationInfo) -> datetime | None:
-    """The moment as it is, unless it was over before it began."""
+    """Return `closes`; refuse one that is not after `opens`."""
     opens = info.data.get("opens")
     if opens and closes and closes <= opens:
         raise fault("a day or moment after it opens")
@@ -139,24 +139,24 @@ def _closes_after_it_opens(closes: datetime | None, info: ValidationInfo) -> dat
 
 
 class WindowEntry(Strict, frozen=True, kw_only=True):
-    """From when to when something is open."""
+    """The period in which something is open."""
 
     opens: Moment | None = None
     closes: Annotated[Closing | None, After(_closes_after_it_opens)] = None
-    """A date alone counts to the end of that day."""
+    """A date without a time means the end of that day."""
 
 
 class CallEntry(WindowEntry, frozen=True, kw_only=True):
     """The call for proposals."""
 
     decisions: Day | None = None
-    """When those who proposed will know."""
+    """The day by which the proposers get an answer."""
     url: AnswerAddress | None = None
     summary: str = ""
 
 
 class TicketEntry(Strict, frozen=True, kw_only=True):
-    """One sort of ticket."""
+    """A ticket category."""
 
     name: Text
     price: Text
@@ -164,7 +164,7 @@ class TicketEntry(Strict, frozen=True, kw_only=True):
 
 
 class TicketsEntry(WindowEntry, frozen=True, kw_only=True):
-    """How to get in."""
+    """The sale of tickets."""
 
     url: AnswerAddress | None = None
     summary: str = ""
@@ -172,7 +172,7 @@ class TicketsEntry(WindowEntry, frozen=True, kw_only=True):
 
 
 class SponsorEntry(Strict, frozen=True, kw_only=True):
-    """Who gives money or things."""
+    """A person or an organisation that gives money or goods."""
 
     name: Text
     url: WebAddress | None = None
@@ -195,14 +195,14 @@ def _file_name(value: object) -> object:
 
 
 class ScheduleEntry(Strict, frozen=True, kw_only=True):
-    """Where the programme comes from, when it is not written here."""
+    """The source of a schedule that is not written in `schedule.yaml`."""
 
     source: Annotated[str, Before(_file_name)] = field(name="from")
-    """The name of a file of another system, read at every build."""
+    """The name of another system's file in the event's folder; every build reads it."""
 
 
 class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
-    """A conference: `content/events/<slug>/index.md`."""
+    """The front matter of a conference: `content/events/<slug>/index.md`."""
 
     refused: ClassVar[tuple[str, ...]] = ("save_as", "slug")
 
@@ -211,25 +211,25 @@ class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
     zone: Zone
     """The IANA zone of all its times."""
     schedule: ScheduleEntry | None = None
-    """Instead of a `schedule.yaml`."""
+    """The file to read instead of a `schedule.yaml`."""
     series: Text | None = None
-    """What its editions have in common."""
+    """The name that all its editions share."""
     attendance: Literal["in person", "online", "mixed"] = "in person"
     online: WebAddress | None = None
-    """Where to take part from afar."""
+    """The address for people who take part from afar."""
     venue: VenueEntry | None = None
     links: Links = ()
     cfp: CallEntry | None = None
     """The call for proposals."""
     tickets: TicketsEntry | None = None
     sponsors: Mapping[str, tuple[SponsorEntry, ...]] = field(default_factory=dict)
-    """By tier, in the order in which they are shown."""
+    """By tier, in the order in which pages show them."""
     code_of_conduct: ConductEntry | None = None
     contacts: Contacts = ()
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
-        """The image, the links, the sponsors' logos and the code of conduct."""
+        """The addresses of the image, links, logos and code of conduct, with their keys."""
         conduct = self.code_of_conduct.url if self.code_of_conduct else None
         return (
             *super().references,
@@ -245,12 +245,12 @@ class EventFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
 
 class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
-    """A talk's long text: `talks/<session id>.md`."""
+    """The front matter of a talk's long text: `talks/<session id>.md`."""
 
     refused: ClassVar[tuple[str, ...]] = ("save_as",)
 
     speakers: Words = ()
-    """Needed only when `schedule.yaml` names none."""
+    """Names; needed only if `schedule.yaml` names no speakers for the session."""
     language: Language | None = None
     """The language of the talk; `lang` is that of the text."""
     slides: Reference | None = None
@@ -260,7 +260,7 @@ class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
-        """The image, the links, and what goes with the talk."""
+        """The addresses of image, links, slides, recording and sketch notes, with their keys."""
         files = {
             "slides": self.slides,
             "recording": self.recording,
@@ -274,7 +274,10 @@ class TalkFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
 
 class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
-    """A speaker: `speakers/<speaker id>.md`; the title is the name, the image the portrait."""
+    """The front matter of a speaker: `speakers/<speaker id>.md`.
+
+    The title is the speaker's name, the image the portrait.
+    """
 
     refused: ClassVar[tuple[str, ...]] = ("save_as",)
 
@@ -284,7 +287,7 @@ class SpeakerFileFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
-        """The image and the links."""
+        """The addresses of the image and the links, by key."""
         return (*super().references, *_link_references(self.links))
 
 

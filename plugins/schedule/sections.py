@@ -1,4 +1,4 @@
-"""Which Markdown files belong to an event, and where their pages stand.
+"""Decide which Markdown files belong to an event, and the addresses of their pages.
 
 events/<slug>/index.md             event      events/<slug>/
 events/<slug>/talks/<id>.md        talk       events/<slug>/talks/<id>/
@@ -36,7 +36,7 @@ FILES = {
 
 HUB = "events/<slug>/index.md"
 
-# Matches `events/fair/schedule.yaml`, and `schedule.yml`, of which its author is told; not
+# Matches `events/fair/schedule.yaml`, and `schedule.yml`, which is reported; not
 # `events/schedule.yaml`.
 PROGRAMME_FILE = re.compile(r"events/(?P<folder>[^/]+)/schedule\.ya?ml")
 
@@ -45,7 +45,7 @@ FOREIGN_FILE = re.compile(r"events/[^/]+/[^/]+\.(?:xml|json|ics|xcal|csv)", re.I
 
 
 def sections() -> tuple[Section, ...]:
-    """Events, talks and speakers, by where their files lie."""
+    """Return the sections of events, talks and speakers, which the files' paths decide."""
     return (
         Section("event", HUB, _holds("event"), read_event, heads=(EventFrontMatter,)),
         _section("talk", TalkFileFrontMatter),
@@ -54,33 +54,33 @@ def sections() -> tuple[Section, ...]:
 
 
 def reads_data(source: str) -> bool:
-    """Whether a file is the programme of an event."""
+    """Return True if a file is the schedule of an event."""
     return PROGRAMME_FILE.fullmatch(source) is not None
 
 
 def reads_bytes(source: str) -> bool:
-    """Whether a file may be the programme of an event in another system's format."""
+    """Return True if a file may be an event's schedule in another system's format."""
     return FOREIGN_FILE.fullmatch(source) is not None
 
 
 def event_slug(source: str) -> str:
-    """The slug of the event that a file lies in the folder of."""
+    """Return the slug of the event whose folder contains the file."""
     return slugify(source.split("/")[1])
 
 
 def menu(site: Site) -> Iterator[MenuEntry]:
-    """Yield the list of all events, if there are any."""
+    """Yield the menu's link to the list of all events, if there are any."""
     if any(document.section == "event" for document in site.documents):
         yield MenuEntry(20, 0, "Events", paths.ALL)
 
 
 def file_id(document: Document) -> str:
-    """The id of the session or the speaker that a file tells of."""
+    """Return the id of the session or the speaker that a file describes."""
     return document.front_matter.slug or PurePosixPath(document.source).stem
 
 
 def address(document: Document, settings: SiteSettings) -> str | None:
-    """The path of an event's, a talk's or a speaker's file below the output."""
+    """Return the output path of an event, a talk or a speaker; None for other documents."""
     slug = event_slug(document.source) if document.section in FILES else ""
     match document.section:
         case "event":
@@ -95,7 +95,7 @@ def address(document: Document, settings: SiteSettings) -> str | None:
 def read_event(
     source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
-    """Read the typed head of an event, whose days are those of its own zone."""
+    """Return the typed front matter of an event, read in the event's own zone."""
     own = event_zone(head.values, default=zone)
     return front_matter.read_head(source, head, EventFrontMatter, own, problems, kinds)
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How events are published."""
+    """The settings of events."""
 
     offline: bool = True
-    """Whether a reader's browser keeps an event's pages for when there is no network."""
+    """If True, readers' browsers cache an event's pages for times without a network."""

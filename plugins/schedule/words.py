@@ -1,4 +1,4 @@
-"""What pages call days, times, zones, kinds and statuses, in English whatever the locale."""
+"""Write days, times, zones, kinds and statuses in English, whatever the locale."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = {
     Kind.SOCIAL: "Social",
     Kind.MEETING: "Meeting",
 }
-"""What is said of a session's kind; nothing of a talk's, or of a break, whose title says it."""
+"""The label of each kind; talks have none, nor have breaks, whose titles are clear."""
 
 STATUSES = {
     Status.CONFIRMED: "",
@@ -31,17 +31,17 @@ STATUSES = {
 
 
 def weekday(day: date) -> str:
-    """Like `Saturday, 24 October`."""
+    """Return the day like `Saturday, 24 October`."""
     return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
 
 
 def weekday_and_year(day: date) -> str:
-    """Like `Saturday, 24 October 2026`."""
+    """Return the day like `Saturday, 24 October 2026`."""
     return f"{weekday(day)} {day.year}"
 
 
 def dates(first: date, last: date) -> str:
-    """The days from first to last: `24–25 October 2026`, `30 October – 2 November 2026`."""
+    """Return the range of days: `24–25 October 2026`, `30 October – 2 November 2026`."""
     if first == last:
         return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -52,12 +52,12 @@ def dates(first: date, last: date) -> str:
 
 
 def clock(moment: Moment) -> str:
-    """What the clock on the wall shows, like `09:30`."""
+    """Return the time on the clock, like `09:30`."""
     return f"{moment.wall:%H:%M}"
 
 
 def offset(moment: Moment) -> str:
-    """How far the clock is from UTC: `UTC+2`, `UTC+5:30`, `UTC−3`, `UTC`."""
+    """Return the clock's offset from UTC: `UTC+2`, `UTC+5:30`, `UTC−3`, `UTC`."""
     minutes = int(moment.offset.total_seconds()) // 60
     if not minutes:
         return "UTC"
@@ -66,18 +66,18 @@ def offset(moment: Moment) -> str:
 
 
 def zone_now(moment: Moment) -> str:
-    """What the zone's time is called then: `CEST, UTC+2`; where it has no name, `UTC+3`."""
+    """Return the zone's name at that moment: `CEST, UTC+2`; if it has none, `UTC+3`."""
     named = moment.abbreviation[:1].isalpha() and moment.abbreviation != offset(moment)
     return f"{moment.abbreviation}, {offset(moment)}" if named else offset(moment)
 
 
 def place_of(zone: str) -> str:
-    """The place that a zone is named for: `Europe/Amsterdam` is `Amsterdam`."""
+    """Return the place in a zone's name: `Amsterdam` for `Europe/Amsterdam`."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
 def zone_sentence(zone: str, days: Iterable[date]) -> str:
-    """Whose clocks the times of these days are on."""
+    """Return a sentence that names the zone of these days' times; empty without a zone."""
     if not zone:
         return ""
     noons = [Moment.at_wall(datetime.combine(day, time(12)), zone) for day in days]
@@ -91,7 +91,7 @@ def zone_sentence(zone: str, days: Iterable[date]) -> str:
 
 
 def clock_change(day: date, zone: str) -> str:
-    """A sentence for a day on which clocks change; else empty."""
+    """Return a sentence for a day on which clocks change; otherwise an empty string."""
     if not zone:
         return ""
     before, after = _midnights(day, zone)
@@ -103,19 +103,19 @@ def clock_change(day: date, zone: str) -> str:
 
 
 def is_twice(moment: Moment) -> bool:
-    """Whether clocks show its time twice in that night, so that the time alone is not clear."""
+    """Return True if clocks show the moment's time twice that night, so that it is ambiguous."""
     first, second = (Moment.at_wall(moment.wall, moment.zone, fold=fold) for fold in (0, 1))
     return first.offset > second.offset
 
 
 def _midnights(day: date, zone: str) -> tuple[Moment, Moment]:
-    """The moments at which a day begins and ends."""
+    """Return the moments at which a day begins and ends."""
     first, last = (datetime.combine(d, time()) for d in (day, day + timedelta(days=1)))
     return Moment.at_wall(first, zone), Moment.at_wall(last, zone)
 
 
 def day_shift(moment: Moment, day: date) -> str:
-    """What a time says when its own day is not the one that it stands under."""
+    """Return `next day`, `day before` or `+2 days` if the moment is not on `day`; else empty."""
     days = (moment.wall.date() - day).days
     if not days:
         return ""
@@ -124,30 +124,30 @@ def day_shift(moment: Moment, day: date) -> str:
 
 
 def length(time_taken: timedelta) -> str:
-    """Like `50 min`, `1 h`, `15 h 15 min`."""
+    """Return the length like `50 min`, `1 h`, `15 h 15 min`."""
     hours, minutes = divmod(int(time_taken.total_seconds()) // 60, 60)
     parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
     return " ".join(part for part in parts if part)
 
 
 def venue(event: Event) -> str:
-    """The venue and its city; empty when not known."""
+    """Return the venue and its city, without what is not known."""
     known = dict.fromkeys([event.venue.name, event.venue.city]) if event.venue else {}
     return ", ".join(name for name in known if name)
 
 
 def room_names(programme: Programme, rooms: Iterable[str]) -> str:
-    """The rooms by name, like `Main hall and Room B`."""
+    """Return the names of the rooms, like `Main hall and Room B`."""
     return listed([programme.room(id).name for id in rooms])
 
 
 def listed(names: list[str]) -> str:
-    """The names in a sentence: `a`, `a and b`, `a, b and c`."""
+    """Return the names as in a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def status(session: Session, programme: Programme) -> str:
-    """How certain a session is, in words; empty for one that is confirmed."""
+    """Return a session's status in words; empty for one that is confirmed and did not move."""
     words = STATUSES[session.status]
     was = _origin(session.origin, session, programme) if session.origin else ""
     return f"{words or 'Moved'}, was {was}" if was else words

@@ -1,1 +1,1 @@
-"""What readers find by typing words: posts, pages, events, talks, speakers, and their headings."""
+"""Search by typed words: posts, pages, events, talks, speakers, and their headings."""

@@ -1,4 +1,4 @@
-"""All that the site's lists show, in parts of which an edit changes one."""
+"""Collects everything that can be found, in parts, so that an edit changes only one of them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .model import Entry, Part, Search, in_order
 T = TypeVar("T")
 
 POSTS_A_PART = 100
-"""A build that has one post edited makes the entries of as many again."""
+"""The number of posts in a part; if one post is edited, a build makes so many entries again."""
 
 MOST_PARTS = 32
-"""With more, each holds twice as many: a reader fetches all of them."""
+"""The most parts of posts. For more posts, parts are twice as large: a reader fetches all parts."""
 
 
 def collect(site: Site, _: Problems) -> Search:
-    """What is found: nothing hidden, and drafts only where lists show them too."""
+    """Return everything to be found: nothing hidden, and drafts only where lists show them."""
     blog, settings = site.part("blog", Blog), site.settings
     pages = [page for page in blog.pages if page.front_matter.status != "hidden"]
     parts = [
@@ -39,7 +39,10 @@ def collect(site: Site, _: Problems) -> Search:
 
 
 def divided(posts: tuple[T, ...]) -> Iterator[tuple[T, ...]]:
-    """The posts, newest first, in parts from the oldest on: a new one changes the last alone."""
+    """Return the posts in parts from the oldest on, so that a new post changes only the last part.
+
+    `posts` are newest first.
+    """
     oldest_first, size = posts[::-1], POSTS_A_PART
     while len(posts) > size * MOST_PARTS:
         size *= 2

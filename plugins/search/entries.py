@@ -1,4 +1,4 @@
-"""What is told of each thing that is found."""
+"""Makes the search entries of posts, pages, events, talks and speakers."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .model import Entry
 NO_ID = re.compile(r"[^a-z0-9]+")
 
 LEVELS = 2
-"""The ranks of headings that are found: the sections of a text, and those within them."""
+"""The levels of headings that can be found: the sections of a text, and those within them."""
 
 
 def post_entry(settings: SiteSettings, post: Post) -> Entry:
-    """A post."""
+    """Return the entry of a post."""
     return Entry(
         url=page_url(settings, post.path),
         title=post.document.title,
@@ -39,7 +39,7 @@ def post_entry(settings: SiteSettings, post: Post) -> Entry:
 
 
 def page_entry(settings: SiteSettings, page: Page) -> Entry:
-    """A page that stands by itself."""
+    """Return the entry of a page."""
     modified = page.front_matter.modified
     return Entry(
         url=page_url(settings, page.path),
@@ -53,7 +53,7 @@ def page_entry(settings: SiteSettings, page: Page) -> Entry:
 
 
 def event_entries(site: Site, edition: Edition) -> Iterator[Entry]:
-    """An event, its talks, and who speaks there."""
+    """Yield the entries of an event, its talks and its speakers."""
     yield _event(site, edition)
     yield from (_talk(site, edition, session) for session in edition.talk_sessions)
     yield from (_speaker(site, edition, speaker) for speaker in edition.programme.speakers)
@@ -110,7 +110,7 @@ def _days(edition: Edition) -> str:
 
 
 def _text(text: str, document: Document | None) -> str:
-    """The text on one line, else what its file says."""
+    """Return the text on one line, or else the description of the document."""
     if not text and document:
         return description_of(document)
     return shortened(" ".join(text.split()), DESCRIPTION)
@@ -136,5 +136,5 @@ def _flat(headings: Iterable[Heading], levels: int) -> Iterator[tuple[str, ...]]
 
 
 def usual_id(text: str) -> str:
-    """The id that the page's script takes a heading to have (result.js)."""
+    """Return the id that the page's script expects for a heading with this text (result.js)."""
     return NO_ID.sub("-", text.lower()).strip("-")

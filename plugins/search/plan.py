@@ -1,4 +1,4 @@
-"""The rows of searching: the lists of what is found, and the page that reads them."""
+"""The rows of search: the files of entries, and the page that reads them."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from .view import FoundView, SearchPage
 SORTS = ("tag", "category", "series", "author")
 
 SEARCH = "search/index.html"
-"""The page to search at."""
+"""The search page."""
 
 MOST_SCHEDULES = 3
 
 MOST_LISTED = 200
-"""Entries that the page lists for browsers without script."""
+"""The most entries that the page lists for browsers without script."""
 
 
 def menu(_: Site) -> Iterator[MenuEntry]:
-    """Yield the page to search at, which comes last."""
+    """Yield the search page, as the last entry of the navigation."""
     yield MenuEntry(90, 0, "Search", SEARCH)
 
 
 def plan(site: Site) -> Iterator[Row]:
-    """A row for each part, and the page."""
+    """Yield a row for each part, and the search page."""
     parts = site.part("search", Search).parts
     for part in parts:
         place = Place(f"the list to search in {part.path}")
@@ -56,14 +56,14 @@ def plan(site: Site) -> Iterator[Row]:
 
 
 def _everything(parts: Iterable[Part]) -> Iterator[FoundView]:
-    """Yield what is found, part by part: a part is read only when its entries are wanted."""
+    """Yield the entries of all parts. A part is read only when its entries are needed."""
     for part in parts:
         for entry in part.entries:
             yield FoundView(entry.title, entry.url, entry.kind)
 
 
 def _elsewhere(site: Site) -> Iterator[LinkView]:
-    """The lists of all there is: posts by year, by tag and so on, events and their schedules."""
+    """Yield links to other lists: posts by year, by tag and so on, events and their schedules."""
     blog, home = site.part("blog", Blog), site.settings.base
     yield LinkView("All posts by year", site.landmark("posts"))
     indexes = [index_link(site, sort) for sort in SORTS if blog.terms[sort]]

@@ -1,4 +1,4 @@
-"""Connects searching to the build."""
+"""Connects search to the build."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .plan import SEARCH, menu, plan
 
 
 def register() -> None:
-    """Answer the engine's signal."""
+    """Connect the feature to the engine's signal."""
     feature_init.connect(feature)
 
 
 def feature(_: object) -> Feature:
-    """The lists of what is found, and the page that reads them."""
+    """Return the feature that adds the files of entries and the page that reads them."""
     return Feature(
         name="search",
         needs=("blog",),

@@ -1,4 +1,4 @@
-"""The file of a part: JSON, an array an entry, a line each."""
+"""Writes the file of a part: JSON with one entry, an array, on each line."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from .model import Entry
 
 
 def render_part(entries: tuple[Entry, ...]) -> bytes:
-    """The entries in their order."""
+    """Return the entries as JSON, in their order."""
     return b"[\n" + b",\n".join(map(encode, entries)) + b"\n]\n"

@@ -1,4 +1,4 @@
-"""What the page to search at sees."""
+"""The view of the search page."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class FoundView(Struct, frozen=True):
 
 
 class SearchPage(Struct, frozen=True):
-    """The page to search at. Template: search.html."""
+    """The search page. Template: search.html."""
 
     head: HeadView
     parts: tuple[str, ...]
-    """The addresses of the lists that its script reads."""
+    """The addresses of the files that its script reads."""
     elsewhere: tuple[LinkView, ...]
-    """Where to look instead."""
+    """Links to other lists, for readers who do not find it here."""
     everything: tuple[FoundView, ...]
-    """What there is, for browsers without script; of a large site the newest."""
+    """The first entries of all parts, for browsers without script."""

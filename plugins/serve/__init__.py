@@ -1,1 +1,1 @@
-"""The author's loop: the site is served, watched, built again and reloaded."""
+"""The author's loop: serve the site, watch its files, build again and reload the pages."""

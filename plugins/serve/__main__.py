@@ -23,9 +23,9 @@ PORTS = range(65_536)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until Ctrl+C; returns the exit code."""
+    """Serve until Ctrl+C; return the exit code."""
     options = _options(arguments)
-    # What ends a service (systemd, a container) ends us as cleanly as Ctrl+C.
+    # Services (systemd, containers) are stopped by SIGTERM; end as cleanly as after Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if options.watch:

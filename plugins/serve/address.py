@@ -1,6 +1,6 @@
-"""Which file of the output does an address mean?
+"""The file of the output that an address means.
 
-The output is exchanged as a whole by each build, so nothing of it is kept between two requests.
+Each build exchanges the whole output, so nothing of it is cached between two requests.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from msgspec import Struct
 
 INDEX = "index.html"
 HEAD_BYTES = 16_384
-"""How much of the home page is read for its canonical address."""
+"""The bytes of the home page that are read for its canonical address."""
 
 
 LARGE = 1_048_576
-"""Bytes from which on a file is not read whole but sent piece by piece."""
+"""The size in bytes from which a file is sent in pieces instead of read whole."""
 
 
 class File(Struct, frozen=True):
@@ -28,25 +28,25 @@ class File(Struct, frozen=True):
 
     name: str
     data: bytes
-    """All of it; empty for a large one."""
+    """All its bytes; empty for a large file."""
     modified: float | None = None
-    """Seconds since 1970; None for what is on no disk."""
+    """The time of its last change in seconds since 1970; None for what is on no disk."""
     stream: BinaryIO | None = None
-    """A large one, open; to be closed by who asked for it."""
+    """A large file, open; the caller closes it."""
     size: int = 0
-    """Of a large one, in bytes."""
+    """The size of a large file in bytes."""
     mark: str = ""
-    """Of a large one, what differs when it is another."""
+    """A text that differs when a large file has changed."""
 
 
 class Moved(Struct, frozen=True):
-    """What was asked for stands at another path."""
+    """The path of the address that was asked for is another one."""
 
     path: str
 
 
 def find(output: Path, path: str) -> File | Moved | None:
-    """What stands at a path of an address (percent-encoded), or None.
+    """Return the file at a path of an address (percent-encoded), or its new path, or None.
 
     Nothing outside the output is found, whatever the path or a symbolic link says.
     """
@@ -58,17 +58,17 @@ def find(output: Path, path: str) -> File | Moved | None:
         return None
     root = output.resolve()
     found = _look(root, names, path=path)
-    # Where the output is a symbolic link, a build may have switched it and removed the old folder.
+    # If the output is a symbolic link, a build may have switched it and removed the old folder.
     if not found and output.resolve() != root:
         found = _look(output.resolve(), names, path=path)
     return found
 
 
 def base_of(output: Path) -> str:
-    """The path that the site stands under, like `/` or `/blog/`.
+    """Return the path that the site is served under, like `/` or `/blog/`.
 
-    It is read from the home page's canonical address: that holds whatever settings built the site,
-    and changes with them. A home page without one stands at `/`.
+    It is read from the home page's canonical address: that is right whatever settings built the
+    site, and changes with them. Without such an address it is `/`.
     """
     canonical = _Canonical()
     try:
@@ -89,7 +89,7 @@ class _Canonical(HTMLParser):
 
 
 def _names(path: str) -> list[str] | None:
-    """The names of a path below the base, the last one empty for a folder; None if one is odd."""
+    """Return the names of a path below the base, empty last for a folder; None if one is odd."""
     # A request line is bytes, which `http.server` (Python 3.11) reads as Latin-1.
     raw = path.encode("latin-1", "replace").split(b"/")
     *folders, last = [os.fsdecode(unquote_to_bytes(name)) for name in raw]
@@ -114,7 +114,7 @@ def _look(root: Path, names: list[str], *, path: str) -> File | Moved | None:
 def _read(root: Path, file: Path) -> File | None:
     if not file.resolve().is_relative_to(root):
         return None
-    # Not blocking, since a FIFO would wait for who writes into it.
+    # Not blocking, since opening a FIFO would wait for its writer.
     stream = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb")
     facts = os.fstat(stream.fileno())
     if _is_file(facts) and facts.st_size >= LARGE:

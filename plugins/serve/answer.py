@@ -1,4 +1,4 @@
-"""What is answered to a request: status, headers and body."""
+"""The answer to a request: status, headers and body."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STAND_IN = """\
 
 
 PIECE = 65_536
-"""Bytes of a large file that are in memory at once."""
+"""The number of bytes of a large file that are in memory at once."""
 
 # Matches `bytes=0-499`, `bytes=500-` and `bytes=-500`; not `bytes=0-1,4-5` or `lines=1-2`.
 RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})", re.IGNORECASE | re.ASCII)
@@ -49,7 +49,7 @@ class Span(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True):
-    """What an answer depends on."""
+    """The parts of a request that its answer depends on."""
 
     path: str
     """The address's path, percent-encoded."""
@@ -59,29 +59,29 @@ class Request(Struct, frozen=True):
     since: str = ""
     """The value of If-Modified-Since."""
     range: str = ""
-    """The value of Range, which is for GET alone."""
+    """The value of Range; empty unless the method is GET."""
     unless: str = ""
     """The value of If-Range."""
 
 
 class Answer(Struct, frozen=True):
-    """What goes back; the length and the date are the server's to add."""
+    """An answer; the server adds the length and the date."""
 
     status: HTTPStatus
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     stream: BinaryIO | None = None
-    """A large file instead of a body; to be closed when it is sent."""
+    """A large file, instead of a body; the caller closes it after sending."""
     span: Span = Span(0, 0)
-    """What is sent of it."""
+    """The part of the stream that is sent."""
 
     @property
     def length(self) -> int:
-        """How many bytes are sent."""
+        """The number of bytes to send."""
         return self.span.end - self.span.start if self.stream else len(self.body)
 
     def pieces(self) -> Iterator[bytes]:
-        """What is sent, in pieces that fit into memory."""
+        """Yield the bytes to send, in pieces of at most PIECE bytes from a stream."""
         if not self.stream:
             yield self.body
             return
@@ -92,13 +92,13 @@ class Answer(Struct, frozen=True):
             left -= len(piece)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the stream, if there is one."""
         if self.stream:
             self.stream.close()
 
 
 def answer(output: Path, request: Request, *, live: State | None = None) -> Answer:
-    """The answer to a request for a file of the output.
+    """Return the answer to a request for a file of the output.
 
     With `live`, the state of the builds, pages carry the script that reloads them.
     """
@@ -117,7 +117,7 @@ def answer(output: Path, request: Request, *, live: State | None = None) -> Answ
 
 
 def _missing_page(output: Path) -> File:
-    """The site's own page for addresses that lead nowhere, or one that says what is missing."""
+    """Return the site's own 404 page, or else one that says what is missing."""
     page = find(output, base_of(output) + MISSING)
     if isinstance(page, File):
         return page
@@ -137,7 +137,7 @@ def _with_body(status: HTTPStatus, file: File, live: State | None) -> Answer:
     if not stream:
         mark = hashlib.sha256(body).hexdigest()[:32]
     headers = [("Content-Type", kind), ("ETag", f'"{mark}"')]
-    # The time stamp of a file says nothing of the script in it, which differs with every build.
+    # A file's time stamp says nothing about the script in it, which differs with every build.
     if file.modified is not None and not carries_script:
         headers.append(("Last-Modified", formatdate(file.modified, usegmt=True)))
     if status is HTTPStatus.OK:
@@ -146,9 +146,9 @@ def _with_body(status: HTTPStatus, file: File, live: State | None) -> Answer:
 
 
 def _part(whole: Answer, request: Request) -> Answer:
-    """The part of a file that a browser asks for (RFC 9110, section 14); videos are seen so.
+    """Return the part of a file that a browser asks for (RFC 9110, section 14), such as of a video.
 
-    Several parts at once, and a range that cannot be read, are answered with the whole.
+    Several parts at once, and a range that cannot be read, get the whole file.
     """
     headers = dict(whole.headers)
     if request.unless and request.unless not in (headers["ETag"], headers.get("Last-Modified")):
@@ -161,7 +161,7 @@ def _part(whole: Answer, request: Request) -> Answer:
         whole.close()
         size = ("Content-Range", f"bytes */{whole.length}")
         return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, (size,))
-    if span.end <= span.start:  # the last comes before the first, which is no range
+    if span.end <= span.start:  # the last byte comes before the first, which is no range
         return whole
     named = ("Content-Range", f"bytes {span.start}-{span.end - 1}/{whole.length}")
     body = whole.body[span.start : span.end]
@@ -170,7 +170,7 @@ def _part(whole: Answer, request: Request) -> Answer:
 
 
 def _span(first: str, last: str, size: int) -> Span | None:
-    """The bytes that a range names; None when there are none of these."""
+    """Return the bytes that a range names; None if the file has none of them."""
     if not first:
         start, end = max(size - int(last), 0), size
         return Span(start, end) if start < end else None
@@ -180,7 +180,7 @@ def _span(first: str, last: str, size: int) -> Span | None:
 
 
 def _unless_known(whole: Answer, request: Request, file: File) -> Answer:
-    """The answer without its body when the browser has it (RFC 9110, section 13.2.2)."""
+    """Return 304 without a body if the browser has the file already (RFC 9110, section 13.2.2)."""
     headers = dict(whole.headers)
     if request.known:
         tags = {tag.strip().removeprefix("W/") for tag in request.known.split(",")}
@@ -194,7 +194,7 @@ def _unless_known(whole: Answer, request: Request, file: File) -> Answer:
 
 
 def _is_unchanged(file: File, since: str) -> bool:
-    """Whether a file is no newer than a date of HTTP; one that cannot be read is none."""
+    """Return True if a file is no newer than an HTTP date; False if the date cannot be read."""
     try:
         date = parsedate_to_datetime(since)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Of which media type is a file?"""
+"""The media types of files."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ OURS = {
 
 
 def media_type(name: str) -> str:
-    """The value of Content-Type for a file; text is UTF-8, as all that a build writes.
+    """Return the value of Content-Type for a file; text is UTF-8, as builds write it.
 
-    Feeds are XML like any other, as most hosts send them: a browser shows it with its style sheet,
-    and only offers to save what calls itself a feed. The system's own list of types is not asked:
-    it differs from machine to machine.
+    Feeds are served as XML, as most hosts do: a browser shows that with its style sheet, but only
+    offers to save what is declared a feed. The system's own list of types is not used, since it
+    differs from machine to machine.
     """
     suffix = PurePath(name).suffix.lower()
     kind = OURS.get(suffix) or mimetypes.MimeTypes().types_map[True].get(suffix, UNKNOWN)

@@ -1,7 +1,7 @@
-"""Which files does a build read? `python -m plugins.serve.places SETTINGS` prints folders, as JSON.
+"""Print the folders that a build reads, as JSON: `python -m plugins.serve.places SETTINGS`.
 
-It runs in a process of its own, because settings are Python: only a new process reads them, and
-the modules they import, as they are now.
+It runs in a process of its own, because settings are Python: only a new process reads them, and the
+modules they import, as they are now.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ class Places(Struct, frozen=True):
     """The folders to watch."""
 
     trees: tuple[Path, ...]
-    """Those with all that is below them: content, theme, plugins."""
+    """Folders that are watched with all that is below them: content, theme, plugins."""
     settings: Path
-    """The one with the settings files; they import each other."""
+    """The folder of the settings files, which import each other."""
 
 
 def usual_places(content: Path, settings: Path, *, output: Path) -> Places:
-    """The folders that nearly every build reads, without a look into the settings."""
+    """Return the folders that nearly every build reads, without reading the settings."""
     return _places(_usual(content, settings), settings, output)
 
 
 def named_places(content: Path, settings: Path, *, output: Path) -> Places:
-    """The usual folders and those that the settings name, which takes a moment to find out.
+    """Return the usual folders and those that the settings name; this takes a moment.
 
-    Settings that cannot be read name none; the build complains of them.
+    Settings that cannot be read name none; the build reports them.
     """
     command = [sys.executable, "-m", str(__spec__.name), str(settings)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
@@ -49,13 +49,13 @@ def _usual(content: Path, settings: Path) -> list[Path]:
 
 def _places(folders: list[Path], settings: Path, output: Path) -> Places:
     trees = {folder.resolve() for folder in folders if folder.is_dir()}
-    # A repository's root may be in PLUGIN_PATHS; builds themselves change things there.
+    # A repository's root may be in PLUGIN_PATHS; builds themselves change files there.
     outside = {tree for tree in trees if not output.resolve().is_relative_to(tree)}
     return Places(tuple(sorted(outside)), settings.resolve().parent)
 
 
 class Relevant(DefaultFilter):
-    """Lets through what an author changed: no hidden or temporary files, none of the output."""
+    """A filter for changes by an author: no hidden or temporary files, none of the output."""
 
     def __init__(self, output: Path) -> None:
         patterns = (*DefaultFilter.ignore_entity_patterns, r"^\.", r"^4913$")  # Vim tries that name
@@ -64,11 +64,11 @@ class Relevant(DefaultFilter):
         self.output = output.resolve()
 
     def __call__(self, change: Change, path: str) -> bool:
-        """Whether a change of this path is one to build for."""
+        """Return True if a change of this path needs a build."""
         return super().__call__(change, path) and not self._is_made(Path(path))
 
     def _is_made(self, path: Path) -> bool:
-        """Whether it is the output, its stage or another folder that builds keep beside it."""
+        """Return True for the output, its stage and other folders that builds make next to it."""
         if not path.is_relative_to(self.output.parent):
             return False
         name = next(iter(path.relative_to(self.output.parent).parts), "")
@@ -76,15 +76,15 @@ class Relevant(DefaultFilter):
 
 
 class RelevantSettings(Relevant):
-    """Lets through settings files alone."""
+    """A filter for changes of settings files only."""
 
     def __call__(self, change: Change, path: str) -> bool:
-        """Whether a change of this path may change settings."""
+        """Return True if a change of this path may change settings."""
         return path.endswith(".py") and super().__call__(change, path)
 
 
 def _folders(settings: str) -> Iterator[str]:
-    # Here, since it brings Pelican along, which the process that watches has no use for.
+    # Imported here, since it imports Pelican, which the watching process does not need.
     from ..engine.command import settings_from  # noqa: PLC0415
 
     read = settings_from(["-s", settings])

@@ -30,8 +30,8 @@
 
   restoreScroll();
   connect();
-  // A hidden tab holds no connection, of which there are few; back in view it is told at once what
-  // it missed.
+  // A hidden tab closes its connection, since a browser allows few of them. Back in view, it gets at
+  // once the news that it missed.
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : connect()));
   addEventListener("pagehide", rest);
   addEventListener("pageshow", connect);
@@ -66,7 +66,7 @@
       const place = { page: page(), x: scrollX, y: scrollY };
       sessionStorage.setItem(KEY, JSON.stringify(place));
     } catch {
-      // Storage is forbidden: the browser does with the scroll position what it does.
+      // Storage is forbidden: leave the scroll position to the browser.
     }
     location.reload();
   }

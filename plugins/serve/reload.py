@@ -1,7 +1,7 @@
 """The news of builds, and the script that brings them into the pages of `make devserver`.
 
-Pages get the script as they are served; no file has it. It listens to server-sent events: one
-after every build, and one at once for whoever begins to listen, so that nobody misses any.
+Pages get the script when they are served; no file contains it. It listens to server-sent events:
+one after every build, and one at once for each new listener, so that nobody misses any.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 EVENTS = "/.hallway/events"
-"""Where the events come from; outside of any site, since the engine plans no such path."""
+"""The path of the events; it is outside of any site, since the engine plans no such path."""
 
 SCRIPT = Path(__file__).with_name("reload.js")
 
@@ -23,18 +23,18 @@ KEEP_ALIVE = b": still here\n\n"
 
 
 class State(Struct, frozen=True):
-    """How the last build went."""
+    """The result of the last build."""
 
     id: str
-    """Differs after every build, and between two runs of the server."""
+    """An id that differs after every build, and between two runs of the server."""
     build: str
-    """The `id` of the last build that succeeded: what pages are of."""
+    """The `id` of the last build that succeeded, which made the present pages."""
     report: str = ""
-    """What the last build said if it failed."""
+    """The report of the last build if it failed."""
 
 
 class Bulletin:
-    """Tells the state of the builds to every thread that waits for it."""
+    """The state of the builds, for every thread that waits for a change."""
 
     def __init__(self) -> None:
         self._run = secrets.token_hex(4)
@@ -45,21 +45,21 @@ class Bulletin:
         self.state = State(first, build=first)
 
     def succeeded(self) -> None:
-        """There is a new site."""
+        """Announce a new site."""
         self._tell(report="")
 
     def failed(self, report: str) -> None:
-        """The site is as it was; the report says why."""
+        """Announce a failed build with its report; the site has not changed."""
         self._tell(report=report)
 
     def close(self) -> None:
-        """There will be no more news; nobody waits any longer."""
+        """End all waiting; there will be no more news."""
         with self._news:
             self.is_closed = True
             self._news.notify_all()
 
     def after(self, known: State, *, timeout: float) -> State | None:
-        """The state as soon as it is not the known one; None if it still is after the timeout."""
+        """Wait for a state other than the known one and return it; None after `timeout` seconds."""
         with self._news:
             self._news.wait_for(lambda: self.is_closed or self.state != known, timeout)
             return self.state if self.state != known else None
@@ -73,13 +73,13 @@ class Bulletin:
 
 
 def event(state: State) -> bytes:
-    """The state as a server-sent event."""
+    """Return the state as a server-sent event."""
     data = json.dumps({"build": state.build, "report": state.report})
     return f"id: {state.id}\ndata: {data}\n\n".encode()
 
 
 def with_script(page: bytes, state: State) -> bytes:
-    """The page with the script at its end, which knows of which build the page is."""
+    """Return the page with the script at its end; the script knows the build of the page."""
     code = SCRIPT.read_text("utf-8")
     script = f'<script data-build="{state.build}" data-events="{EVENTS}">\n{code}</script>\n'
     end = page.lower().rfind(b"</body>")

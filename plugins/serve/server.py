@@ -1,4 +1,4 @@
-"""A server for the author's own machine: the output as a web server would show it."""
+"""A server for the author's own machine; it shows the output as a web server would."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ from .answer import Answer, Request, answer
 from .reload import EVENTS, GREETING, KEEP_ALIVE, Bulletin, event
 
 PATIENCE = 1.0
-"""Seconds without news after which a listener is sent a sign of life, which finds those gone."""
+"""Seconds without news after which a listener gets a sign of life, which detects closed ones."""
 
 LISTENERS = 3
-"""How many are kept waiting for news. A browser allows six connections to a server: were all of
-them to wait, no page would load any more. Who comes later is told the news and asks again."""
+"""The most listeners that may wait for news.
+
+A browser allows six connections to a server: if all of them waited, no page would load any more.
+Later listeners get the news once and ask again.
+"""
 
 
 IDLE = 30.0
-"""Seconds that a browser may neither send nor take anything before its connection is closed."""
+"""Seconds for which a browser may neither send nor receive before its connection is closed."""
 
 BACKLOG = 1_024
-"""Connections that wait while the others are taken."""
+"""Connections that wait while others are accepted."""
 
 FOREIGN = b"""\
 This server answers to localhost, to addresses of numbers and to the name of its machine alone, so
@@ -38,7 +41,7 @@ that no page of the web can read your drafts by another name that leads here.
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one folder, looked at anew with each request; with a bulletin, pages reload."""
+    """A server of one folder, read anew for each request; with a bulletin, pages reload."""
 
     request_queue_size = BACKLOG
 
@@ -57,7 +60,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What to type into a browser on this machine."""
+        """The address to type into a browser on this machine."""
         host, port = self.server_address[:2]
         name = host.decode() if isinstance(host, bytes | bytearray) else str(host)
         if name in {"0.0.0.0", "127.0.0.1", "::", "::1"}:
@@ -66,7 +69,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
-        """Where it listens, also when it was free to choose."""
+        """The port on which it listens, also if it chose a free one."""
         return int(self.server_address[1])
 
     def server_bind(self) -> None:
@@ -75,20 +78,20 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = "localhost", self.port
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that went away is no error; anything else is one of ours, and is shown."""
+        """Ignore browsers that went away; show any other error, which is a bug."""
         if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers one browser."""
+    """The handler of one browser's connection."""
 
     server: Server
     protocol_version = "HTTP/1.1"
     timeout = IDLE
 
     def parse_request(self) -> bool:
-        """Read a request; one for a server of another name is answered here."""
+        """Read a request; answer it here if it is for a server of another name."""
         if not super().parse_request():
             return False
         hosts = self.headers.get_all("Host") or [""]
@@ -111,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(self._answer(), with_body=False)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Keep the terminal for the builds' reports."""
+        """Log nothing: the terminal is for the builds' reports."""
 
     def _request(self) -> Request:
         path, _, query = self.path.partition("?")
@@ -142,14 +145,15 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
 
     def _tell(self, bulletin: Bulletin) -> None:
-        """Send the state of the builds, and send it again at each change while there is a seat."""
+        """Send the state of the builds; with a seat, send it again at each change."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        # The seat is taken before a word is sent: who has heard the news is seated or sent away.
+        # The seat is taken before anything is sent: whoever has heard the news is seated or sent
+        # away.
         seated = self.server.seats.acquire(blocking=False)
         try:
             self._greet(bulletin, stays=seated)
@@ -167,16 +171,16 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def own_names(bind: str) -> frozenset[str]:
-    """The names that this server answers to, in small letters."""
+    """Return the names that this server answers to, in lower case."""
     own = socket.gethostname().lower()
     return frozenset({"localhost", own, f"{own}.local"} | ({bind.lower()} if bind else set()))
 
 
 def is_ours(host: str, names: frozenset[str]) -> bool:
-    """Return whether a value of `Host` means this server: by an address, or by one of its names.
+    """Return True if a value of `Host` means this server: an address, or one of its names.
 
-    A page of the web can have its own name lead to this machine (DNS rebinding), and would then
-    read what is served; the browser still sends that name.
+    A web page can make its own name lead to this machine (DNS rebinding), and could then read what
+    is served; but the browser still sends that name.
     """
     name = host.rpartition(":")[0] if re.search(r":\d*\Z", host) else host
     name = name.lower().rstrip(".")

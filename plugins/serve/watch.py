@@ -1,7 +1,7 @@
-"""Builds, and builds again at every change, in a process that remembers the site.
+"""Build once, then at every change, in a process that remembers the site.
 
-One that changed plugins, settings or data need gives way to a new one, which reads them as they are
-now; a changed text, picture or template is built by the one that is there.
+When plugins, settings or data change, that process is replaced by a new one, which reads them
+again; for a changed text, picture or template the same process builds again.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from .places import Relevant, RelevantSettings, named_places, usual_places
 from .reload import Bulletin
 
 HOUSE = __name__.partition(".")[0]
-"""The package of all rooms: `plugins` here, `hallway` as installed."""
+"""The package of all rooms: `plugins` here, `hallway` when installed."""
 LOCKED = LockedError.exitcode
-"""Of the engine, while another build holds the output."""
+"""The engine's exit code while another build holds the output."""
 PAUSE = 1.0
 """Seconds to wait for that other build."""
 GRACE = 2.0
 """Seconds that an interrupted build has to clear its stage."""
 TURN = 100
-"""Milliseconds for which the trees are watched before the settings are asked after."""
+"""Milliseconds for which the trees are watched before the settings are checked."""
 QUIET = 10
-"""Milliseconds without a further change, after which those that there are belong together."""
+"""Milliseconds without a further change after which the changes so far belong together."""
 
 CONTENT = frozenset(".md .html .css .js .svg .png .jpg .jpeg .webp .avif .gif .pdf".split())
-"""The endings of files of which no process remembers anything but through the cache."""
+"""The endings of files that a process remembers through the cache only."""
 
 BEGIN = "Building the site; what you save meanwhile is built after it"
 
@@ -47,7 +47,7 @@ Changes = set[tuple[Change, str]]
 
 
 class Job(Struct, frozen=True):
-    """What to build, and for which address."""
+    """The folders, settings and port of one site to build."""
 
     content: Path
     output: Path
@@ -71,39 +71,42 @@ def build_on_change(job: Job, bulletin: Bulletin, *, screen: TextIO) -> None:
                 continue
             _say_what_changed(changes, screen)
             if not changes or not all(is_content(path) for _, path in changes):
-                builder.end()  # where it is not known what changed, it may be anything
+                builder.end()  # if it is not known what changed, it may be anything
             _build(builder, bulletin, screen=screen)
 
 
 def lasting(changes: Changes) -> Changes | None:
-    """The changes without files that came and went, as `sed -i` makes; None if none is left."""
+    """Return the changes without files that came and went, as `sed -i` makes them.
+
+    Returns None if no other change is left.
+    """
     came = {path for change, path in changes if change is Change.added and not Path(path).exists()}
     left = {(change, path) for change, path in changes if path not in came}
     return left if left or not changes else None
 
 
 def is_content(path: str) -> bool:
-    """Whether a file is one that every build reads anew; of others a process may know things."""
+    """Return True if every build reads this file anew; a process may remember others."""
     return Path(path).suffix in CONTENT and not Path(path).name.startswith(".")
 
 
 def _changes(job: Job) -> Iterator[Changes]:
-    """What changed: nothing to begin with, then each change.
+    """Yield an empty set at first, then each set of changes.
 
-    Both watchers keep what changes while nobody asks, so that a change during a build is told
-    after it; and they have begun before anything is told, so that a build misses nothing.
+    Both watchers store changes while nobody asks, so that a change during a build is reported after
+    it. They start before anything is yielded, so that a build misses nothing.
     """
     changed: Changes = set()
     places = usual_places(job.content, job.settings, output=job.output)
     while True:
         trees = _watched(*places.trees, relevant=Relevant(job.output))
-        # Asked for a moment only: what changed in the trees waits for the answer.
+        # Waits for a moment only: changes in the trees wait for its answer.
         settings = _watched(
             places.settings, relevant=RelevantSettings(job.output), recursive=False, turn=1
         )
         yield changed | next(trees) | next(settings)
-        # Settings may name more folders. That is asked for after the build, for which the author
-        # waits; if there are any, what changed in them before is built once more.
+        # Settings may name more folders. They are read after the build, for which the author waits;
+        # if there are any, earlier changes in them are built once more.
         named = named_places(job.content, job.settings, output=job.output)
         is_whole = named == places
         places = named
@@ -113,7 +116,7 @@ def _changes(job: Job) -> Iterator[Changes]:
 def _watched(
     *folders: Path, relevant: Relevant, recursive: bool = True, turn: int = TURN
 ) -> Iterator[Changes]:
-    """What changed in each turn, which may be nothing."""
+    """Yield the changes of each turn, which may be none."""
     return watch(
         *folders,
         watch_filter=relevant,
@@ -127,7 +130,7 @@ def _watched(
 def _until_settings_change(
     trees: Iterator[Changes], settings: Iterator[Changes]
 ) -> Generator[Changes, None, Changes]:
-    """Each change, until one is of settings, which is returned."""
+    """Yield each set of changes, until one has changed settings; return that one."""
     for changed, changed_settings in zip(trees, settings, strict=True):
         if changed_settings:
             return changed | changed_settings
@@ -144,10 +147,10 @@ def _say_what_changed(changes: Changes, screen: TextIO) -> None:
 
 
 def _build(builder: Builder, bulletin: Bulletin, *, screen: TextIO) -> None:
-    """Build once, show the report, and tell the pages."""
+    """Build once, show the report, and send the result to the pages."""
     code, report = builder.build()
     print(report, end="", file=screen, flush=True)
-    while code == LOCKED:  # which was told of
+    while code == LOCKED:  # which was reported
         time.sleep(PAUSE)
         code, report = builder.build()
         if code != LOCKED:
@@ -159,26 +162,26 @@ def _build(builder: Builder, bulletin: Bulletin, *, screen: TextIO) -> None:
 
 
 class Builder:
-    """The process that builds; there is one from the first build on, until it has to be renewed."""
+    """A process that builds; it lives from the first build on, until it has to be replaced."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
         self.process: subprocess.Popen[str] | None = None
         self.turn = threading.RLock()
-        """Held while the process is at work, begins or ends."""
+        """Held while the process builds, starts or ends."""
 
     def build(self) -> tuple[int, str]:
-        """The exit code of a build, and all that it printed, which is never nothing."""
+        """Build once; return the exit code and all that was printed, which is never empty."""
         with self.turn:
             if self.process and self.process.poll() is not None:
-                self.end()  # it died, and nobody has seen it yet
+                self.end()  # it died, and nobody has noticed yet
             self.process = self.process or self._start()
             return self._build(self.process)
 
     def _replace_at_death(self, process: subprocess.Popen[str]) -> None:
-        """Wait for the end of a process, and have a new one begin if something killed it."""
+        """Wait for the end of a process; start a new one if something has killed it."""
         begun = time.monotonic()
-        is_killed = process.wait() < 0  # else it ended for a reason that the next would have too
+        is_killed = process.wait() < 0  # otherwise the next one would end for the same reason
         with self.turn:
             if is_killed and self.process is process and time.monotonic() - begun > PAUSE:
                 self.end()
@@ -196,11 +199,11 @@ class Builder:
             if end:
                 return int(code), report
         ended = process.wait()
-        # A build that the system ended, for want of memory say, had no time for words.
+        # A build that the system has ended, for example for want of memory, could print nothing.
         return ended or 1, report or f"The build ended with {ended}, in silence\n"
 
     def end(self) -> None:
-        """End the process; it may clear its stage, but not take long over it."""
+        """End the process; it has GRACE seconds to clear its stage."""
         with self.turn:
             self._end()
 
@@ -224,7 +227,7 @@ class Builder:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             encoding="utf-8",
             errors="replace",
-            # Out of reach of the terminal's Ctrl+C, so that the build is interrupted once, by us.
+            # Out of reach of the terminal's Ctrl+C, so that only we interrupt the build, once.
             process_group=0,
         )
         threading.Thread(target=self._replace_at_death, args=[process], daemon=True).start()

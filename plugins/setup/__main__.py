@@ -1,7 +1,7 @@
-"""`python3 -m plugins.setup LOCK_FILE`: `.venv` beside the lock file holds what it names.
+"""`python3 -m plugins.setup LOCK_FILE`: install its packages into `.venv` next to it.
 
-Exit codes: 0 it does, 2 it could not be made so (the message says why), 130 stopped by Ctrl+C.
-Kept to what Python 3.6 can read, annotations in quotes, so that an old Python can say it is one.
+Exit codes: 0 done, 2 failed (the message says why), 130 stopped by Ctrl+C. The syntax is that of
+Python 3.6, with annotations in quotes, so that an old Python can report that it is too old.
 """
 
 import sys
@@ -11,7 +11,7 @@ from .refusal import missing_modules, refusal
 
 
 def main(*arguments: str) -> int:
-    """Installs, unless this Python is refused; returns the exit code."""
+    """Install, unless this Python is refused; return the exit code."""
     if len(arguments) != 1:
         return complain("usage: python3 -m plugins.setup LOCK_FILE")
     trouble = refusal(sys.version_info[:3], missing=missing_modules())
@@ -21,7 +21,7 @@ def main(*arguments: str) -> int:
 
 
 def install_from(lock_file: Path) -> int:
-    """Installs; a failure is told on stderr, without a traceback."""
+    """Install; report a failure on stderr, without a traceback, and return the exit code."""
     from . import environment, install  # noqa: PLC0415 (needs the Python that was just checked for)
 
     try:
@@ -36,7 +36,7 @@ def install_from(lock_file: Path) -> int:
 
 
 def complain(message: str, *, code: int = 2) -> int:
-    """Prints the message on stderr and returns the exit code."""
+    """Print the message on stderr and return the exit code."""
     print(message, file=sys.stderr)
     return code
 

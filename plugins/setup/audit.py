@@ -1,8 +1,8 @@
-"""`python -m plugins.setup.audit requirements-test.txt`: is any locked version known to be unsafe?
+"""`python -m plugins.setup.audit requirements-test.txt`: look for unsafe versions in a lock.
 
-Exit codes: 0 every package was looked up and none is, 1 some are (each is told), 2 it could not be
-found out. pip-audit calls a package that its data does not name “skipped”, and then says that no
-problem is known; here that is no answer.
+Exit codes: 0 every package was looked up and none is unsafe, 1 some are (each is reported), 2 it
+could not be found out. pip-audit calls a package that its data does not name “skipped”, and still
+says that no problem is known; here that counts as no answer.
 """
 
 import json
@@ -18,7 +18,7 @@ pip-audit asks the Python Package Index. Run `make audit` again where that can b
 
 
 def main(lock_file: str) -> int:
-    """Look all packages up and print what is known; returns the exit code."""
+    """Look up all packages and print what is known; return the exit code."""
     command = [sys.executable, *AUDIT, "--format=json", "-r", lock_file]
     found = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     try:
@@ -33,7 +33,7 @@ def main(lock_file: str) -> int:
 
 
 def report(packages: Sequence[dict[str, object]]) -> tuple[int, list[str]]:
-    """Return the exit code, and what to say, of packages as pip-audit lists them."""
+    """Return the exit code and the lines to print, for packages as pip-audit lists them."""
     skipped = [str(package["name"]) for package in packages if "skip_reason" in package]
     lines = [line for package in packages for line in unsafe(package)]
     if skipped:
@@ -45,7 +45,7 @@ def report(packages: Sequence[dict[str, object]]) -> tuple[int, list[str]]:
 
 
 def unsafe(package: dict[str, object]) -> list[str]:
-    """Return a line for each thing that is known against a package."""
+    """Return a line for each known vulnerability of a package."""
     known = package.get("vulns", [])
     assert isinstance(known, list)
     return [

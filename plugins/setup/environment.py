@@ -1,4 +1,4 @@
-"""The virtual environment and its pip: all that starts another program."""
+"""The virtual environment and its pip: everything that starts another program."""
 
 import re
 import sys
@@ -12,19 +12,19 @@ from subprocess import PIPE, STDOUT, Popen
 from .lock import canonical, entries_of
 
 OWN_TOOLS = frozenset({"pip", "setuptools", "wheel"})
-"""What `venv` itself puts in, on some Pythons; it stays, though a lock need not name it."""
+"""Packages that `venv` itself installs on some Pythons; they stay even if no lock names them."""
 
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 INSTALL = ("install", "--no-user", "--no-deps", "--require-hashes", "--progress-bar=off")
 COMPILE_WHEN_USED = ("--no-compile",)
-"""Python compiles what it imports; to compile everything up front adds half to the wait."""
+"""Python compiles what it imports; compiling everything up front adds half to the wait."""
 
 NO_BUILD = ("--only-binary=:all:",)
 LOCKED_BUILD = ("--use-pep517", "--no-build-isolation")
-"""A source package is built by setuptools from the lock, never by one fetched without a hash."""
+"""Source packages are built by setuptools from the lock, never by one fetched without a hash."""
 
 TOOLS = ("pip", "setuptools")
-"""What installs and builds the others comes first, from the lock where that names it."""
+"""Packages that install and build the others; they come first, if the lock names them."""
 
 COLLECTING = re.compile(r"^(?:Collecting|Processing) (?:\S*/)?(?P<pin>\S+)")
 """Matches pip's `Collecting idna==3.20 (from -r …)`; not `  Downloading idna-3.20…`."""
@@ -38,22 +38,25 @@ class SetupError(Exception):
 
 
 def python_of(environment: Path) -> Path:
-    """The interpreter inside; it need not exist."""
+    """Return the path of the environment's interpreter; it need not exist."""
     return environment / "bin" / "python"
 
 
 def create(environment: Path) -> None:
-    """The environment is new and empty but for pip, whatever was there before.
+    """Create a new environment with only pip, whatever was there before.
 
-    It is made by the interpreter that links lead to: one made through `/usr/bin/python3` would
-    turn into another version when the system's default does.
+    It is made by the interpreter that links lead to: an environment made through `/usr/bin/python3`
+    would change its version together with the system's default.
     """
     interpreter = Path(sys.executable).resolve()
     run([str(interpreter), "-m", "venv", "--clear", str(environment)], f"make {environment.name}")
 
 
 def install_lock(lock_file: Path, environment: Path, *, count: int) -> None:
-    """Every pin that applies to this machine is installed, from files whose hashes are named."""
+    """Install every pin for this machine, from files whose hashes the lock names.
+
+    The packages in TOOLS come first. Raises SetupError with a hint if pip fails.
+    """
     text = lock_file.read_text("utf-8")
     tools = [name for name in TOOLS if entries_of(text, name)]
     pins = "".join(entries_of(text, name) for name in tools)
@@ -67,15 +70,22 @@ def install_lock(lock_file: Path, environment: Path, *, count: int) -> None:
         raise SetupError(f"{error}\n{HINT}") from None
 
 
+def uninstall_wheels(names: frozenset[str], environment: Path) -> None:
+    """Remove what wheels beside the lock replace: pip keeps one of the same version."""
+    old = sorted(installed_names(environment) & names)
+    if old:
+        run([*pip_of(environment), "uninstall", "--yes", *old], f"remove {', '.join(old)}")
+
+
 def uninstall_others(names: frozenset[str], environment: Path) -> None:
-    """Nothing is installed but the named packages and what `venv` brings."""
+    """Remove all packages except the named ones and those of `venv` itself."""
     others = sorted(installed_names(environment) - names - OWN_TOOLS)
     if others:
         run([*pip_of(environment), "uninstall", "--yes", *others], f"remove {', '.join(others)}")
 
 
 def installed_names(environment: Path) -> frozenset[str]:
-    """The packages inside, read from their metadata."""
+    """Return the names of the installed packages, from their metadata."""
     base = {"base": str(environment), "platbase": str(environment)}
     folders = {sysconfig.get_path(key, "venv", base) for key in ("purelib", "platlib")}
     found = distributions(path=sorted(folders))
@@ -83,16 +93,16 @@ def installed_names(environment: Path) -> frozenset[str]:
 
 
 def pip_of(environment: Path) -> list[str]:
-    """The start of a pip command inside the environment."""
+    """Return the start of a pip command inside the environment."""
     return [str(python_of(environment)), *PIP]
 
 
 def run(command: list[str], purpose: str, *, stdin: str = "", count: int = 0) -> None:
-    """The command has ended well; else its last lines are shown in the error.
+    """Run a command; raise SetupError with its last lines if it fails.
 
-    On a terminal, `count` packages to collect are counted on one line meanwhile.
+    On a terminal, one line shows how many of `count` packages are collected.
     """
-    # Open files are handed down so that a pip which outlives us still holds our turn (install.py).
+    # Open files are inherited, so that a pip which outlives us still holds our lock (install.py).
     with Popen(
         command,
         stdin=PIPE,
@@ -112,7 +122,7 @@ def run(command: list[str], purpose: str, *, stdin: str = "", count: int = 0) ->
 
 
 def follow(lines: Iterable[str], *, count: int) -> list[str]:
-    """The last lines, after all were read and the collected packages counted."""
+    """Read all lines, count the collected packages, and return the last LAST_LINES lines."""
     last: deque[str] = deque(maxlen=LAST_LINES)
     collected = 0
     for line in lines:
@@ -125,12 +135,12 @@ def follow(lines: Iterable[str], *, count: int) -> list[str]:
 
 
 def show_progress(text: str) -> None:
-    """The terminal's last line reads so; nothing is written where no one watches."""
+    """Replace the last line of a terminal; write nothing if the output is no terminal."""
     if sys.stdout.isatty():
         print(f"\r\x1b[K{text}", end="", flush=True)
 
 
 def failure(purpose: str, last: list[str], *, code: int) -> str:
-    """What is told when a command failed: its last lines, then what it was for."""
+    """Return the message about a failed command: its last lines, and its purpose."""
     quoted = "".join(f"  {line}\n" for line in last if line)
     return f"{quoted}Could not {purpose} (exit code {code}): the lines above are its last words."

@@ -1,6 +1,6 @@
-"""Will this Python do? Answered in one line that says what to do instead.
+"""The check of this Python, with one line that says what to do if it is not good enough.
 
-Like `__main__`, kept to what Python 3.6 can read.
+The syntax is that of Python 3.6, as in `__main__`.
 """
 
 from importlib.util import find_spec
@@ -9,7 +9,7 @@ OLDEST = (3, 11)
 
 
 def refusal(version: "tuple[int, ...]", *, missing: "tuple[str, ...]") -> "str | None":
-    """Why Hallway cannot be set up with this Python, or None if it can."""
+    """Return the reason why this Python cannot set up Hallway; None if it can."""
     if version < OLDEST:
         return (
             f"Hallway needs Python {dotted(OLDEST)} or newer and this is {dotted(version)}: install"
@@ -24,10 +24,10 @@ def refusal(version: "tuple[int, ...]", *, missing: "tuple[str, ...]") -> "str |
 
 
 def missing_modules() -> "tuple[str, ...]":
-    """Those of the modules behind a virtual environment that this Python lacks."""
+    """Return the modules for virtual environments that this Python lacks."""
     return tuple(name for name in ("ensurepip", "venv") if find_spec(name) is None)
 
 
 def dotted(version: "tuple[int, ...]") -> str:
-    """`(3, 11)` as `3.11`."""
+    """Return `(3, 11)` as `3.11`."""
     return ".".join(str(number) for number in version)

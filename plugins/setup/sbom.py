@@ -1,7 +1,7 @@
 """`python -m plugins.setup.sbom requirements.txt`: a bill of materials, in CycloneDX 1.6.
 
-It says what the lock says, in the form that scanners read: each package with its version, the
-hashes of the files that may be installed, and for which systems it is. It has no date and no random
+It has the contents of the lock in the form that scanners read: each package with its version, the
+hashes of the files that may be installed, and the systems it is for. It has no date and no random
 number, so that the same lock gives the same bytes.
 """
 
@@ -20,14 +20,14 @@ HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 def main(lock_file: str) -> int:
-    """Print the bill; returns the exit code."""
+    """Print the bill; return the exit code."""
     project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
     print(json.dumps(bill(Path(lock_file).read_text("utf-8"), project), indent=2))
     return 0
 
 
 def bill(lock: str, project: dict[str, object]) -> dict[str, object]:
-    """Return the bill of a lock, for the project whose table of pyproject.toml is given."""
+    """Return the bill of a lock; `project` is the table of that name in pyproject.toml."""
     name, version = str(project["name"]), str(project["version"])
     root = component(name, version, kind="application")
     root["licenses"] = [{"license": {"id": project["license"]}}]
@@ -41,7 +41,7 @@ def bill(lock: str, project: dict[str, object]) -> dict[str, object]:
 
 
 def locked(first: str, entry: str) -> dict[str, object]:
-    """Return the component of an entry, whose first line is given apart."""
+    """Return the component of an entry with this first line; raise ValueError without a version."""
     pin = PIN.fullmatch(first)
     if not pin:
         raise ValueError(f"{first}: found an entry without a version")
@@ -54,7 +54,7 @@ def locked(first: str, entry: str) -> dict[str, object]:
 
 
 def component(name: str, version: str, *, kind: str) -> dict[str, object]:
-    """Return what every component says of itself."""
+    """Return the fields that every component has."""
     purl = f"pkg:pypi/{name}@{version}"
     return {"type": kind, "bom-ref": purl, "name": name, "version": version, "purl": purl}
 

@@ -1,1 +1,1 @@
-"""The frame of all pages: the theme's style sheets and scripts, and what every page shows."""
+"""The frame of all pages: style sheets, scripts, and the view that every page shares."""

@@ -1,6 +1,6 @@
 """The theme's files, in one folder whose name changes with their content.
 
-So a browser may keep them for ever, and the modules' relative imports still work.
+So browsers may cache them for ever, and the modules' relative imports still work.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STYLE_ORDER = (
     "utilities",
     "print",
 )
-"""The order of the style sheets, which is that of the cascade layers; names sort the rest."""
+"""The order of the style sheets, which is that of the cascade layers; the rest is by name."""
 
 STYLE = "css/site.css"
 """The style sheet of every page: many small files compress better as one."""
@@ -39,19 +39,19 @@ class Assets(Struct, frozen=True):
     """The files of a theme's `static` folder."""
 
     folder: str
-    """Where they go below the output, like `theme/3f2a91c0/`."""
+    """Their folder below the output, like `theme/3f2a91c0/`, named by a digest of all files."""
     texts: tuple[tuple[str, bytes], ...]
-    """The style sheets and the scripts, each with its path below that folder, made short."""
+    """The style sheets and scripts, minified, each with its path below that folder."""
     files: tuple[tuple[str, str], ...]
-    """All others, to be copied as they are."""
+    """All other files, as paths below that folder and files to copy."""
     scheme_script: str
-    """The script that runs before the first paint, on one page a few lines."""
+    """The text of the script that runs before the first paint: a few lines within each page."""
 
 
 def find_assets(static: Path, digests: Mapping[str, str]) -> tuple[Assets, list[Problem]]:
-    """Return the theme's files, sorted; a style sheet that is no CSS is a problem.
+    """Return the theme's files, sorted, and a problem for each style sheet that is not valid CSS.
 
-    `digests` has those of its files, by path below the folder.
+    `digests` has the digests of the files, by path below the folder. Hidden files are left out.
     """
     problems = Problems()
     shown = (path for path in sorted(digests) if not path.rpartition("/")[2].startswith("."))
@@ -77,14 +77,14 @@ def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
 
 
 def read_script(file: Path) -> bytes:
-    """A script without comments and indentation."""
+    """Return a script without comments and indentation."""
     from rjsmin import jsmin  # noqa: PLC0415  only where a script has changed
 
     return str(jsmin(file.read_text("utf-8"))).encode()
 
 
 def _sheets(styles: list[tuple[str, Path]], problems: Problems) -> Iterator[tuple[str, bytes]]:
-    """Join the files of each style sheet."""
+    """Yield the path and the content of each style sheet, joined from its files."""
     files: dict[str, list[tuple[str, Path]]] = defaultdict(list)
     for style in styles:
         files[_sheet(style[0])].append(style)
@@ -93,7 +93,7 @@ def _sheets(styles: list[tuple[str, Path]], problems: Problems) -> Iterator[tupl
 
 
 def _sheet(path: str) -> str:
-    """The style sheet that a file is part of: `css/sheets/event/talk.css` is in `css/event.css`."""
+    """Return the style sheet of a file: `css/event.css` for `css/sheets/event/talk.css`."""
     if not path.startswith(SHEETS):
         return STYLE
     return f"css/{path.removeprefix(SHEETS).partition('/')[0]}.css"

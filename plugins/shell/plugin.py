@@ -1,4 +1,4 @@
-"""Connects the shell: the theme's files become rows, and every page gets its site view."""
+"""Connects the shell to the build: the theme's files, and the frame that all pages share."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from .view import Shell, view_site
 
 
 def register() -> None:
-    """Answer the engine's signal."""
+    """Connect the feature to the engine's signal."""
     feature_init.connect(feature)
 
 
 def feature(engine: Any) -> Feature:
-    """The shell of the theme that the settings name."""
+    """Return the shell, with the files of the theme that the settings name."""
     static = engine.theme / "static"
     find = partial(collect, static=static)
     return Feature(name="shell", collect=find, plan=plan)
 
 
 def collect(site: Site, problems: Problems, *, static: Path) -> Shell:
-    """The theme's files, and the view that all pages share."""
+    """Return the theme's files and the view that all pages share."""
     digests = site.memo.digests_below(static)
     kind = tuple[Assets, list[Problem]]
     found, told = site.memo.call(find_assets, static, digests, kind=kind)
@@ -37,7 +37,7 @@ def collect(site: Site, problems: Problems, *, static: Path) -> Shell:
 
 
 def plan(site: Site) -> Iterable[Row]:
-    """A row for each of the theme's files."""
+    """Yield a row for each of the theme's files."""
     assets = site.part("shell", Shell).assets
     for path, data in assets.texts:
         yield WriterRow(assets.folder + path, Place(f"theme/static/{path}"), partial(bytes, data))

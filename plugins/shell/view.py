@@ -1,4 +1,4 @@
-"""What every page shows around its content."""
+"""The view of the frame around every page's content."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .assets import STYLE, Assets
 
 
 class Shell(Struct, frozen=True):
-    """The shell of a site: the theme's files and the view of it that templates see."""
+    """The shell of a site: the theme's files, and the view of the frame that templates see."""
 
     assets: Assets
     view: SiteView
 
 
 def view_site(site: Site, assets: Assets) -> SiteView:
-    """The shell's view."""
+    """Return the view of the frame that all pages share."""
     settings = site.settings
     folder = settings.base + assets.folder
     return SiteView(

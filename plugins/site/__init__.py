@@ -1,1 +1,1 @@
-"""What features share: `Feature`, the site, rows of output, addresses, links, and views."""
+"""The contract that features share: `Feature`, the site, rows of output, addresses, and views."""

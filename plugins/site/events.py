@@ -1,4 +1,4 @@
-"""The events that pages link to, as the feature that has events tells them to all others."""
+"""Events that pages link to: one feature has them and offers them to all others."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from .view import BadgeView, EventLinkView
 
 
 class KnownEvents(Struct, frozen=True):
-    """The part of a site that a feature which has events extends."""
+    """The events of a site, as offered by the feature that has events.
+
+    That feature's part of the site extends this class; `Site.offered` finds it.
+    """
 
     links: Mapping[str, EventLinkView] = field(default_factory=dict)
-    """A link to each, by its slug."""
+    """A link to each event, by the event's slug."""
     badges: tuple[BadgeView, ...] = ()
-    """The events around the build's moment, the earliest first; the reader's clock chooses one."""
+    """The events around the build's moment, the earliest first. In the browser, the reader's clock
+    chooses which one to show.
+    """
 
 
 def event_link(site: Site, slug: str | None) -> EventLinkView | None:
-    """Return a link to the event of that slug, if this build shows it."""
+    """Return a link to the event with that slug, or None if this build does not show it."""
     events = site.offered(KnownEvents)
     return events.links.get(slug or "") if events else None
 

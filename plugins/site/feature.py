@@ -1,4 +1,4 @@
-"""What a plugin may add to the build, as plain data: the contract between features and the engine.
+"""The contract between features and the engine: everything a plugin may add, as plain data.
 
 A feature's `plugin.py` answers the engine's `feature_init` signal with one `Feature`. All members
 are pure functions of their arguments; none sees Pelican or Python-Markdown.
@@ -33,105 +33,124 @@ T = TypeVar("T")
 
 
 HeadReader = Callable[["Source", "Head", ZoneInfo, Problems, Kinds], "FrontMatter | None"]
-"""Reads the typed head of a document. When something is wrong with it, adds all its problems, and
-returns what could be read of it; None when that is too little to check the text with.
+"""Reads the front matter of a document into a Struct.
+
+If something is wrong, it adds all problems and returns the part that it could read. It returns None
+when that part is too small to check the text with.
 """
 
 
 class Section(Struct, frozen=True):
-    """The Markdown files that a feature reads: which they are, and what their heads may hold."""
+    """The Markdown files that a feature reads, and the front matter that they may have."""
 
     name: str
-    """What its documents are, in a word: post, page, event."""
+    """One of its documents in a word: post, page, event."""
     home: str
-    """Where its files lie, for an author who puts one elsewhere: `posts/`."""
+    """The folder for its files, shown to an author who puts one elsewhere: `posts/`."""
     holds: Callable[[str], bool]
-    """Whether a file is one of them, by its path below the content folder."""
+    """Returns True if a file belongs to the section, given its path below the content folder."""
     reads: HeadReader
     kinds: Kinds = Kinds()
-    """The kinds of post that the site knows; see `sections_of`."""
+    """The kinds of post that the site knows; `sections_of` fills them in."""
     heads: tuple[type[FrontMatter], ...] = ()
-    """What those heads are, next to those of the kinds."""
+    """Classes of its front matter, in addition to those of the kinds."""
 
     def read_head(
         self, source: Source, head: Head, zone: ZoneInfo, problems: Problems
     ) -> FrontMatter | None:
-        """Read the typed head of one of its documents."""
+        """Read the front matter of one of the section's documents."""
         return self.reads(source, head, zone, problems, self.kinds)
 
 
 class Download(Struct, frozen=True):
-    """A file that goes with a document, beside its page."""
+    """A file that is published next to a document's page."""
 
     name: str
     """The file's name, below the document's address."""
     label: str
-    """What the link to it says."""
+    """The text of the link to it."""
     data: bytes
 
 
 PlainMaker = Callable[[Element], Element]
-"""A copy of a tree in which a feature's elements need no style and no script."""
+"""Returns a copy of a tree in which a feature's elements need no style and no script."""
 
 
 class Feature(Readers, frozen=True, kw_only=True):
-    """What one plugin adds; every member but the name may be absent."""
+    """Everything that one plugin adds; each member except the name is optional."""
 
     name: str
     needs: tuple[str, ...] = ()
-    """Features whose part of the site this one's `collect` reads."""
+    """Features whose parts of the site `collect` reads."""
     after: tuple[str, ...] = ()
-    """Features whose part it reads too, on a site that has them."""
+    """Features whose parts `collect` also reads, if the site has those features."""
     sections: tuple[Section, ...] = ()
-    """The documents that this feature reads; the first section that holds a file has it."""
+    """The documents that this feature reads. The first section that holds a file gets it."""
     kinds: tuple[Kind, ...] = ()
     """The kinds of post that this feature adds."""
     leaves: tuple[type[Struct], ...] = ()
-    """What its readers leave as parts of a document."""
+    """Types of the parts that its readers add to a document."""
     reads_data: Callable[[str], bool] | None = None
-    """Which other files, by their path below the content folder, it wants as text."""
+    """Selects other files that it needs as text, by their path below the content folder."""
     reads_bytes: Callable[[str], bool] | None = None
-    """Which of them it wants as they are, because they may be in any encoding."""
+    """Selects other files that it needs as bytes, because they may be in any encoding."""
     knows: object = None
-    """What its readers know beside the document, as data: a document changes with it."""
+    """Plain data that its readers use besides the document. If it changes, documents are read
+    again.
+    """
     menu: Callable[[Site], Iterable[MenuEntry]] | None = None
-    """Its entries of the navigation, of a site in which no feature has a part yet."""
+    """Returns its entries of the navigation. No feature has a part of the site yet when it is
+    called.
+    """
     landmarks: tuple[Landmark, ...] = ()
-    """Its pages that those of other features lead to."""
+    """Its pages that pages of other features link to."""
     announces: Callable[[SiteSettings], Iterable[FeedView]] | None = None
-    """The feeds that every page of the site announces."""
+    """Returns the feeds that every page of the site announces."""
     address: Callable[[Document, SiteSettings], str | None] | None = None
-    """The path below the output of a document's page; None for a document of other features."""
+    """Returns the path of a document's page below the output; None if another feature has the
+    document.
+    """
     own_links: Callable[[Document], Iterable[str]] | None = None
-    """The links of a document that this feature made of something else and checks by itself, in
-    `collect`: an author who reads of both would look for a link that nobody wrote."""
+    """Returns the links of a document that this feature generated and checks itself, in `collect`.
+
+    If the general check reported them too, an author would look for a link that nobody wrote.
+    """
     downloads: Callable[[Document, Site], Iterable[Download]] | None = None
-    """The files that go with one document, as they follow from it and from the site's settings,
-    ledger and, in a publish, moment; of the rest of the site nothing may be asked.
+    """Returns the files that are published with one document.
+
+    They may depend on the document and on the site's settings, ledger and, in a publish, moment; on
+    nothing else of the site.
     """
     plain: PlainMaker | None = None
     moments: Callable[[Site], Iterable[datetime]] | None = None
-    """When what it makes of the site changes by itself: when a call closes, when a day is over."""
+    """Returns the moments at which its output changes by itself: a call closes, a day is over."""
     collect: Callable[[Site, Problems], object] | None = None
-    """This feature's part of the site, from the documents and the parts that it needs."""
+    """Returns this feature's part of the site, from the documents and the parts that it needs."""
     plan: Callable[[Site], Iterable[Row]] | None = None
-    """The rows of output that this feature makes."""
+    """Returns the rows of output that this feature makes."""
     counts: Callable[[Site, Iterable[Row]], Iterable[str]] | None = None
-    """What a build made of it, for its last line: `2 posts`."""
+    """Returns counts for the last line of a build's report: `2 posts`."""
     theme: Callable[[Site, Iterable[Row]], Iterable[Row]] | None = None
-    """The rows of all features, with pages of a theme of another kind in the place of ours."""
+    """Returns the rows of all features, with our pages replaced by another theme's."""
     moved: Callable[[Site, Collection[str]], Mapping[str, str]] | None = None
-    """Where things are now that were published at these paths, of which no row has any: by old
-    path, the new one, as far as there is no doubt."""
+    """Finds the new place of things that were published at these paths, which no row has any more.
+
+    Returns the new path by old path, and leaves out a path when in doubt.
+    """
     remember: Callable[[Site, Ledger], Ledger] | None = None
-    """What the ledger is to hold after a publish of the site, given what it would hold without
-    this feature. `site.ledger` is what the last publish left; the answer equals it wherever nothing
-    changed. Documents, and the addresses of pages and of rows that are polled, are in it already.
+    """Returns the ledger to write after a publish, given the ledger without this feature's changes.
+
+    `site.ledger` is what the last publish left; the result equals it wherever nothing changed. The
+    ledger that is passed in already has the documents, and the addresses of pages and of polled
+    rows.
     """
 
 
 def sections_of(features: Iterable[Feature]) -> list[Section]:
-    """Return what the features read; of several sections that hold a file, the first has it."""
+    """Return the sections of all features, each with the kinds of post of the whole site.
+
+    If several sections hold a file, the first one gets it.
+    """
     features = tuple(features)
     kinds = kinds_of(features)
     return [replace(each, kinds=kinds) for feature in features for each in feature.sections]
@@ -143,6 +162,6 @@ def kinds_of(features: Iterable[Feature]) -> Kinds:
 
 
 def plain_makers(features: Iterable[Feature]) -> tuple[PlainMaker, ...]:
-    """How the features make their elements plain, in the order of their names."""
+    """Return each feature's `plain` function, in the order of the features' names."""
     in_order = sorted(features, key=lambda feature: feature.name)
     return tuple(feature.plain for feature in in_order if feature.plain)

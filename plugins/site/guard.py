@@ -1,6 +1,6 @@
-"""Calls of somebody else's plugin: when one raises, the build says which plugin and which post.
+"""Guards around calls of third-party plugins: an error names the plugin and the post.
 
-Ours are not guarded: what they raise is a fault of Hallway's own, and is reported as one.
+Our own plugins are not guarded: an exception there is a bug in Hallway, and is reported as one.
 """
 
 from __future__ import annotations
@@ -21,18 +21,22 @@ MEMBERS = (
     "reads_data reads_bytes menu announces address downloads own_links plain collect plan counts"
     " theme moved remember"
 ).split()
-"""The members of a feature that are called."""
+"""The members of a feature that are functions."""
 
 
 class Guarded(Struct, frozen=True):
-    """A function of a plugin, called so that it is named when it fails."""
+    """A plugin's function, wrapped so that an error names the plugin and the function."""
 
     plugin: str
     name: str
     call: Callable[..., Any]
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """Return what the function does; raise ConfigurationError where it raises anything else."""
+        """Call the function and return its result, an iterator as a tuple.
+
+        A HallwayError or RecursionError passes through; any other exception raises
+        ConfigurationError.
+        """
         failure = Failure()
         with failure:
             answer = self.call(*arguments, **named)
@@ -45,13 +49,13 @@ class Guarded(Struct, frozen=True):
 
 
 def _folder(error: Exception | None) -> str:
-    """The folder of the function that was called: the first place below ours."""
+    """Return the folder of the function that was called: the first stack frame below ours."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
     return str(Path(frames[1].filename).parent) if len(frames) > 1 else ""
 
 
 def _subject(*arguments: Any) -> str:
-    """The file, or else the title, of what a function was called for."""
+    """Return the path of the Markdown file, or else the title, that a function was called for."""
     for argument in arguments:
         held = (getattr(argument, name, None) for name in ("document", "source"))
         for thing in (argument, *held):
@@ -64,7 +68,7 @@ def _subject(*arguments: Any) -> str:
 
 
 def guarded(feature: Feature, plugin: str) -> Feature:
-    """Return the feature of somebody else's plugin with all its functions guarded."""
+    """Return a third-party plugin's feature with all its functions guarded."""
 
     def guard(name: str, call: Callable[..., Any]) -> Any:
         return Guarded(plugin, name, call)

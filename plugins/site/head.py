@@ -1,4 +1,4 @@
-"""What each page says of itself: the head that all features' pages share."""
+"""The contents of `<head>` and the navigation, shared by the pages of all features."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .menu import SETTINGS_PLACE, MenuEntry
 from .site import Site
 from .view import FeedView, HeadView, ImageView, LinkView, TranslationView
 
-# ISO 15924 and CLDR know more; these are the languages in use that are written from right to left.
+# ISO 15924 and CLDR list more; these are the languages in use that are written right to left.
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 DESCRIPTION = 160
-"""Characters of a description."""
+"""The longest description, in characters."""
 
 
 def head_view(
@@ -34,7 +34,10 @@ def head_view(
     modified: str = "",
     json_ld: str = "",
 ) -> HeadView:
-    """The head of the page at a path below the output; `section` is the page that it belongs to."""
+    """Return the head of the page at a path below the output.
+
+    `section` is the path of the page that this page belongs to; the navigation marks that entry.
+    """
     language = language or site.settings.language
     return HeadView(
         title=title,
@@ -55,12 +58,12 @@ def head_view(
 
 
 def direction(language: str) -> str:
-    """`rtl` for a language that is written from right to left, else `ltr`."""
+    """Return `rtl` for a language that is written from right to left, else `ltr`."""
     return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def _navigation(site: Site, path: str, section: str) -> tuple[LinkView, ...]:
-    """Return the entries that features add, with `MENUITEMS` at its place among them."""
+    """Return the navigation: the features' entries, with those of `MENUITEMS` at their place."""
 
     def link(entry: MenuEntry) -> LinkView:
         return _entry(site, entry, path, section)
@@ -72,7 +75,7 @@ def _navigation(site: Site, path: str, section: str) -> tuple[LinkView, ...]:
 
 
 def _entry(site: Site, entry: MenuEntry, path: str, section: str) -> LinkView:
-    """Return an entry of the menu, which says whether the page at a path is its own or below it."""
+    """Return a menu entry, marked if the page at the path is its own or is below it."""
     folder = entry.path.removesuffix("index.html")
     is_own = entry.path == path
     is_below = entry.path == section or (bool(folder) and path.startswith(folder))
@@ -80,11 +83,11 @@ def _entry(site: Site, entry: MenuEntry, path: str, section: str) -> LinkView:
 
 
 def description_of(document: Document) -> str:
-    """A sentence or two, as text: the summary, else the beginning."""
+    """Return a sentence or two as plain text: the summary, or else the beginning of the text."""
     return shortened(document.front_matter.summary or document.text, DESCRIPTION)
 
 
 def script_safe_json(data: object) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """Return JSON that cannot end the script element that contains it."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

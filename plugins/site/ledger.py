@@ -1,8 +1,8 @@
-"""What was published before: a static site forgets, its subscribers do not.
+"""The record of what was published: a static site forgets, but its subscribers do not.
 
-`content/ledger.json` holds it. `make publish` writes it when it has succeeded, and nothing else
-does; every build reads it. Features see what was published as `site.ledger`, and what this site
-makes of each of its documents as `site.records`.
+The record is `content/ledger.json`. Every build reads it; only a successful `make publish` writes
+it. Features see what was published as `site.ledger`, and the current record of each document as
+`site.records`.
 """
 
 from __future__ import annotations
@@ -16,42 +16,48 @@ from msgspec import Struct, field
 from msgspec.structs import fields
 
 LEDGER = "ledger.json"
-"""Its name in the content folder."""
+"""The file's name in the content folder."""
 
-# The namespace of ids (RFC 9562, section 5.5): a number of our own, made once.
+# The namespace of ids (RFC 9562, section 5.5): a random number that was made once, for Hallway.
 IDS = uuid.UUID("5f0f6c1e-6d0a-4f0e-9d6e-2b1c8a7d4e35")
 
 
 class DocumentRecord(Struct, frozen=True):
-    """A document that readers have seen, by its source's path."""
+    """A document that readers have seen; the ledger holds it by its source's path."""
 
     addresses: tuple[str, ...]
-    """Each path below the output that has to lead to its page, oldest first; the last is its own.
+    """Every path below the output that has to lead to its page, oldest first; the last is its own.
 
-    None are left when pages of other documents took them all."""
+    Empty if pages of other documents have taken all of them.
+    """
     title: str = ""
-    """As last published: by title and date a file that was moved is known again."""
+    """The title as last published. Title and date identify a file that was moved."""
     id: str = ""
-    """Of its feed entry: never changes (RFC 4287, section 4.2.6). Empty for one that had none yet:
-    a page, a hidden post."""
+    """The id of its feed entry, which never changes (RFC 4287, section 4.2.6).
+
+    Empty for a document that has had no entry yet: a page, a hidden post.
+    """
     published: str = ""
-    """When it first was, an ISO 8601 moment with its offset: never changes. Empty as the id is."""
+    """The moment of its first publish, in ISO 8601 with offset, which never changes.
+
+    Empty when the id is.
+    """
     updated: str = ""
-    """Its `modified` as last published; empty when it has none."""
+    """Its `modified` as last published; empty if it has none."""
     gone: bool = False
-    """Whether its source was no more at the last publish."""
+    """True if the source no longer existed at the last publish."""
 
 
 class SessionState(Struct, frozen=True, kw_only=True):
-    """What was last published of a session of a programme; dates and times are ISO 8601 texts."""
+    """A session as last published in a schedule; dates and times are ISO 8601 texts."""
 
     title: str = ""
     day: str = ""
-    """The day that it is written under."""
+    """The day that the schedule lists it under."""
     start: str = ""
     end: str = ""
     rooms: tuple[str, ...] = ()
-    """Ids; `*` is every room."""
+    """Ids of rooms; `*` is every room."""
     places: str = ""
     """The rooms in words."""
     status: str = ""
@@ -60,14 +66,14 @@ class SessionState(Struct, frozen=True, kw_only=True):
     language: str = ""
     speakers: tuple[str, ...] = ()
     was: str = ""
-    """When it began before its last move."""
+    """Its start before its last move."""
     was_rooms: tuple[str, ...] = field(name="was rooms", default=())
     rest: str = ""
-    """A digest of all its texts that calendars show."""
+    """A digest of all its other texts that calendars show."""
 
 
 class EntryState(Struct, frozen=True, kw_only=True):
-    """What was last published of an entry of an itinerary; dates and times are ISO 8601 texts."""
+    """An entry of an itinerary as last published; dates and times are ISO 8601 texts."""
 
     title: str = ""
     start: str = ""
@@ -75,7 +81,7 @@ class EntryState(Struct, frozen=True, kw_only=True):
     end: str = ""
     end_zone: str = field(name="end zone", default="")
     day: str = ""
-    """Its first day, when it lasts whole days."""
+    """Its first day, if it lasts whole days."""
     day_after: str = field(name="day after", default="")
     place: str = ""
     note: str = ""
@@ -86,36 +92,36 @@ State = SessionState | EntryState
 
 
 class SessionRecord(Struct, frozen=True):
-    """A session that calendars know, by its event's slug and its id: `fair-2026/opening`.
+    """A session that calendars know, by its event's slug and its own id: `fair-2026/opening`.
 
-    Also an entry of an itinerary, by its document and its id: `posts/trip.md#lax-mel`.
+    Also an entry of an itinerary, by its document and its own id: `posts/trip.md#lax-mel`.
     """
 
     uid: str
-    """Its UID (RFC 7986, section 5.3): never changes."""
+    """Its UID, which never changes (RFC 7986, section 5.3)."""
     sequence: int
-    """How often its time or place changed since (RFC 5545, section 3.8.7.4)."""
+    """The number of times its time or place has changed (RFC 5545, section 3.8.7.4)."""
     stamp: str
-    """When it last changed in any way: an ISO 8601 moment in UTC."""
+    """The moment of its last change of any sort, in ISO 8601 and UTC."""
     state: State | None = None
-    """What was last published of it; None when nobody is to be told of it any more."""
+    """Its state as last published; None once nobody needs to hear of it any more."""
 
 
 class Seen(Struct, frozen=True, omit_defaults=True):
-    """What readers know of a session."""
+    """A session as readers know it."""
 
     title: str
     day: str
-    """ISO."""
+    """In ISO 8601."""
     start: str = ""
-    """ISO with offset; empty when not known."""
+    """In ISO 8601 with offset; empty if not known."""
     end: str = ""
     rooms: tuple[str, ...] = ()
-    """Ids; `*` is every room."""
+    """Ids of rooms; `*` is every room."""
     places: str = ""
     """The rooms in words."""
     is_on: bool = True
-    """Whether it takes place."""
+    """True if it takes place."""
 
 
 class Sort(enum.StrEnum):
@@ -130,22 +136,22 @@ class Sort(enum.StrEnum):
 
 
 class Change(Struct, frozen=True):
-    """What changed of one session between two publishes of its programme."""
+    """The changes to one session between two publishes of its schedule."""
 
     id: str
     sorts: tuple[Sort, ...]
     before: Seen | None
-    """None for a new one."""
+    """None for a new session."""
     after: Seen
 
 
 class RevisionRecord(Struct, frozen=True):
-    """A publish at which a programme changed."""
+    """A publish at which a schedule changed."""
 
     date: str
-    """Its ISO 8601 moment."""
+    """Its moment, in ISO 8601."""
     sessions: int
-    """How many the programme had then."""
+    """The number of sessions in the schedule at that publish."""
     changes: tuple[Change, ...]
 
 
@@ -153,22 +159,25 @@ class Ledger(Struct, frozen=True):
     """Everything that was published; empty before the first publish."""
 
     site: str = ""
-    """What provisional ids are made from: the site's name when it was first published."""
+    """The site's name when it was first published; provisional ids are made from it."""
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
     sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
-    """By path below the output: every page that is no document's, like a speaker's or a tag's, and
-    the path that it leads to since its own thing is elsewhere; else empty."""
+    """Every page that belongs to no document, like a speaker's or a tag's, by its path below the
+    output.
+
+    The value is the path that it now leads to, if what it showed has moved; else empty.
+    """
     feeds: Mapping[str, str] = field(default_factory=dict)
-    """The same of every feed and calendar that programs ask for."""
+    """Every feed and calendar that programs poll, by its path; values as in `pages`."""
     revisions: Mapping[str, RevisionRecord] = field(default_factory=dict)
-    """By `<event>/<revision>`: what a release of a programme changed."""
+    """The changes that a release of a schedule made, by `<event>/<revision>`."""
 
 
 def state_of(name: str, texts: Mapping[str, str]) -> State | None:
-    """Return the state that the ledger's file holds under a name; None for an empty one.
+    """Return the state that the ledger file holds under a name; None if `texts` is empty.
 
-    The names of itineraries' entries hold a `#`. Lists are texts with blanks between their words.
+    Names of itinerary entries contain a `#`. Lists are stored as words separated by blanks.
     """
     kind = state_kind(name)
     known: dict[str, Any] = {
@@ -182,12 +191,12 @@ def state_of(name: str, texts: Mapping[str, str]) -> State | None:
 
 
 def state_kind(name: str) -> type[State]:
-    """Return what the state of a record is, by its name."""
+    """Return the class of a record's state: an itinerary's entry if the name contains `#`."""
     return EntryState if "#" in name else SessionState
 
 
 def state_texts(state: State) -> dict[str, str]:
-    """Return a state as the ledger's file holds it."""
+    """Return a state as the ledger file stores it, without empty values."""
     held = {each.encode_name: getattr(state, each.name) for each in fields(type(state))}
     return {
         name: " ".join(value) if isinstance(value, tuple) else value
@@ -197,10 +206,10 @@ def state_texts(state: State) -> dict[str, str]:
 
 
 def new_id(site: str, source: str, taken: Collection[str] = ()) -> str:
-    """The id of something that the ledger does not hold yet: the same at every build until it does.
+    """Return the id of something that the ledger does not hold yet; every build returns the same.
 
-    Neither date, title nor address goes into it. `taken` are ids that something else has: a file
-    that was renamed keeps the id that its old name gave it.
+    The id depends only on the site's name and the source's path; not on date, title or address.
+    `taken` are ids of other things: a file that was renamed keeps the id made from its old name.
     """
     file = source.removesuffix("/index.md").removesuffix(".md")
     name, number = f"{site}\n{file}.md", 1

@@ -1,4 +1,4 @@
-"""Where the links of documents lead: to other documents, their headings, and files beside them."""
+"""Resolves the links of documents to other documents, their headings, and files next to them."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from ..source.slug import slugify, url_path
 from .site import file_for, page_url
 
 MOST_COMPARED = 500
-"""Files whose names a dead link is compared with: each comparison takes time."""
+"""The number of files whose names a dead link is compared with: each comparison takes time."""
 
 TERM_SETTINGS = {"tag": "tag_url", "category": "category_url", "author": "author_url"}
 
 
 class Targets(Struct, frozen=True):
-    """All that a link may lead to."""
+    """All targets that a link may lead to."""
 
     settings: SiteSettings
     documents: Mapping[str, Document]
-    """By source, those that this build shows."""
+    """The documents that this build shows, by source."""
     withheld: Mapping[str, str]
-    """By source, why a document that exists is not shown: “Draft”."""
+    """The reason why a document is not shown, like “Draft”, by source."""
     unread: frozenset[str]
-    """Documents with problems of their own, by source; a link to one is not blamed for them."""
+    """Sources of documents that have problems of their own; links to them are not reported."""
     paths: Mapping[str, str]
-    """By source, the path of each document's page."""
+    """The path of each document's page, by source."""
     files: Mapping[str, str]
-    """By source, the output path of every other file in the content folder."""
+    """The output path of every other file in the content folder, by source."""
 
     def resolve(self, document: Document, link: Link) -> tuple[str, str] | Problem:
-        """The address that a link leads to and the source of the file it needs, or a problem."""
+        """Return the link's address and the source of the file that it needs, or a problem.
+
+        The source is empty unless the link leads to a file that is no document.
+        """
         special = PELICAN_LINK.match(link.target)
         if special and special["what"] in {*TERM_SETTINGS, "index"}:
             return self._term(special["what"], special["value"]), ""
@@ -94,18 +97,23 @@ class Targets(Struct, frozen=True):
             link,
             found=f"a link to {target}, but there is no file {source}",
             expected="a file in the content folder",
-            hint=_nearest(source, known),
+            hint=_mail(link.target) or _nearest(source, known),
         )
 
 
+def _mail(target: str) -> str:
+    is_mail = "@" in target and "." in target.partition("@")[2] and "/" not in target
+    return f"a mail address is written {quoted('mailto:' + target)}" if is_mail else ""
+
+
 def names_address(target: str) -> bool:
-    """Whether a link names an address of the site, like `/tags/x/` or `{tag}x`, and no file."""
+    """Return True if a link names an address, like `/tags/x/` or `{tag}x`, and not a file."""
     special = PELICAN_LINK.match(target)
     return special["what"] in {*TERM_SETTINGS, "index"} if special else target.startswith("/")
 
 
 def _source_at(source: str, path: str) -> str:
-    """The path below the content folder that a relative or absolute link path names."""
+    """Return the path below the content folder that a relative or absolute link path names."""
     folder = "" if path.startswith("/") else posixpath.dirname(source)
     return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
@@ -120,7 +128,8 @@ def _nearest(source: str, known: list[str]) -> str:
     same_name = [k for k in known if posixpath.basename(k) == posixpath.basename(source)]
     if same_name:
         return f"there is {quoted(sorted(same_name)[0])}"
-    # Without their endings, in which most are alike; of two the one with the same ending counts.
+    # Compare names without endings, since most endings are alike; of equal names, prefer the one
+    # with the same ending.
     (wanted, ending), *others = map(_name, [source, *known[:MOST_COMPARED]])
     names = dict(sorted(others, key=lambda name: name[1] == ending))
     near = nearest(wanted, names)
@@ -128,7 +137,7 @@ def _nearest(source: str, known: list[str]) -> str:
 
 
 def _name(source: str) -> tuple[str, str]:
-    """A file's name without its ending, and the ending."""
+    """Return a file's name without its ending, and the ending."""
     return posixpath.splitext(posixpath.basename(source))
 
 

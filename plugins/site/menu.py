@@ -1,29 +1,29 @@
-"""The navigation, and the pages that others lead to, as features add them."""
+"""Entries of the navigation and pages that others link to, as features add them."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 SETTINGS_PLACE = 50
-"""Where the setting `MENUITEMS` comes among the entries of features."""
+"""The place of the entries of the setting `MENUITEMS` among those of features."""
 
 
 class MenuEntry(Struct, frozen=True, order=True):
-    """An entry of the navigation; entries stand in the order of their fields."""
+    """An entry of the navigation; entries are sorted by their fields."""
 
     place: int
-    """Posts have 10, events 20, pages 30, and what comes after `MENUITEMS` more than 50."""
+    """10 for posts, 20 for events, 30 for pages; above 50 for what comes after `MENUITEMS`."""
     order: int
-    """Where it stands among the entries of its place."""
+    """Its position among the entries of the same place."""
     label: str
     path: str
-    """Of its page, below the output."""
+    """The path of its page, below the output."""
 
 
 class Landmark(Struct, frozen=True):
-    """A page that there is once on a site, and that pages of other features lead to."""
+    """A page that a site has once, and that pages of other features link to."""
 
     role: str
-    """What others ask for it by: `posts`, `search`, `subscribe`."""
+    """The name by which other features ask for it: `posts`, `search`, `subscribe`."""
     path: str
-    """Below the output. No other page may have it."""
+    """Its path below the output. No other page may have it."""

@@ -1,4 +1,4 @@
-"""Bytes of a Markdown file become a document: the first stage of the build, a file at a time."""
+"""The first stage of the build: turns the bytes of one Markdown file into a document."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ SUMMARY_CHARACTERS = 300
 
 
 class DocumentReader(Struct, frozen=True):
-    """Reads documents of one site; holds what they share."""
+    """A reader of one site's documents; it holds the settings that they share."""
 
     converter: Converter
     zone: ZoneInfo
     plain: tuple[PlainMaker, ...] = ()
-    """How each feature makes its elements plain."""
+    """Each feature's function that makes its elements plain."""
     leaves: tuple[type, ...] = (object,)
-    """What later stages need of the parts that block readers leave."""
+    """Types of the parts that later stages need, of all that block readers add."""
     language: str = "en"
-    """Of texts that do not name theirs."""
+    """The language of texts that do not name theirs."""
     has_smart_punctuation: bool = True
-    """Whether texts that do not say so have it."""
+    """True if texts that do not set `punctuation` have smart punctuation."""
 
     def read(
         self,
@@ -53,9 +53,10 @@ class DocumentReader(Struct, frozen=True):
         section: Section,
         included: FileReader = no_file,
     ) -> tuple[Document | None, list[Problem]]:
-        """The document and its problems; no document when its head or encoding is broken.
+        """Return the document and its problems; None if its front matter or encoding is broken.
 
-        `source` is the path below the content folder, `path` how problems name the file.
+        `source` is the path below the content folder; `path` is the name of the file in problems.
+        If there is no document, the last problem says that the rest of the file was not checked.
         """
         problems = Problems()
         text = decode_source(path, data, problems)
@@ -110,7 +111,7 @@ class DocumentReader(Struct, frozen=True):
         words = words_of(converted.root)
         plain = plain_tree(converted.root, self.plain)
         shown = words if plain is converted.root else words_of(plain)
-        bare = Written(reading).write(plain_markup(plain))  # the last to look at the tree
+        bare = Written(reading).write(plain_markup(plain))  # last, since it changes the tree
         for markup in (*written.body.segments, *excerpt.body.segments, shown):
             refuse_marks(text.path, markup)
         problems += [*written.problems, *_repeated_ids(written.ids, text)]
@@ -140,7 +141,7 @@ class DocumentReader(Struct, frozen=True):
 
 
 def _at_origins(document: Document, whole: Whole) -> Document:
-    """The document with its links at the places in the files that they stand in."""
+    """Return the document with each link's place in the file that it was written in."""
 
     def moved(body: Body) -> Body:
         return replace(body, links=tuple(_moved(link, whole) for link in body.links))
@@ -154,7 +155,7 @@ def _moved(link: Link, whole: Whole) -> Link:
 
 
 def _head_links(text: Source, head: Head, front_matter: FrontMatter) -> tuple[Link, ...]:
-    """The links in the front matter that lead to something of this site."""
+    """Return the links in the front matter that lead to something of this site."""
     return tuple(
         _head_link(text, head, location, target)
         for location, target in front_matter.references
@@ -170,21 +171,21 @@ def _head_link(text: Source, head: Head, location: Location, target: str) -> Lin
 
 
 def slug_of(source: str) -> str:
-    """The slug of a file that names none: its name, or its folder's when it is an index."""
+    """Return the slug of a file that sets none: its name, or the folder's name for an index."""
     path = PurePosixPath(source)
     name = path.parent.name if path.stem == "index" and path.parent.name else path.stem
     return slugify(name)
 
 
 def _after(text: str, line: int) -> str:
-    """The text from a line (counted from 1) on."""
+    """Return the text from a line on, counted from 1."""
     return "\n".join(text.split("\n")[line - 1 :])
 
 
 def _dead_fragments(
     fragments: Iterable[Fragment], text: Source, ids: set[str]
 ) -> Iterator[Problem]:
-    """The links within the document whose target is not in it."""
+    """Yield a problem for each link within the document whose target does not exist."""
     for fragment in fragments:
         name = unquote(fragment.name)
         if name not in ids and name not in {"", "top"}:
@@ -197,7 +198,7 @@ def _dead_fragments(
 
 
 def _repeated_ids(ids: Iterable[tuple[str, Place]], text: Source) -> Iterator[Problem]:
-    """Ids that an author gave to two things."""
+    """Yield a problem for each id that an author has given to a second thing."""
     seen: set[str] = set()
     for id, (line, column) in ids:
         if id in seen:

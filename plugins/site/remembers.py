@@ -1,4 +1,4 @@
-"""What features may ask of a build's memo: texts, and the answers of pure functions."""
+"""The memo as features see it: texts, and results of pure functions."""
 
 from __future__ import annotations
 
@@ -16,60 +16,63 @@ T = TypeVar("T")
 
 
 class Call(Struct, frozen=True, dict=True):
-    """A pure function and plain data for it; what it answers is plain data too.
+    """A pure function and its arguments, which are plain data; so is its result.
 
-    The function is given what remembers as its first argument, for the texts that the data names.
+    The function gets the memo as its first argument, for the texts that the data names.
     """
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     kind: Any
-    """The type of the answer."""
+    """The type of the result."""
 
     @functools.cached_property
     def digest(self) -> str:
-        """What tells this call from all others."""
+        """A digest that differs from that of every other call."""
         return digest(encoded([self.function, self.arguments]))
 
 
 class Remembers(Protocol):
-    """What a build remembers (engine/memo.py)."""
+    """The memo of a build (engine/memo.py)."""
 
     def text(self, key: str) -> bytes:
         """Return a large text by its digest."""
 
     def call(self, function: Callable[..., T], *arguments: object, kind: Any) -> T:
-        """Return what a pure function answers to plain data; `kind` is the type of that."""
+        """Return the result of a pure function for plain data; `kind` is the result's type."""
 
     def answer(self, call: Call) -> Any:
-        """Return what a call answers."""
+        """Return the result of a call."""
 
     def digests_below(self, folder: Path, *, ending: str = "") -> Mapping[str, str]:
-        """Return the digests of all files below a folder whose names end so, by path below it."""
+        """Return the digest of each file below a folder, by its path below it.
+
+        With `ending`, only files whose names end so are included.
+        """
 
 
 class Unremembered:
-    """Makes everything anew, and has no texts."""
+    """A memo that remembers nothing: it runs each function anew and holds no texts."""
 
     def text(self, key: str) -> bytes:
-        """There are none."""
+        """Raise KeyError: there are no texts."""
         raise KeyError(key)
 
     def call(self, function: Callable[..., T], *arguments: object, kind: Any) -> T:
-        """Return what the function answers."""
+        """Call the function and return its result."""
         return function(*arguments)
 
     def answer(self, call: Call) -> Any:
-        """Return what the call answers."""
+        """Make the call and return its result."""
         return call.function(self, *call.arguments)
 
     def digests_below(self, folder: Path, *, ending: str = "") -> Mapping[str, str]:
-        """Nobody asks what they were."""
+        """Return no digests."""
         return {}
 
 
 def segments_of(memo: Remembers, digest: str) -> tuple[str, ...]:
-    """Return the text of a document's markup, in the pieces around its links."""
+    """Return the text of a document's markup, as the segments between its links."""
     return _segments().decode(memo.text(digest))
 
 

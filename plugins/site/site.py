@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class StaticFile(Struct, frozen=True):
-    """A file of the author's that is published as it is."""
+    """An author's file that is published unchanged."""
 
     source: str
     """Its path below the content folder."""
@@ -38,79 +38,89 @@ class StaticFile(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """Everything that was read, with the addresses of what will be written."""
+    """Everything that was read, with the addresses of everything that will be written."""
 
     memo: Remembers = field(default_factory=Unremembered)
-    """Has the texts of documents, and the answers of pure functions.
+    """The memo: texts of documents, and results of pure functions.
 
-    It comes first: to make a key of a whole site so fails at once, before all of it is encoded.
+    It is the first field, so that an attempt to make a key of a whole site fails at once, before
+    all of it is encoded.
     """
     settings: SiteSettings
     now: datetime
-    """The build's moment, in the site's zone: the only clock there is."""
+    """The build's moment, in the site's zone. Nothing reads another clock."""
     documents: tuple[Document, ...]
-    """Those that this build shows, by their source's path."""
+    """The documents that this build shows, by their source's path."""
     marks: Mapping[str, str]
-    """By source: why a reader does not see it yet, like “Draft”; absent when one does."""
+    """The reason why readers do not see a document yet, like “Draft”, by source."""
     paths: Mapping[str, str]
-    """By source: the path of the document's page below the output."""
+    """The path of each document's page below the output, by source."""
     links: Mapping[str, Mapping[str, str]]
-    """By source: the address that each link target of the document leads to."""
+    """The address of each link target of a document, by source and target."""
     files: tuple[StaticFile, ...]
     sizes: Sizes = field(default_factory=dict)
-    """Of the pictures that documents show without saying how large they are."""
+    """Sizes of the pictures that documents show without giving a size, in px."""
     menu: tuple[MenuEntry, ...] = ()
-    """The entries of the navigation but for those of the setting `MENUITEMS`, in order."""
+    """The entries of the navigation, in order, without those of the setting `MENUITEMS`."""
     landmarks: tuple[Landmark, ...] = ()
-    """The pages that all others may lead to."""
+    """The pages that all other pages may link to."""
     feeds: tuple[FeedView, ...] = ()
     """The feeds that every page announces."""
     kinds: Kinds = Kinds()
     """The kinds of post, in the order of lists."""
     data: Mapping[str, Source] = field(default_factory=dict)
-    """By path below the content folder: the other files that features asked for."""
+    """The other files that features asked for as text, by path below the content folder."""
     raw: Mapping[str, bytes] = field(default_factory=dict)
-    """By path below the content folder: those that features asked for as bytes."""
+    """The other files that features asked for as bytes, by path below the content folder."""
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
-    """By source: the files that go with the document."""
+    """The files that are published with each document, by source."""
     parts: Mapping[str, object] = field(default_factory=dict)
-    """By feature: what its `collect` made."""
+    """The results of `collect`, by feature."""
     ledger: Ledger = field(default_factory=Ledger)
-    """What was published before; files that were moved since stand under their new paths."""
+    """The record of earlier publishes. Files that have moved since are under their new paths."""
     withheld: tuple[Document, ...] = ()
-    """Those that this build does not show: a publish has no drafts, nothing early or expired."""
+    """Documents that this build does not show: in a publish drafts, early and expired ones."""
     unsound: tuple[Document, ...] = ()
-    """Those of whose heads there are errors, for checks: the build ends before it shows any."""
+    """Documents with errors in their front matter, for checks; the build will not show any."""
     plain: tuple[PlainMaker, ...] = ()
-    """How each feature makes its elements plain, in the order of their names."""
+    """Each feature's `plain` function, in the order of the features' names."""
     records: Mapping[str, DocumentRecord] = field(default_factory=dict)
-    """By source: the lasting id, first moment and addresses of each document of this build."""
+    """The lasting id, first moment and addresses of each document of this build, by source."""
 
     @property
     def first_name(self) -> str:
-        """The site's name when it was first published: ids made from it outlast a new name."""
+        """The site's name when it was first published.
+
+        Ids are made from it, so that they outlast a new name.
+        """
         return self.ledger.site or self.settings.name
 
     def part(self, name: str, kind: type[T]) -> T:
-        """What a feature made of the site; the feature has to be among the caller's `needs`."""
+        """Return a feature's part of the site; the feature has to be among the caller's `needs`.
+
+        Raises TypeError if the part is not of this class.
+        """
         part = self.parts[name]
         if not isinstance(part, kind):
             raise TypeError(f"the part {name} is a {type(part).__name__}")
         return part
 
     def shown(self, document: Document) -> Markup | str:
-        """Return what a view carries of a document's markup: its text is loaded for the page."""
+        """Return a document's markup for a view. Its text is loaded when the page is written."""
         body = document.body
         if not body.digest:
             return self.html(document, body)
         return replace(self._markup(document, body), ids=tuple(sorted(document.ids)))
 
     def offered(self, kind: type[T]) -> T | None:
-        """Return what a feature offers to all others, by the class in `site` that it extends."""
+        """Return the part of the site that extends this class; None if there is none.
+
+        The classes in `site`, like `KnownFeeds`, are offers of one feature to all others.
+        """
         return next((part for part in self.parts.values() if isinstance(part, kind)), None)
 
     def landmark(self, role: str) -> str:
-        """Return the address of the one page of a role; empty on a site that has none."""
+        """Return the address of the one page with a role; empty if the site has none."""
         return next((self.url(mark.path) for mark in self.landmarks if mark.role == role), "")
 
     def html(self, document: Document, body: Body) -> str:
@@ -118,7 +128,7 @@ class Site(Struct, frozen=True, kw_only=True):
         return self._markup(document, body).html(self.segments(body))
 
     def segments(self, body: Body) -> tuple[str, ...]:
-        """Return the pieces of a body's text."""
+        """Return the text of a body, as the segments between its links."""
         return segments_of(self.memo, body.digest) if body.digest else body.segments
 
     def _markup(self, document: Document, body: Body) -> Markup:
@@ -126,37 +136,37 @@ class Site(Struct, frozen=True, kw_only=True):
         return body.markup(lambda link: links[link.target], self.sizes)
 
     def picture(self, address: str, alt: str, *, absolute: bool = False) -> ImageView:
-        """A picture at an address of the site, with its size if that is known."""
+        """Return the picture at an address of the site, with its size in px if that is known."""
         width, height = self.sizes.get(address, (0, 0))
         origin = self.settings.address.removesuffix(self.settings.base.rstrip("/"))
         return ImageView(origin + address if absolute else address, alt, width, height)
 
     def url(self, path: str) -> str:
-        """The address, from the base path on, of a file below the output."""
+        """Return the address of a file below the output, beginning with the site's base path."""
         return page_url(self.settings, path)
 
     def absolute(self, path: str) -> str:
-        """The absolute address of a file below the output."""
+        """Return the absolute address of a file below the output."""
         return self.settings.address + "/" + url_path(without_index(path))
 
 
 def page_url(settings: SiteSettings, path: str) -> str:
-    """The address, from the base path on, of a file below the output."""
+    """Return the address of a file below the output, beginning with the site's base path."""
     return settings.base + url_path(without_index(path))
 
 
 def without_index(path: str) -> str:
-    """The path with a final `index.html` left out, as a server does."""
+    """Return the path without a final `index.html`, as servers show it."""
     return path[: -len("index.html")] if f"/{path}".endswith("/index.html") else path
 
 
 def file_for(url: str) -> str:
-    """The file that a server shows at a path: `posts/x/` is `posts/x/index.html`."""
+    """Return the file that a server shows for a path: `posts/x/index.html` for `posts/x/`."""
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
 def folders_of(path: str) -> Iterator[str]:
-    """The folders that a file below the output stands in, the nearest first."""
+    """Yield the folders that contain a file below the output, the nearest first."""
     end = path.rfind("/")
     while end > 0:
         yield path[:end]
@@ -164,54 +174,55 @@ def folders_of(path: str) -> Iterator[str]:
 
 
 class TemplateRow(Struct, frozen=True):
-    """A page: a template and the view that it is filled with."""
+    """A page made from a template and a view."""
 
     path: str
     origin: Place
-    """The file or the thing that the page is for, as problems name it."""
+    """The file or thing that the page is for, as problems name it."""
     template: str
     view: object
-    """What the template sees, or a function that makes it."""
+    """The template's view, or a function that makes it."""
     leads_to: str = ""
-    """Of a page that leads on, the path of the one that it leads to."""
+    """For a page that redirects: the path of the page that it leads to."""
 
     @property
     def page(self) -> object:
-        """What the template sees."""
+        """The template's view; made now if `view` is a function."""
         return self.view() if callable(self.view) else self.view
 
 
 class PelicanRow(Struct, frozen=True):
-    """A page of a theme for plain Pelican, which sees objects of Pelican's and no view.
+    """A page of a theme for plain Pelican. Its template sees Pelican's objects, and no view.
 
-    No key can be made of them, so that it is rendered at every build.
+    No key can be made of those objects, so the page is rendered at every build.
     """
 
     path: str
     origin: Place
     template: str
     environment: Environment
-    """Jinja as the theme expects it: what it compiles, and how."""
+    """A Jinja environment as the theme expects it."""
     names: Mapping[str, object]
-    """All that the template sees."""
+    """All names that the template sees."""
 
 
 class WriterRow(Struct, frozen=True):
-    """A file in a format of its own, written when all pages are."""
+    """A file in another format than HTML, written after all pages."""
 
     path: str
     origin: Place
     write: Callable[..., bytes]
-    """It is given what its parts are, as a list, if it is made of any."""
+    """Makes the bytes. If the row has `parts`, it gets their results as one list."""
     check: Callable[[bytes], list[Problem]] | None = None
-    """What is wrong with the bytes, once they are written."""
+    """Returns the problems of the bytes, once they are written."""
     parts: tuple[Call, ...] | None = None
-    """What other rows are made of too: each call is made once for all of them."""
+    """Calls whose results the file is made from; shared by rows, and made once for all."""
     is_polled: bool = False
-    """Whether programs of readers ask for it again and again, so that its address has to last: a
-    feed or a calendar."""
+    """True if readers' programs ask for the file regularly (a feed, a calendar), so that its
+    address has to last.
+    """
     leads_to: str = ""
-    """At an old address, the path where the same stands now."""
+    """For an old address: the path where the same file is now."""
 
     def data(self, memo: Remembers) -> bytes:
         """Return the bytes of the file."""
@@ -221,7 +232,7 @@ class WriterRow(Struct, frozen=True):
 
 
 class CopyRow(Struct, frozen=True):
-    """A file that is published as it is."""
+    """A file that is published unchanged."""
 
     path: str
     origin: Place

@@ -12,7 +12,7 @@ NEUTRAL_GLYPH = "post"
 
 
 def kind_tint(kind: Kind) -> int:
-    """Return the number of a kind's tint, from 1; its name decides where its feature does not."""
+    """Return the number of a kind's tint, from 1: its feature's choice, or else its name's."""
     return kind.tint or name_tint(kind.name)
 
 
@@ -22,5 +22,5 @@ def kind_glyph(kind: Kind) -> str:
 
 
 def name_tint(name: str) -> int:
-    """A tint that the name alone decides, so that it stays the same."""
+    """Return a tint that depends on the name alone, so that it stays the same."""
     return sha256(name.encode()).digest()[0] % TINTS + 1

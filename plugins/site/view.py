@@ -1,8 +1,8 @@
-"""Plain data that every template may see: the shell of a page, links, dates, pictures, events.
+"""Plain data that every template may see: the frame of a page, links, dates, pictures, events.
 
-Views are frozen and hold strings, numbers and tuples of views only, so that a page is a function
-of its templates and its view. Fields named `html` (or ending in `_html`) hold markup that is
-already escaped; everything else is text.
+Views are frozen and hold strings, numbers and tuples of views only, so that a page is a function of
+its templates and its view. Fields named `html` (or ending in `_html`) hold markup that is already
+escaped; everything else is text.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from msgspec import Struct
 
 
 class LinkView(Struct, frozen=True):
-    """A link: its text and its address, beginning with the site's base path."""
+    """A link: its text and its address, which begins with the site's base path."""
 
     label: str
     url: str
     is_current: bool = False
     is_section: bool = False
-    """Whether the page is below this one: the entry of the menu that it belongs to."""
+    """True if the current page is below this one, so that the menu marks this entry for it."""
 
 
 class KindView(LinkView, frozen=True):
-    """What kind a post is of: a link to the list of its kind, with a glyph and a tint."""
+    """A post's kind: a link to the list of that kind, with a glyph and a tint."""
 
     glyph: str = "post"
     """The name of its drawing in `glyphs.svg`."""
@@ -30,7 +30,7 @@ class KindView(LinkView, frozen=True):
 
 
 class EventLinkView(LinkView, frozen=True):
-    """A link to an event, with what tells it from others of its name."""
+    """A link to an event, with the dates and place that tell it from others with the same name."""
 
     dates: str = ""
     place: str = ""
@@ -45,12 +45,12 @@ class DateView(Struct, frozen=True):
 
 
 class ImageView(Struct, frozen=True):
-    """A picture with its alternative text; `url` is absolute where a head needs it so."""
+    """A picture with its alternative text; `url` is absolute if it is for the head of a page."""
 
     url: str
     alt: str
     width: int = 0
-    """In pixels, so that its place is kept before it has come; 0 when unknown."""
+    """In px, so that the browser reserves its space before it loads; 0 if unknown."""
     height: int = 0
 
 
@@ -63,7 +63,7 @@ class FeedView(Struct, frozen=True):
 
 
 class SiteView(Struct, frozen=True):
-    """The shell that all pages share."""
+    """The frame that all pages share."""
 
     name: str
     subtitle: str
@@ -75,9 +75,9 @@ class SiteView(Struct, frozen=True):
     copyright: str
     licence: LinkView | None
     source: LinkView | None
-    """Where the site's own source can be read."""
+    """A link to the site's own source."""
     styles: tuple[str, ...]
-    """Style sheets, in order; their addresses change with their content."""
+    """Addresses of style sheets, in order; an address changes with the sheet's content."""
     scheme_script: str
     """The text of the script that runs before the first paint."""
     script: str
@@ -87,33 +87,35 @@ class SiteView(Struct, frozen=True):
     subscribe: str
     """The address of the page that lists all feeds and calendars."""
     search: str
-    """The address of the page to search at; empty on a site without one."""
+    """The address of the search page; empty if the site has none."""
     direction: str = "ltr"
-    """`ltr` or `rtl`, of the site's own language: the shell's, while a head has its content's."""
+    """`ltr` or `rtl`, for the site's own language. It applies to the frame; `HeadView.direction`
+    applies to the content.
+    """
 
 
 class TranslationView(Struct, frozen=True):
     """The same text in another language."""
 
     language: str
-    """Its tag, like `pt-BR`."""
+    """The language's tag, like `pt-BR`."""
     name: str
-    """Of the language, in itself."""
+    """The language's name in that language."""
     url: str
     absolute: str
 
 
 class HeadView(Struct, frozen=True):
-    """What a page says of itself in `<head>`, and its place in the shell."""
+    """A page's `<head>`, and its place in the navigation."""
 
     title: str
     """The page's own title, without the site's name."""
     description: str
     canonical: str
-    """Absolute."""
+    """An absolute address."""
     language: str
     direction: str
-    """`ltr` or `rtl`, of the page's content."""
+    """`ltr` or `rtl`, for the page's content."""
     navigation: tuple[LinkView, ...]
     """The site's navigation, with the page's own entry marked as current."""
     feeds: tuple[FeedView, ...] = ()
@@ -127,7 +129,7 @@ class HeadView(Struct, frozen=True):
     published: str = ""
     modified: str = ""
     json_ld: str = ""
-    """A JSON document, safe inside a script element."""
+    """A JSON document that is safe inside a script element."""
 
 
 class EventCardView(Struct, frozen=True):
@@ -138,19 +140,19 @@ class EventCardView(Struct, frozen=True):
     url: str
     dates: str
     first: str
-    """ISO."""
+    """In ISO 8601."""
     last: str
     place: str
     summary: str
     count: str
-    """What there is of it: `24 talks, 3 posts`."""
+    """The number of its talks and posts in words: `24 talks, 3 posts`."""
     mark: str
     tint: int
     """The number of its colour, from 1."""
     starts: str
-    """The instant at which its first day begins, ISO with offset."""
+    """The instant at which its first day begins, in ISO 8601 with offset."""
     ends: str
-    """The instant at which its last day is over."""
+    """The instant at which its last day is over, in ISO 8601 with offset."""
 
 
 class BadgeView(Struct, frozen=True):
@@ -160,17 +162,17 @@ class BadgeView(Struct, frozen=True):
     numerals: str
     """The days alone, like `24–25`."""
     month: str
-    """What follows them, like `October 2026`."""
+    """The rest of the dates, like `October 2026`."""
     pattern_html: str
     """The event's own pattern."""
     zone: str
     data: str
-    """The address of `programme.json`; empty without a programme."""
+    """The address of `programme.json`; empty if the event has no schedule."""
     links: tuple[LinkView, ...]
     now: LinkView | None
-    """Where it is shown what is on; for readers who come while the event runs."""
+    """A link to the page that shows what is on now, for readers who come during the event."""
     is_lead: bool = False
-    """Whether it is the one to show, by the clock of the build."""
+    """True for the event to show by the clock of the build."""
 
 
 class RedirectPage(Struct, frozen=True):

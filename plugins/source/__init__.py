@@ -1,1 +1,1 @@
-"""Files and what they say: text with lines, front matter, settings, and problems with a place."""
+"""Files as authors write them: text with lines, front matter, settings, and problems."""

@@ -1,7 +1,7 @@
-"""What an author most likely did where YAML is broken, at the place where they did it.
+"""Finds an author's most likely mistake in broken YAML, at the place where it was made.
 
-A parser reports a quote or a bracket that is not closed where it first makes no sense of what comes
-after, which may be many lines later.
+For a quote or bracket that is not closed, a parser reports the first place that makes no sense
+afterwards, which may be many lines later.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ import yaml
 
 from .problem import Problem, Source, quoted
 
-# Matches what stands before a value that begins with a quote or a bracket, and that sign:
-# `title: "`, `- [` and `{`; not `it's`.
+# Matches the text before a value that begins with a quote or a bracket, and that sign: `title: "`,
+# `- [` and `{`; not `it's`.
 OPENING = re.compile(r"(?P<indent>\s*)(?:- +)*(?:[^\s\"'#\[{][^:#]*: +)?(?P<sign>[\"'\[{])")
 
 # Matches a line that begins an entry of its own: `kind: news` and `- a talk`.
 ENTRY = re.compile(r"(?P<indent>\s*)(?:- |[^\s\"'#,\]}][^:#]*:(?: |$))")
 
 WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
-"""By its quote: a text that is closed on its line."""
+"""Patterns of a quoted text that is closed on its line, by quote."""
 
 CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 
 def broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    """Return the problem of a text that is no YAML."""
+    """Return the problem of a text that is not valid YAML."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     last = len(source.lines) - 1
@@ -62,7 +62,7 @@ def _not_closed(source: Source, line: int, column: int) -> Problem:
 
 
 def _unclosed(lines: Sequence[str], until: int) -> tuple[int, int] | None:
-    """The line and column, from 0, of the first sign that is not closed before the next entry."""
+    """Return the line and column, from 0, of the first sign not closed before the next entry."""
     number = 0
     while number <= until:
         match = OPENING.match(lines[number])
@@ -83,7 +83,7 @@ def _is_closed(line: str, opening: re.Match[str]) -> bool:
 
 
 def _end(lines: Sequence[str], number: int, opening: re.Match[str]) -> int | None:
-    """The line that closes what another opened; None when an entry or the end comes first."""
+    """Return the line that closes what another opened; None if an entry or the end comes first."""
     for later in range(number + 1, len(lines)):
         entry = ENTRY.match(lines[later])
         if entry and len(entry["indent"]) <= len(opening["indent"]):

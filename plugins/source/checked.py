@@ -1,6 +1,7 @@
-"""Front matter and settings are checked by pydantic, and are Structs from then on.
+"""Checks front matter and settings with pydantic, and returns them as Structs.
 
-The Structs are declared once, with their rules (rules.py); the models are made of them here.
+The Structs are declared once, with their rules (rules.py); pydantic's models are made from them
+here.
 """
 
 from __future__ import annotations
@@ -34,21 +35,21 @@ CONFIG = ConfigDict(
 
 
 def checked(kind: type[S], values: object, *, zone: ZoneInfo | None = None) -> S:
-    """Return the Struct of these values; raises pydantic's ValidationError with every fault.
+    """Return the values as a Struct; raise pydantic's ValidationError with every fault.
 
-    `zone` is that of times that name none.
+    `zone` is for times that name no zone.
     """
     return as_struct(kind, model_of(kind).model_validate(values, context={"zone": zone}))
 
 
 def as_struct(kind: type[S], model: BaseModel) -> S:
-    """Return the Struct of a model that was checked."""
+    """Return the Struct of a model that pydantic has checked."""
     return kind(**model.__dict__)
 
 
 @functools.cache
 def model_of(kind: type[Struct]) -> type[BaseModel]:
-    """Return the model that checks what becomes a Struct."""
+    """Return the pydantic model that checks the values of a Struct."""
     is_strict = kind.__struct_config__.forbid_unknown_fields
     config = ConfigDict(**CONFIG, extra="forbid" if is_strict else "ignore")
     made: Any = {field.name: (_checked_type(field.type), _field(field)) for field in fields(kind)}
@@ -61,7 +62,7 @@ def model_of(kind: type[Struct]) -> type[BaseModel]:
 def json_schemas_of(
     kinds: Iterable[type[Struct]],
 ) -> tuple[dict[type[Struct], dict[str, Any]], dict[str, Any]]:
-    """Return where the JSON Schema of each Struct is in a common one, and that."""
+    """Return a reference to the JSON Schema of each Struct, and the schema that has them all."""
     models = {kind: model_of(kind) for kind in kinds}
     places, schema = models_json_schema([(model, "validation") for model in models.values()])
     return {kind: places[model, "validation"] for kind, model in models.items()}, schema
@@ -75,7 +76,7 @@ def _field(field: FieldInfo) -> Any:
 
 
 def _checked_type(hint: Any) -> Any:
-    """The type with our rules as pydantic's, and models in the place of Structs."""
+    """Return a type with our rules as pydantic's validators, and with models instead of Structs."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         marks = [mark for rule in arguments[1:] for mark in _marks(rule)]
@@ -92,7 +93,7 @@ def _checked_type(hint: Any) -> Any:
 
 
 def _marks(rule: object) -> list[Any]:
-    """What pydantic calls a rule."""
+    """Return a rule in pydantic's terms."""
     match rule:
         case Before(read, schema):
             return [BeforeValidator(read), *([WithJsonSchema(dict(schema))] if schema else [])]

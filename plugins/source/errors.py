@@ -1,9 +1,9 @@
 """The ways in which a build ends early.
 
 HallwayError
-├── ContentError        exit code 1: files of the author or the designer hold problems
+├── ContentError        exit code 1: files of the author or the designer have problems
 ├── ConfigurationError  exit code 2: settings, plugins or the machine do not allow a build
-├── InternalError       exit code 3: a fault of Hallway's own
+├── InternalError       exit code 3: a bug in Hallway
 └── LockedError         exit code 75: another build holds the output (EX_TEMPFAIL of sysexits.h)
 """
 
@@ -19,11 +19,11 @@ from typing import ClassVar
 from .problem import Problem
 
 REPORT_END = "\0"
-"""What ends a report of a process that stays; the exit code comes after it, in the same line."""
+"""Ends a report of a process that keeps running; the exit code follows it on the same line."""
 
 
 class HallwayError(Exception):
-    """A build that ends early, with the exit code to end with."""
+    """An error that ends a build early, with the exit code of the process."""
 
     exitcode: ClassVar[int] = 3
 
@@ -39,7 +39,7 @@ class ContentError(HallwayError):
 
 
 class ConfigurationError(HallwayError):
-    """Settings that cannot be built with; `errors` holds one sentence for each."""
+    """Settings that do not allow a build; `errors` holds one sentence for each."""
 
     exitcode = 2
 
@@ -49,7 +49,7 @@ class ConfigurationError(HallwayError):
 
 
 class InternalError(HallwayError):
-    """A fault of Hallway's own; `report` names the file that holds its traceback."""
+    """A bug in Hallway; `report` names the file that holds its traceback."""
 
     exitcode = 3
 
@@ -59,15 +59,15 @@ class InternalError(HallwayError):
 
 
 class LockedError(HallwayError):
-    """Another build holds the output's lock."""
+    """A lock that another process holds: a build on the output, or an import on a folder."""
 
     exitcode = 75
 
 
 def refusal_of(error: OSError, path: Path) -> str:
-    """Say which file the system refused to write or read, why, and which disk is full.
+    """Return a sentence that says which file could not be read or written, and why.
 
-    `path` is a file or folder for an error that names none.
+    It also names a disk that is full. `path` is the file or folder if the error names none.
     """
     file = Path(os.fsdecode(error.filename2 or error.filename or path))
     refused = f"{file}: cannot be read or written ({error.strerror or error})"
@@ -75,7 +75,7 @@ def refusal_of(error: OSError, path: Path) -> str:
 
 
 def full_disk(error: OSError, file: Path) -> str:
-    """Name the disk that is full, or on which somebody may not write more; else nothing."""
+    """Return “; the disk at … is full” for a full disk or a used-up quota, else an empty text."""
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return ""
     mount = next(
@@ -85,28 +85,34 @@ def full_disk(error: OSError, file: Path) -> str:
 
 
 def is_disk(folder: Path) -> bool:
-    """Whether another disk begins at a folder; the root always is one."""
+    """Return True if a disk is mounted at a folder; the root always is one."""
     return folder.is_mount() or folder == folder.parent
 
 
 class Failure:
-    """Keeps an exception that foreign code raised inside, so that it can be told."""
+    """A context manager that catches an exception of third-party code, so that it can be reported.
+
+    After the block, `error` is that exception, or None.
+    """
 
     error: Exception | None = None
 
     @property
     def explained(self) -> str:
-        """The exception in a line, with the place in the code that it rose at."""
+        """The exception in one line, with the place in the code that raised it."""
         return self.explained_in("")
 
     def explained_in(self, folder: str) -> str:
-        """The same with the last place in the code of a folder."""
+        """Return the exception in one line, with the last place in the code of a folder.
+
+        An ImportError has its message only. The line is “None” without an exception.
+        """
         if isinstance(self.error, ImportError | None):
             return str(self.error)
         trace = traceback.extract_tb(self.error.__traceback__)
         frames = [frame for frame in trace if frame.filename.startswith(folder)]
         place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-        is_syntax = isinstance(self.error, SyntaxError)  # whose text says where already
+        is_syntax = isinstance(self.error, SyntaxError)  # its text has the place already
         return f"{type(self.error).__name__}: {self.error}{'' if is_syntax else place}"
 
     def __enter__(self) -> None:

@@ -1,4 +1,4 @@
-"""The head of a document: where it ends, what it holds, and whether that is right.
+"""Front matter: finds its end, reads its keys, and checks them.
 
     document = ( yaml-head | classic-head ) body
     yaml-head = "---" EOL yaml ( "---" | "..." ) EOL          ; real YAML, see marked.py
@@ -6,7 +6,7 @@
     field = key ":" [ blanks ] value EOL *( 4SP more EOL )    ; more lines join with a blank
     key = 1*( letter / digit / "_" / "-" )                    ; case does not matter
 
-Both give marked values for one schema (schema.py); every problem carries its line and column.
+Both forms give marked values for one schema (schema.py); every problem has its line and column.
 """
 
 from __future__ import annotations
@@ -36,36 +36,38 @@ M = TypeVar("M", bound=Struct)
 # `- item` or a line that begins with four blanks.
 FIELD = re.compile(r"(?P<key> {0,3}[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)")
 
-# Matches a line that goes on with the field above it.
+# Matches a line that continues the field above it.
 MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*\S.*)")
 
 NO_VALUE = "no value"
 
 STAND_IN = "2000-01-01"
-"""Stands for a key that is needed but absent or wrong, where only the text below is checked: it can
-be read as a text, as a day and as a moment."""
+"""The value of a required key that is absent or wrong, where only the text below is checked.
+
+It can be read as a text, as a day and as a moment.
+"""
 
 YAML_FENCE = re.compile(r"---[ \t]*")
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 class _Owners(Struct, frozen=True):
-    """The kinds of post, some of which own keys that others may not have."""
+    """The kinds of post, some of which have keys that others may not have."""
 
     kinds: Kinds
     is_sure: bool
-    """Whether the kind of this post is known."""
+    """True if the kind of this post is known."""
 
 
 class Head(Struct, frozen=True):
-    """What stands before the body, and the line of the file on which the body begins."""
+    """Front matter as marked values, and the line of the file on which the body begins."""
 
     values: Marked
     body_line: int
 
 
 def split_head(source: Source, problems: Problems) -> Head | None:
-    """The head of a document; None, with a problem, when there is none or it is broken."""
+    """Return the front matter of a document; None, with a problem, if it is absent or broken."""
     lines = source.lines
     is_yaml = YAML_FENCE.fullmatch(lines[0])
     head = (_yaml_head if is_yaml else _classic_head)(source, lines, problems)
@@ -73,7 +75,7 @@ def split_head(source: Source, problems: Problems) -> Head | None:
 
 
 def _with_authors(head: Head) -> Head:
-    """The head with Pelican's usual `author` under the name that the schema knows."""
+    """Return the head with Pelican's usual `author` renamed to the schema's `authors`."""
     values = head.values.value
     if not isinstance(values, dict) or "author" not in values or "authors" in values:
         return head
@@ -84,7 +86,7 @@ def _with_authors(head: Head) -> Head:
 def read_post(
     source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
-    """The typed head of a post, as far as it is right, and all its problems."""
+    """Return the front matter of a post as far as it is valid, and add all its problems."""
     kind = head.values.at(("kind",)).plain() if _has(head, "kind") else None
     is_known = isinstance(kind, str) and kind in kinds.names
     if kind is None:
@@ -99,7 +101,7 @@ def read_post(
 
 
 def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
-    """Where each key's value stands, with that line of the file."""
+    """Return the place of each key's value, and that line of the file, by key."""
     values = head.values.value
     nodes = values if isinstance(values, dict) else {}
     lines = source.lines
@@ -112,7 +114,7 @@ def places_of(source: Source, head: Head) -> dict[str, tuple[Place, str]]:
 def read_page(
     source: Source, head: Head, zone: ZoneInfo, problems: Problems, kinds: Kinds
 ) -> FrontMatter | None:
-    """The typed head of a page, as far as it is right, and all its problems."""
+    """Return the front matter of a page as far as it is valid, and add all its problems."""
     return read_head(source, head, PageFrontMatter, zone, problems, kinds)
 
 
@@ -205,10 +207,11 @@ def read_head(
     *,
     kind_known: bool = True,
 ) -> FrontMatter | None:
-    """The head as a schema has it; with all its problems, when something is wrong with it.
+    """Return the front matter as the Struct of a schema; if it has faults, add all its problems.
 
-    Then it is the head without what is wrong, or if that lacks too much, what any document may have
-    of it; None when it does not tell which placeholders there are.
+    With faults, the result holds the valid values, and stand-ins for required keys. If that is too
+    little, it holds only the keys that every document may have. None if the declared placeholders
+    cannot be known, or if even those keys cannot be read.
     """
     try:
         return checked(schema, head.values.plain(), zone=zone)
@@ -224,7 +227,7 @@ def read_head(
 def validated(
     source: Source, values: Marked, schema: type[M], zone: ZoneInfo, problems: Problems
 ) -> M | None:
-    """The values of a YAML file as a schema has them; None, with all its problems, otherwise."""
+    """Return the values of a YAML file as a Struct; None, with all problems, if not valid."""
     try:
         return checked(schema, values.plain(), zone=zone)
     except ValidationError as error:
@@ -238,7 +241,7 @@ def validated(
 def _rest(
     head: Head, schema: type[S], zone: ZoneInfo, faulty: Iterable[Location]
 ) -> FrontMatter | None:
-    """What a head says beside its faults, for the checks of what stands below it."""
+    """Return front matter without its faulty values, for the checks of the text below it."""
     values = head.values.plain()
     assert isinstance(values, dict)
     for key, *inner in faulty:
@@ -264,7 +267,7 @@ def _rest(
 def _problem(
     source: Source, head: Head, schema: type[Struct], details: ErrorDetails, owners: _Owners
 ) -> Problem | None:
-    """One fault that the schema found, in the author's words."""
+    """Return the problem of one fault that the schema found, in the author's words."""
     location = details["loc"]
     kind, node = details["type"], head.values.at(location)
     if kind == "extra_forbidden":
@@ -352,7 +355,7 @@ def _unknown_key(
 
 
 def _keys_at(schema: type[Struct], location: Location) -> list[str]:
-    """The keys that a nested value may hold; those of the schema itself at the top."""
+    """Return the keys that a nested value may have; at the top, those of the schema itself."""
     definitions = model_of(schema).model_json_schema()
     node: dict[str, Any] = definitions
     for step in location:
@@ -362,7 +365,7 @@ def _keys_at(schema: type[Struct], location: Location) -> list[str]:
 
 
 def _values_of(node: dict[str, Any]) -> dict[str, Any]:
-    """The schema of the values of a mapping whose keys are the author's."""
+    """Return the schema of the values of a mapping whose keys the author chooses."""
     values: object = node.get("additionalProperties") or next(
         iter(node.get("patternProperties", {}).values()), {}
     )
@@ -391,7 +394,7 @@ def _whole(source: Source) -> str:
 
 
 def _name_of(location: Location) -> str:
-    """What a nested value is called: `“image”`, `entry 2 of “security”`."""
+    """Return the name of a nested value in messages: `“image”`, `entry 2 of “security”`."""
     last = location[-1]
     if isinstance(last, int) and len(location) > 1:
         return f"entry {last + 1} of {quoted(str(location[-2]))}"

@@ -19,11 +19,11 @@ class Fact(Struct, frozen=True):
 
     label: str
     values: tuple[tuple[str, str], ...]
-    """Each text with the address that it leads to; an empty address for plain text."""
+    """Texts, each with the address that it links to; the address of plain text is empty."""
 
     @classmethod
     def of_texts(cls, label: str, texts: Iterable[str]) -> Fact:
-        """Return a fact whose values lead nowhere."""
+        """Return a fact whose values are plain text."""
         return cls(label, tuple((text, "") for text in texts))
 
 
@@ -33,16 +33,16 @@ class Channel(Struct, frozen=True):
     sort: str
     """Its name in the address of the feed."""
     title: str
-    """What it is about, in words: `security releases`."""
+    """Its subject in words: `security releases`."""
     label: str
     introduction: str
-    """A sentence on who wants it, for the page of all feeds."""
+    """A sentence on the readers whom it is for, shown on the page of all feeds."""
     holds: Callable[[Any], bool]
-    """Tells from the front matter whether a post is in it."""
+    """Returns True if a post with this front matter is in the feed."""
 
 
 def no_facts(_: Any) -> Iterable[Fact]:
-    """Return the facts of a kind that adds none."""
+    """Return no facts."""
     return ()
 
 
@@ -50,22 +50,22 @@ class Kind(Struct, frozen=True):
     """One kind of post."""
 
     name: str
-    """What front matter calls it."""
+    """Its name in front matter."""
     label: str
     plural: str
     introduction: str
-    """The sentence at the head of its list."""
+    """The sentence at the top of its list."""
     place: int = 100
-    """Where it comes when kinds are listed; those with the same number are sorted by name."""
+    """Its position among the kinds; those with the same number are sorted by name."""
     front_matter: type[PostFrontMatter] = PostFrontMatter
-    """What the front matter of its posts may hold."""
+    """The class of its posts' front matter."""
     facts: Callable[[Any], Iterable[Fact]] = no_facts
-    """Reads from the front matter what its posts show in lines of their own."""
+    """Returns the facts that its posts show, from their front matter."""
     channels: tuple[Channel, ...] = ()
     glyph: str = ""
-    """Its drawing in the theme's `glyphs.svg`; empty for the one that all others share."""
+    """The name of its drawing in the theme's `glyphs.svg`; empty for the shared one."""
     tint: int = 0
-    """The number of its colour in the theme; 0 lets its name decide."""
+    """The number of its colour in the theme; 0 to derive it from the name."""
 
     @property
     def slug(self) -> str:
@@ -74,7 +74,7 @@ class Kind(Struct, frozen=True):
 
 
 class Kinds(Struct, frozen=True):
-    """The kinds of one site, in the order in which they are listed."""
+    """The kinds of one site, in the order of lists."""
 
     all: tuple[Kind, ...] = ()
 
@@ -83,29 +83,29 @@ class Kinds(Struct, frozen=True):
 
     @property
     def names(self) -> list[str]:
-        """What front matter may call a post."""
+        """The names of the kinds, as front matter has them."""
         return [kind.name for kind in self.all]
 
     def find(self, name: str) -> Kind | None:
-        """Return the kind of that name."""
+        """Return the kind with that name, or None."""
         return next((kind for kind in self.all if kind.name == name), None)
 
     def of(self, head: PostFrontMatter) -> Kind:
-        """Return the kind of a post; raise KeyError for one that is not declared."""
+        """Return the kind of a post; raise KeyError if it is not declared."""
         if kind := self.find(head.kind):
             return kind
         raise KeyError(head.kind)
 
     def schema(self, name: str) -> type[PostFrontMatter]:
-        """Return what the front matter of a kind may hold; of an unknown kind, what any may."""
+        """Return the class of a kind's front matter; for an unknown kind, that of all posts."""
         kind = self.find(name)
         return kind.front_matter if kind else PostFrontMatter
 
     def with_key(self, key: str) -> list[str]:
-        """Return the kinds whose posts may hold a key."""
+        """Return the names of the kinds whose posts may have a key."""
         return [kind.name for kind in self.all if key in keys_of(kind.front_matter)]
 
 
 def in_order(kinds: Iterable[Kind]) -> Kinds:
-    """Return the kinds, sorted as lists show them."""
+    """Return the kinds in the order of lists: by place, then by name."""
     return Kinds(tuple(sorted(kinds, key=lambda kind: (kind.place, kind.name))))

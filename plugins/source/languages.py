@@ -1,4 +1,4 @@
-"""Languages by their own names, for links to translations."""
+"""Names of languages in the languages themselves, for links to translations."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ OWN_NAMES = {
 
 
 def own_name(language: str) -> str:
-    """The language's name in that language; its tag when it is not in the list."""
+    """Return the language's name in that language; its tag if the name is not known."""
     name = OWN_NAMES.get(language.partition("-")[0].lower())
     return f"{name} ({language})" if name and "-" in language else name or language

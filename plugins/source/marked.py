@@ -1,4 +1,4 @@
-"""Mappings, lists and texts that remember where they stand in their file.
+"""Mappings, lists and texts that know their place in their file.
 
 `parse_yaml` reads YAML 1.1 syntax with the safe loader's composer, and leaves every scalar as the
 text that the author wrote: a schema gives it its type. So `lang: no` is Norwegian, `version: 9.10`
@@ -17,20 +17,20 @@ from .problem import Problem, Problems, Source, quoted
 from .text import FORBIDDEN
 
 MOST_NODES = 100_000
-"""What one file may hold after its aliases are written out, so that no small file can grow huge."""
+"""The most values of one file, with aliases written out, so that no small file can grow huge."""
 
 MOST_CHARACTERS = 10_000
-"""Of a text that libyaml is trusted with whatever it holds."""
+"""A text with fewer characters goes to libyaml without a look at its nesting."""
 
 DEEPEST = 100
-"""Levels of a longer text that libyaml is trusted with."""
+"""A longer text goes to libyaml if it nests at most this many levels."""
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Location = tuple[str | int, ...]
 
 
 class Marked(Struct, frozen=True):
-    """A value with the line and column (from 1) where it begins, and those of its key."""
+    """A value with the line and column (from 1) at which it begins, and those of its key."""
 
     value: str | None | tuple[Marked, ...] | Mapping[str, Marked]
     line: int
@@ -39,7 +39,7 @@ class Marked(Struct, frozen=True):
     key_column: int = 0
 
     def plain(self) -> Plain:
-        """The value as str, None, list and dict."""
+        """Return the value as str, None, list and dict."""
         if isinstance(self.value, Mapping):
             return {key: child.plain() for key, child in self.value.items()}
         if isinstance(self.value, tuple):
@@ -47,7 +47,7 @@ class Marked(Struct, frozen=True):
         return self.value
 
     def at(self, location: Location) -> Marked:
-        """The value at a path of keys and indexes, or the nearest one above that is there."""
+        """Return the value at a path of keys and indexes, or the nearest existing one above it."""
         node = self
         for step in location:
             child = node._child(step)
@@ -65,7 +65,10 @@ class Marked(Struct, frozen=True):
 
 
 def parse_yaml(source: Source, problems: Problems) -> Marked | None:
-    """The one document in the text as marked values; None when the text is empty or broken."""
+    """Return the text's one document as marked values; None if the text is empty or broken.
+
+    All problems are added. A value of which there is a problem may be None or incomplete.
+    """
     try:
         node = _composed(source.text)
         return _Reading(source, problems).marked(node) if node is not None else None
@@ -78,10 +81,10 @@ def parse_yaml(source: Source, problems: Problems) -> Marked | None:
 
 
 def _composed(text: str) -> yaml.Node | None:
-    """The nodes of a text; by libyaml where that is there and content with it.
+    """Return the root node of a text, by libyaml if it is installed and finds no error.
 
-    Its errors are told in other words, and a text that nests without end would overrun its stack,
-    so that Python's own parser has the last word.
+    Otherwise Python's own parser decides: its errors are worded as we report them, and a text that
+    nests without end would overrun libyaml's stack.
     """
     if hasattr(yaml, "CSafeLoader"):
         try:
@@ -93,7 +96,7 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 def _is_shallow(text: str) -> bool:
-    """Whether nothing nests deeper than an author would; its events tell without nesting."""
+    """Return True if a text nests at most `DEEPEST` levels; found without recursion."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -106,7 +109,7 @@ def _is_shallow(text: str) -> bool:
 
 
 class _Reading:
-    """One walk from YAML nodes to marked values; counts them and finds keys given twice."""
+    """One walk from YAML nodes to marked values; it counts them and finds repeated keys."""
 
     def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems, self.count = source, problems, 0
@@ -131,7 +134,7 @@ class _Reading:
         return None if node.tag.endswith(":null") else self._text(node)
 
     def _text(self, node: yaml.Node) -> str:
-        """The text of a scalar; its escapes may not bring in what no file may hold."""
+        """Return the text of a scalar; report escapes for characters that no file may hold."""
         text = str(node.value)
         if match := FORBIDDEN.search(text):
             self._report(

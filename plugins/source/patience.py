@@ -1,4 +1,4 @@
-"""Look at what a piece of work has taken, while it is at it, and end it when that is too much."""
+"""Watch the processor time of a piece of work, and end it if it takes too much."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 TICK = 0.25
-"""Seconds of the processor between two looks."""
+"""Seconds of processor time between two calls."""
 
 
 @contextlib.contextmanager
 def looked_at(look: Callable[[float], None]) -> Iterator[None]:
-    """Call `look` with the seconds of the processor that the block has taken, again and again.
+    """Call `look` with the block's processor time in seconds, every `TICK` seconds of it.
 
-    What it raises ends the block, a regular expression that never ends among it. Python hands
-    signals to the main thread, where builds and their workers run.
+    An exception that `look` raises ends the block, even within a regular expression that never
+    ends. Python handles signals in the main thread, where builds and their workers run.
     """
     ticks = count(1)
     former = signal.signal(signal.SIGVTALRM, lambda number, frame: look(next(ticks) * TICK))
@@ -30,7 +30,7 @@ def looked_at(look: Callable[[float], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the block when it takes more than so many seconds."""
+    """Raise TimeoutError in the block if it takes more than so many seconds of processor time."""
 
     def look(taken: float) -> None:
         if taken > seconds:

@@ -12,9 +12,9 @@ class Placeholder(Struct, frozen=True):
 
     name: str
     default: str
-    """What stands there without script, in feeds and in print."""
+    """The text shown without script, in feeds and in print."""
     label: str = ""
-    """What the field is called; empty stands for the name."""
+    """The label of the input; if empty, the name."""
     pattern: str = ""
     """A regular expression that the whole value must match; empty allows any."""
     choices: tuple[str, ...] = field(default=())

@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 from msgspec.json import Encoder
 
 DIGEST = 16
-"""Bytes of a digest."""
+"""The size of a digest, in bytes."""
 
 
 class NotPlainError(TypeError):
-    """A value that is no plain data: an open file, a lambda."""
+    """A value that is not plain data: an open file, a lambda."""
 
 
 def encoded(value: object) -> bytes:
-    """Return the value as JSON: equal for equal values, but for sets; raises NotPlainError."""
+    """Return the value as JSON; raise NotPlainError if it is not plain data.
+
+    Equal values give equal bytes, except for sets.
+    """
     try:
         return ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError) as error:
@@ -26,17 +29,17 @@ def encoded(value: object) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """Return a digest of bytes, as text."""
+    """Return the digest of bytes in hexadecimal."""
     return digest_bytes(data).hex()
 
 
 def digest_bytes(data: bytes) -> bytes:
-    """Return the same as bytes."""
+    """Return the digest of bytes as bytes."""
     return hashlib.blake2b(data, digest_size=DIGEST).digest()
 
 
 def _plain(value: object) -> object:
-    """A path, a zone, a function or a class as text; msgspec asks for what it does not know."""
+    """Return a path, a zone, a function or a class as text; msgspec calls it for other types."""
     if isinstance(value, Path | ZoneInfo):
         return str(value)
     if isinstance(value, FunctionType | type) and "<" not in value.__qualname__:

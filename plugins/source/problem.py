@@ -1,7 +1,7 @@
-"""A problem in an author's file: where it is, what was found, what was expected, and a hint.
+"""A problem in an author's file: its place, what was found, what was expected, and a hint.
 
-Every reader of text reports through this one type, so that all problems of a site can be shown
-at once, sorted, each as
+Every reader of text reports through this one type, so that all problems of a site can be shown at
+once, sorted, each as
 
     content/posts/x.md:6:9: found “publised”; expected one of published, draft, hidden
         6 | status: publised
@@ -24,16 +24,18 @@ EXCERPT_WIDTH = 96
 
 
 class Severity(enum.IntEnum):
-    """Whether a problem stops the build."""
+    """The effect of a problem on the build."""
 
     ERROR = 0
     WARNING = 1
     UNCHECKED = 2
-    """Not told by itself: the rest of a file could not be checked, for which errors are told."""
+    """Says that the rest of a file could not be checked. Never shown alone: the errors that
+    prevented it are.
+    """
 
 
 class Place(Struct, frozen=True, order=True):
-    """A place in a file: line and column count from 1, and 0 means the whole file or line."""
+    """A place in a file: line and column count from 1; 0 means the whole file or line."""
 
     path: str
     line: int = 0
@@ -45,17 +47,17 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing that is wrong with one place of a file."""
+    """One thing that is wrong at one place of a file."""
 
     place: Place
     found: str
-    """What stands there, as the author would say it."""
+    """The text at that place, in the author's words."""
     expected: str
-    """What should stand there instead."""
+    """The text that should be there instead."""
     hint: str = ""
-    """How to get there, a sentence without a full stop."""
+    """The way to correct it, as a sentence without a full stop."""
     excerpt: str = ""
-    """The line of the file, for the caret; empty when there is no line."""
+    """The line of the file, for the caret; empty if there is no line."""
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
@@ -83,9 +85,10 @@ class Source(Struct, frozen=True, dict=True):
     path: str
     text: str
     first_line: int = 1
-    """The number of the first line of `text` in the file, for a text cut out of it."""
+    """The number, in the file, of the first line of `text`; more than 1 for a text cut out of it.
+    """
     whole: Source | None = None
-    """What it was cut out of; each line of `text` is the end of a line there."""
+    """The source that it was cut out of; each line of `text` is the end of a line there."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -107,19 +110,19 @@ class Source(Struct, frozen=True, dict=True):
         return Problem(place, found, expected, hint, self.excerpt(line), severity)
 
     def excerpt(self, line: int) -> str:
-        """Return a line of the file, as it stands there; nothing if there is no such line."""
+        """Return a line of the file unchanged; empty if there is no such line."""
         lines = (self.whole or self).lines
         index = line - (self.whole or self).first_line
         return lines[index].removesuffix("\r") if 0 <= index < len(lines) else ""
 
     def place(self, line: int, column: int) -> Place:
-        """Return where a line of the file and a column of `text` are in the file."""
+        """Return the place in the file of a line of the file and a column of `text`."""
         return Place(self.path, line, max(1, column + self.shift(line)) if column else 0)
 
     def shift(self, line: int) -> int:
-        """Return how far the text of a line stands to the right in the file.
+        """Return how many characters further right the text of a line is in the file.
 
-        Where a tab was cut in two, blanks stand for the rest of it: then it may be less than none.
+        It can be negative: if a tab was cut in two, blanks replace the rest of it.
         """
         index = line - self.first_line
         if not self.whole or not 0 <= index < len(self.lines):
@@ -130,8 +133,9 @@ class Source(Struct, frozen=True, dict=True):
 class Problems(list[Problem]):
     """The one collector of problems.
 
-    A function that finds problems is handed the collector and adds to it; none returns problems,
-    and none raises one. They are sorted, each once, when all of them are shown.
+    A function that finds problems is passed the collector and adds to it; it neither returns
+    problems nor raises them. They are sorted, and repeated ones dropped, when all of them are
+    shown.
     """
 
     def add(
@@ -149,7 +153,7 @@ class Problems(list[Problem]):
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, by file, line and column, then by its text."""
+    """Return each problem once, sorted by file, line and column, then by its text."""
 
     def order(p: Problem) -> tuple[object, ...]:
         return p.place, p.severity, p.found, p.expected, p.hint, p.excerpt
@@ -158,33 +162,34 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def unchecked(path: str) -> Problem:
-    """What says that a file, of whose beginning there are errors, was not checked to its end."""
+    """Return the note that a file was not checked to its end, because its beginning has errors."""
     return Problem(Place(path), "errors", "a file without them", severity=Severity.UNCHECKED)
 
 
 def quoted(text: str, *, limit: int = 60) -> str:
-    """The text in typographic quotes, on one line, printable, at most `limit` characters long."""
+    """Return the text quoted, printable, on one line, with at most `limit` characters."""
     shown = printable(text)
     return f"“{shown[: limit - 1]}…”" if len(shown) > limit else f"“{shown}”"
 
 
 def printable(text: str) -> str:
-    """The text with every character that a terminal would not show written as U+XXXX."""
+    """Return the text with every character that a terminal would not show written as <U+XXXX>."""
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or an empty string when none is near."""
+    """Return a hint that names the nearest known word, or an empty string if none is near."""
     near = nearest(word, known)
     return f"did you mean {quoted(near)}?" if near else ""
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
-    """The known word that this one is most like, or an empty string when none is near.
+    """Return the known word that is most like this one, or an empty string if none is near.
 
-    Of many words some are a little like any: there, `alike` has to be more.
+    `alike` is the least likeness, from 0 to 1. Among many words, some are a little like any word:
+    then it has to be higher.
 
-    The slashes around an address say nothing: /nope/ is no more like /news/ than nope like news.
+    Slashes around an address are ignored: /nope/ is no more like /news/ than nope is like news.
     """
     folded = {_folded(name): name for name in known}
     near = difflib.get_close_matches(_folded(word), sorted(folded), n=1, cutoff=alike)
@@ -196,13 +201,13 @@ def _folded(word: str) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """`a, b or c`, for the expected half of a problem."""
+    """Return `a, b or c`, for the expected half of a problem."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """The part of a long line around a column, and the column in that part."""
+    """Return the part of a long line around a column, and the column in that part."""
     if len(line) <= EXCERPT_WIDTH:
         return _visible(line), column
     start = min(max(0, column - EXCERPT_WIDTH // 2), len(line) - EXCERPT_WIDTH)
@@ -218,19 +223,19 @@ def _caret_pad(before: str) -> str:
 
 
 def _cells(character: str) -> int:
-    """How many terminal cells a character takes: 0 for a mark, 2 for a wide one."""
+    """Return how many terminal cells a character takes: 0 for a mark, 2 for a wide one."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def shown_start(folder: Path) -> str:
-    """What the shown path of every file below a folder begins with."""
+    """Return the beginning that the shown paths of all files below a folder share."""
     return shown_path(folder, "x").removesuffix("x")
 
 
 def shown_path(folder: Path, source: str = "") -> str:
-    """How people are told of a file: from where they work, if it is below there."""
+    """Return a file's path for messages: relative to the working directory if it is below that."""
     file = folder / source
     try:
         return file.relative_to(Path.cwd()).as_posix()

@@ -1,7 +1,7 @@
-"""Rules that the types of front matter and settings carry; `checked.py` has pydantic apply them.
+"""Rules in the types of front matter and settings; `checked.py` passes them to pydantic.
 
-They stand in annotations: `Slug = Annotated[str, Before(_slug)]`. Nothing here imports pydantic, so
-that a build which takes over every document and every setting does without it.
+A rule is part of an annotation: `Slug = Annotated[str, Before(_slug)]`. Nothing here imports
+pydantic, so that a build whose documents and settings are all cached does without it.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from msgspec import Struct
 
 
 class Before(Struct, frozen=True):
-    """Reads what an author wrote before its type is checked."""
+    """A function that reads what an author wrote, before its type is checked."""
 
     read: Callable[..., object]
     schema: tuple[tuple[str, str], ...] = ()
-    """The JSON Schema of what is written, where the type does not tell."""
+    """The JSON Schema of what authors write, where the type does not determine it."""
 
 
 TEXT = (("type", "string"),)
-"""The schema of what is written as a text."""
+"""The JSON Schema of a value that is written as a text."""
 
 
 class After(Struct, frozen=True):
-    """Checks a value that has its type already."""
+    """A function that checks a value which already has its type."""
 
     check: Callable[..., object]
 
@@ -38,5 +38,5 @@ class WrongValueError(ValueError):
 
 
 def fault(expected: str, *, found: str = "", hint: str = "") -> WrongValueError:
-    """Return an error that carries its own words: what was expected, and a hint."""
+    """Return an error with the words of its message: expected, found, and a hint."""
     return WrongValueError(expected, found=found, hint=hint)

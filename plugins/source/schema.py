@@ -1,7 +1,7 @@
-"""The typed front matter of posts and pages, and its JSON Schema for editors.
+"""The front matter of posts and pages as Structs, and its JSON Schema for editors.
 
 One schema serves YAML and classic heads: both give text, and the types here read it. A feature
-whose posts have facts of their own extends `PostFrontMatter` and names it in its `Kind`.
+whose posts have facts of their own extends `PostFrontMatter` and names that class in its `Kind`.
 """
 
 from __future__ import annotations
@@ -37,14 +37,16 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 SLUG = re.compile(r"(?!\.+$)[\w.~-]+")
 
 PATTERN_SECONDS = 2
-"""How long the pattern of a placeholder may take to read its default."""
+"""Seconds of processor time that the pattern of a placeholder may take to match its default."""
 
 MOST_WORDS = 200
-"""Tags or authors of one post: each has a page that names all others, so work grows by squares."""
+"""The most tags or authors of one post: each has a page that names all others, so that work grows
+with the square.
+"""
 
 
 def _moment(value: object, info: ValidationInfo) -> object:
-    """The moment with the offset that its zone has then: no zone would outlive the memo."""
+    """Return the moment with its zone's offset at that time: a zone would not survive the memo."""
     moment = _zoned(value, info)
     return with_offset(moment) if isinstance(moment, datetime) else moment
 
@@ -62,7 +64,7 @@ def _zoned(value: object, info: ValidationInfo) -> object:
 
 
 def _closing(value: object, info: ValidationInfo) -> object:
-    """A day alone closes at its end, which is the next day's beginning."""
+    """Return the moment at which something closes: for a day alone, the next midnight."""
     moment = _zoned(value, info)
     if isinstance(value, str) and isinstance(moment, datetime) and ":" not in value:
         moment += timedelta(days=1)
@@ -88,7 +90,7 @@ def _date_fault(value: str, error: ValueError, expected: str) -> WrongValueError
 
 
 def _list(value: object) -> object:
-    """One text where a list is wanted is a list of what its commas separate."""
+    """Return a list: a text is split at its semicolons, or if it has none, at its commas."""
     if isinstance(value, str):
         mark = ";" if ";" in value else ","
         return [part.strip() for part in value.split(mark) if part.strip()]
@@ -96,7 +98,7 @@ def _list(value: object) -> object:
 
 
 def _few(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse so many words that every page of one of them would name all the others."""
+    """Return the words; raise a fault for more than `MOST_WORDS`."""
     if len(words) > MOST_WORDS:
         raise fault(f"at most {MOST_WORDS}", found=f"{len(words):,} of them")
     return words
@@ -158,7 +160,7 @@ def _pattern(value: object) -> object:
 
 
 def _allowed(default: str, info: ValidationInfo) -> str:
-    """The default of a placeholder, if its own rules allow it."""
+    """Return the default of a placeholder, if its own choices and pattern allow it."""
     choices, pattern = info.data.get("choices"), info.data.get("pattern") or ""
     if choices and default not in choices:
         raise fault(f"one of the choices: {one_of(choices)}")
@@ -190,31 +192,31 @@ Status = Literal["published", "draft", "hidden"]
 
 
 class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Front matter, or a part of it, that holds the keys it names and no other."""
+    """Front matter, or a part of it, that allows only the keys it declares."""
 
 
 class Image(Strict, frozen=True, kw_only=True):
     """A picture that stands for the post."""
 
     src: Text
-    """Relative to the file, like a picture in the text."""
+    """The file, relative to the document, like a picture in the text."""
     alt: Text
-    """What it shows, for those who do not see it."""
+    """A description for readers who do not see it."""
 
 
 class Verify(Strict, frozen=True, kw_only=True):
     """How the commands of a post are run by `make verify`."""
 
     folder: Text
-    """The folder beside the post in whose copy they run."""
+    """The folder next to the post; the commands run in a copy of it."""
     requires: str = ""
     """A locked requirements file in that folder."""
     timeout: Annotated[int, Meta(gt=0, le=3600)] = 60
     """Seconds for each block."""
     network: bool = False
-    """Whether the commands may use the network."""
+    """True if the commands may use the network."""
     about: Words = ()
-    """The packages whose versions the page names beside what was checked, like `[Alembic]`."""
+    """Packages whose versions the page names next to the result of the check, like `[Alembic]`."""
 
 
 class PlaceholderDeclaration(Strict, frozen=True, kw_only=True):
@@ -224,7 +226,7 @@ class PlaceholderDeclaration(Strict, frozen=True, kw_only=True):
     pattern: Annotated[str, Before(_pattern)] = ""
     choices: Words = ()
     default: Annotated[Text, After(_allowed)]
-    """Comes last, since it has to be what the others allow."""
+    """The last field, since it has to be allowed by the others."""
 
 
 def _declared(value: object) -> object:
@@ -236,40 +238,42 @@ Declarations = dict[PlaceholderName, Annotated[PlaceholderDeclaration, Before(_d
 
 
 class FrontMatter(Strict, frozen=True, kw_only=True, tag=True, tag_field="head"):
-    """What posts and pages both may say of themselves."""
+    """The front matter that posts and pages share."""
 
     refused: ClassVar[tuple[str, ...]] = ()
-    """Keys of all documents that those of this kind may not have."""
+    """Keys of all documents that documents of this class may not have."""
 
     title: Text
     """The title, as text."""
     slug: Slug | None = None
-    """The last part of the address; the file's name when absent."""
+    """The last part of the address; the file's name if absent."""
     summary: str = ""
     """A sentence or two, as text, for lists and search engines."""
     modified: Moment | None = None
-    """When the text last changed in a way that readers should know of."""
+    """The moment of the last change that readers should know of."""
     status: Status = "published"
-    """`draft` is never published; `hidden` is, but stands on no list."""
+    """`draft` is never published; `hidden` is published, but not listed."""
     lang: Language | None = None
-    """The language of the text; the site's own when absent."""
+    """The language of the text; the site's own if absent."""
     punctuation: Literal["smart", "plain"] | None = None
-    """Whether typed quotes and dashes become those of the language; the site's way when absent."""
+    """`smart` turns typed quotes and dashes into those of the language; the site's setting if
+    absent.
+    """
     aliases: Annotated[tuple[SitePath, ...], Before(_list)] = ()
     """Old addresses that lead here."""
     image: Image | None = None
     template: Slug | None = None
     """A template of the theme to use, without `.html`."""
     save_as: OutputPath | None = None
-    """The file in the output, when the usual place is not wanted."""
+    """The file in the output, if it should not be the usual one."""
     declared: Declarations = field(default_factory=dict, name="placeholders")
     """Values that the reader may fill in, by name."""
     verify: Verify | None = None
-    """How the commands marked `run` are checked."""
+    """Settings for the check of the commands that are marked `run`."""
 
     @property
     def references(self) -> tuple[tuple[Location, str], ...]:
-        """The addresses in the head that may be files of this site, each with where it stands."""
+        """Addresses in the front matter that may be files of this site, each with its location."""
         return ((("image", "src"), self.image.src),) if self.image else ()
 
     @property
@@ -285,7 +289,7 @@ class PageFrontMatter(FrontMatter, frozen=True, kw_only=True):
     """A page that stands by itself."""
 
     menu: int | None = None
-    """Its place in the navigation; absent, it is not in it."""
+    """Its place in the navigation; it is not there if absent."""
 
 
 class PostFrontMatter(FrontMatter, frozen=True, kw_only=True):
@@ -293,12 +297,12 @@ class PostFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
     kind: str
     date: Moment
-    """When it is published; in the future, it waits."""
+    """The moment from which it is published; a post in the future waits for it."""
     category: Text | None = None
     tags: FewWords = ()
     authors: FewWords = ()
     expires: Moment | None = None
-    """From when it is published no more."""
+    """The moment from which it is no longer published."""
     event: Slug | None = None
     """The event that it is about."""
     series: Text | None = None
@@ -306,12 +310,12 @@ class PostFrontMatter(FrontMatter, frozen=True, kw_only=True):
 
 
 def keys_of(schema: type[Struct]) -> list[str]:
-    """Return what authors call the fields of a schema."""
+    """Return the names of a schema's fields in front matter."""
     return list(schema.__struct_encode_fields__)
 
 
 def required_keys(schema: type[Struct]) -> list[str]:
-    """Return what authors call the fields that a schema cannot do without."""
+    """Return the names in front matter of the fields that a schema requires."""
     return [field.encode_name for field in fields(schema) if field.required]
 
 

@@ -1,4 +1,4 @@
-"""Settings, typed: all faults of a settings file are told at once, before any page is read."""
+"""Settings as Structs: all faults are reported at once, before any page is read."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from .times import find_zone
 S = TypeVar("S", bound=Struct)
 
 MOST_SHOWN = 200
-"""Characters of a wrong value that are told."""
+"""The number of characters of a wrong value that are shown."""
 
 ALMOST = 0.85
-"""How alike two names are of which one is the other, misspelt: SITENAM, but not SITE_NAMES."""
+"""The likeness from which one name is taken for the other misspelt: SITENAM, but not SITE_NAMES."""
 
 
 def _zone(value: object) -> object:
@@ -45,7 +45,7 @@ def _site_url(value: object) -> object:
 
 
 def _address_pattern(value: object, *, fields: tuple[str, ...]) -> object:
-    """A pattern that makes an address of these fields, and of no others."""
+    """Return the value; raise ValueError if it is a text but no address pattern of these fields."""
     if not isinstance(value, str):
         return value
     day = datetime(2000, 1, 1)  # noqa: DTZ001  only tried out
@@ -68,7 +68,7 @@ Links = tuple[tuple[str, str], ...]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
-    """What all features need of `pelicanconf.py`; the aliases are the settings' names there.
+    """The settings in `pelicanconf.py` that all features need; the aliases are their names there.
 
     Where Pelican 4.12 has a setting, the default here is Pelican's, which always comes first.
     """
@@ -76,19 +76,19 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     name: Annotated[str, Meta(min_length=1)] = field(name="SITENAME")
     """The site's name."""
     subtitle: str = field(default="", name="SITESUBTITLE")
-    """What it is about, in a line."""
+    """The site's subject, in a line."""
     url: Annotated[str, Before(_site_url)] = field(default="", name="SITEURL")
-    """The address of its home page; empty stands for the address of `make serve`."""
+    """The address of its home page; if empty, the address of `make serve`."""
     port: int = field(default=8000, name="PORT")
-    """Where `make serve` listens."""
+    """The port of `make serve`."""
     language: str = field(default="en", name="DEFAULT_LANG")
     """The language of everything that does not name its own."""
     smart_punctuation: bool = field(default=True, name="SMART_PUNCTUATION")
-    """Whether typed quotes, dashes and dots become those of a text's language."""
+    """True to turn typed quotes, dashes and dots into those of a text's language."""
     zone: Zone = field(default=ZoneInfo("UTC"), name="TIMEZONE")
-    """The zone of dates without one."""
+    """The zone of dates that name none."""
     author: str = field(default="", name="AUTHOR")
-    """Who wrote a post that names nobody."""
+    """The author of posts that name none."""
     copyright: str = field(default="", name="COPYRIGHT")
     """The line at the foot of every page."""
     licence: tuple[str, str] | None = field(default=None, name="LICENCE")
@@ -98,17 +98,17 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     menu: Links = field(default=(), name="MENUITEMS")
     """More entries of the navigation: (label, address)."""
     fast_markdown: bool = field(default=True, name="FAST_MARKDOWN")
-    """Whether `markdown/fast/` stands in for loops of libraries; the output is the same."""
+    """True to use `markdown/fast/` in place of loops of libraries; the output is the same."""
     article_paths: tuple[str, ...] = field(default=("",), name="ARTICLE_PATHS")
     """Folders below the content folder that hold posts."""
     page_paths: tuple[str, ...] = field(default=("pages",), name="PAGE_PATHS")
     """Folders that hold pages."""
     static_paths: tuple[str, ...] = field(default=("images",), name="STATIC_PATHS")
-    """Folders whose files are all published; elsewhere, files are published when linked."""
+    """Folders whose files are all published; other files are published if they are linked."""
     extra_paths: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict, name="EXTRA_PATH_METADATA"
     )
-    """Where single files go: {"extra/robots.txt": {"path": "robots.txt"}}."""
+    """The output paths of single files: {"extra/robots.txt": {"path": "robots.txt"}}."""
     article_url: PagePattern = field(default="{slug}.html", name="ARTICLE_URL")
     page_url: StandingPattern = field(default="pages/{slug}.html", name="PAGE_URL")
     tag_url: TermPattern = field(default="tag/{slug}.html", name="TAG_URL")
@@ -118,11 +118,11 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     series_url: TermPattern = field(default="series/{slug}/", name="SERIES_URL")
     archive_url: YearPattern = field(default="archive/{year}/", name="ARCHIVE_URL")
     pagination: Annotated[int, Meta(ge=0)] = field(default=0, name="DEFAULT_PAGINATION")
-    """Posts on one page of a list; 0 or False puts all on one."""
+    """The number of posts on one page of a list; 0 or False puts all on one."""
     redirects: Mapping[SitePath, SitePath | None] = field(default_factory=dict, name="REDIRECTS")
-    """Where old addresses lead, and which are gone for good: {"/old/": "/new/", "/older/": None}"""
+    """New addresses by old; None if gone for good: {"/old/": "/new/", "/older/": None}."""
     publish: bool = field(default=False, name="PUBLISH")
-    """Whether this build is for the public: without drafts and future posts."""
+    """True for a build for the public: without drafts and future posts."""
     clock_may_go_back: bool = field(default=False, name="CLOCK_MAY_GO_BACK")
     """Publish although the clock is before the last publish, as `make publish CLOCK=back` does."""
     time_limit: Annotated[float, Meta(gt=0)] = field(default=20.0, name="READ_TIME_LIMIT")
@@ -130,9 +130,9 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
     template_time_limit: Annotated[float, Meta(gt=0)] = field(
         default=20.0, name="TEMPLATE_TIME_LIMIT"
     )
-    """Seconds of the processor that the template of one page may take."""
+    """Seconds of processor time that the template of one page may take."""
     page_size_limit: Annotated[int, Meta(gt=0)] = field(default=20_000_000, name="PAGE_SIZE_LIMIT")
-    """Bytes of one page."""
+    """The largest size of one page, in bytes."""
 
     @functools.cached_property
     def address(self) -> str:
@@ -146,7 +146,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def read_site_settings(settings: Mapping[str, Any]) -> SiteSettings:
-    """The site's settings; raises ConfigurationError with every fault."""
+    """Return the site's settings; raise ConfigurationError with every fault."""
     return _validated(SiteSettings, settings, prefix="{}")
 
 
@@ -166,9 +166,9 @@ def refuse_misspelt(settings: Mapping[str, Any], known: Iterable[str]) -> None:
 
 
 def setting_place(file: str, name: str) -> str:
-    """The file and line at which a setting is last set; empty when it is set nowhere there.
+    """Return the file and line at which a setting is last set; empty if it is not set there.
 
-    A settings file that begins with `from pelicanconf import *` goes on in the file of that name.
+    If the file begins with `from pelicanconf import *`, the file of that name is searched too.
     """
     try:
         lines = ast.parse(Path(file).read_bytes()).body
@@ -189,9 +189,9 @@ def _name_of(target: ast.expr) -> str:
 
 
 def read_feature_settings(kind: type[S], settings: Mapping[str, Any], name: str) -> S:
-    """A feature's settings from the mapping that one setting holds, like `COMMAND`.
+    """Return a feature's settings from the mapping in one setting, like `COMMAND`.
 
-    Raises ConfigurationError with every fault, each by its full name.
+    Raise ConfigurationError with every fault, each by its full name.
     """
     return _validated(kind, settings.get(name, {}), prefix=name + "[{!r}]")
 
@@ -211,7 +211,7 @@ def _validated(kind: type[S], values: Mapping[str, Any], *, prefix: str) -> S:
 
 def _sentence(fault: Any, known: list[str], prefix: str) -> str:
     key, *inner = fault["loc"]
-    # pydantic 2 calls a key of a mapping, where that is at fault, “[key]”.
+    # In pydantic 2, “[key]” marks a fault in a mapping's key itself.
     name = prefix.format(key) + "".join(f"[{step!r}]" for step in inner if step != "[key]")
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(key), known)

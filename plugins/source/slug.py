@@ -1,4 +1,4 @@
-"""Addresses from words: file names, tags and titles become path segments."""
+"""Path segments made from file names, tags and titles."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ import unicodedata
 from collections.abc import Container
 from urllib.parse import quote
 
-# What languages and frameworks are called by, so that C, C++ and C# get an address each.
+# Signs in names of languages and frameworks, so that C, C++ and C# get different addresses.
 SPELLED_OUT = {"+": "p", "#": "sharp"}
 
 MARKS = frozenset({"Mn", "Mc"})
-"""The categories of what is written around a letter: accents, and the vowels of many scripts."""
+"""Unicode categories of signs around a letter: accents, and the vowels of many scripts."""
 
-# Names that Windows keeps for devices, whatever their ending.
+# Names that Windows reserves for devices, with any ending.
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))]
 )
 
 MOST_BYTES = 120
-"""The longest segment, in bytes of UTF-8, that is made from words."""
+"""The longest segment that is made from words, in bytes of UTF-8."""
 
 
 @functools.lru_cache(maxsize=10_000)
 def slugify(words: str) -> str:
-    """A lower-case path segment of letters and digits of any script, joined by `-`.
+    """Return a lower-case path segment of letters and digits of any script, joined by `-`.
 
-    `C++` becomes `cpp`, `C#` `csharp`, `.NET` `dotnet`; `..` leaves nothing.
+    `C++` becomes `cpp`, `C#` `csharp`, `.NET` `dotnet`; `..` becomes the empty text.
     """
     text = unicodedata.normalize("NFKC", words).strip().casefold()
     text = re.sub(r"(?<=\w)[+#]+", lambda m: "".join(SPELLED_OUT[c] for c in m[0]), text)
@@ -37,12 +37,12 @@ def slugify(words: str) -> str:
 
 
 def folded(path: str) -> str:
-    """The path as a file system sees it that knows neither case nor Unicode's forms."""
+    """Return the path as seen by a file system that ignores case and Unicode's forms."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
 
 
 def free(wanted: str, taken: Container[str]) -> str:
-    """The id that is wanted, or with `-2` behind it, and so on: the first that is not taken."""
+    """Return the wanted id, or the first of `wanted-2`, `wanted-3` and so on that is not taken."""
     number, candidate = 1, wanted
     while candidate in taken:
         number += 1
@@ -51,17 +51,17 @@ def free(wanted: str, taken: Container[str]) -> str:
 
 
 def is_reserved(segment: str) -> bool:
-    """Whether a segment of a path names a device on some systems, where no file can have it."""
+    """Return True for a name of a device on some systems, where no file can have it."""
     return segment.partition(".")[0].lower() in RESERVED
 
 
 def is_mark(character: str) -> bool:
-    """Whether a character belongs to the letter before it."""
+    """Return True if a character belongs to the letter before it."""
     return unicodedata.category(character) in MARKS
 
 
 def _words_only(text: str) -> str:
-    """The text with `-` for all that is no letter or digit, with its marks, of any script."""
+    """Return the text with `-` for all but letters, their marks, and digits, of any script."""
     kept = "-"
     for character in text:
         if character.isalnum() or (is_mark(character) and kept[-1] != "-"):
@@ -78,5 +78,5 @@ def _shortened(slug: str) -> str:
 
 @functools.lru_cache(maxsize=100_000)
 def url_path(path: str) -> str:
-    """The path with everything percent-encoded that an address may not hold (RFC 3986, 2.1)."""
+    """Return the path with percent-encoding where an address needs it (RFC 3986, section 2.1)."""
     return quote(path, safe="/-._~!$&'()*+,;=:@")

@@ -1,4 +1,4 @@
-"""Who sees a document when: drafts, future and expired posts, hidden ones."""
+"""The visibility of a document at a moment: drafts, future and expired posts, hidden ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from .times import day_in_words
 
 
 def mark_of(front_matter: FrontMatter, now: datetime) -> str:
-    """Why the public does not find it: “Draft”, “Scheduled for …”, “Expired”, “Hidden”, or “”."""
+    """Return the reason why the public does not find a document, or “”.
+
+    The reasons are “Draft”, “Scheduled for …”, “Expired” and “Hidden”.
+    """
     if front_matter.status == "draft":
         return "Draft"
     if isinstance(front_matter, PostFrontMatter):
@@ -22,5 +25,8 @@ def mark_of(front_matter: FrontMatter, now: datetime) -> str:
 
 
 def is_public(mark: str) -> bool:
-    """Whether a publish writes a document with this mark; a hidden one has an address, unlisted."""
+    """Return True if a publish writes documents with this mark.
+
+    A hidden document is written, and has an address, but no list shows it.
+    """
     return mark in {"", "Hidden"}

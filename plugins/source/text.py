@@ -1,4 +1,4 @@
-"""Bytes of a file become text that every later stage can trust, or problems."""
+"""Decodes the bytes of a file into text that every later stage can trust, or reports problems."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from .problem import Place, Problem, Problems, Source
 
 # Matches every character that XML 1.0, section 2.2 forbids, lone surrogates among them, and the
 # controls U+007F to U+009F, which it discourages; not a tab, a newline or any printable character.
-# They are left out: a sign in their place, U+FFFD, would be a fault to W3C's validator.
+# They are left out: W3C's validator would report a sign in their place, U+FFFD.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-# Matches the same, since no feed could hold it, and U+2028 and U+2029, at which YAML 1.1
-# (section 5.1) breaks lines.
+# Matches the same, since no feed could hold it, and U+2028 and U+2029, at which YAML 1.1 (section
+# 5.1) breaks lines.
 FORBIDDEN = re.compile(NOT_XML.pattern.replace("]", "\u2028\u2029]"))
 
 
 def decode_source(path: str, data: bytes, problems: Problems) -> Source | None:
-    """The text of a file with newlines only and no byte order mark; None when it is not text.
+    """Return the text of a file with newlines only and no byte order mark.
 
-    `path` is how problems name the file.
+    None, with problems, if it is not UTF-8 or contains control characters. `path` is the file's
+    name in problems.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -64,16 +65,16 @@ def _check_characters(source: Source, problems: Problems) -> None:
 
 
 def xml_text(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
+    """Return the text without the characters that XML cannot hold."""
     return NOT_XML.sub("", text)
 
 
 def counted(number: int, word: str, words: str = "") -> str:
-    """`1 post`, `2 posts`; with a plural of its own `1 entry`, `2 entries`."""
+    """Return `1 post`, `2 posts`; with `words` as the plural, `1 entry`, `2 entries`."""
     return f"{number} {word}" if number == 1 else f"{number} {words or f'{word}s'}"
 
 
 def initials(name: str) -> str:
-    """Return the letters that stand for a person without a picture: `Tilda Priel` is `TP`."""
+    """Return the initials of a person without a picture: `TP` for `Tilda Priel`."""
     parts = name.split()
     return "".join(part[0].upper() for part in dict.fromkeys([*parts[:1], *parts[-1:]]))

@@ -1,4 +1,4 @@
-"""Dates and times as authors write them: ISO 8601, in the site's zone unless they say another."""
+"""Dates and times as authors write them: ISO 8601, in the site's zone unless they name another."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 
-# Matches `2013-05-14`, `2013-05-14 09:30`, `2013-05-14T09:30:00Z`, `2013-05-14T09:30+02:00`;
-# not `14.5.2013`, `2013-5-4`, `May` or `2013-05-14 9:30`.
+# Matches `2013-05-14`, `2013-05-14 09:30`, `2013-05-14T09:30:00Z`, `2013-05-14T09:30+02:00`; not
+# `14.5.2013`, `2013-5-4`, `May` or `2013-05-14 9:30`.
 ISO_MOMENT = re.compile(
     r"""
     (?P<date>\d{4}-\d\d-\d\d)
@@ -25,13 +25,14 @@ EXPECTED_MOMENT = f"{EXPECTED_DAY} or 2013-05-14 09:30"
 NOT_ISO = "is not a full ISO date"
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-"""Years outside are slips of the finger, and near 1 and 9999 some zones cannot tell the time."""
+"""Years outside are typing mistakes; near 1 and 9999, times in some zones cannot be computed."""
 
 
 def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
-    """The instant that the text names, with its offset; a date alone is its midnight.
+    """Return the moment that the text names, in its own offset or else in `zone`.
 
-    Raises ValueError, whose text says what is wrong with it, for anything but a full ISO date.
+    A date alone is its midnight. Raise ValueError, whose text says what is wrong, for anything but
+    a full ISO date, for a day or year that does not exist, and for an hour that clocks skip.
     """
     match = ISO_MOMENT.fullmatch(text)
     if not match:
@@ -47,13 +48,13 @@ def parse_moment(text: str, *, zone: ZoneInfo) -> datetime:
 
 
 def with_offset(moment: datetime) -> datetime:
-    """Return the moment with its offset, in whole minutes as RFC 3339 has it, and no other zone."""
+    """Return the moment in a fixed offset instead of a zone, in whole minutes as in RFC 3339."""
     offset = moment.utcoffset() or timedelta()
     return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
 
 
 def parse_day(text: str) -> date:
-    """The day that the text names; raises ValueError for anything but `YYYY-MM-DD`."""
+    """Return the day that the text names; raise ValueError for anything but `YYYY-MM-DD`."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise ValueError(NOT_ISO)
     return _checked_day(text)
@@ -66,13 +67,18 @@ def _checked_day(text: str) -> date:
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of this name in the IANA database; None when it has none."""
+    """Return the zone with this name in the IANA database, or None."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # of a thousand parts
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+        RecursionError,
+    ):  # a name of a thousand parts
         return None
 
 
 def day_in_words(day: date) -> str:
-    """The day as `27 February 2012`, in English whatever the machine's locale."""
+    """Return the day as `27 February 2012`, in English whatever the machine's locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -5,8 +5,8 @@
                   lists them; from then on the next writer finishes what this one began; rename
                   each into its place, the record last; rename `.writing` to `.written`, remove it
 
-Without a journal nothing has changed yet, and the next writer throws `.writing/` away. A file that
-a person edited meanwhile is never replaced: the journal has the digest of what each file held.
+Without a journal nothing has changed yet, and the next writer discards `.writing/`. A file that a
+person edited meanwhile is never replaced: the journal has the digest of each file's former bytes.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from .errors import LockedError
 from .plain import digest
 
 ENDING = 5
-"""Seconds in which the system surely ends the workers of a killed import."""
+"""Seconds within which the system surely ends the workers of a killed import."""
 
 STAGE, DONE, JOURNAL = ".writing", ".written", "journal"
 
 Mend = Callable[[bytes, bytes, frozenset[str]], bytes]
-"""Return the record to write, given the old and the new one and the files that stay as they are."""
+"""Returns the record to write, given the old and the new one and the paths of the files that were
+not replaced.
+"""
 
 
 class Change(Struct, frozen=True):
@@ -41,17 +43,17 @@ class Change(Struct, frozen=True):
 
     path: str
     data: bytes | None
-    """None for a file that goes."""
+    """The new bytes; None to delete the file."""
     before: str
-    """The digest of what it holds; empty when it is not there."""
+    """The digest of its present bytes; empty if there is no such file."""
 
 
 class Written(Struct, frozen=True):
-    """The outcome of a writing."""
+    """The result of a write."""
 
     count: int
     kept: tuple[str, ...] = ()
-    """Files that somebody edited meanwhile: they stay as they are."""
+    """Files that somebody edited meanwhile: they were not replaced."""
 
 
 class EditedError(Exception):
@@ -63,14 +65,14 @@ class EditedError(Exception):
 
 
 def read_regular(file: Path) -> bytes:
-    """Return the bytes of a file; raise OSError for a FIFO, socket or device, and never open it."""
+    """Return the bytes of a file; raise OSError for a FIFO, socket or device, unopened."""
     if not stat.S_ISREG(file.stat().st_mode):
         raise OSError(errno.EINVAL, "it is a FIFO, a socket, a device or a folder", str(file))
     return file.read_bytes()
 
 
 def digest_of(file: Path) -> str:
-    """Return the digest of a file's bytes; empty when it is not there."""
+    """Return the digest of a file's bytes; empty if there is no such file."""
     try:
         return digest(read_regular(file))
     except (FileNotFoundError, NotADirectoryError):
@@ -85,9 +87,9 @@ def replace_file(file: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
-    """Write new bytes next to a file; the call gives them to the file, in one step.
+    """Write new bytes next to a file, and yield a function that moves them over it in one step.
 
-    A file that has these bytes already stays as it is.
+    A file that has these bytes already is not touched.
     """
     fresh = file.with_name(f".{file.name}.new")
     is_new = digest_of(file) != digest(data)
@@ -107,7 +109,10 @@ def replacement(file: Path, data: bytes) -> Iterator[Callable[[], None]]:
 
 @contextlib.contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Make the folder and hold its lock for the block; raise LockedError if somebody else does."""
+    """Make the folder and hold its lock during the block; raise LockedError if it is taken.
+
+    A folder that was made here and is still empty afterwards is removed.
+    """
     is_new = not folder.is_dir()
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
@@ -122,7 +127,10 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def _lock(descriptor: int, folder: Path) -> None:
-    """Take the lock of a folder; wait for the workers of a killed import, which have it too."""
+    """Lock a folder; if it is locked, wait up to `ENDING` seconds.
+
+    The workers of a killed import may still hold its lock. Raise LockedError if it stays taken.
+    """
     given_up = time.monotonic() + ENDING
     while True:
         try:
@@ -137,16 +145,16 @@ def _lock(descriptor: int, folder: Path) -> None:
 
 
 class Writer:
-    """Writes many files of one folder, all or none of them, and the record last."""
+    """A writer of many files in one folder: all or none of them, and the record last."""
 
     def __init__(self, folder: Path, *, record: str, mend: Mend) -> None:
         self.folder, self.record, self.mend = folder, record, mend
         self.stage, self.done = folder / STAGE, folder / DONE
 
     def write(self, changes: Sequence[Change]) -> Written:
-        """Write the changes; raise EditedError or OSError when nothing has changed.
+        """Write the changes; raise EditedError or OSError if nothing could be written.
 
-        An OSError after the journal is written leaves the rest to `recover`.
+        An OSError after the journal was written leaves the rest to `recover`.
         """
         ordered = sorted(changes, key=lambda change: (change.path == self.record, change.path))
         if not ordered:
@@ -159,13 +167,13 @@ class Writer:
 
     @property
     def is_begun(self) -> bool:
-        """Whether a writing has a journal, so that it will be finished."""
+        """True if there is a journal, so that the write will be finished."""
         return (self.stage / JOURNAL).is_file()
 
     def recover(self) -> Written | None:
-        """Finish or discard what an interrupted writing left; None when there is nothing.
+        """Finish or discard an interrupted write; None if there is none.
 
-        What is discarded counts no file.
+        A write that is discarded counts no file.
         """
         shutil.rmtree(self.done, ignore_errors=True)
         if not self.stage.is_dir():
@@ -176,7 +184,7 @@ class Writer:
         return Written(0)
 
     def _prepare(self, changes: Sequence[Change]) -> None:
-        """Write everything into the stage, and then the journal."""
+        """Write all files into the stage, and then the journal."""
         shutil.rmtree(self.stage, ignore_errors=True)
         self.stage.mkdir()
         for number, change in enumerate(changes):
@@ -190,14 +198,14 @@ class Writer:
         sync_folder(self.folder)
 
     def _target(self, path: str) -> Path:
-        """The file at a path; raise OSError for a link that leads out of the folder."""
+        """Return the file at a path; raise OSError for a link that leads out of the folder."""
         target = self.folder / path
         if target.is_symlink() or not target.parent.resolve().is_relative_to(self.folder.resolve()):
             raise OSError(errno.EPERM, "a link that leads out of the event's folder", str(target))
         return target
 
     def _finish(self) -> Written:
-        """Put every file of the journal in its place that is not there yet."""
+        """Move every file of the journal into its place, unless it is there already."""
         entries = json.loads((self.stage / JOURNAL).read_bytes())
         kept = list[str]()
         for number, (path, before, is_gone) in enumerate(entries):
@@ -236,7 +244,7 @@ def _put(target: Path, fresh: Path, *, is_gone: bool) -> None:
 
 
 def _write_through(file: Path, data: bytes, *, like: Path) -> None:
-    """Write a file to the disk itself, with the permissions of the one that it will replace."""
+    """Write a file through to the disk, with the permissions of the one that it will replace."""
     try:
         with file.open("wb") as stream:
             if like.exists():
@@ -244,13 +252,13 @@ def _write_through(file: Path, data: bytes, *, like: Path) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-    except OSError as error:  # of a full disk, the system does not name the file
+    except OSError as error:  # for a full disk, the system does not name the file
         error.filename = error.filename or str(like)
         raise
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names in a folder to the disk, so that a rename outlives a loss of power."""
+    """Flush the names in a folder to the disk, so that a rename survives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

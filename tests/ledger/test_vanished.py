@@ -151,6 +151,26 @@ def test_event_that_is_withheld_takes_its_pages_along(fair: Fair) -> None:
     assert set(back.pages.values()) == {""}
 
 
+def test_text_of_a_talk_without_a_page_is_not_remembered(fair: Fair) -> None:
+    fair.write("events/fair/talks/nets.md", title="Nets")
+    fair.write("events/fair/talks/kites.md", title="Kites")
+    first = fair.publish(**WHOLE)
+    hub = fair.folder / "content/events/fair/index.md"
+    hub.write_text(INDEX.replace("zone", "status: draft\nzone"))
+    fair.write("events/fair/speakers/ada-ash.md", title="Ada Ash")
+    resting = fair.publish(**WHOLE)
+
+    assert [source for source in first.documents if "kites" in source or "nets" in source] == [
+        "events/fair/talks/nets.md"
+    ]
+    assert (
+        resting.documents["events/fair/talks/nets.md"]
+        == (first.documents["events/fair/talks/nets.md"])
+    )
+    assert fair.publish(**WHOLE) == resting
+    assert not [source for source in resting.documents if "ada-ash" in source]
+
+
 def test_later_pages_of_a_list_that_is_shorter_lead_to_its_first(tmp_path: Path) -> None:
     press = Press(tmp_path)
     press.write("posts/tea.md", title="Tea", tags="[hot]")

@@ -20,4 +20,4 @@ def test_code_is_coloured_the_same(language: str, code: str) -> None:
     tokens = list(lex(code, get_lexer_by_name(language)))
     expected = "".join(line for _, line in HtmlFormatter()._format_lines(iter(tokens)))
 
-    assert "".join(markup_of(tokens)) == expected
+    assert markup_of(tokens) == expected

@@ -37,7 +37,7 @@ def head_of(text: str, *, is_page: bool) -> str:
     if not document or not document.is_sound:
         return told(problems)
     head = to_builtins(document.front_matter)
-    del head["type"]
+    del head["head"]
     lines = [f"{key}: {json.dumps(head[key], ensure_ascii=False)}" for key in head]
     return "\n".join([*lines, *([told(problems)] if problems else [])])
 

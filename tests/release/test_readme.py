@@ -36,6 +36,6 @@ def test_examples_build_without_a_problem(tmp_path: Path) -> None:
 
 def test_every_fact_type_scheme_and_key_is_explained() -> None:
     known = named(README)
-    keys = {*ProductFile.model_fields, *BranchFacts.model_fields}
+    keys = {*ProductFile.__struct_fields__, *BranchFacts.__struct_fields__}
 
     assert {*KEYS, *keys, *SCHEMES, *(type.value for type in Type)} - known == set()

@@ -259,6 +259,22 @@ def test_set_up_removes_what_a_changed_lock_no_longer_names(site: Path, wheels: 
     assert our_packages(site) == {"beta"}
 
 
+def test_set_up_takes_another_wheel_of_the_same_version(site: Path, wheels: Path) -> None:
+    """As an upgrade to a clone of Hallway, whose version is that of the last release."""
+    (site / "wheels").mkdir()
+    make_wheel(site / "wheels", "alpha", text="NEW = True\n")
+    entry = lock_entry(site / "wheels", "alpha").replace(
+        "alpha==1.0", "./wheels/alpha-1.0-py3-none-any.whl"
+    )
+    for name in LOCKS:
+        (site / name).write_text(entry)
+
+    code, _, errors = set_up(site / "requirements.txt", wheels, folder=site)
+
+    assert (code, errors) == (0, "")
+    assert (site_packages(site) / "alpha.py").read_text() == "NEW = True\n"
+
+
 def test_set_up_with_a_wrong_hash_fails_and_is_not_trusted(site: Path, wheels: Path) -> None:
     lock_file = site / "requirements.txt"
     lock_file.write_text(f"beta==1.0 \\\n    --hash=sha256:{'0' * 64}\n")
@@ -289,19 +305,20 @@ def test_set_up_of_a_missing_lock_says_so(tmp_path: Path, wheels: Path) -> None:
     assert set_up(lock_file, wheels) == (2, "", f"There is no lock file {lock_file}.\n")
 
 
-def set_up(lock_file: Path, wheels: Path) -> tuple[int, str, str]:
-    process = start_set_up(lock_file, wheels)
+def set_up(lock_file: Path, wheels: Path, *, folder: Path = ROOT) -> tuple[int, str, str]:
+    process = start_set_up(lock_file, wheels, folder=folder)
     output, errors = process.communicate()
     return process.returncode, output, errors
 
 
-def start_set_up(lock_file: Path, wheels: Path) -> subprocess.Popen[str]:
+def start_set_up(lock_file: Path, wheels: Path, *, folder: Path = ROOT) -> subprocess.Popen[str]:
     """Starts a set-up that knows no place to fetch from but the folder of wheels."""
     ours = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
     offline = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+    offline["PYTHONPATH"] = str(ROOT)
     return subprocess.Popen(
         [sys.executable, "-m", "plugins.setup", str(lock_file)],
-        cwd=ROOT,
+        cwd=folder,
         env=ours | offline,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -322,9 +339,9 @@ def lock_entry(wheels: Path, name: str) -> str:
     return f"{name}==1.0 \\\n    --hash=sha256:{digest}\n"
 
 
-def make_wheel(folder: Path, name: str) -> None:
+def make_wheel(folder: Path, name: str, *, text: str = "") -> None:
     files = {
-        f"{name}.py": f'"""{name}."""\n',
+        f"{name}.py": text or f'"""{name}."""\n',
         f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{name}-1.0.dist-info/WHEEL": (
             "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

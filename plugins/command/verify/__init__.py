@@ -1,10 +1,16 @@
-"""`make verify`: the commands of blocks marked `run` do what their page says.
+"""`make verify`: checks that the commands of blocks marked `run` do what their page says.
 
     .venv/bin/python -m plugins.command.verify content -s pelicanconf.py [post ...]
 
-The parts, in the order used: `collect` (which pages and blocks), `environment` (a page's own
-virtual environment), `sandbox` (what commands can reach, where bubblewrap is there), `run` (a
-throw-away copy of the page's folder, and its steps in order), `interpreters` (bash and Python as
-processes that keep their state), which `inside` starts and watches, `compare` (what is written and
-what was printed; pure), `record` (the committed file, which builds read).
+The parts, in the order of use:
+
+- `collect` finds the pages and blocks.
+- `environment` makes a page's own virtual environment.
+- `sandbox` limits what commands can reach, where bubblewrap is installed.
+- `run` runs a page's steps in order, in a throw-away copy of its folder.
+- `interpreters` holds bash and Python as processes that keep their state.
+- `inside` starts and watches them.
+- `compare` compares the written output with the printed one; it is pure.
+- `record` reads and writes the committed file, which builds read.
+- `update` computes the new record.
 """

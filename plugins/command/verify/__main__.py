@@ -1,7 +1,7 @@
 """`python -m plugins.command.verify content -s pelicanconf.py [post ...]`: see `make verify`.
 
-Exit codes: 0 every block does what its page says and the record is up to date, 1 some do not (all
-are told), 2 settings or the machine do not allow to find out, 130 stopped by Ctrl+C.
+Exit codes: 0 every block does what its page says and the record is up to date; 1 some do not (all
+are reported); 2 the settings or the machine do not allow the check; 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -32,14 +32,17 @@ from .sandbox import NO_SANDBOX, Sandbox, find_sandbox
 from .update import Occasion, Verified, outdated, updated
 
 CACHE = Path(".cache/verify")
-"""Where the pages' environments are kept, below the folder of the settings file."""
+"""The cache of the pages' environments, below the folder of the settings file."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Verify what the arguments name; the answer is the exit code."""
+    """Verify what the arguments name and return the exit code."""
     options = read_options(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):  # what ends us ends what runs, as Ctrl+C does
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` sets it
+    for number in (
+        signal.SIGTERM,
+        signal.SIGHUP,
+    ):  # What ends this process ends its commands, as Ctrl+C does.
+        if signal.getsignal(number) is not signal.SIG_IGN:  # Ignored, as `nohup` sets it.
             signal.signal(number, signal.default_int_handler)
     reporter = Reporter()
     with ExitCodes(reporter):
@@ -55,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def read_options(arguments: Sequence[str]) -> Namespace:
-    """What was asked for on the command line; on a machine that sets CI, nothing is written."""
+    """Parse the command line; on a machine that sets CI, nothing is written."""
     parser = ArgumentParser(
         prog="python -m plugins.command.verify", description="Run the blocks marked “run”."
     )
@@ -75,7 +78,7 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 def verify(
     engine: Engine, options: Namespace, reporter: Reporter
 ) -> tuple[list[Problem], list[str]]:
-    """The problems of all pages, and what to say when there are none; the record is then written.
+    """Return all problems and the closing message; write the record if there are no problems.
 
     With `--check` a record that would change is a problem, and nothing is written.
     """
@@ -110,7 +113,7 @@ def _documents(
     problems: Problems,
     reporter: Reporter,
 ) -> tuple[Document, ...]:
-    """The documents that were named, with only their problems, or all."""
+    """Return the named documents, or all without names, and collect only their problems."""
     found_problems = Problems()
     sections = sections_of(engine.features)
     found = find_content(content, sections, engine.settings["IGNORE_FILES"], found_problems)
@@ -126,7 +129,7 @@ def _documents(
     documents = tuple(document for document in readable if document.is_sound)
     errors = [problem for problem in found_problems if problem.severity is Severity.ERROR]
     unread = {problem.place.path for problem in errors} - {d.path for d in documents}
-    # Whether a file that cannot be read is one of those named, only its head could tell.
+    # Only the front matter, which cannot be read, could show if such a file is a named one.
     chosen = named_documents(documents, names, content) if names and not unread else documents
     paths = {document.path for document in chosen} | unread
     problems += (problem for problem in errors if not names or problem.place.path in paths)
@@ -138,7 +141,7 @@ def _cache(options: Namespace) -> Path:
 
 
 def _sandbox(pages: Sequence[Page]) -> Sandbox | None:
-    """The sandbox of this machine; that there is none is said where something is run."""
+    """Return this machine's sandbox; if there is none but pages will run, print why."""
     found = find_sandbox()
     if isinstance(found, Sandbox):
         return found
@@ -154,7 +157,7 @@ def _run(
     problems: Problems,
     reporter: Reporter,
 ) -> tuple[Verified, ...]:
-    """The pages whose blocks all do what they say; what the others do is in the problems."""
+    """Return the pages without problems; add the problems of the others to `problems`."""
     verified = []
     for page in pages:
         environment = environment_for(page.lock, cache)

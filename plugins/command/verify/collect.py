@@ -1,4 +1,4 @@
-"""Which pages have commands to be run, and whether they can be."""
+"""Collects the pages with commands to run, and reports why some cannot be run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...source.schema import Verify
 from ..model import CommandBlock, PromptKind, Step
 from .record import folder_of, runnable
 
-# Why a step cannot be run, by whose prompt it has, and what to do about it.
+# The reason a step with such a prompt cannot be run, and a hint.
 REFUSED = {
     PromptKind.ROOT: (
         "a root step",
@@ -37,25 +37,25 @@ REFUSED = {
 
 
 class Page(Struct, frozen=True):
-    """A page with commands to be run, and what they need."""
+    """A page with commands to run, and what they need."""
 
     document: Document
     blocks: tuple[CommandBlock, ...]
-    """In the order of the page."""
+    """The blocks in the order of the page."""
     verify: Verify
     folder: Path
-    """Where the folder is that they run in a copy of."""
+    """The path of the folder; the commands run in a copy of it."""
 
     @property
     def lock(self) -> Path | None:
-        """The locked requirements; None stands for the environment of this process."""
+        """Return the locked requirements; None stands for the environment of this process."""
         return self.folder / self.verify.requires if self.verify.requires else None
 
 
 def named_documents(
     documents: Sequence[Document], names: Sequence[str], content: Path
 ) -> tuple[Document, ...]:
-    """The documents by that path or slug, all without names; raises ConfigurationError."""
+    """Return the documents with these paths or slugs, or all; raise ConfigurationError."""
     chosen = {name: [d for d in documents if _is_called(d, name, content)] for name in names}
     known = [document.slug for document in documents]
     unknown = [
@@ -81,7 +81,7 @@ def _is_called(document: Document, name: str, content: Path) -> bool:
 def collect_pages(
     documents: Iterable[Document], content: Path, problems: Problems
 ) -> tuple[Page, ...]:
-    """The pages with blocks marked `run`; what keeps them from being run is in the problems."""
+    """Return the pages with blocks marked `run`; report what prevents running them."""
     pages = []
     for document in documents:
         blocks = runnable(document.parts_of(CommandBlock))
@@ -131,7 +131,7 @@ def _faults(page: Page, content: Path) -> Iterator[Problem]:
 
 
 def _refusals(document: Document, block: CommandBlock) -> Iterator[Problem]:
-    """The first step of a block that cannot be run; it tells what is wrong with the others."""
+    """Yield a problem for the first step of a block that cannot be run; one is enough."""
     for step in block.session.commands:
         if step.prompt.kind in REFUSED:
             yield _refusal(document, step)

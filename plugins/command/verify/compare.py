@@ -1,14 +1,14 @@
-"""What a page shows as output, compared with what was printed.
+"""Compares the output that a page shows with what was printed.
 
     expected = { line }
-    line     = "..."                     alone: any number of lines, none too
+    line     = "..." | "…"               alone: any number of lines, none too
              | { any | capture | character }
     any      = "..." | "…"               any text within the line, also none
     capture  = "[" name "]"              any text that is not empty, the same on the whole page
-    name     = a-z { a-z | 0-9 | "_" }   so `[OK]`, `[1]` and `[a.b]` are what they look like
+    name     = a-z { a-z | 0-9 | "_" }   so `[OK]`, `[1]` and `[a.b]` stand for themselves
 
-Blanks at the end of a line, and empty lines before and after all output, do not count. Nor does
-the blank before a line that would else be read as a prompt, which its author has to write.
+Blanks at the end of a line, and empty lines before and after all output, do not count. Nor does the
+blank that an author has to write before a line that would otherwise be read as a prompt.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ LOOSE = re.compile(r"\.\.\.|…|\[(?P<name>[a-z][a-z0-9_]*)\]")
 BLANK_BEFORE_PROMPT = re.compile(r" (?=\S*(?:[$#%>❯])(?: |$))")
 
 DIFF_LINES = 300
-"""How many lines of each side a difference is looked for in."""
+"""The number of lines of each side that are searched for a difference."""
 
 CONTEXT = 3
-"""How many equal lines are shown around a difference."""
+"""The number of equal lines shown around a difference."""
 
 
 class Difference(Struct, frozen=True):
-    """Where the output first differs, and its lines: `-` written, `+` printed, `.` covered."""
+    """The first difference, with the lines around it: `-` written, `+` printed, `.` covered."""
 
     line: int
-    """The index of the expected line that differs; their number when more was printed."""
+    """The index of the expected line that differs; the number of lines if more was printed."""
     found: str
     expected: str
     hint: str
@@ -52,14 +52,14 @@ class Difference(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """The outcome: no difference, and the captures that hold from here on."""
+    """The outcome: the difference, if any, and the captures that hold from here on."""
 
     captures: Captures
     difference: Difference | None = None
 
 
 def compare(expected: Sequence[str], printed: str, captures: Captures) -> Comparison:
-    """Whether the printed text is what is expected, given the captures made before."""
+    """Compare the printed text with the expected lines, given the captures made before."""
     wanted, lines = [line.rstrip() for line in expected], printed_lines(printed)
     bound = _match(wanted, lines, captures)
     if bound is not None:
@@ -69,7 +69,7 @@ def compare(expected: Sequence[str], printed: str, captures: Captures) -> Compar
 
 
 def printed_lines(text: str) -> list[str]:
-    """The lines of a printed text as they count."""
+    """Return the lines of a printed text, without trailing blanks and outer empty lines."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     filled = [index for index, line in enumerate(lines) if line]
     return lines[filled[0] : filled[-1] + 1] if filled else []
@@ -79,7 +79,7 @@ def printed_lines(text: str) -> list[str]:
 
 
 def _match(wanted: Sequence[str], lines: Sequence[str], bound: Captures) -> Captures | None:
-    """The captures after the lines matched, or None when they do not."""
+    """Return the captures after matching the lines, or None if they do not match."""
     first, *others = _segments(wanted)
     if not others and len(first) != len(lines):
         return None
@@ -88,7 +88,7 @@ def _match(wanted: Sequence[str], lines: Sequence[str], bound: Captures) -> Capt
 
 
 def _segments(wanted: Sequence[str]) -> list[list[str]]:
-    """The expected lines, cut at those that stand for any lines."""
+    """Return the expected lines, split at those that stand for any lines."""
     segments: list[list[str]] = [[]]
     for line in wanted:
         if line.strip() in ANY_LINES:
@@ -101,7 +101,7 @@ def _segments(wanted: Sequence[str]) -> list[list[str]]:
 def _match_rest(
     segments: Sequence[Sequence[str]], lines: Sequence[str], start: int, bound: Captures
 ) -> Captures | None:
-    """As `_match`, for segments each of which may begin at any line from `start` on."""
+    """Do the same as `_match` for segments that may each begin at any line from `start` on."""
     if not segments:
         return bound
     segment, *others = segments
@@ -111,7 +111,7 @@ def _match_rest(
         if after is None:
             continue
         answer = _match_rest(others, lines, at + len(segment), after)
-        # A later place could only help if it captured something else.
+        # A later place could help only if it captured something else.
         if answer is not None or after == bound:
             return answer
     return None
@@ -120,7 +120,7 @@ def _match_rest(
 def _match_run(
     segment: Sequence[str], lines: Sequence[str], start: int, bound: Captures
 ) -> Captures | None:
-    """The captures after each line of the segment matched the line at its place."""
+    """Return the captures after matching each line of the segment from `start` on, or None."""
     if start + len(segment) > len(lines):
         return None
     for wanted, line in zip(segment, lines[start:], strict=False):
@@ -132,7 +132,7 @@ def _match_run(
 
 
 def pattern_of(wanted: str, bound: Captures) -> re.Pattern[str]:
-    """The pattern that a printed line must match whole."""
+    """Return the pattern that a printed line must match whole."""
     names = {match["name"] for match in LOOSE.finditer(wanted)} & set(bound)
     return _compiled(wanted, tuple(sorted((name, bound[name]) for name in names)))
 
@@ -160,7 +160,7 @@ def _piece(name: str | None, known: Captures, seen: set[str]) -> str:
 
 
 def _longest_beginning(wanted: list[str], lines: list[str], bound: Captures) -> Captures:
-    """The captures of as many expected lines as match, from the first on."""
+    """Return the captures of the longest matching run of expected lines from the first on."""
 
     def after(count: int) -> Captures | None:
         return _match([*wanted[:count], "..."], lines, bound)
@@ -177,14 +177,14 @@ class _Move(enum.Enum):
     MISSING = "-"
     MORE = "+"
     COVERED = "."
-    """Printed, and covered by dots that stand alone."""
+    """Printed, and covered by dots on a line of their own."""
 
 
 class _Row(Struct, frozen=True):
     move: _Move
     text: str
     index: int
-    """The expected line that it stands at."""
+    """The index of the expected line next to it."""
 
 
 def _difference(wanted: list[str], lines: list[str], bound: Captures) -> Difference:
@@ -205,14 +205,14 @@ def _difference(wanted: list[str], lines: list[str], bound: Captures) -> Differe
 
 
 def _belong_together(rows: Sequence[_Row]) -> bool:
-    """Whether the first line that is missing and the first one too many are of one change."""
+    """Return whether the first missing line and the first extra one are of the same change."""
     moves = [row.move for row in rows]
     first, second = sorted((moves.index(_Move.MISSING), moves.index(_Move.MORE)))
     return set(moves[first:second]) <= {_Move.MISSING, _Move.MORE}
 
 
 class _Alignment:
-    """The shortest way from what is expected to what was printed, by dynamic programming."""
+    """The shortest edit from the expected to the printed lines, by dynamic programming."""
 
     def __init__(self, wanted: list[str], lines: list[str], bound: Captures) -> None:
         self.wanted, self.lines = wanted, lines
@@ -223,7 +223,7 @@ class _Alignment:
         self.moves: dict[tuple[int, int], _Move] = {}
 
     def rows(self) -> Iterator[_Row]:
-        """The steps of the way."""
+        """Yield the rows of the shortest edit."""
         self._find_moves()
         i = j = shown = 0
         while (i, j) in self.moves:
@@ -247,7 +247,7 @@ class _Alignment:
                     self.costs[i][j], self.moves[i, j] = min(choices, key=lambda c: c[0])
 
     def _choices(self, i: int, j: int) -> list[tuple[int, _Move]]:
-        """The possible moves from a place with the cost of each way; of equals the first wins."""
+        """Return the possible moves from a place with their costs; on a tie the first wins."""
         has_wanted, has_line = i < len(self.wanted), j < len(self.lines)
         choices = []
         if has_wanted and self.is_dots[i]:
@@ -283,7 +283,7 @@ def _hint(missing: str | None, wanted: Sequence[str], bound: Captures) -> str:
 
 
 def _shown(rows: Sequence[_Row]) -> Iterator[str]:
-    """The rows near a change; a gap is a line of its own."""
+    """Yield the rows near a change; each gap becomes one line."""
     changed = [n for n, row in enumerate(rows) if row.move in (_Move.MISSING, _Move.MORE)]
     near = {n + d for n in changed for d in range(-CONTEXT, CONTEXT + 1)}
     is_gap = False

@@ -1,4 +1,4 @@
-"""The environment of a page's commands: their own packages, and nothing of who calls."""
+"""Makes the environment of a page's commands: their own packages, and nothing of the caller's."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Environment(Struct, frozen=True):
     bash: Path
 
     def variables(self, place: Path) -> dict[str, str]:
-        """All variables of a command that runs in the throw-away folder `place`."""
+        """Return all variables of a command that runs in the throw-away folder `place`."""
         return {
             "HOME": str(place / "home"),
             "LANG": "C.UTF-8",
@@ -55,7 +55,7 @@ class Environment(Struct, frozen=True):
         }
 
     def versions(self, names: Iterable[str]) -> dict[str, str]:
-        """The installed versions of the packages, by the names given; without those not there."""
+        """Return the versions of the installed ones among the packages, by the names given."""
         command = [str(self.python), "-I", "-c", VERSIONS, *names]
         result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
         found: dict[str, str] = json.loads(result.stdout)
@@ -63,9 +63,9 @@ class Environment(Struct, frozen=True):
 
 
 def environment_for(lock: Path | None, cache: Path) -> Environment:
-    """The environment with exactly what the lock names, or this process's own without a lock.
+    """Return the environment with exactly what the lock names, or this process's own without one.
 
-    It is made once and found in the cache from then on. Raises ConfigurationError.
+    The environment is made once and then found in the cache. Raises ConfigurationError.
     """
     bash = shutil.which("bash")
     if not bash:
@@ -90,13 +90,13 @@ def _installed(lock: Path, cache: Path) -> Path:
 
 
 KEY_LENGTH = 16
-"""Of a folder's name in the cache: the paths in an environment's scripts must stay short."""
+"""The length of a folder's name in the cache: paths in an environment's scripts must stay short."""
 
 
 def platform_name() -> str:
-    """The system and Python that commands run on here, like `Debian GNU/Linux 13, Python 3.13.1`.
+    """Return the system and Python of this machine: `Debian GNU/Linux 13 (x86_64), Python 3.13.1`.
 
-    Only noted: a check made on one platform holds on another.
+    The record only notes it: a check made on one platform holds on another.
     """
     return f"{_system()} ({platform.machine()}), Python {platform.python_version()}"
 

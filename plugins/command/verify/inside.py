@@ -1,8 +1,8 @@
-"""Starts a page's interpreters, and watches them: `python -I -c TEXT_OF_THIS_FILE PLAN`.
+"""Starts a page's interpreters and watches them: `python -I -c TEXT_OF_THIS_FILE PLAN`.
 
-It runs in the sandbox, where there is one, with the Python of the page, and so imports nothing of
-ours. The plan is JSON: see `Plan` in interpreters.py. When a limit is passed, the name of the limit
-is printed and all ends, since the sandbox ends with this process.
+It runs in the sandbox, if there is one, with the Python of the page, and so imports nothing of
+Hallway. The plan is JSON: see `Plan` in interpreters.py. When a limit is passed, it prints the
+limit's name and ends; the sandbox ends with this process.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 TURN = 0.05
-"""Seconds between two looks at what the commands use."""
+"""Seconds between two checks of what the commands use."""
 
 
 def main(plan: dict[str, Any]) -> None:
@@ -49,7 +49,7 @@ def prepare(plan: dict[str, Any]) -> None:
 
 
 def start(program: dict[str, Any], plan: dict[str, Any]) -> subprocess.Popen[bytes]:
-    """Start a program with its ends of the pipes, which are closed here."""
+    """Start a program with its ends of the pipes, and close them in this process."""
     ends = [program["input"], program["output"], program["control"]]
     process = subprocess.Popen(
         program["command"],
@@ -66,14 +66,14 @@ def start(program: dict[str, Any], plan: dict[str, Any]) -> subprocess.Popen[byt
 
 
 def restrict(limits: dict[str, Any]) -> None:
-    """Set the limits that the system itself holds for each process."""
+    """Set the limits that the system enforces: memory and core size a process, processes a user."""
     resource.setrlimit(resource.RLIMIT_DATA, (limits["memory"], limits["memory"]))
     resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"], limits["processes"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def passed_limit(limits: dict[str, Any]) -> str:
-    """Return the name of the limit that all processes together have passed, or nothing."""
+    """Return the name of the limit that all processes together have passed, or an empty text."""
     processes = [folder for folder in Path("/proc").iterdir() if folder.name.isdecimal()]
     if len(processes) > limits["processes"]:
         return "processes"
@@ -81,7 +81,7 @@ def passed_limit(limits: dict[str, Any]) -> str:
 
 
 def memory_of(process: Path) -> int:
-    """Return the bytes of memory that a process has; none when it is gone."""
+    """Return the bytes of memory that a process uses; 0 when it is gone."""
     try:
         _, resident, shared, *_ = map(int, (process / "statm").read_text().split())
     except (OSError, ValueError):

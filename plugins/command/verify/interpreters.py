@@ -1,8 +1,8 @@
-"""Bash and Python as processes that run one step after another and keep their state.
+"""Runs bash and Python as processes that take one step after another and keep their state.
 
-No step has a terminal: its input is empty, and what it writes to both outputs is one text. All
-interpreters of a page are started by one process, inside.py, in the sandbox if there is one. It is
-the leader of a session, so that they end with it.
+No step has a terminal: its input is empty, and its two outputs are one text. One process,
+inside.py, starts all interpreters of a page, in the sandbox if there is one. It is the leader of a
+session, so that they end with it.
 """
 
 from __future__ import annotations
@@ -28,57 +28,57 @@ from msgspec.structs import replace
 from ..model import Dialect
 
 FLOOD = 1_000_000
-"""How many bytes one step may print: an author's page shows a few lines."""
+"""The number of bytes that one step may print: an author's page shows a few lines."""
 
 BASH_SETTINGS = "PS1= PS2=; unset HISTFILE MAILCHECK; set +H +m +o history"
-"""So that an interactive bash prints nothing of its own between steps."""
+"""Settings that keep an interactive bash from printing anything of its own between steps."""
 
 PYTHON_STEPS = Path(__file__).with_name("steps.py")
 INSIDE = Path(__file__).with_name("inside.py")
 
 
 class Ending(enum.Enum):
-    """How a step ended."""
+    """The way that a step ended."""
 
     DONE = "done"
     LATE = "late"
     """Its time was up."""
     FLOODED = "flooded"
-    """It printed more than anyone reads."""
+    """It printed more than `FLOOD` bytes."""
     GONE = "gone"
     """The process that runs steps ended with it."""
 
 
 class Printed(Struct, frozen=True):
-    """What a step printed, on both outputs."""
+    """The text that a step printed, on both outputs."""
 
     text: str
     ending: Ending
     said: str = ""
-    """For a process that is gone: the limit that it passed, if that is why."""
+    """The last line of the starter if the process is gone: the passed limit, if that is why."""
 
 
 class Dialogue(Protocol):
-    """How steps are handed to a process."""
+    """The way to hand steps to a process."""
 
     def command(self, control: int) -> list[str]:
-        """The command that starts it; it writes a line to the descriptor after each step."""
+        """Return the command that starts it; it writes a line to the descriptor after each step."""
 
     def fed(self, text: str, status: str, control: int) -> str:
-        """What it is sent for a step; `status` is the line that it wrote after the last one."""
+        """Return the input for a step; `status` is the line that the process wrote last."""
 
 
 class BashDialogue(Struct, frozen=True):
-    """Steps are evaluated by an interactive bash, whose messages are those that a reader sees."""
+    """Steps for an interactive bash, which prints the messages that a reader sees."""
 
     bash: Path
 
     def command(self, control: int) -> list[str]:
-        """Bash without anyone's settings."""
+        """Return the command that starts bash without anyone's settings."""
         return [str(self.bash), "--noprofile", "--norc", "--noediting", "-i"]
 
     def fed(self, text: str, status: str, control: int) -> str:
-        """The step, with the `$?` that the last one left, and a line that tells its own."""
+        """Return the step, with the last one's `$?` before it, and a line that writes its own."""
         before = f"(exit {status}); " if status not in ("", "0") else ""
         return (
             f"{before}eval {shlex.quote(text)} </dev/null {control}>&-\n"
@@ -87,16 +87,16 @@ class BashDialogue(Struct, frozen=True):
 
 
 class PythonDialogue(Struct, frozen=True):
-    """Steps are run as by Python's own prompt."""
+    """Steps that run as at Python's own prompt."""
 
     python: Path
 
     def command(self, control: int) -> list[str]:
-        """Python with the few lines of steps.py, as text: then it looks for modules where it is."""
+        """Return Python's command with steps.py as text; so it imports from its current folder."""
         return [str(self.python), "-u", "-c", PYTHON_STEPS.read_text("utf-8"), str(control)]
 
     def fed(self, text: str, status: str, control: int) -> str:
-        """The step on one line."""
+        """Return the step on one line."""
         return json.dumps(text) + "\n"
 
 
@@ -114,13 +114,13 @@ class Ends(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What inside.py is asked to do."""
+    """The instructions for inside.py."""
 
     place: str
     """The folder that the interpreters begin in."""
     variables: Mapping[str, str]
     programs: tuple[Mapping[str, object], ...] = ()
-    """The command of each, and the descriptors of its `Ends`."""
+    """The command of each program, and the descriptors of its `Ends`."""
     copies: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """Folders to copy: from, to, and the patterns of names that are left out."""
     folders: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class Plan(Struct, frozen=True):
 
 
 class Starter:
-    """The process that starts interpreters; to be closed, which ends it and all of them."""
+    """The process that starts interpreters; `close` ends it and all of them."""
 
     def __init__(
         self, command: Sequence[str], *, variables: Mapping[str, str], ends: Sequence[int]
@@ -146,32 +146,32 @@ class Starter:
         assert self.process.stdout
         os.set_blocking(self.process.stdout.fileno(), False)
         self.text = ""
-        """What it said so far: the limit that was passed, or why it could not start."""
+        """Its output so far: the limit that was passed, or why it could not start."""
 
     def end(self) -> None:
         """End it and what it started."""
-        # It was not waited for yet, so the number is still its own. macOS refuses to send a signal
-        # to a group of which only the ended leader is left.
+        # The process has not been waited for yet, so its number is still its own. macOS refuses to
+        # send a signal to a group of which only the ended leader is left.
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def said(self) -> str:
-        """The last line that it said."""
+        """Return the last line that it printed."""
         assert self.process.stdout
         self.text += (self.process.stdout.read() or b"").decode("utf-8", "replace")
         return self.text.strip().rpartition("\n")[2]
 
     def close(self) -> None:
-        """End it, with all that it started."""
+        """End it and what it started, and close its output."""
         self.end()
         assert self.process.stdout
         self.process.stdout.close()
 
 
 class Interpreter:
-    """An interpreter that runs steps; to be closed."""
+    """An interpreter that runs steps; its user closes it."""
 
     def __init__(
         self, dialogue: Dialogue, starter: Starter, ends: Ends, control_there: int
@@ -184,9 +184,9 @@ class Interpreter:
         os.set_blocking(ends.output, False)
 
     def run(self, text: str, *, deadline: float) -> Printed:
-        """Run a step until it is done, or until that moment of the monotonic clock."""
+        """Run a step until it is done, or until the deadline (seconds of the monotonic clock)."""
         printed = bytearray()
-        # A process that is gone is seen on the control pipe.
+        # The control pipe shows that a process is gone.
         with contextlib.suppress(BrokenPipeError):
             _write_all(
                 self.ends.input, self.dialogue.fed(text, self.status, self.control_there).encode()
@@ -219,7 +219,7 @@ class Interpreter:
         return Ending.LATE
 
     def _drain(self, printed: bytearray) -> bool:
-        """Take what is printed so far; False when nothing can come any more."""
+        """Read what is printed so far; return False when nothing more can come."""
         with contextlib.suppress(BlockingIOError):
             while len(printed) <= FLOOD:
                 chunk = os.read(self.ends.output, 65536)
@@ -241,9 +241,10 @@ def started(
     command: Callable[[str], Sequence[str]],
     descriptors: Sequence[int] = (),
 ) -> Iterator[dict[Dialect, Interpreter]]:
-    """An interpreter for each dialogue, until the end of the block, where all that runs is ended.
+    """Yield an interpreter for each dialogue; at the end of the block, end all that runs.
 
-    `command` gives the one that runs inside.py with the text of a plan; it needs `descriptors`.
+    `command` returns the command that runs inside.py with the text of a plan; it needs
+    `descriptors`.
     """
     with ExitStack() as closing:
         pipes = {dialect: _pipes() for dialect in dialogues}
@@ -264,13 +265,13 @@ def started(
             dialect: Interpreter(dialogues[dialect], starter, here, there.control)
             for dialect, (here, there) in pipes.items()
         }
-        if Dialect.SHELL in interpreters:  # which prints something at its start
+        if Dialect.SHELL in interpreters:  # Bash prints something at its start.
             interpreters[Dialect.SHELL].run(BASH_SETTINGS, deadline=time.monotonic() + 60)
         yield interpreters
 
 
 def _pipes() -> tuple[Ends, Ends]:
-    """Three pipes: our ends, and those of an interpreter."""
+    """Return three pipes: the ends of this process, and those of an interpreter."""
     input_there, input_here = os.pipe()
     output_here, output_there = os.pipe()
     control_here, control_there = os.pipe()

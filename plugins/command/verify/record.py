@@ -1,9 +1,9 @@
-"""The committed file that says which blocks were checked, when, and with what.
+"""The committed file of checked blocks: which ones, when, and with what.
 
-`make verify` writes `content/.verified.json`; a build reads it. A block's key is made of all that
-decides what it prints: every command run before it on its page, its own commands and the output
-that is written there. `inputs` is made of the folder that the commands run in, with the locked
-requirements in it. When either is not what it was, the check does not hold any more.
+`make verify` writes `content/.verified.json`; a build reads it. A block's key is a digest of
+everything that decides its output: all commands before it on its page, its own commands and the
+output that is written there. `inputs` is a digest of the folder that the commands run in, with the
+locked requirements in it. When either changes, the check no longer holds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .sandbox import NO_SANDBOX
 FILE = ".verified.json"
 
 LEFT_OVER = ("__pycache__", "*.pyc", ".DS_Store")
-"""What tools leave in a folder: neither copied nor counted."""
+"""Names that tools leave in a folder: neither copied nor part of the digest."""
 
 KEY_LENGTH = 32
 
@@ -38,36 +38,36 @@ class Check(Struct, frozen=True):
     """One block that did what its page says."""
 
     key: str
-    """What was run and compared; see this module."""
+    """The digest of what was run and compared; see this module."""
     checked: date
     platform: str
     sandbox: str = NO_SANDBOX
-    """What it ran in, like `bubblewrap 0.8.0`."""
+    """The sandbox that it ran in, like `bubblewrap 0.8.0`."""
 
 
 class PageRecord(Struct, frozen=True):
     """The checked blocks of one page."""
 
     folder: str
-    """The folder beside the page in whose copy they ran."""
+    """The folder next to the page; the commands ran in a copy of it."""
     inputs: str
-    """What was in it."""
+    """The digest of its files."""
     packages: Mapping[str, str]
     """The versions of the packages that the page is about, by the names that it gives them."""
     blocks: Mapping[str, Check]
-    """By the ids of their elements."""
+    """The checks by the ids of their blocks' elements."""
 
     def check_of(self, key: str) -> Check | None:
-        """The check with that key, whatever its block is called by now."""
+        """Return the check with that key, even if its block has another id by now, or None."""
         return next((check for check in self.blocks.values() if check.key == key), None)
 
 
 Record = Mapping[str, PageRecord]
-"""By the path of the page's file below the content folder."""
+"""The pages' records by the path of the page's file below the content folder."""
 
 
 def read_record(content: Path) -> Record:
-    """The record of a content folder, empty without its file; raises ConfigurationError."""
+    """Return the record of a content folder, empty if it has no file; raise ConfigurationError."""
     file = content / FILE
     try:
         return decode(read_regular(file), type=dict[str, PageRecord])
@@ -81,12 +81,12 @@ def read_record(content: Path) -> Record:
 
 
 def write_record(record: Record, content: Path) -> None:
-    """Give the file the record, in one step."""
+    """Write the record to its file, in one step."""
     replace_file(content / FILE, record_text(record).encode())
 
 
 def record_text(record: Record) -> str:
-    """The record as JSON: sorted, with one block a line so that differences read well."""
+    """Return the record as sorted JSON, with one block a line so that diffs read well."""
     pages = [
         f'  {json.dumps(source)}: {{\n    "blocks": {{\n{_entries(page.blocks)}\n    }},\n'
         f'    "folder": {json.dumps(page.folder)},\n    "inputs": {json.dumps(page.inputs)},\n'
@@ -109,7 +109,7 @@ def _entry(check: Check) -> str:
 
 
 def block_keys(blocks: Iterable[CommandBlock], head: FrontMatter) -> dict[str, str]:
-    """The key of each block that is to be run, by its id, in the order of the page."""
+    """Return the key of each block that is to be run, by its id, in the order of the page."""
     chain = hashlib.sha256(_head_text(head.verify).encode())
     keys = {}
     for block in runnable(blocks):
@@ -130,24 +130,24 @@ def _head_text(verify: Verify | None) -> str:
 
 
 def runnable(blocks: Iterable[CommandBlock]) -> list[CommandBlock]:
-    """The blocks marked `run`, in the order of the file."""
+    """Return the blocks marked `run`, in the order of the file."""
     return sorted((block for block in blocks if block.is_run), key=lambda block: block.line)
 
 
 def typed_text(step: Step, placeholders: Mapping[str, Placeholder]) -> str:
-    """What is typed, with the placeholders' defaults."""
+    """Return what is typed, with the placeholders' defaults."""
     return filled(step.typed, step.holes, placeholders)
 
 
 def expected_lines(step: Step, placeholders: Mapping[str, Placeholder]) -> list[str]:
-    """The output that is written below a command, with the placeholders' defaults."""
+    """Return the output that is written below a command, with the placeholders' defaults."""
     return [filled(*find_holes(line), placeholders) for line in step.output]
 
 
 def inputs_of(folder: Path) -> str:
-    """Return a hash of the files below a folder: their paths and contents.
+    """Return a digest of the files below a folder: their paths and contents.
 
-    A file's mode is no part of it: not every copy of a site keeps modes.
+    It leaves out the files' modes: not every copy of a site keeps them.
     """
     digest = hashlib.sha256()
     for path, file in sorted(_files(folder)):
@@ -168,12 +168,12 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def folder_of(source: str, folder: str, content: Path) -> Path:
-    """The folder that a page names, beside the page's file."""
+    """Return the folder that a page names; it is next to the page's file."""
     return content / PurePosixPath(source).parent / folder
 
 
 def holding(record: Record, content: Path) -> Record:
-    """The pages of the record whose folder is as it was when their commands ran."""
+    """Return the record's pages whose folder is unchanged since their commands ran."""
     return {
         source: page
         for source, page in record.items()

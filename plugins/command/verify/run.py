@@ -37,11 +37,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Mismatch(Problem, frozen=True):
-    """A step that printed something else than its page says."""
+    """A step that printed something other than its page says."""
 
     command: tuple[str, ...] = ()
     diff: tuple[str, ...] = ()
-    """Each line with its sign: `-` written, `+` printed, `.` covered by dots, a blank both."""
+    """The lines with their signs: `-` written, `+` printed, `.` covered by dots, a blank both."""
 
     def __str__(self) -> str:
         lines = [self._headline(), *(f"    {line}" for line in (*self.command, *self.diff))]
@@ -51,7 +51,7 @@ class Mismatch(Problem, frozen=True):
 def run_page(
     page: Page, environment: Environment, progress: Progress, sandbox: Sandbox | None = None
 ) -> list[Problem]:
-    """What is wrong with the page's blocks: nothing when all do what the page says."""
+    """Return the problems of the page's blocks; none if all do what the page says."""
     with _interpreters(page, environment, sandbox) as interpreters:
         run = _Run(page, interpreters, sandbox)
         for number, block in enumerate(page.blocks, 1):
@@ -65,7 +65,7 @@ def run_page(
 def _interpreters(
     page: Page, environment: Environment, sandbox: Sandbox | None
 ) -> Iterator[dict[Dialect, Interpreter]]:
-    """The interpreters of a page, at work in a copy of its folder."""
+    """Yield the interpreters of a page, which work in a copy of its folder."""
     dialogues = _dialogues(page, environment)
     python = str(environment.python)
 
@@ -97,7 +97,7 @@ def _interpreters(
 
 
 def _dialogues(page: Page, environment: Environment) -> dict[Dialect, Dialogue]:
-    """How steps are handed over, for each language that the page is in."""
+    """Return a dialogue for each language that the page uses."""
     steps = (step for block in page.blocks for step in block.session.commands)
     used = {step.prompt.kind.dialect for step in steps}
     known: dict[Dialect, Dialogue] = {
@@ -108,7 +108,7 @@ def _dialogues(page: Page, environment: Environment) -> dict[Dialect, Dialogue]:
 
 
 def _plan(page: Page, environment: Environment, place: Path, *, source: str = "") -> Plan:
-    """What is to be done in a folder: the copy, a home, a folder for temporary files."""
+    """Return the plan for a folder: the copy, a home, a folder for temporary files."""
     folder = page.folder.resolve()
     copy = place / "copy" / folder.name
     return Plan(
@@ -126,7 +126,7 @@ def _own_folder() -> Iterator[Path]:
 
 
 class _Run(Struct):
-    """One page while its blocks run."""
+    """The state of one page while its blocks run."""
 
     page: Page
     interpreters: dict[Dialect, Interpreter]
@@ -135,7 +135,7 @@ class _Run(Struct):
     problems: Problems = field(default_factory=Problems)
 
     def block(self, block: CommandBlock, *, is_last: bool) -> bool:
-        """Run a block; False when nothing can run after it."""
+        """Run a block; return False when nothing can run after it."""
         deadline = time.monotonic() + self.page.verify.timeout
         steps = block.session.commands
         for number, step in enumerate(steps, 1):
@@ -192,7 +192,7 @@ class _Run(Struct):
         )
 
     def _limited(self, step: Step, printed: Printed) -> Problem:
-        """A limit was passed, or the interpreters could not be started at all."""
+        """Return the problem of a passed limit, or of interpreters that could not be started."""
         found = f"commands that could not be run: {printed.said}"
         if self.sandbox and printed.said in self.sandbox.limits:
             found = self.sandbox.words(printed.said)
@@ -217,7 +217,7 @@ class _Run(Struct):
         return typed_text(step, self.page.document.front_matter.placeholders)
 
     def _command(self, step: Step) -> tuple[str, ...]:
-        """The command as its page shows it."""
+        """Return the command as its page shows it."""
         texts = self._typed(step).split("\n")
         prompts = [line.prompt for line in step.lines]
         return tuple(f"{p}{text}".rstrip() for p, text in zip(prompts, texts, strict=True))

@@ -1,8 +1,8 @@
-"""The sandbox that commands run in, where bubblewrap is there and the system lets it work.
+"""The sandbox for commands, where bubblewrap is installed and the system lets it work.
 
-What is inside is named here, and nothing else is: programs and libraries, read-only; the page's
-folder, read-only; one file system in memory with a home, a folder for temporary files and the copy
-that commands change; no device but the harmless ones, no process but their own.
+Only what this module names is inside: programs and libraries, read-only; the page's folder,
+read-only; one file system in memory with a home, a folder for temporary files and the copy that
+commands change; only harmless devices; only the sandbox's own processes.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from pathlib import Path
 from msgspec import Struct
 
 SOURCE = "/source"
-"""Where the page's folder is found inside."""
+"""The path of the page's folder inside."""
 PLACE = Path("/tmp/reader")
-"""Where the copy, the home and the folder for temporary files are inside."""
+"""The folder of the copy, the home and the temporary files inside."""
 USERS = b"reader:x:1000:1000::/tmp/reader/home:/bin/bash\n"
 NO_SANDBOX = "none"
-"""What the record says of a check that was made without."""
+"""The value that the record has for a check without a sandbox."""
 
 MEMORY = 2 * 1024**3
-"""Bytes that all processes of a page may have together."""
+"""The bytes of memory that all processes of a page may use together."""
 PROCESSES = 256
 DISK = 512 * 1024**2
-"""Bytes that all files of a page may have together; they are in memory, too."""
+"""The bytes that all files of a page may use together; they are in memory, too."""
 SHARED_MEMORY = 64 * 1024**2
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
@@ -51,22 +51,22 @@ NETWORK_CONFIGURATION = ("gai.conf", "host.conf", "hosts", "nsswitch.conf", "res
 
 
 class Sandbox(Struct, frozen=True):
-    """A bubblewrap that works here."""
+    """A bubblewrap that works on this machine."""
 
     program: str
     version: str
-    """Like `bubblewrap 0.8.0`."""
+    """Its name and version, like `bubblewrap 0.8.0`."""
     memory: int = MEMORY
     processes: int = PROCESSES
     disk: int = DISK
 
     @property
     def limits(self) -> dict[str, int]:
-        """What inside.py watches over."""
+        """Return the limits that inside.py enforces: bytes of memory, number of processes."""
         return {"memory": self.memory, "processes": self.processes}
 
     def words(self, limit: str) -> str:
-        """What a step did that passed the limit of this name."""
+        """Describe a step that passed the limit of this name."""
         if limit == "memory":
             return f"a step that used more than {self.memory // 1024**2} MB of memory"
         return f"a step that had more than {self.processes} processes at once"
@@ -80,9 +80,10 @@ class Sandbox(Struct, frozen=True):
         users: int,
         network: bool = False,
     ) -> list[str]:
-        """The command that runs another one inside.
+        """Return the command that runs another one inside.
 
-        `prefixes` hold the Python that it needs, `users` is a descriptor that gives `USERS`.
+        `prefixes` are the folders of the Python that it needs; `users` is a descriptor to read
+        `USERS` from.
         """
         etc = (*CONFIGURATION, *(NETWORK_CONFIGURATION if network else ()))
         return [
@@ -103,7 +104,7 @@ class Sandbox(Struct, frozen=True):
 
 
 def find_sandbox(program: str | None = None) -> Sandbox | str:
-    """The sandbox of this machine, or in words why there is none."""
+    """Return the sandbox of this machine, or the reason why there is none."""
     found = shutil.which(program or "bwrap")
     if not found:
         return "bubblewrap is not installed"
@@ -121,7 +122,7 @@ def find_sandbox(program: str | None = None) -> Sandbox | str:
 
 @contextmanager
 def users_file() -> Iterator[int]:
-    """A descriptor of the list of users that commands see, which is of one use."""
+    """Yield a descriptor of the list of users that commands see; it can be read once."""
     end, start = os.pipe()
     os.write(start, USERS)
     os.close(start)
@@ -134,7 +135,7 @@ def _output(command: Sequence[str]) -> str:
 
 
 def prefixes_of(python: Path) -> tuple[Path, ...]:
-    """The folders outside of the system that an interpreter needs: its environment and its base."""
+    """Return the folders outside `/usr` that an interpreter needs: environment and base."""
     code = "import sys; print(sys.prefix); print(sys.base_prefix); print(sys.exec_prefix)"
     named = [Path(line) for line in _output([str(python), "-I", "-c", code]).splitlines()]
     folders = dict.fromkeys([*named, *(folder.resolve() for folder in named)])
@@ -142,7 +143,7 @@ def prefixes_of(python: Path) -> tuple[Path, ...]:
 
 
 def _system() -> Iterator[str]:
-    """The system's folders; on most systems, all but one are links into it."""
+    """Yield the arguments for the system's folders; on most systems, all but one are links."""
     for name in SYSTEM:
         folder = Path(name)
         if folder.is_symlink():

@@ -1,7 +1,7 @@
 """Runs steps as Python's own prompt does: `python -u -c TEXT_OF_THIS_FILE DESCRIPTOR`.
 
-Each line of its input is a step as JSON; after each a line goes to the descriptor. It runs in the
-environment of a page, with any Python 3, and so imports nothing of ours.
+Each line of its input is a step as JSON; after each step it writes a line to the descriptor. It
+runs in the environment of a page, with any Python 3, and so imports nothing of Hallway.
 """
 
 import code
@@ -11,7 +11,7 @@ import sys
 
 
 def main(control: int) -> None:
-    """Run every step; a step that ends Python ends this."""
+    """Run every step; a step that ends Python ends this process."""
     steps = os.fdopen(os.dup(0), encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.set_inheritable(control, False)

@@ -1,4 +1,4 @@
-"""What the record becomes after pages were verified, and where that differs from what it was."""
+"""Computes the new record after pages were verified, and reports blocks that are out of date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .record import FILE, Check, PageRecord, Record, block_keys, inputs_of
 
 
 class Verified(Struct, frozen=True):
-    """A page all of whose blocks did what it says."""
+    """A page whose blocks all did what it says."""
 
     page: Page
     packages: Mapping[str, str]
@@ -22,14 +22,14 @@ class Verified(Struct, frozen=True):
 
 
 class Occasion(Struct, frozen=True):
-    """When and where pages were verified."""
+    """The day and the machine of a verification."""
 
     today: date
     platform: str
     sandbox: str
-    """Its name and version, or `NO_SANDBOX`."""
+    """The sandbox's name and version, or `NO_SANDBOX`."""
     refresh: bool = False
-    """Whether checks that hold already get the new date too."""
+    """True if checks that still hold get the new date too."""
 
 
 def updated(
@@ -39,9 +39,9 @@ def updated(
     *,
     asked: Collection[str] | None = None,
 ) -> Record:
-    """The record with the verified pages, and without pages that have nothing to verify any more.
+    """Return the record with the verified pages and without pages that have nothing to verify.
 
-    `asked` holds the sources of the pages that were looked at; None stands for all.
+    `asked` holds the sources of the pages that were examined; None stands for all.
     """
     kept = {s: page for s, page in before.items() if asked is not None and s not in asked}
     fresh = {v.page.document.source: _page_record(v, before, occasion) for v in verified}
@@ -60,13 +60,13 @@ def _page_record(verified: Verified, before: Record, occasion: Occasion) -> Page
 
 
 def _check(key: str, old: PageRecord | None, occasion: Occasion) -> Check:
-    """The check that held before, with its date, or a new one."""
+    """Return the check that still holds, with its date, or a new one."""
     held = old.check_of(key) if old and not occasion.refresh else None
     return held or Check(key, occasion.today, occasion.platform, occasion.sandbox)
 
 
 def outdated(before: Record, after: Record, pages: Iterable[Page], path: str) -> list[Problem]:
-    """The blocks whose check is not in the record, and pages in it that have no blocks."""
+    """Return problems for blocks without a valid check and for recorded pages without blocks."""
     problems = [
         _unrecorded(page, block)
         for page in pages

@@ -1,1 +1,1 @@
-"""Speed that costs clarity, each with its gain; nothing here is needed for a right build."""
+"""Optimizations that cost clarity, each with its gain; a build is right without them."""

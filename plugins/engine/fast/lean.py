@@ -1,11 +1,11 @@
-"""Leaves out of the start what the host imports and no build of ours uses.
+"""Skip imports of Pelican's that no build of ours uses.
 
-Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, of which we
-read none (`scan.py` refuses it); feedgenerator, and with it all of TLS, for feeds that we write
-ourselves; rich, for columns of log messages, where a line each is easier to find again; its
-server, where we have one of our own; and watchfiles, which that one alone needs. That is most of
-the host's import time: of a start of 0.64 s it takes 0.27 s (Pelican 4.12). With
-`HALLWAY_PLAIN_IMPORTS=1` in the environment everything is imported.
+Pelican 4.12 imports docutils, and with it an imaging library, for reStructuredText, which we do not
+read (`scan.py` refuses it); feedgenerator, and with it all of TLS, for feeds that we write
+ourselves; rich, for columns of log messages, where we prefer one line each; its server, where we
+have our own; and watchfiles, which only that server needs. That is most of Pelican's import time:
+0.27 s of a start of 0.64 s (Pelican 4.12). With `HALLWAY_PLAIN_IMPORTS=1` in the environment
+everything is imported.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from typing import Any
 
 @contextlib.contextmanager
 def left_out(*packages: str) -> Iterator[None]:
-    """Imports of these packages inside get stand-ins, but for those that are there.
+    """Import stand-ins for these packages inside the block, unless they are loaded already.
 
-    What is imported later is the package itself.
+    Imports after the block get the real packages.
     """
     wanted = () if os.environ.get("HALLWAY_PLAIN_IMPORTS") else packages
     finder = _Finder(frozenset(wanted).difference(sys.modules))
@@ -42,14 +42,14 @@ class _Anything(type):
     """The type of a class that has every attribute, and may be a base class or be called."""
 
     def __getattr__(cls, name: str) -> Any:
-        return _Anything(name, (Nothing,), {})  # one of its own: bases have to differ
+        return _Anything(name, (Nothing,), {})  # one class each: base classes have to differ
 
     def __call__(cls, *arguments: object, **named: object) -> None:
         """Make nothing."""
 
 
 class Nothing(metaclass=_Anything):
-    """What stands for everything in a package that is left out."""
+    """The stand-in for every name in a package that is left out."""
 
 
 class _StandIn(ModuleType):
@@ -60,7 +60,7 @@ class _StandIn(ModuleType):
 
 
 class _Finder(importlib.abc.Loader, importlib.abc.MetaPathFinder):
-    """Finds stand-ins for the modules of some packages."""
+    """A finder that makes stand-ins for the modules of some packages."""
 
     def __init__(self, packages: frozenset[str]) -> None:
         self.packages = packages
@@ -68,14 +68,14 @@ class _Finder(importlib.abc.Loader, importlib.abc.MetaPathFinder):
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """How the module is made, if it is of one of them."""
+        """Return the spec of a stand-in if the module is in one of the packages, or else None."""
         if not any(name == package or name.startswith(f"{package}.") for package in self.packages):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
-        """A stand-in."""
+        """Return a stand-in."""
         return _StandIn(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing is to be run."""
+        """Run nothing."""

@@ -1,1 +1,1 @@
-"""Changelogs of other programs become release posts: one for each version."""
+"""The import of other programs' changelogs: one release post for each version."""

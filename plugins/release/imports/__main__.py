@@ -36,7 +36,7 @@ DONE, REFUSED, WRONG = range(3)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Imports what the arguments name; the answer is the exit code."""
+    """Import the file that the arguments name; return the exit code."""
     options = _options(arguments)
     if fault := _fault(options):
         return _end([fault], WRONG)
@@ -49,9 +49,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: Sequence[str]) -> Namespace:
-    """Return what the command line asks for; what it leaves out, the environment may say.
+    """Return the options of the command line; the environment gives those that are missing.
 
-    `make import-release` passes its values on by the environment, where no shell reads them.
+    `make import-release` passes its values by the environment, where no shell reads them.
     """
     said = os.environ
     parser = ArgumentParser(
@@ -77,7 +77,7 @@ def _options(arguments: Sequence[str]) -> Namespace:
 
 
 def _fault(options: Namespace) -> str:
-    """What is wrong with the command; empty when nothing is."""
+    """Return the fault of the command; empty if there is none."""
     if not options.file or not options.product:
         missing = "PRODUCT" if options.file else "FROM"
         return f"{missing}: found nothing; expected it, as in `{EXAMPLE}`"
@@ -95,7 +95,7 @@ def _data(name: str) -> bytes:
 
 
 def _read(source: Source, problems: Problems) -> Changelog | None:
-    """The changelog; problems for what cannot become posts."""
+    """Return the changelog; report everything that cannot become posts."""
     changelog = _parsed(source, problems)
     if changelog and not changelog.releases and not problems:
         problems.append(_refusal(source, "no release", "headings like “## [1.2.0] - 2024-05-01”"))
@@ -142,7 +142,7 @@ def _refusal(source: Source, found: str, expected: str) -> Problem:
 
 
 def _write(options: Namespace, changelog: Changelog) -> list[str]:
-    """Writes what is not there yet, and tells what was done."""
+    """Write the files that do not exist yet; return lines that say what was done."""
     content, product = Path(options.content), options.product
     name = options.name or product.replace("-", " ").capitalize()
     releases = changelog.releases

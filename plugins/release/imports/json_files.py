@@ -1,4 +1,4 @@
-"""Changelogs that are JSON: the releases of GitHub's API, and the context of git-cliff."""
+"""Changelogs in JSON: the releases of GitHub's API, and the context of git-cliff."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .types import type_of
 
 
 def read_json(data: object) -> Changelog | None:
-    """The releases in parsed JSON; None when it is of neither program."""
+    """Return the releases in parsed JSON; None if it is from neither program."""
     items = data if isinstance(data, list) else [data]
     kept = [item for item in items if isinstance(item, Mapping)]
     if not kept or len(kept) != len(items):

@@ -1,4 +1,4 @@
-"""A release as a changelog tells it, whatever the changelog's format."""
+"""A release in a changelog, independent of the changelog's format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..model import Type
 
 
 class ForeignEntry(Struct, frozen=True):
-    """A change: its type, and its text as Markdown lines without indentation of their own."""
+    """A change: its type, and its text as Markdown lines without the item's indentation."""
 
     type: Type
     lines: tuple[str, ...]
@@ -22,7 +22,7 @@ class ForeignRelease(Struct, frozen=True):
     version: str
     date: date | None
     line: int
-    """Of its heading in the file; 0 for a format without lines."""
+    """The line of its heading in the file; 0 for a format without lines."""
     entries: tuple[ForeignEntry, ...] = ()
     prose: tuple[str, ...] = ()
     """Its other text, as lines."""
@@ -30,11 +30,11 @@ class ForeignRelease(Struct, frozen=True):
 
 
 class Changelog(Struct, frozen=True):
-    """What was read of a file."""
+    """The releases of one file."""
 
     format: str
     """The format's name, for the report."""
     releases: tuple[ForeignRelease, ...]
     """In the file's order."""
     passed: tuple[str, ...] = ()
-    """What was passed over, and why, a sentence each."""
+    """Sentences about what was skipped, and why."""

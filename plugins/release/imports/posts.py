@@ -1,4 +1,4 @@
-"""Foreign releases become posts, and a product's file when there is none."""
+"""The posts of imported releases, and a product's file if there is none."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from ...source.slug import slugify
 from ..model import Type
 from .model import ForeignEntry, ForeignRelease
 
-# Matches what begins a line that Markdown would take for a list of facts, or for another block.
+# Matches the start of a line that Markdown would take for a list item.
 LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 
 ORDER = {type: number for number, type in enumerate(Type)}
 
 
 def post_path(product: str, version: str) -> str:
-    """Where the post of a version lies below the content folder."""
+    """Return the path of a version's post below the content folder."""
     return f"posts/{product}-{slugify(version)}.md"
 
 
 def product_path(product: str) -> str:
-    """Where the product's file lies."""
+    """Return the path of the product's file below the content folder."""
     return f"products/{product}.yaml"
 
 
 def write_post(product: str, name: str, release: ForeignRelease) -> str:
-    """The post of a release."""
+    """Return the post of a release."""
     return "\n".join([*_head(product, name, release), *_sections(release)]) + "\n"
 
 
 def write_product(name: str, branches: Iterable[str]) -> str:
-    """A product's file with branches and nothing else."""
+    """Return a product's file with only its name, scheme and branches."""
     lines = [f"{json.dumps(branch)}: {{}}" for branch in branches]
     return (
         "\n".join(
@@ -45,7 +45,7 @@ def write_product(name: str, branches: Iterable[str]) -> str:
 
 
 def branch_name(version: str) -> str:
-    """The branch that semantic versioning has for a version: `2` of 2.1.0, `0.3` of 0.3.1."""
+    """Return the branch of a version in semantic versioning: `2` of 2.1.0, `0.3` of 0.3.1."""
     first, *rest = version.split(".")
     return f"{first}.{rest[0]}" if first == "0" and rest else first
 
@@ -96,6 +96,6 @@ def _item(entry: ForeignEntry) -> Iterator[str]:
 
 
 def distinct_files(files: Mapping[str, str], existing: Iterable[str]) -> dict[str, str]:
-    """The files that are not there yet: what a person may have edited is left as it is."""
+    """Return the files that do not exist yet: others may have been edited and are left alone."""
     known = set(existing)
     return {path: text for path, text in files.items() if path not in known}

@@ -1,4 +1,6 @@
-"""Changelogs in Markdown or reStructuredText: of Keep a Changelog, towncrier and git-cliff.
+"""The parser of changelogs in Markdown or reStructuredText.
+
+It reads those of Keep a Changelog, towncrier and git-cliff.
 
     changelog = *( release / other )
     release   = heading with a version, a date and perhaps “[YANKED]”, then sections
@@ -6,8 +8,8 @@
     item      = ( "-" / "*" / "+" / number "." ) text, then lines that are indented
 
 A heading is a line that begins with `#`, or a line with a line of `=`, `-`, `~` … below it. Items
-without a section are of the type Changed. Other text of a release is its prose. What stands before
-the first release, or below “Unreleased”, and the addresses of links are passed over.
+without a section are of the type Changed. Other text of a release is its prose. Text before the
+first release or below “Unreleased”, and the addresses of links, are skipped.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ _Piece = _Heading | _Prose | list[str]
 
 
 def read_text(text: str) -> Changelog:
-    """The releases of a changelog."""
+    """Return the releases of a changelog."""
     is_rst = bool(re.search(r"^(=|-|~){3,}\s*$", text, re.MULTILINE)) and not re.search(
         r"^#{1,3} ", text, re.MULTILINE
     )
@@ -64,14 +66,14 @@ def read_text(text: str) -> Changelog:
 
 
 def read_body(text: str) -> tuple[tuple[ForeignEntry, ...], tuple[str, ...]]:
-    """The entries and the prose of one release, as GitHub keeps its text."""
+    """Return the entries and the prose of one release, from its text on GitHub."""
     reader = _Reader(COMMENT.sub("", text))
     pieces = list(reader.pieces())
     return tuple(reader.entries(pieces)), tuple(_paragraphs(pieces))
 
 
 class _Reader:
-    """One walk through the lines of a changelog."""
+    """One pass over the lines of a changelog."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
@@ -113,7 +115,7 @@ class _Reader:
         )
 
     def entries(self, pieces: Iterable[_Piece]) -> Iterator[ForeignEntry]:
-        """The items among pieces, each with the type of the heading above it."""
+        """Yield the items among pieces, each with the type of the heading above it."""
         type, breaks = Type.CHANGED, False
         for piece in pieces:
             if isinstance(piece, _Heading):
@@ -124,7 +126,7 @@ class _Reader:
                 yield ForeignEntry(type, (first, *rest))
 
     def pieces(self) -> Iterator[_Piece]:
-        """Headings, lines of text and items, in order."""
+        """Yield headings, lines of text and items, in order."""
         index = 0
         while index < len(self.lines):
             if heading := self._heading(index):
@@ -150,7 +152,7 @@ class _Reader:
         return _Heading(line.strip(), index + 1) if is_text and UNDERLINE.match(below) else None
 
     def _item(self, match: re.Match[str], index: int) -> tuple[list[str], int]:
-        """The lines of an item, those below its first with what they are indented by beyond it."""
+        """Return the lines of an item, without its indentation, and the index after it."""
         lines, index = [match["text"].strip()], index + 1
         base = len(match["indent"]) + 2
         while index < len(self.lines):
@@ -165,7 +167,7 @@ class _Reader:
 
 
 def _paragraphs(pieces: Iterable[_Piece]) -> Iterator[str]:
-    """The lines of prose, with an empty line where something else was between them."""
+    """Yield the lines of prose, with an empty line where something else was between them."""
     last = 0
     for piece in pieces:
         if isinstance(piece, _Prose):

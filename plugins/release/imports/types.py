@@ -19,15 +19,15 @@ MEANINGS: tuple[tuple[str, Type], ...] = (
         Type.CHANGED,
     ),
 )
-"""Towncrier's and git-cliff's usual groups, Keep a Changelog's types, GitHub's generated notes."""
+"""Patterns of headings: groups of towncrier and git-cliff, Keep a Changelog, GitHub's notes."""
 
 
 def type_of(heading: str) -> Type | None:
-    """The type that a heading means; None for a heading of prose."""
+    """Return the type that a heading means; None for a heading of prose."""
     words = heading.casefold()
     return next((type for pattern, type in MEANINGS if re.search(pattern, words)), None)
 
 
 def is_breaking(heading: str) -> bool:
-    """Whether a heading stands over changes that break."""
+    """Return True if a heading is that of breaking changes."""
     return "breaking" in heading.casefold()

@@ -1,4 +1,4 @@
-"""An edition becomes an `Export`: addresses absolute, texts plain, ids that last."""
+"""Turn an edition into an `Export`: absolute addresses, plain texts, and lasting ids."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ from .model import Export, ExportedDay, ExportedRoom, ExportedSession, ExportedS
 from .plain import clean, paragraphs
 
 MOST_NUMBER = 2**31 - 1
-"""The largest number that apps keep for a session or a person."""
+"""The largest number that apps can store for a session or a person."""
 
 CODE = re.compile(r"[0-9A-Z]{6}")
 
-# Matches a tag that is not that of a paragraph.
+# Matches every tag but those of paragraphs.
 MORE_THAN_PARAGRAPHS = re.compile(r"<(?!/?p\b)[/a-z]", re.IGNORECASE)
 
 KEPT = "/:?#[]@!$&'()*+,;=%~-._"
-"""What may stand in an address as it is (RFC 3986, section 2)."""
+"""Characters that an address may contain as they are (RFC 3986, section 2)."""
 
 
 def export_of(presenter: Presenter) -> Export:
-    """The whole programme of the presenter's event."""
+    """Return the whole schedule of the presenter's event."""
     return _Collector(presenter).export()
 
 
 def uuid_of(*words: str) -> str:
-    """A UUID that only these words make."""
+    """Return the UUID (version 5) of the words; other words make another UUID."""
     return str(uuid.uuid5(IDS, "\n".join(words)))
 
 
 def number_of(guid: str) -> int:
-    """A number from 1 that a UUID makes; two UUIDs hardly ever make the same."""
+    """Return a number from 1 to 2³¹ − 1 made from a UUID; two UUIDs rarely make the same."""
     return uuid.UUID(guid).int % MOST_NUMBER + 1
 
 
@@ -95,7 +95,7 @@ class _Collector(Struct, frozen=True, dict=True):
 
     @property
     def _origin(self) -> str:
-        """What ids of things that only this event has are made from."""
+        """The prefix of the names from which UUIDs of this event's own things are made."""
         return f"{self.presenter.site.first_name}/events/{self.presenter.slug}"
 
     def _day(self, index: int, day: Day) -> ExportedDay:
@@ -105,7 +105,11 @@ class _Collector(Struct, frozen=True, dict=True):
 
     @cached_property
     def _sessions(self) -> Mapping[str, ExportedSession]:
-        """Every session; one whose number is taken gets the next that is free."""
+        """Every session, by id, each with a guid and a number of its own.
+
+        If a guid is taken, another is made from the UID; if a number is taken, the next free one is
+        used.
+        """
         taken: set[int] = set()
         guids: set[str] = set()
         found = {}
@@ -150,7 +154,7 @@ class _Collector(Struct, frozen=True, dict=True):
         )
 
     def _texts(self, texts: SessionTexts, document: Document | None) -> SessionTexts:
-        """The texts as other programs take them: clean, with absolute addresses."""
+        """Return the texts for other programs: clean, and with absolute addresses."""
         plain = {
             name: clean(value) for name, value in asdict(texts).items() if is_words(name, value)
         }
@@ -165,7 +169,7 @@ class _Collector(Struct, frozen=True, dict=True):
         )
 
     def _html(self, document: Document, url: str) -> str:
-        """The long text of a talk; addresses in it are absolute."""
+        """Return the long text of a talk, with absolute addresses."""
         site = self.presenter.site
         html = site.html(document, document.plain)
         return map_attributes(
@@ -186,7 +190,10 @@ class _Collector(Struct, frozen=True, dict=True):
 
 
 def _with_codes(found: Mapping[str, ExportedSession]) -> Mapping[str, ExportedSession]:
-    """The sessions with the codes they were imported with; a code that comes again counts once."""
+    """Return the sessions with the codes of their import.
+
+    If several sessions have the same code, only the first gets it.
+    """
     first: dict[str, str] = {}
     for id, each in found.items():
         if CODE.fullmatch(each.extra("code")):
@@ -195,28 +202,28 @@ def _with_codes(found: Mapping[str, ExportedSession]) -> Mapping[str, ExportedSe
 
 
 def is_words(name: str, value: object) -> bool:
-    """Return whether a field of a session's texts holds words, and no address or id."""
+    """Return True if a field of a session's texts holds words, not an address or an id."""
     return isinstance(value, str) and name not in {"slides", "recording", "url", "guid", "uid"}
 
 
 def acronym_of(slug: str) -> str:
-    """A short name of an event: what its slug has of `a-z`, `0-9` and `_`, at least four."""
+    """Return the characters `a-z`, `0-9` and `_` of a slug, padded with `_` to at least four."""
     return re.sub(r"[^a-z0-9_]", "", slug.lower()).ljust(4, "_")
 
 
 def slug_of(acronym: str, number: int, id: str) -> str:
-    """A name that apps may use in addresses: the event's, the number, and the id if it is plain."""
+    """Return a name for addresses in apps, of the acronym, the number and the id's plain part."""
     plain = re.sub(r"[^a-z0-9]+", "-", slugify(id)).strip("-")
     return "-".join(part for part in (acronym, f"{number:04}", plain) if part)
 
 
 def guid_of(uid: str) -> str:
-    """The UUID of a session: its UID where that is one, else one made from it."""
+    """Return the UUID of a session: its UID if that is a UUID, else one made from the UID."""
     return as_uuid(uid) or uuid_of("session", uid)
 
 
 def as_uuid(text: str) -> str:
-    """The UUID that a text is, in its usual form; empty when it is none."""
+    """Return the text as a UUID in canonical form; empty if it is none."""
     try:
         return str(uuid.UUID(text))
     except ValueError:

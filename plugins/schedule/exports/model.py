@@ -1,4 +1,4 @@
-"""An event's programme as other programs get it: absolute addresses, plain text, lasting ids."""
+"""An event's schedule for other programs: absolute addresses, plain text, lasting ids."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ EVERY_ROOM = "All rooms"
 NO_ROOM = "Elsewhere"
 
 LONGEST = timedelta(hours=23, minutes=59)
-"""Apps lose a whole file to a session of 24 hours or more."""
+"""Apps reject a whole file because of one session of 24 hours or more."""
 
 
 class Identity(Struct, frozen=True):
-    """What calendars know a session by, and how they tell that it changed."""
+    """The properties by which calendars recognise a session and its revisions."""
 
     uid: str
     """Never changes (RFC 7986, section 5.3)."""
     sequence: int
-    """How often its time, place or status changed (RFC 5545, section 3.8.7.4)."""
+    """The number of changes of time, place or status (RFC 5545, section 3.8.7.4)."""
     stamp: datetime
-    """When it last changed in any way, in UTC; never the moment of a build that changed nothing."""
+    """The time of the last change of any kind, in UTC; a build without changes keeps it."""
 
 
 class ExportedSpeaker(Struct, frozen=True):
-    """A speaker with what other programs know them by."""
+    """A speaker with the ids and the address for other programs."""
 
     speaker: Speaker
     guid: str
-    """Made from the site's name and their id, never from a mail address."""
+    """Made from the site's name and the speaker's id, never from a mail address."""
     number: int
     url: str
 
 
 class ExportedRoom(Struct, frozen=True):
-    """A room with what other programs know it by."""
+    """A room with the id and the address for other programs."""
 
     room: Room
     guid: str
@@ -47,71 +47,71 @@ class ExportedRoom(Struct, frozen=True):
 
 
 class ExportedSession(Struct, frozen=True, kw_only=True):
-    """A session with all that goes into a file about it; every text is free of controls."""
+    """A session with everything that files say about it; no text holds control characters."""
 
     session: Session
     title: str
     identity: Identity
     guid: str
-    """A UUID made from its UID."""
+    """Its imported UUID if it has one; else its UID if that is a UUID; else made from the UID."""
     number: int
-    """From 1; distinct within the event. Apps that know no guid count on it."""
+    """From 1, unique within the event, for apps that do not know guids."""
     slug: str
     url: str
     until: Moment | None
-    """When it is over, assumed where its author gave no end; None without a time."""
+    """The end, assumed if the author gave none; None without a start."""
     rooms: tuple[str, ...]
-    """Names."""
+    """Names of rooms."""
     track: str
-    """The name."""
+    """The name of the track; empty if it has none."""
     speakers: tuple[ExportedSpeaker, ...]
     type: str
-    """What sort of session it is: the word it was imported with, else its kind."""
+    """The type's name from an import; else the session's kind."""
     code: str
-    """Six characters that pretalx knows it by; empty without them."""
+    """The six characters by which pretalx knows it; empty if it has none."""
     texts: SessionTexts
-    """Its addresses are absolute, but for `url`."""
+    """All addresses in it are absolute; `url`, the session's page elsewhere, is unchanged."""
     description: str
-    """The long text, a paragraph a line with an empty one between them."""
+    """The long text as plain text; empty lines separate its blocks."""
     markup: str
-    """The long text as its page has it, where paragraphs alone cannot say it; else empty."""
+    """The long text as HTML, if it has more than paragraphs; else empty."""
 
     def extra(self, name: str) -> str:
-        """What an imported file said under a name; empty when it said nothing."""
+        """Return the value that an imported file gave under a name; empty if there is none."""
         return dict(self.texts.extra).get(name, "")
 
     @property
     def subtitle(self) -> str:
-        """Its own, else what the nested list that it stands in is called."""
+        """The session's subtitle, or else the title of its nested list."""
         return self.texts.subtitle or self.texts.group
 
     @property
     def people(self) -> list[str]:
-        """The names of those who speak."""
+        """The names of the speakers."""
         return [each.speaker.name for each in self.speakers]
 
     @property
     def room(self) -> str:
-        """The one room that it is told to be in, where a format knows no more."""
+        """The session's room, or its first one, for formats that allow only one."""
         if self.session.is_everywhere:
             return EVERY_ROOM
         return self.rooms[0] if self.rooms else NO_ROOM
 
     @property
     def length(self) -> timedelta:
-        """How long it takes, or is taken to."""
+        """The length from start to the known or assumed end, at most 23 hours 59 minutes."""
         start, until = self.session.start, self.until
         return min(until.instant - start.instant, LONGEST) if start and until else timedelta()
 
     @property
     def hours(self) -> str:
-        """The same like `00:45`."""
+        """The length like `00:45`."""
         hours, minutes = divmod(int(self.length.total_seconds()) // 60, 60)
         return f"{hours:02}:{minutes:02}"
 
 
 class ExportedDay(Struct, frozen=True):
-    """A day with its sessions, in the order in which they begin."""
+    """A day with its sessions, in the order of their slots."""
 
     index: int
     """From 1."""
@@ -121,12 +121,12 @@ class ExportedDay(Struct, frozen=True):
 
     @property
     def timed(self) -> tuple[ExportedSession, ...]:
-        """Those whose time is known."""
+        """The sessions that have a time."""
         return tuple(each for each in self.sessions if each.session.start)
 
 
 class Export(Struct, frozen=True, kw_only=True):
-    """One event's whole programme."""
+    """The whole schedule of one event."""
 
     event: Event
     title: str
@@ -136,13 +136,13 @@ class Export(Struct, frozen=True, kw_only=True):
     language: str
     zone: str
     version: str
-    """What this release of the programme is called; it changes when the programme does."""
+    """The name of this release of the schedule; it changes if the schedule does."""
     url: str
-    """Of the event's page."""
+    """The address of the event page."""
     files: str
-    """What the addresses of its files begin with."""
+    """The address with which the addresses of its files begin."""
     site: str
-    """The site's address."""
+    """The address of the site."""
     logo: str
     rooms: tuple[ExportedRoom, ...]
     tracks: tuple[Track, ...]
@@ -154,28 +154,28 @@ class Export(Struct, frozen=True, kw_only=True):
 
     @property
     def sessions(self) -> tuple[ExportedSession, ...]:
-        """All sessions, by day and time."""
+        """All sessions, by day and slot."""
         return tuple(session for day in self.days for session in day.sessions)
 
     @property
     def timed(self) -> tuple[ExportedSession, ...]:
-        """Those whose time is known."""
+        """The sessions that have a time."""
         return tuple(session for day in self.days for session in day.timed)
 
     @property
     def venue(self) -> str:
-        """The venue and its city in words; empty when not known."""
+        """The venue and its city; empty if not known."""
         return clean(words.venue(self.event))
 
     def location(self, session: ExportedSession) -> str:
-        """Where a session is, in words; there is always something to say."""
+        """Return the place of a session in words: rooms and venue, or else the event's title."""
         is_in_all = session.session.is_everywhere and not session.session.is_pause
         rooms = (EVERY_ROOM,) if is_in_all else session.rooms
         places = [place for place in (*rooms, self.venue) if place]
         return ", ".join(places) or self.title
 
     def by_room(self, day: ExportedDay) -> list[tuple[str, list[ExportedSession]]]:
-        """The day's timed sessions by their one room, in the order of rooms."""
+        """Return the day's timed sessions by their one room, in the order of rooms."""
         order = {each.room.name: number for number, each in enumerate(self.rooms)}
         found: dict[str, list[ExportedSession]] = {}
         for each in day.timed:
@@ -183,7 +183,10 @@ class Export(Struct, frozen=True, kw_only=True):
         return sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
 
     def bounds(self, day: ExportedDay) -> tuple[Moment, Moment]:
-        """When the day's first session begins and its last is over; without times, midnights."""
+        """Return the first start and the last end of a day's sessions.
+
+        Without times, return the midnights at which the day begins and ends.
+        """
         starts = [each.session.start for each in day.timed if each.session.start]
         ends = [each.until for each in day.timed if each.until]
         if starts and ends:
@@ -194,7 +197,7 @@ class Export(Struct, frozen=True, kw_only=True):
 
     @property
     def stamp(self) -> datetime | None:
-        """When any of its sessions last changed."""
+        """The time of the last change of any of its sessions; None if it has none."""
         return max((each.identity.stamp for each in self.sessions), default=None)
 
 

@@ -1,7 +1,7 @@
-"""Foreign texts become harmless: one line, plain paragraphs, or Markdown; addresses are checked.
+"""Makes foreign one-line texts harmless, and checks addresses; prose.py does long texts.
 
-What comes out is text and nothing else: it holds no control characters, and in Markdown every
-sign that could begin markup is escaped, but for what this module writes itself.
+The results hold no invisible characters and no control characters but tabs and newlines; titles and
+names hold no tags. The results are not escaped for Markdown.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from urllib.parse import quote, urlsplit
 from ...source.text import FORBIDDEN
 
 MOST_LINE = 1_000
-"""Characters of a title or a name; more is no name."""
+"""The largest number of characters of a title or a name."""
 
 CUT = "…"
 
 MOST_MARKS = 30
-"""Accents on one letter (UAX #15, section 13); to put more in order takes time by their square."""
+"""The largest number of accents on one letter (UAX #15, section 13); sorting is quadratic."""
 
 MOST_ADDRESS = 2_000
 
-# Matches directional marks and other invisible signs that let a text look like another
-# (UTR 36, 2.10), and the byte order mark; not joiners, which Indic scripts and emoji need.
+# Matches directional marks and other invisible signs that let a text look like another (UTR 36,
+# 2.10), and the byte order mark; not joiners, which Indic scripts and emoji need.
 INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 
 BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-"""Letters and signs by their class that show nothing."""
+"""Characters that Unicode classes as letters or signs, but that show nothing."""
 
-# Matches where a letter may have more accents than that.
+# Matches where a letter may have more accents than `MOST_MARKS`.
 FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1}}}")
 
 MARKS_WITHIN = "\u0f73\u0f75\u0f81"
-"""Letters by their class that are nothing but accents when they are taken apart."""
+"""Characters that Unicode classes as letters, but that decompose into accents only."""
 
 # Matches `<p>`, `<br/>`, `</a>`; not `a < b` or `List<T>`.
 TAG = re.compile(
@@ -46,7 +46,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 
-# Matches `wanda@weft.example` and what stands for it in a mailto address.
+# Matches `wanda@weft.example`, also within the path of a mailto address.
 MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 # Matches `<wanda@weft.example>`, with blanks around it.
@@ -65,7 +65,7 @@ PRIVATE = (
     "secret",
     "address",
 )
-"""Parts of names of fields that are nobody's business."""
+"""Parts of field names whose values are private."""
 
 LANGUAGES = {
     "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
@@ -75,7 +75,7 @@ LANGUAGES = {
 
 
 def one_line(text: str) -> str:
-    """Return the text on one line; empty if nothing of it can be seen; cut, it ends in `CUT`."""
+    """Return the text on one line, cut with `CUT` at its end; empty if nothing of it is visible."""
     line = " ".join(visible(text).split())
     if not any(map(is_seen, line)):
         return ""
@@ -83,19 +83,19 @@ def one_line(text: str) -> str:
 
 
 def is_seen(sign: str) -> bool:
-    """Whether a sign leaves a mark by itself: no blank, joiner, accent or filler does."""
+    """Return whether a sign is visible by itself; blanks, joiners, accents and fillers are not."""
     return sign not in BLANK and unicodedata.category(sign)[0] not in "CMZ"
 
 
 def visible(text: str) -> str:
-    """The text with newlines only, and no character that controls or hides something."""
+    r"""Return the text with `\n` as its only line end and without control or hiding characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = INVISIBLE.sub("", FORBIDDEN.sub("", text))
     return unicodedata.normalize("NFC", _with_few_marks(text) if FOREIGN.search(text) else text)
 
 
 def _with_few_marks(text: str) -> str:
-    """The text; of the accents on one letter, the first ones."""
+    """Return the text with at most the first `MOST_MARKS` accents on each letter."""
     found, marks = list[str](), 0
     for sign in text:
         marks = marks + 1 if unicodedata.combining(sign) or sign in MARKS_WITHIN else 0
@@ -105,41 +105,41 @@ def _with_few_marks(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """A title or a name: one line, without tags."""
+    """Return a title or a name: one line, without tags."""
     return one_line(unescape(TAG.sub(" ", text)) if TAG.search(text) else text)
 
 
 def name(text: str) -> str:
-    """A person's name without a mail address; empty when it is nothing else."""
+    """Return a person's name without a mail address; empty when it is nothing else."""
     return title(MAIL_IN_BRACKETS.sub(" ", text))
 
 
 def language(text: str) -> str:
-    """A language's tag, also for one that is called by its name."""
+    """Return a language's tag, also for some languages called by their names."""
     word = one_line(text)
     return LANGUAGES.get(word.casefold(), word)
 
 
 def identifier(text: object) -> str:
-    """An id of another system, on one line; empty when it is not a word or a number."""
+    """Return another system's id on one line; empty when it is neither a text nor an integer."""
     is_word = isinstance(text, str | int) and not isinstance(text, bool)
     return one_line(str(text))[:255] if is_word else ""
 
 
 def uuid(text: object) -> str:
-    """The UUID that a text is, in lower case; empty when it is none."""
+    """Return the UUID that a text is, in lower case; empty when it is not one."""
     return text.lower() if isinstance(text, str) and UUID.fullmatch(text) else ""
 
 
 def capacity(number: object) -> int | None:
-    """How many people a room holds; None for what cannot be that."""
+    """Return the number of people that a room holds; None for an impossible number."""
     return number if isinstance(number, int) and 0 < number < 1_000_000 else None
 
 
 def address(text: object, *, base: str = "") -> str:
-    """The address when it is http, https or mailto; empty for every other one.
+    """Return the address when it is http, https or mailto; empty for every other one.
 
-    With a base, a relative address leads on from there.
+    A relative address is appended to `base`, if there is one.
     """
     if not isinstance(text, str):
         return ""
@@ -150,13 +150,13 @@ def address(text: object, *, base: str = "") -> str:
 
 
 def web_address(text: object, *, base: str = "") -> str:
-    """The address when it is http or https; empty for every other one."""
+    """Return the address when it is http or https; empty for every other one."""
     found = address(text, base=base)
     return "" if found.lower().startswith("mailto:") else found
 
 
 def is_public(name: str, value: str) -> bool:
-    """Whether an unknown field may be kept: no mail addresses, nothing internal."""
+    """Return whether an unknown field may be stored: no mail addresses, nothing internal."""
     folded = name.casefold()
     return not MAIL.search(value) and not any(part in folded for part in PRIVATE)
 
@@ -176,5 +176,5 @@ def _is_open(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """The address with everything percent-encoded that could end it in Markdown or HTML."""
+    """Return the address, percent-encoding characters that could end it in Markdown or HTML."""
     return quote(text, safe="/-._~!$&*+,;=:@?#%", encoding="utf-8")

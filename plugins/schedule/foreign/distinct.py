@@ -1,7 +1,7 @@
-"""Every session, room, track and person gets an id, and every session a key, that no other has.
+"""Gives every session, room, track and person a distinct id, and every session a distinct key.
 
-id     the one of the last import / the file's own, as in an address / the title's or name's
-key    the file's own, else the title: what the next import knows the session by
+id     the one of the last import / the file's own, made safe for addresses / from title or name
+key    the file's own, else from the title: with it the next import recognises the session
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ T = TypeVar("T", ForeignRoom, ForeignTrack, ForeignPerson)
 def with_ids(
     placed: Sequence[Settled], known: Mapping[str, str], doubts: list[Doubt]
 ) -> list[Settled]:
-    """The sessions with ids and keys that none shares with another; known ones keep theirs."""
+    """Return the sessions with distinct ids and keys; known sessions keep their ids."""
     _tell_twice(placed, lambda said: said.texts.guid, "guid", doubts)
     _tell_twice(placed, lambda said: said.texts.uid, "UID", doubts)
     _tell_twice(placed, lambda said: said.number, "id", doubts)
@@ -48,7 +48,7 @@ def _tell_twice(
     told: str,
     doubts: list[Doubt],
 ) -> None:
-    """Add a doubt for every id that an earlier session has already."""
+    """Add a doubt for every id that an earlier session already has."""
     seen: dict[str, ForeignSession] = {}
     for each in placed:
         said = each.said
@@ -64,7 +64,7 @@ def _tell_twice(
 
 
 def _with_keys(placed: Iterable[Settled]) -> list[Settled]:
-    """The sessions with keys, guids and UIDs that are each there once."""
+    """Return the sessions with distinct keys; only the first of equals keeps its guid or UID."""
     keys, marks, found = Counter[str](), set[str](), list[Settled]()
     for each in placed:
         said, texts = each.said, each.said.texts
@@ -82,27 +82,27 @@ def _with_keys(placed: Iterable[Settled]) -> list[Settled]:
 
 
 def rooms_by_id(foreign: Foreign) -> dict[str, ForeignRoom]:
-    """All rooms that are described or used, by id, in order."""
+    """Return all rooms that are described or used, by id, in order."""
     used = (ForeignRoom(name=name) for session in foreign.sessions for name in session.rooms)
     rooms = [room for room in (*foreign.rooms, *used) if room.name.casefold() not in EVERY_ROOM]
     return _by_id(rooms, "room")
 
 
 def tracks_by_id(foreign: Foreign) -> dict[str, ForeignTrack]:
-    """All tracks that are described or used, by id, in order."""
+    """Return all tracks that are described or used, by id, in order."""
     used = (ForeignTrack(name=session.track) for session in foreign.sessions if session.track)
     return _by_id([*foreign.tracks, *used], "track")
 
 
 def people_by_id(foreign: Foreign) -> dict[str, ForeignPerson]:
-    """Everybody who is described or speaks, by id, in order."""
+    """Return everybody who is described or speaks, by id, in order."""
     used = (ForeignPerson(name=name) for session in foreign.sessions for name in session.speakers)
     described = [person for person in foreign.people if person.name]
     return _by_id([*described, *used], "speaker")
 
 
 def _by_id(things: Iterable[T], word: str) -> dict[str, T]:
-    """Return the things by id; those of one name are one, the first; without a name, none."""
+    """Return the named things by id; of several with the same name only the first."""
     first: dict[str, T] = {}
     for thing in things:
         if thing.name:
@@ -115,7 +115,7 @@ def _by_id(things: Iterable[T], word: str) -> dict[str, T]:
 def _safe_id(words: str, word: str) -> str:
     """Return the words as a part of an address, without signs that some scripts have on letters.
 
-    `word` goes before a name that some systems keep for a device.
+    `word` goes before a name that some systems reserve for a device.
     """
     id = "".join(c for c in slugify(words) if c.isalnum() or c in "-_.~")
     id = f"{word}-{id}" if is_reserved(id) else id

@@ -1,4 +1,4 @@
-"""What is longer than a programme needs is cut or read as plain text, and that is told."""
+"""Cuts texts that are longer than a schedule needs, or reads them as plain text, and reports it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from . import clean, prose
 from .model import Doubt, Foreign, ForeignPerson, ForeignSession
 
 MOST_TEXT = 200_000
-"""Characters of a long text."""
+"""The largest number of characters of a long text."""
 
 
 def within_limits(foreign: Foreign, doubts: list[Doubt]) -> Foreign:
-    """The programme with texts that are no longer than they may be; what that takes is a doubt."""
+    """Return the schedule with its texts within limits; add a doubt for each text that was cut."""
     sessions = tuple(_session(session, doubts) for session in foreign.sessions)
     people = tuple(_person(person, doubts) for person in foreign.people)
     return replace(foreign, sessions=sessions, people=people)
@@ -48,7 +48,7 @@ def _is_cut(line: str) -> bool:
 
 
 def _text(text: str, of: str, line: int, doubts: list[Doubt]) -> str:
-    """A long text, no longer than it may be."""
+    """Return a long text, cut to `MOST_TEXT` characters; add doubts for cut or unreadable texts."""
     if len(text) > MOST_TEXT:
         found = f"a text of {len(text):,} characters {of}"
         doubts.append(Doubt(line, found, f"cut after {MOST_TEXT:,}"))

@@ -1,12 +1,13 @@
-"""What a foreign file says of a programme: one neutral model for all formats.
+"""The content of a foreign schedule file: one neutral model for all formats.
 
     Foreign ── ForeignRoom, ForeignTrack, ForeignPerson
       ForeignSession ── a start with or without an offset, a length, names of rooms and people
-      Doubt ── what is odd in the file, and where
+      Doubt ── something odd in the file, and its line
     SettledProgramme ── Settled: a session with an id, a day and a moment
 
 Names and addresses in it are clean: on one line, without control characters, and http or https.
-Long texts are as they came; prose.py makes them harmless. Nothing foreign is an id or a path yet.
+Long texts are as the file has them; prose.py makes them harmless. In `Foreign`, nothing from the
+file is an id or a path yet.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ Extra = tuple[tuple[str, str], ...]
 T = TypeVar("T")
 
 MOST_SESSIONS = 4_000
-"""Some times what the largest festivals have; a file of more is none of a conference."""
+"""A few times the sessions of the largest festivals; a longer file is not a conference's."""
 
 MOST_TOLD = 20
-"""Of unknown fields, before the rest of them is told in one line."""
+"""The number of unknown fields that are reported one by one; one line reports the rest."""
 
 
 class RefusedError(Exception):
-    """A file that is no programme; says in a line what it seems to be."""
+    """An error for a file that is not a schedule, with a line on what it seems to be."""
 
     def __init__(self, found: str, *, line: int = 0) -> None:
         super().__init__(found)
@@ -48,7 +49,7 @@ class Doubt(Struct, frozen=True):
     """0 when it has none."""
     found: str
     done: str
-    """What was made of it."""
+    """The way in which it was read."""
 
 
 class ForeignRoom(Struct, frozen=True, kw_only=True):
@@ -83,16 +84,16 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     """A session as a file describes it."""
 
     line: int = 0
-    """Where it begins; 0 in a format whose reader does not tell."""
+    """The line at which it begins; 0 in a format whose reader does not give lines."""
     number: str = ""
-    """The file's own id, what people call it by there; not always distinct."""
+    """The file's own id, which people use in the other system; not always distinct."""
     title: str = ""
     day: date | None = None
-    """The day that it is filed under, when the file says."""
+    """The day that the file lists it under, if it does."""
     start: datetime | None = None
-    """With an offset, an instant; without one, what the clock on the wall shows."""
+    """An instant if it has an offset; otherwise the time that a clock on the wall shows."""
     zone: str = ""
-    """The zone that its start is given in, when it names one."""
+    """The zone of its start, when the session names one."""
     length: timedelta | None = None
     rooms: tuple[str, ...] = ()
     track: str = ""
@@ -103,20 +104,20 @@ class ForeignSession(Struct, frozen=True, kw_only=True):
     speakers: tuple[str, ...] = ()
     texts: SessionTexts = SessionTexts()
     description: str = ""
-    """As the file has it: plain text or HTML; prose.py makes Markdown of it."""
+    """As the file has it: plain text or HTML; prose.py turns it into Markdown."""
     own: Extra = ()
-    """Keys of an item that only our own exports say: `was`, `repeat of`, `shared`."""
+    """Keys of an item that only Hallway's own exports have: `was`, `repeat of`, `shared`."""
 
 
 class Foreign(Struct, frozen=True, kw_only=True):
     """A whole file."""
 
     format: str
-    """What the file is, like `frab XML`."""
+    """The name of the format, like `frab XML`."""
     title: str = ""
     summary: str = ""
     zone: str = ""
-    """As the file names it."""
+    """The zone as the file names it."""
     first_day: date | None = None
     last_day: date | None = None
     venue: str = ""
@@ -127,13 +128,13 @@ class Foreign(Struct, frozen=True, kw_only=True):
     people: tuple[ForeignPerson, ...] = ()
     sessions: tuple[ForeignSession, ...] = ()
     languages: tuple[str, ...] = ()
-    """Declared ones, the usual first; only our own exports say."""
+    """The declared languages, the usual one first; only Hallway's own exports have them."""
     breaks: tuple[str, ...] = ()
-    """Words for breaks; only our own exports say."""
+    """Words for breaks; only Hallway's own exports have them."""
     strict: bool = False
-    """Whether clashes are errors; only our own exports say."""
+    """True if clashes are errors; only Hallway's own exports have it."""
     titles: Mapping[date, str] = field(default_factory=dict)
-    """What days are called; only our own exports say."""
+    """The titles of days; only Hallway's own exports have them."""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -142,7 +143,7 @@ class Settled(Struct, frozen=True, kw_only=True):
 
     id: str
     key: str
-    """What it is known by over there; distinct."""
+    """The session's key in the other system; distinct."""
     day: date
     start: Moment | None
     length: timedelta | None
@@ -152,14 +153,14 @@ class Settled(Struct, frozen=True, kw_only=True):
 
 
 class SettledProgramme(Struct, frozen=True, kw_only=True):
-    """A whole file, with everything that is odd about it."""
+    """A whole file, with the doubts about it."""
 
     foreign: Foreign
     zone: str
     first_day: date
     last_day: date
     rooms: Mapping[str, ForeignRoom]
-    """By id."""
+    """The rooms by id."""
     tracks: Mapping[str, ForeignTrack]
     people: Mapping[str, ForeignPerson]
     sessions: tuple[Settled, ...]
@@ -167,7 +168,7 @@ class SettledProgramme(Struct, frozen=True, kw_only=True):
 
 
 def gathered(sessions: Iterable[T]) -> tuple[T, ...]:
-    """Return the sessions; refuse to gather more of them than a conference can have."""
+    """Return the sessions as a tuple; raise RefusedError if there are more than `MOST_SESSIONS`."""
     found = tuple(islice(sessions, MOST_SESSIONS + 1))
     if len(found) > MOST_SESSIONS:
         raise RefusedError(f"a programme of more than {MOST_SESSIONS:,} sessions")
@@ -175,7 +176,7 @@ def gathered(sessions: Iterable[T]) -> tuple[T, ...]:
 
 
 def unknown_fields(counts: Mapping[str, int]) -> list[Doubt]:
-    """The fields that no reader knows, each told once for all sessions."""
+    """Return doubts about the fields that no reader knows; one doubt a field for all sessions."""
     names = sorted(counts)
     more = [f"{len(names) - MOST_TOLD} more unknown fields"] if len(names) > MOST_TOLD else []
     found = [

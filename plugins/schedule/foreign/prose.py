@@ -1,7 +1,7 @@
-"""Long texts: HTML or plain text of strangers becomes Markdown that says the same and no more.
+"""Turns foreign long texts, HTML or plain, into Markdown with the same content.
 
-    HTML        is cleaned to a few tags by nh3, and those are written as Markdown
-    plain text  keeps its paragraphs and lists; `[text](address)` and `**text**` stay what they are
+    HTML        nh3 cleans it to a few tags, and those are written as Markdown
+    plain text  keeps its paragraphs and lists; `[text](address)` and `**text**` stay as they are
 
 Everything else is escaped, so that no text can bring in markup, a placeholder or a fence.
 """
@@ -22,12 +22,12 @@ KEPT = frozenset(
 )
 
 MOST_HTML = 50_000
-"""Characters of a text that are read as HTML: closing what is open takes time by its square."""
+"""The largest number of characters read as HTML: closing open tags takes quadratic time."""
 
 DEEPEST = 50
 
 CLOSED_BY_OTHERS = frozenset("p br hr img li dt dd tr td th".split())
-"""Elements that do not nest, whether they are closed or not."""
+"""Elements that do not nest, closed or not."""
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
@@ -47,8 +47,8 @@ START = re.compile(r"(#|>|[-+](?=\s|-|$)|=+\s*$|:(?=\s)|!!!|\?\?\?|\d{1,9}(?=[.)
 # Matches `- item`, `• item` and `1. item`.
 ITEM = re.compile(r"\s*(?:[-*•+–]|(?P<number>\d{1,3}[.)]))\s+(?P<text>\S.*)")
 
-# Matches `[text](https://…)`, a picture like `![text](https://… "title")`, `**text**` and a bare
-# address; of `Wow![text](https://…)` the link alone.
+# Matches `[text](https://…)`, an image like `![text](https://… "title")`, `**text**` and a bare
+# address; in `Wow![text](https://…)` only the link.
 INLINE = re.compile(
     r"(?P<picture>(?<!\w)!)?\[(?P<label>[^\[\]\n]{0,300})\]"
     r"\((?P<target>[^\s()<>]{1,2000})(?:\s+\"[^\"\n]{0,300}\")?\)"
@@ -58,7 +58,7 @@ INLINE = re.compile(
 
 
 def markdown(text: str) -> str:
-    """The text as Markdown."""
+    """Return the text as Markdown."""
     text = clean.visible(text)
     if clean.TAG.search(text) and is_readable(text):
         return _Markdown().read(text)
@@ -67,7 +67,7 @@ def markdown(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without markup, a blank line between its paragraphs."""
+    """Return the text without markup, with a blank line between its paragraphs."""
     text = clean.visible(text)
     if clean.TAG.search(text) and is_readable(text):
         lines = (line.rstrip() for line in _Plain().read(text).expandtabs(4).split("\n"))
@@ -77,9 +77,9 @@ def plain(text: str) -> str:
 
 
 def is_readable(text: str) -> bool:
-    """Whether what has tags is as short, and nests no deeper, than people write.
+    """Return whether a text with tags is as short and as flat as people write.
 
-    What is longer or nests deeper would take very long: of that, the text alone is kept.
+    Any other would take very long to read as HTML: only its text is used.
     """
     tags = clean.TAG.findall(text)
     if tags and len(text) > MOST_HTML:
@@ -99,7 +99,7 @@ def _without_tags(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text within a line of Markdown."""
+    """Return a text escaped for use within a line of Markdown."""
     return SIGN.sub(_escape, text)
 
 
@@ -111,7 +111,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _at_start(line: str) -> str:
-    """An escaped line that begins no block."""
+    """Return an escaped line, changed so that it begins no block."""
     match = START.match(line)
     if not match:
         return line
@@ -123,7 +123,7 @@ def _at_start(line: str) -> str:
 
 
 def _block(block: str) -> str:
-    """A block of plain text: its lines, and its lists apart from them."""
+    """Return a block of plain text: its lines, and its lists apart from them."""
     parts: list[str] = []
     was_item = False
     for line in block.split("\n"):
@@ -140,7 +140,7 @@ def _block(block: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """A line with what of Markdown is harmless; everything else in it is escaped."""
+    """Return a line with its harmless Markdown; everything else in it is escaped."""
     parts, position = [], 0
     for match in INLINE.finditer(text):
         parts += [_before_link(escaped(text[position : match.start()])), _inline_part(match)]
@@ -159,24 +159,24 @@ def _inline_part(match: re.Match[str]) -> str:
 
 
 def _before_link(text: str) -> str:
-    """Return escaped text that a link may follow: a `!` there would make it a picture."""
+    """Return escaped text that a link may follow: a `!` there would make it an image."""
     return f"{text[:-1]}\\!" if text.endswith("!") else text
 
 
 class _Plain:
-    """A walk through cleaned HTML that gathers blocks of text without markup."""
+    """A walk through cleaned HTML that collects blocks of text without markup."""
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
         self.line: list[str] = []
         self.lists: list[str] = []
-        """The marks of the lists that are open; the number of a counted one."""
+        """The marks of the open lists: `-`, or the number of the last item of an ordered one."""
         self.prefix = ""
         self.pre: list[str] | None = None
         self.link = ""
 
     def read(self, text: str) -> str:
-        """The blocks, with a blank line between them and none between items."""
+        """Return the blocks of the HTML as one text."""
         cleaned = nh3.clean(
             text,
             tags=set(KEPT),
@@ -197,11 +197,11 @@ class _Plain:
         return self.joined()
 
     def joined(self) -> str:
-        """All blocks as one text."""
+        """Return all blocks as one text, with a blank line between them."""
         return "\n\n".join(self.blocks)
 
     def end_block(self) -> None:
-        """Makes a block of the line gathered so far."""
+        """Make a block of the line collected so far."""
         lines = [" ".join(line.split()) for line in "".join(self.line).split("\n")]
         lines = [line for line in lines if line]
         if lines:
@@ -210,11 +210,11 @@ class _Plain:
         self.line = []
 
     def block(self, lines: list[str]) -> str:
-        """The lines as a block."""
+        """Return the lines as a block."""
         return " ".join(lines)
 
     def start_tag(self, tag: str, href: str) -> None:
-        """A tag begins: a block, a list, or something within a line."""
+        """Begin a tag: a block, a list, or something within a line."""
         if tag in BLOCKS:
             self.end_block()
         if tag == "br":
@@ -226,7 +226,7 @@ class _Plain:
         self.start(tag, href)
 
     def end_tag(self, tag: str) -> None:
-        """A tag ends, and with it what it began."""
+        """End a tag and what it began."""
         self.end(tag)
         if tag in BLOCKS:
             self.end_block()
@@ -237,7 +237,7 @@ class _Plain:
             self.pre = None
 
     def data(self, data: str) -> None:
-        """What stands between two tags."""
+        """Add the text between two tags."""
         data = unescape(data)
         if self.pre is not None:
             self.pre.append(data)
@@ -245,20 +245,20 @@ class _Plain:
             self.line.append(self.text(BLANKS.sub(" ", data)))
 
     def start(self, tag: str, href: str) -> None:
-        """A tag begins."""
+        """Write the beginning of a tag; without markup, nothing."""
 
     def end(self, tag: str) -> None:
-        """A tag ends."""
+        """Write the end of a tag; without markup, only that of preformatted text."""
         if tag == "pre" and self.pre is not None:
             self.blocks.append("".join(self.pre))
 
     def text(self, data: str) -> str:
-        """Running text."""
+        """Return running text, escaped where the output needs it."""
         return data
 
 
 class _Markdown(_Plain):
-    """The same walk, which writes what nh3 left as Markdown."""
+    """A walk that writes the HTML that nh3 left as Markdown."""
 
     def joined(self) -> str:
         text = ""
@@ -301,7 +301,7 @@ class _Markdown(_Plain):
 
 
 def _fenced(code: str) -> str:
-    """Lines of code; a fence longer than any in them holds them."""
+    """Return lines of code in a fence that is longer than any in them."""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{code.strip(chr(10))}\n{fence}"

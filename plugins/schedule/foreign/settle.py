@@ -1,10 +1,10 @@
-"""What a file says becomes a programme of ours: one zone, distinct ids, days, and doubts told.
+"""Settles a foreign schedule: one zone, distinct ids, days, and a doubt for all that is odd.
 
     zone   the one asked for / the one that the file names / that of its offsets / UTC (zones.py)
     id     see distinct.py
-    day    the one that the file files it under, if its time is in that day or the night after it
+    day    the one that the file lists it under, if it starts on that day or the day after
 
-An instant is believed before a zone, and a zone before nothing. Nothing is left out.
+A time with an offset is an instant and counts more than a zone. No session is left out.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from .model import (
 from .zones import disagrees, shown, zone_of
 
 LATEST = timedelta(hours=48)
-"""How far from a day's midnight a time of that day may be."""
+"""The time from a day's midnight within which a session of that day may start."""
 
 MOST_DAYS = 31
-"""Over how many days one session is spread at most."""
+"""The largest number of days over which one session is spread."""
 
 UNTITLED = "Untitled"
 
@@ -46,13 +46,13 @@ KINDS = {
     "social": Kind.SOCIAL, "party": Kind.SOCIAL, "social event": Kind.SOCIAL,
     "meeting": Kind.MEETING, "bof": Kind.MEETING, "meetup": Kind.MEETING,
 }  # fmt: skip
-"""What other systems call a kind of ours; any other word is a talk, and kept as extra data."""
+"""Other systems' words for kinds; any other word means a talk and is stored as extra data."""
 
 
 def settle(
     foreign: Foreign, *, zone: str = "", ids: Mapping[str, str] | None = None
 ) -> SettledProgramme:
-    """The programme in that zone, or in the one that the file is in; `ids` are known by key."""
+    """Return the schedule in that zone, or else in the file's; `ids` are the known ids by key."""
     doubts = list(foreign.doubts)
     foreign = within_limits(foreign, doubts)
     first = _first_day(foreign)
@@ -79,7 +79,7 @@ def settle(
 
 
 def _first_day(foreign: Foreign) -> date:
-    """The first day that is known, for what has none."""
+    """Return the earliest known day, for sessions without one."""
     starts = (session.start.date() for session in foreign.sessions if session.start)
     days = (session.day for session in foreign.sessions if session.day)
     first = min([*starts, *days], default=foreign.first_day)
@@ -89,13 +89,13 @@ def _first_day(foreign: Foreign) -> date:
 
 
 def _order(session: Settled) -> tuple[date, datetime]:
-    """By day and start; what has no time comes first."""
+    """Return the sorting key: day, then start; a session without a time comes first."""
     start = session.start.instant if session.start else datetime.min.replace(tzinfo=UTC)
     return session.day, start
 
 
 def _placed(session: ForeignSession, zone: str, first: date, doubts: list[Doubt]) -> Settled:
-    """The session at its moment; it has no id yet."""
+    """Return the session at its moment; it has no id yet."""
     if not session.title:
         doubts.append(
             Doubt(session.line, "a session without a title", f"called {quoted(UNTITLED)}")
@@ -140,7 +140,7 @@ def _moment(session: ForeignSession, zone: str, doubts: list[Doubt]) -> Moment |
 
 
 def _day(session: ForeignSession, start: Moment | None, first: date, doubts: list[Doubt]) -> date:
-    """The day that it is filed under."""
+    """Return the day of a session; report a day in the file that its start contradicts."""
     if not start:
         if not session.day:
             found = f"no time of {quoted(session.title)}"
@@ -158,7 +158,7 @@ def _day(session: ForeignSession, start: Moment | None, first: date, doubts: lis
 
 
 def _with_extra(session: ForeignSession) -> ForeignSession:
-    """The session; what of its words is no word of ours is extra data."""
+    """Return the session; a kind or language that the schedule does not know becomes extra data."""
     extra = dict(session.texts.extra)
     if session.kind and session.kind.casefold() not in set(Kind):
         extra.setdefault("type", session.kind)
@@ -175,7 +175,7 @@ def _with_extra(session: ForeignSession) -> ForeignSession:
 
 
 def _split(session: Settled, doubts: list[Doubt]) -> Iterator[Settled]:
-    """A session of 24 hours or more as one for each of its days, which apps can read."""
+    """Yield a session of 24 hours or more as one for each of its days, which apps can read."""
     is_day = not session.start and session.length == DAY_LENGTH
     if session.length is None or session.length < DAY_LENGTH or is_day:
         yield session
@@ -195,7 +195,7 @@ def _split(session: Settled, doubts: list[Doubt]) -> Iterator[Settled]:
 def _days(
     session: Settled, length: timedelta
 ) -> Iterator[tuple[date, Moment | None, timedelta | None]]:
-    """The days that it lasts, with what of it is in each."""
+    """Yield the days that a session lasts, each with its start and length on that day."""
     if not session.start:
         for number in range(min(length.days, MOST_DAYS)):
             yield session.day + timedelta(days=number), None, None

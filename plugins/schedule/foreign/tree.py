@@ -1,6 +1,7 @@
-"""XML and JSON from strangers become trees, within limits: no DTD, no entities, no great depth.
+"""Parses foreign XML and JSON into trees, within limits: no DTD, no entities, no great depth.
 
-Elements know their lines. Expat reads the encoding that the file declares (XML 1.0, section 4.3.3).
+Elements have their lines. Expat decodes with the encoding that the file declares (XML 1.0, section
+4.3.3).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..formats.notes.writer import NAME
 from .model import RefusedError
 
 DEEPEST = 60
-"""Levels that elements or values may stand within each other."""
+"""The largest depth of nested elements or values."""
 
 MOST_ELEMENTS = 500_000
 
@@ -24,42 +25,42 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 class Node(Struct):
-    """An element with what it holds; names are without their namespaces' prefixes."""
+    """An element with its content; names are without namespace prefixes."""
 
     name: str
     attributes: dict[str, str]
     line: int
     children: list[Node] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    """The pieces of text directly within it."""
+    """The texts directly in it, in order."""
     note: str = ""
-    """What our own export said of it beside."""
+    """The note that Hallway's own export wrote for it."""
 
     @property
     def text(self) -> str:
-        """The text directly within it."""
+        """Return the text directly in it."""
         return "".join(self.parts)
 
     def all(self, name: str) -> Iterator[Node]:
-        """Its children of that name."""
+        """Return its children of that name."""
         return (child for child in self.children if child.name == name)
 
     def child(self, name: str) -> Node | None:
-        """Its first child of that name."""
+        """Return its first child of that name, or None."""
         return next(self.all(name), None)
 
     def text_of(self, name: str) -> str:
-        """The text of its first child of that name; empty without one."""
+        """Return the text of its first child of that name; empty without one."""
         child = self.child(name)
         return child.text if child else ""
 
     def get(self, name: str) -> str:
-        """An attribute; empty without it."""
+        """Return an attribute; empty without it."""
         return self.attributes.get(name, "")
 
 
 def parse_xml(data: bytes) -> Node:
-    """The root of the document; raises `RefusedError` for what is none, or could do harm."""
+    """Return the root of the document; raise RefusedError for broken or dangerous XML."""
     reading = _Reading()
     try:
         reading.parser.Parse(data, True)
@@ -67,12 +68,12 @@ def parse_xml(data: bytes) -> Node:
         raise RefusedError(_broken(error, reading), line=error.lineno) from None
     except (LookupError, ValueError, UnicodeError) as error:
         raise RefusedError(f"an XML file in an encoding that cannot be read ({error})") from None
-    assert reading.root is not None  # Expat tells a document without an element.
+    assert reading.root is not None  # Expat reports a document without an element as an error.
     return reading.root
 
 
 def parse_json(text: str) -> Json:
-    """The value; raises `RefusedError` for what is no JSON, or nested too deeply."""
+    """Return the value; raise RefusedError for broken JSON or deep nesting."""
     try:
         value: Json = json.loads(text)
     except json.JSONDecodeError as error:
@@ -89,7 +90,7 @@ def parse_json(text: str) -> Json:
 
 
 class _Reading:
-    """One walk of the parser; builds the tree and refuses what a programme never needs."""
+    """A run of the parser that builds the tree and refuses what a schedule never needs."""
 
     def __init__(self) -> None:
         self.root: Node | None = None
@@ -124,7 +125,7 @@ class _Reading:
         self.open[-1].parts.append(text)
 
     def _note(self, target: str, text: str) -> None:
-        """Our own notes for the element that is open (formats/notes/)."""
+        """Store Hallway's own note on the open element (formats/notes/)."""
         if target == NAME and self.open:
             self.open[-1].note = text
 
@@ -142,7 +143,7 @@ def _broken(error: expat.ExpatError, reading: _Reading) -> str:
 
 
 def _depth(value: Json) -> int:
-    """How many levels of lists and objects a value has; found without recursion."""
+    """Return the number of levels of lists and objects in a value; without recursion."""
     level, depth = [value], 0
     while level and depth <= DEEPEST:
         depth += 1
@@ -157,7 +158,7 @@ def _depth(value: Json) -> int:
 
 
 def text(value: object) -> str:
-    """A text; of one in several languages, the English or the first; a number as it is written."""
+    """Return a text; the English or the first of several languages; an integer as text."""
     if isinstance(value, dict):
         texts = [each for each in (value.get("en"), *value.values()) if isinstance(each, str)]
         return texts[0] if texts else ""
@@ -167,10 +168,10 @@ def text(value: object) -> str:
 
 
 def mapping(value: object) -> dict[str, Any]:
-    """An object; an empty one when it is anything else."""
+    """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def listed(value: object) -> list[Any]:
-    """A list; an empty one when it is anything else."""
+    """Return a list; an empty one for anything else."""
     return value if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""Dates, times and lengths as foreign files write them; None for what is none of these."""
+"""Parses dates, times and lengths of foreign files, with None for anything else."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
 # Matches `09:30`, `9:30:00` and `24:00`.
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 
-# Matches `1:30`, `01:30` and `0:01:30`: one digit more in front is days, as pretalx writes it.
+# Matches `1:30`, `01:30` and `0:01:30`; a third number in front counts days, as pretalx writes it.
 LENGTH = re.compile(r"(?:(\d):)?(\d{1,3}):(\d\d)", re.ASCII)
 
 # Matches `01:30:00`, hours to seconds, as Giggity reads it.
 LONG_LENGTH = re.compile(r"(\d\d):(\d\d):\d\d", re.ASCII)
 
-# Matches `PT45M`, `P1DT2H`, `P2W`; ISO 8601, and RFC 5545, section 3.3.6.
+# Matches `PT45M`, `P1DT2H`, `P2W` (ISO 8601; RFC 5545, section 3.3.6).
 ISO_LENGTH = re.compile(
     r"(?P<sign>[+-]?)P(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
     r"(?:T(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,7})(?:\.\d+)?S)?)?",
@@ -39,7 +39,7 @@ ISO_LENGTH = re.compile(
 
 
 def instant(text: object) -> datetime | None:
-    """A date with a time; it is aware when an offset is given."""
+    """Return a date with a time; it is aware when the text has an offset."""
     match = INSTANT.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match or int(match["year"]) not in YEARS:
         return None
@@ -51,7 +51,7 @@ def instant(text: object) -> datetime | None:
 
 
 def day(text: object) -> date | None:
-    """A date; the date of a date with a time."""
+    """Return the date that a text is or begins with."""
     match = DAY.match(text.strip()) if isinstance(text, str) else None
     try:
         found = date(int(match[1]), int(match[2]), int(match[3])) if match else None
@@ -61,7 +61,7 @@ def day(text: object) -> date | None:
 
 
 def clock(text: object) -> timedelta | None:
-    """How far a clock's hands are from midnight."""
+    """Return the time since midnight of a clock time from 0:00 to 47:59."""
     match = CLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match or int(match[1]) > 47 or int(match[2]) > 59:
         return None
@@ -69,7 +69,7 @@ def clock(text: object) -> timedelta | None:
 
 
 def length(text: object) -> timedelta | None:
-    """How long something takes: `1:30`, `0:01:30` (days in front), `PT90M`, `45m`, or minutes."""
+    """Return a length: `1:30`, `0:01:30` (days in front), `PT90M`, `45m`, or minutes."""
     if isinstance(text, int) and not isinstance(text, bool):
         return timedelta(minutes=text) if 0 <= text < 1_000_000 else None
     if not isinstance(text, str):
@@ -85,7 +85,7 @@ def length(text: object) -> timedelta | None:
 
 
 def iso_length(text: str) -> timedelta | None:
-    """A length like `PT1H30M`."""
+    """Return a length like `PT1H30M`."""
     match = ISO_LENGTH.fullmatch(text.strip())
     if not match or not any(match.groups()[1:]):
         return None
@@ -96,14 +96,14 @@ def iso_length(text: str) -> timedelta | None:
 
 
 def between(start: datetime | None, end: datetime | None) -> timedelta | None:
-    """From one to the other; None when one is not known, or only one of them has an offset."""
+    """Return the time between two moments; None if one is unknown or only one has an offset."""
     if not start or not end or bool(start.tzinfo) != bool(end.tzinfo):
         return None
     return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
 
 
 def at(day: date, clock: timedelta) -> datetime:
-    """What the calendar and the clock show together."""
+    """Return the moment on a day that is as far from its midnight as `clock`."""
     return datetime.combine(day, time()) + clock
 
 

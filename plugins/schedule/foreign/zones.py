@@ -1,6 +1,6 @@
-"""Time zones as other programs' files name them: IANA names, old ones and Windows names.
+"""Finds the time zone that a file means: by IANA names, old names, Windows names and offsets.
 
-zone   the one that the file names, if its offsets can be of it / that of its offsets / UTC
+zone   the one that the file names, if its offsets allow it / that of its offsets / UTC
 """
 
 from __future__ import annotations
@@ -36,28 +36,28 @@ OLD = {
     "Tokyo Standard Time": "Asia/Tokyo", "AUS Eastern Standard Time": "Australia/Sydney",
     "New Zealand Standard Time": "Pacific/Auckland", "Customized Time Zone": "",
 }  # fmt: skip
-"""Names that are only aliases, with the zone that they mean (tzdata's `backward`, CLDR)."""
+"""Aliases and the zones that they mean (tzdata's `backward`, CLDR)."""
 
 COPIES = ("posix/", "right/")
-"""Folders in which some machines have all zones again."""
+"""Folders in which some machines have a second copy of all zones."""
 
 MOST_PARTS = 3
-"""Of a zone's name, as in America/Argentina/Ushuaia."""
+"""The largest number of parts of a zone's name, as in America/Argentina/Ushuaia."""
 
 
 def known_zone(name: str) -> str:
-    """Return the IANA zone that a name means; an empty text when it means none."""
+    """Return the IANA zone that a name means, or an empty text."""
     name = clean.one_line(name)
     if name in OLD:
         return OLD[name]
-    # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in a zone's name.
+    # `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends with a zone's name.
     parts = name.split("/")[-MOST_PARTS:]
     tails = ("/".join(parts[n:]) for n in range(len(parts)))
     return next((tail for tail in tails if is_zone(tail) and not tail.startswith(COPIES)), "")
 
 
 def zone_of(foreign: Foreign, doubts: list[Doubt]) -> str:
-    """The zone of the file's times; what speaks against it is a doubt."""
+    """Return the zone of the file's times; add a doubt for whatever contradicts it."""
     named, offsets = known_zone(foreign.zone), _offsets(foreign.sessions)
     common = offsets.most_common(1)[0][0] if offsets else timedelta()
     if foreign.zone and named != foreign.zone:
@@ -89,19 +89,25 @@ def _offsets(sessions: Iterable[ForeignSession]) -> Counter[timedelta]:
 
 
 def _all_disagree(sessions: Iterable[ForeignSession], zone: str) -> bool:
-    """Whether no start has the offset of the zone, though all have one and it is not UTC's."""
+    """Return whether all starts have an offset, and none of these is the zone's or UTC's."""
     starts = [session.start for session in sessions if session.start]
     aware = [start for start in starts if start.tzinfo]
     return bool(aware) and len(aware) == len(starts) and all(disagrees(s, zone) for s in aware)
 
 
 def disagrees(start: datetime, zone: str) -> bool:
-    """Whether a time has an offset that the zone does not have then; many say UTC's for any."""
+    """Return whether a time has an offset that the zone does not have then.
+
+    An offset of zero never disagrees: many files write all times in UTC.
+    """
     return bool(start.utcoffset()) and Moment.at_instant(start, zone).offset != start.utcoffset()
 
 
 def _fixed_zone(offset: timedelta) -> str:
-    """The zone that is always that far from UTC; in its name, signs are the other way round."""
+    """Return the zone that is always that far from UTC, or UTC for parts of hours.
+
+    In the names of these zones the signs are the other way round.
+    """
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not -12 <= hours <= 14 or not hours:
         return "UTC"
@@ -109,6 +115,6 @@ def _fixed_zone(offset: timedelta) -> str:
 
 
 def shown(offset: timedelta) -> str:
-    """Like `+02:00`."""
+    """Return an offset like `+02:00`."""
     minutes = int(offset.total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -1,4 +1,4 @@
-"""The formats of other programs, one folder each: its reader and its writer.
+"""The formats of other programs, one folder each, with its reader and its writer.
 
 ical/        calendars: iCalendar and xCal
 frab/        `schedule.xml` and `schedule.json` of frab, pentabarf and pretalx
@@ -7,8 +7,8 @@ sessionize/  Sessionize's JSON; read only
 table/       tables for spreadsheets (CSV)
 text/        plain text; written only
 giggity/     the menu entry of an app; written only
-notes/       what only our own format can say, kept inside frab's formats
+notes/       what only Hallway's own format can express, as notes inside frab's formats
 
-detect.py    bytes ─▶ the reader that knows them
-plan.py      which files an event has, each with its writer
+detect.py    detects the format of a file and calls its reader
+plan.py      the files of an event for other programs, each with its writer
 """

@@ -1,6 +1,6 @@
-"""Bytes of a file become what they say of a programme; its kind is found from the content.
+"""Detect the format of a file from its content, and read the schedule in it.
 
-What is no programme is refused with a line that says what it seems to be.
+A file that is no schedule is refused with a line that says what it seems to be.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ ROOTS = {
     "feed": "an Atom feed", "rss": "an RSS feed or a WordPress export", "html": "an HTML page",
     "svg": "an SVG image", "urlset": "a sitemap", "Error": "an error message in XML",
 }  # fmt: skip
-"""XML that is often met where a schedule was looked for."""
+"""Root elements of XML files that people often import by mistake, with descriptions."""
 
-# Matches the beginning of a page, with or without a doctype, behind comments and blanks.
+# Matches the beginning of a page, with or without a doctype, after comments and blanks.
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -42,7 +42,10 @@ HTML = re.compile(
 
 
 def read_foreign(data: bytes) -> Foreign:
-    """The programme in the bytes of a file; raises `RefusedError` when there is none."""
+    """Return the schedule in the bytes of a file.
+
+    Raise `RefusedError` if the format is not known, the file is over 20 MB, or it has no sessions.
+    """
     foreign = _read(data)
     if not foreign.sessions:
         raise RefusedError(f"{foreign.format} without a session")
@@ -65,7 +68,7 @@ def _read(data: bytes) -> Foreign:
 
 
 def _read_text(start: str) -> Foreign:
-    """Everything but XML."""
+    """Read the formats that are not XML."""
     if "\0" in start[:1000]:
         raise RefusedError("a binary file")
     if start.startswith(("{", "[")):
@@ -83,7 +86,7 @@ def _read_text(start: str) -> Foreign:
 
 
 def _decoded(data: bytes) -> str:
-    """The text, for all formats but XML, which says its encoding itself."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252; XML names its encoding itself."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:

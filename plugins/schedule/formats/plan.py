@@ -1,7 +1,7 @@
-"""Which files an event has for other programs, and what they are called.
+"""Plan the files of an event for other programs, and their names.
 
-events/<event>/schedule.ics .xml .json .xcal .csv .txt, giggity.json     the whole
-…/schedule/<day>/schedule.ics, and so below rooms, tracks, speakers and talks
+events/<event>/schedule.ics .xml .json .xcal .csv .txt, giggity.json     the whole event
+…/schedule/<day>/schedule.ics, and the same below rooms, tracks, speakers and talks
 """
 
 from __future__ import annotations
@@ -39,19 +39,19 @@ WRITERS: Mapping[str, Callable[[Export], bytes]] = {
     "schedule.txt": write_text,
     "giggity.json": write_menu,
 }
-"""By name of the file, below the event's own address."""
+"""The writer of each file, by its name below the event page's address."""
 
 POLLED = frozenset({"schedule.xml", "schedule.json"})
-"""What apps ask for again and again, as calendar programs do for `schedule.ics`."""
+"""The files that apps request again and again, as calendar programs do `schedule.ics`."""
 
 
 class Exports(Struct, frozen=True, dict=True):
-    """The files of one event; nothing is worked out before the first is written."""
+    """The files of one event; nothing is computed before the first file is written."""
 
     presenter: Presenter
 
     def rows(self) -> Iterator[WriterRow]:
-        """A row for every file."""
+        """Yield a row for every file."""
         origin = Place(self.presenter.edition.document.path)
         hub, slug = paths.hub(self.presenter.slug), self.presenter.slug
         for name, write in WRITERS.items():
@@ -65,9 +65,10 @@ class Exports(Struct, frozen=True, dict=True):
 
     @cached_property
     def _calendars(self) -> Mapping[str, tuple[str, Sequence[Session]]]:
-        """By path of the page that a calendar belongs to: what it is of, and its sessions.
+        """The name and the sessions of every calendar, by the path of its page.
 
-        A published one stays, empty, as long as its page does: programs go on asking for it.
+        A published calendar stays as long as its page does, even if empty: programs still request
+        it.
         """
         found: dict[str, tuple[str, list[Session]]] = {}
         for session in self.presenter.programme.sessions:
@@ -79,7 +80,7 @@ class Exports(Struct, frozen=True, dict=True):
         return found
 
     def _lasting_pages(self) -> Iterator[tuple[str, str]]:
-        """Every page that is there whether it has sessions with a time or not."""
+        """Yield every page that exists even without timed sessions, with its name."""
         programme, slug = self.presenter.programme, self.presenter.slug
         yield paths.hub(slug), ""
         yield from ((paths.day(slug, day.date), words.weekday(day.date)) for day in programme.days)
@@ -90,7 +91,7 @@ class Exports(Struct, frozen=True, dict=True):
             yield paths.talk(slug, session.id), session.title
 
     def _pages(self, session: Session) -> Iterator[tuple[str, str]]:
-        """Every page whose calendar holds the session, and what that is called."""
+        """Yield every page whose calendar holds the session, with the calendar's name."""
         programme, slug = self.presenter.programme, self.presenter.slug
         yield paths.hub(slug), ""
         yield paths.day(slug, session.day), words.weekday(session.day)
@@ -106,7 +107,7 @@ class Exports(Struct, frozen=True, dict=True):
 
     @cached_property
     def export(self) -> Export:
-        """The programme as all files tell it."""
+        """The schedule that all files are written from."""
         return export_of(self.presenter)
 
     @cached_property
@@ -120,7 +121,7 @@ class Exports(Struct, frozen=True, dict=True):
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:
-        """Every event as it stands in up to six calendars."""
+        """The text of every event, by session id; up to six calendars share it."""
         return {id: ics_text(event) for id, event in self._events.items()}
 
     def _write(self, write: Callable[[Export], bytes]) -> bytes:
@@ -138,7 +139,7 @@ class Exports(Struct, frozen=True, dict=True):
         return write_ics(whole, (self._texts[session.id] for session in sessions))
 
     def _calendar(self, page: str, name: str, sessions: Sequence[Session]) -> Component:
-        """The calendar without its events."""
+        """Return the calendar without its events."""
         exported = [self._sessions[session.id] for session in sessions]
         return calendar(
             zones_of(moments_of(exported)) if exported else [self._zone],
@@ -148,7 +149,7 @@ class Exports(Struct, frozen=True, dict=True):
 
     @cached_property
     def _zone(self) -> Component:
-        """The event's zone: what stands in a calendar without events, which may not be bare."""
+        """The event's zone, for calendars without events, which need one component at least."""
         event = self.presenter.edition.event
         first = Moment.at_wall(datetime.combine(event.first_day, time()), event.zone).instant
         return zone_component(event.zone, first, first)

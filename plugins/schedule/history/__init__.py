@@ -1,9 +1,11 @@
-"""What changed in a programme since it was published, and what was told of it.
+"""The changes of a schedule since it was published, and the reports about them.
 
-state.py      a session as the ledger holds it, and back
-diff.py       two programmes ─▶ what changed
-moved.py      the ledger and a programme ─▶ new addresses of what has another name
-next.py       what the ledger holds and a state ─▶ what it is to hold
-itineraries.py  the entries of a post's itineraries, by the same rule
-releases.py   the ledger and a programme ─▶ records, releases, and what stays visible
+state.py      converts a session to the ledger's state, and back
+diff.py       compares two schedules
+told.py       describes changes in words
+moved.py      finds the new addresses of renamed rooms, tracks and speakers
+next.py       computes the ledger's next record of one session or entry
+itineraries.py  computes the records of a post's itineraries, by the same rule
+releases.py   the ledger and a schedule ─▶ records, releases, and cancelled sessions to show
+publish.py    writes the results of a publish into the ledger
 """

@@ -1,10 +1,10 @@
-"""What changed between two programmes: pure, session by session, by id.
+"""Compares two schedules, session by session, by id; pure.
 
     new           it was not there before            renamed     its title differs
-    moved         its start or end differs           cancelled   it does not take place any more
+    moved         its start, end or day differs      cancelled   it does not take place any more
     other room    its rooms differ                   back again  it was cancelled, and takes place
 
-Texts, speakers and links may differ without a word: a reader who goes there misses nothing.
+Texts, speakers and links may differ without a report: a reader who goes there misses nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from ...site.ledger import Change, Seen, Sort
 
 
 def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Change, ...]:
-    """Every session that readers would find other than they knew it, in the order of `after`.
+    """Return every session that differs for readers, in the order of `after`.
 
-    What is not in `after` at all is told as cancelled, at the end.
+    A session that took place before and is not in `after` at all is cancelled; these come last.
     """
     found = [
         Change(id, _sorts(before.get(id), state), before.get(id), state)
@@ -32,7 +32,7 @@ def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Chan
 
 
 def is_significant(sorts: Sequence[Sort]) -> bool:
-    """Whether somebody's calendar has to tell them (RFC 5546, section 2.1.4)."""
+    """Return whether calendars have to notify their owners (RFC 5546, section 2.1.4)."""
     return bool({*sorts} - {Sort.NEW, Sort.RENAMED})
 
 

@@ -1,10 +1,11 @@
-"""A post's itineraries against the ledger: the calendar entries that it is to hold next.
+"""Computes the ledger's next records of the entries of a post's itineraries.
 
     posts/trip.md#lax-mel       an entry of the first itinerary, by its id
     posts/trip.md#2/lax-mel     one of the second
 
-The state of a record is all that the entry says in a calendar (formats/ical/itinerary.py). An entry
-without a time has no record, unless it is a stay. An entry taken out of a plan stays, cancelled.
+The state of a record has everything that the entry shows in a calendar (formats/ical/itinerary.py).
+An entry without a time has no record, unless it is a stay. An entry that was taken out of a plan
+stays, cancelled.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Entry = Leg | Stay | Talk | Note
 
 
 def records_of_itineraries(site: Site, document: Document) -> dict[str, SessionRecord]:
-    """By key: what the ledger will hold of the entries of a post, in their order."""
+    """Return the next records of a post's entries, by key: entries in order, gone ones last."""
     front_matter, plans = document.front_matter, document.parts_of(Itinerary)
     if not plans or not isinstance(front_matter, PostFrontMatter):
         return {}
@@ -78,19 +79,19 @@ def _state(entry: Entry) -> EntryState:
 
 
 def _place(entry: Entry) -> str:
-    """Where it is, or begins."""
+    """Return the place where an entry is, or begins; its title if it has none."""
     if isinstance(entry, Leg):
         return entry.departure.place
     return (entry.where if isinstance(entry, Talk | Note) else "") or entry.title
 
 
 def _told(state: State | None) -> State | None:
-    """The state without what may change in a calendar without a word to those who have it."""
+    """Return the state without title and note, whose changes need no notice to calendars."""
     return replace(state, title="", note="") if isinstance(state, EntryState) else state
 
 
 def _uid(site: Site, document: Document, name: str) -> str:
-    """A UID that nothing else has; the ledger's counts more, whatever the post is called by now."""
+    """Return a UID that nothing else has; an entry with a record has the UID of that instead."""
     host = urlsplit(site.settings.address).hostname or "localhost"
     taken = {record.uid for record in site.ledger.sessions.values()}
     uids = (

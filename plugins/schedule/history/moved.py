@@ -1,10 +1,11 @@
-"""A room, track or speaker whose name was corrected is at another address, and known again there.
+"""Finds the new address of a room, track or speaker whose name was corrected.
 
-    a room or track   which is new, and has all sessions of a published one that is no more
-    a speaker         whose name is nearly that of a published one who is no more, and who gives a
-                      session of theirs now: somebody who steps in has another name
+    a room or track   The new one has all sessions of a published one that no longer exists.
+    a speaker         The name is nearly that of a published one who no longer exists, and the
+                      speaker now gives a session of theirs; a replacement has another name.
 
-if no other could be meant. What is in doubt is asked (plugins/ledger/vanished.py).
+This holds only if no other could be meant. In doubt, the author is asked
+(plugins/ledger/vanished.py).
 """
 
 from __future__ import annotations
@@ -23,27 +24,27 @@ from ..model import Session, Status
 from .releases import records_of, states_of
 
 NEAR = 0.75
-"""How much of two names is the same, at least, when one is taken for a spelling of the other."""
+"""The least similarity (0 to 1) of two names of which one is taken for a spelling of the other."""
 
 Held = Mapping[str, frozenset[str]]
 """The ids of sessions, by the id of the room, track or speaker that they belong to."""
 
 
 class _Sort(Struct, frozen=True):
-    """Rooms, tracks or speakers: where they stand, and when one is the other's old name."""
+    """Rooms, tracks or speakers: their ids and paths, and a test for an old name of a new one."""
 
     known: Callable[[SessionState], Iterable[str]]
-    """Their ids in the state that was published."""
+    """The ids in the state that was published."""
     path: Callable[[str, str], str]
     ids: Callable[[Session], Iterable[str]]
     is_same: Callable[[str, str, Held, Held], bool]
-    """Whether the first id is the old one of the second, by what was held then and is now."""
+    """The test whether the first id is the old one of the second, by the sessions of both."""
 
 
 def moved(site: Site, lost: Collection[str]) -> dict[str, str]:
-    """By lost path, the new one of each page of which no more than the name has changed.
+    """Return the new path of each lost page whose name alone has changed, by the lost path.
 
-    The list of events leads home while all of them are withheld.
+    While an event is withheld, a lost list of events leads to the home page.
     """
     editions, lost = events_of(site).editions, frozenset(lost)
     resting = any(document.section == "event" for document in site.withheld)
@@ -72,7 +73,7 @@ def _held(sessions: Iterable[tuple[str, Iterable[str]]]) -> Held:
 
 
 def _pairs(gone: Iterable[str], then: Held, now: Held, sort: _Sort) -> list[tuple[str, str]]:
-    """Each that is gone with the one that it is now, where neither could be another."""
+    """Return each lost id with its new one, where neither could belong to another."""
     pairs = [(old, new) for old in gone for new in now if sort.is_same(old, new, then, now)]
     olds, news = Counter(old for old, _ in pairs), Counter(new for _, new in pairs)
     return [(old, new) for old, new in pairs if olds[old] == news[new] == 1]

@@ -1,4 +1,4 @@
-"""What the ledger is to hold next of something that calendars know: one rule for all of them."""
+"""Computes the ledger's next record of something in calendars: one rule for all of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...site.ledger import SessionRecord, State
 from ...site.site import Site
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The stamp of what was never published and names no change; every real one is later."""
+"""The stamp of something never published and without a date of change; all others are later."""
 
 
 def next_record(
@@ -20,10 +20,10 @@ def next_record(
     modified: datetime | None,
     is_significant: bool,
 ) -> SessionRecord:
-    """The record that holds a state; the old one when that says the same.
+    """Return the record of a state; the old record if its state is the same.
 
-    `uid` is for what has no record yet, and `modified` when it changed, as long as it has none.
-    `is_significant` is whether somebody's calendar has to tell them of the change.
+    `uid` is for something without a record; so is `modified`, the date of its last change, which is
+    the stamp until a publish. `is_significant` says whether calendars have to notify their owners.
     """
     if old and old.state == state:
         return old

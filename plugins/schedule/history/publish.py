@@ -1,4 +1,4 @@
-"""What a publish leaves in the ledger of every programme and itinerary."""
+"""Writes into the ledger what a publish leaves of every schedule and itinerary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .releases import remembered
 
 
 def remember(site: Site, ledger: Ledger) -> Ledger:
-    """The ledger with this site's sessions, what changed of them, and entries of itineraries."""
+    """Return the ledger with this site's sessions, their changes, and its itineraries' entries."""
     for edition in events_of(site).editions:
         ledger = remembered(ledger, edition.slug, edition.history)
     plans = (records_of_itineraries(site, document) for document in site.documents)

@@ -1,7 +1,7 @@
-"""An event's programme against the ledger: what it is to hold next, and what readers are told.
+"""Compares an event's schedule with the ledger: the next records, and the changes for readers.
 
-Every build works this out, so that a preview shows what a publish would tell. Only a publish has a
-moment: until then a session keeps its stamp, and the coming release has none.
+Every build computes this, so that a preview shows what a publish would report. Only a publish has a
+moment: until then a session keeps its stamp, and the coming release has no moment.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ NO_FILES: Mapping[str, TalkFile] = MappingProxyType({})
 
 
 class Release(Struct, frozen=True):
-    """A publish at which a programme changed; the first one is the programme itself."""
+    """A publish at which a schedule changed; the first one is the schedule itself."""
 
     number: int
-    """From 1."""
+    """The number, from 1."""
     moment: datetime | None
-    """None for the one that the next publish makes."""
+    """None for the release that the next publish makes."""
     count: int
-    """How many sessions the programme had then."""
+    """The number of sessions in the schedule then."""
     changes: tuple[Change, ...]
 
 
 class History(Struct, frozen=True):
-    """A programme with what was published of it."""
+    """A schedule with its published past."""
 
     programme: Programme
-    """With what was taken out of it, as cancelled, and with where sessions were before."""
+    """The schedule with removed sessions as cancelled, and with the origins of moved ones."""
     records: Mapping[str, SessionRecord]
-    """By id of a session: what the ledger will hold of it."""
+    """The ledger's next records, by id of a session."""
     releases: tuple[Release, ...] = ()
-    """The newest first."""
+    """The releases, newest first."""
 
     @property
     def version(self) -> str:
-        """What the programme is called now; it changes when the programme does."""
+        """Return the name of the schedule's version; it changes when the schedule does."""
         if not self.releases:
             return "draft"
         latest = max((record.stamp for record in self.records.values()), default="")
@@ -72,7 +72,7 @@ def history_of(
     modified: datetime | None,
     files: Mapping[str, TalkFile] = NO_FILES,
 ) -> History:
-    """The history of an event; `texts` are the long texts of talks, `files` their files, by id."""
+    """Return an event's history; `texts` are talks' long texts, `files` their files, both by id."""
     known = records_of(site.ledger, slug)
     whole = _with_cancelled(programme, known, files)
     before = {id: seen_then(state) for id, state in states_of(known)}
@@ -90,26 +90,26 @@ def history_of(
 
 
 def published_of(ledger: Ledger, slug: str) -> tuple[PublishedSession, ...]:
-    """What readers know of an event's programme, with what was taken out of it."""
+    """Return the sessions that readers know of an event, with those removed from it."""
     return tuple(published_session(id, state) for id, state in states_of(records_of(ledger, slug)))
 
 
 def records_of(ledger: Ledger, slug: str) -> dict[str, SessionRecord]:
-    """What the ledger holds of an event's sessions, by their ids."""
+    """Return the ledger's records of an event's sessions, by the sessions' ids."""
     start = f"{slug}/"
     found = ((k, each) for k, each in ledger.sessions.items() if k.startswith(start))
     return {key.removeprefix(start): each for key, each in found if "#" not in key}
 
 
 def states_of(records: Mapping[str, SessionRecord]) -> Iterator[tuple[str, SessionState]]:
-    """Yield what was published of each session, but for those that are gone for good."""
+    """Yield the published state of each session, without those that are gone for good."""
     for id, record in records.items():
         if isinstance(record.state, SessionState):
             yield id, record.state
 
 
 def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
-    """The ledger with an event as this build publishes it."""
+    """Return the ledger with an event as this build publishes it."""
     sessions = {f"{slug}/{id}": record for id, record in history.records.items()}
     releases = {
         f"{slug}/{each.number}": _record(each, each.moment)
@@ -124,7 +124,7 @@ def remembered(ledger: Ledger, slug: str, history: History) -> Ledger:
 
 
 class _Keeper(Struct, frozen=True):
-    """Makes the records of one event's sessions."""
+    """A maker of the records of one event's sessions."""
 
     site: Site
     slug: str
@@ -134,7 +134,7 @@ class _Keeper(Struct, frozen=True):
     modified: datetime | None
 
     def record(self, session: Session, text: str) -> SessionRecord:
-        """What the ledger is to hold; what it holds already when nothing changed."""
+        """Return the ledger's next record of a session; the present one if nothing changed."""
         old, change = self.known.get(session.id), self.found.get(session.id)
         was = _origin(change, old, self.programme)
         state = state_now(session, self.programme, was=was, text=text)
@@ -148,7 +148,7 @@ class _Keeper(Struct, frozen=True):
         )
 
     def _uid(self, session: Session) -> str:
-        """Its own from where it was imported, else its id at the event's name and the host."""
+        """Return an imported session's own UID, or its id at the event's slug and the host."""
         host = urlsplit(self.site.settings.address).hostname
         return session.texts.uid or f"{session.id}@{self.slug}.{host}"
 
@@ -156,7 +156,7 @@ class _Keeper(Struct, frozen=True):
 def _origin(
     change: Change | None, old: SessionRecord | None, programme: Programme
 ) -> Origin | None:
-    """Where a session was before its last move."""
+    """Return the place and time of a session before its last move."""
     before = _origin_in(old, programme)
     if not change or not change.before or not change.after.is_on:
         return before
@@ -166,7 +166,7 @@ def _origin(
 
 
 def _origin_in(record: SessionRecord | None, programme: Programme) -> Origin | None:
-    """Where a session was before its last move, as a record holds it."""
+    """Return the place and time of a session before its last move, from a record."""
     state = record.state if record else None
     if not isinstance(state, SessionState):
         return None
@@ -176,7 +176,7 @@ def _origin_in(record: SessionRecord | None, programme: Programme) -> Origin | N
 def _with_cancelled(
     programme: Programme, known: Mapping[str, SessionRecord], files: Mapping[str, TalkFile]
 ) -> Programme:
-    """The programme with what was published and is no more."""
+    """Return the schedule with published sessions that it no longer has, as cancelled."""
     ids = {session.id for session in programme.sessions}
     uids = {session.texts.uid for session in programme.sessions}
     order = len(ids)
@@ -198,7 +198,7 @@ def _with_sessions(programme: Programme, more: Iterable[Session]) -> Programme:
 
 
 def _with_origins(programme: Programme, records: Mapping[str, SessionRecord]) -> Programme:
-    """The programme with marks at what moved; an author's own count more."""
+    """Return the schedule with the origins of moved sessions; an author's own takes precedence."""
 
     def marked(session: Session) -> Session:
         if session.origin or not session.is_on:

@@ -1,4 +1,7 @@
-"""A session as the ledger keeps it: few texts, enough to tell a change and to show what is gone."""
+"""Converts sessions to the ledger's states and back.
+
+A state has few texts: enough to detect changes and to show sessions that are gone.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,14 @@ from ..model import (
 )
 
 FIRST_TOLD = ("subtitle", "abstract", "note", "slides", "recording")
-"""Texts in the order in which digests of published ledgers have them; later ones come behind."""
+"""Texts in their order in the digests of published ledgers; new fields come after them."""
 
 UNTOLD = frozenset({"group", "url", "guid", "uid", "extra"})
-"""Texts whose change no reader has to know of."""
+"""Texts whose changes concern no reader."""
 
 
 def seen_now(session: Session, programme: Programme) -> Seen:
-    """Return what readers see of a session."""
+    """Return the facts of a session that readers see."""
     rooms = (EVERYWHERE,) if session.is_everywhere else session.rooms
     return Seen(
         title=session.title,
@@ -48,9 +51,9 @@ def seen_now(session: Session, programme: Programme) -> Seen:
 def state_now(
     session: Session, programme: Programme, *, was: Origin | None, text: str
 ) -> SessionState:
-    """Return what the ledger is to hold of a session.
+    """Return the ledger's state of a session.
 
-    `was` is where it was before its last move, `text` its long text.
+    `was` is its place and time before its last move, `text` its long text.
     """
     seen = seen_now(session, programme)
     return SessionState(
@@ -72,7 +75,7 @@ def state_now(
 
 
 def seen_then(state: SessionState) -> Seen:
-    """Return what readers knew of a session."""
+    """Return the facts of a session that readers knew."""
     return Seen(
         title=state.title,
         day=state.day,
@@ -99,10 +102,10 @@ def published_session(id: str, state: SessionState) -> PublishedSession:
 def cancelled_session(
     id: str, state: SessionState, programme: Programme, *, order: int
 ) -> Session | None:
-    """A session that was published and is no more, as one that is cancelled.
+    """Return a published session that no longer exists, as a cancelled one.
 
-    Rooms, tracks and people that the programme does not know any more are not named again. None for
-    a state that says too little.
+    It leaves out rooms, tracks and people that the schedule no longer has. The result is None for a
+    state without a valid day.
     """
     try:
         day = date.fromisoformat(state.day)
@@ -127,7 +130,7 @@ def cancelled_session(
 
 
 def with_file(session: Session, file: TalkFile | None) -> Session:
-    """The session with what goes with it as long as the file of its talk is there."""
+    """Return the session with the path, slides, recording and links of its talk's file, if any."""
     if not file:
         return session
     texts = replace(session.texts, slides=file.slides, recording=file.recording, links=file.links)
@@ -135,7 +138,7 @@ def with_file(session: Session, file: TalkFile | None) -> Session:
 
 
 def origin_of(was: str, rooms: Iterable[str], programme: Programme) -> Origin | None:
-    """Return where a session was, of what the programme still knows; None for nothing."""
+    """Return a session's old time and rooms as far as the schedule has them; None for neither."""
     start, known = _moment(was, programme), _known(rooms, programme.rooms)
     return Origin(start, known) if start or known else None
 
@@ -152,7 +155,7 @@ def _moment(iso: str, programme: Programme) -> Moment | None:
 
 
 def _digest(session: Session, text: str) -> str:
-    """A short text that changes with whatever else is published of it."""
+    """Return a digest of everything else that is published of a session; empty for nothing."""
     said = session.texts
     links = [f"{link.label} {link.url}" for link in said.links]
     known = {*FIRST_TOLD, *UNTOLD, "links"}

@@ -1,4 +1,4 @@
-"""Changes in words, for pages and feeds."""
+"""Describes changes in words, for pages and feeds."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ HEADINGS = {
     Sort.RENAMED: "Under another title",
     Sort.NEW: "New",
 }
-"""In the order in which they matter to somebody who has plans."""
+"""The headings in the order in which they matter to somebody who has plans."""
 
 
 def heading_of(change: Change) -> Sort:
-    """What a change is told under: the first of its sorts that matters."""
+    """Return the sort to list a change under: the one of its sorts that matters most."""
     return next(sort for sort in HEADINGS if sort in change.sorts)
 
 
 def change_in_words(change: Change) -> str:
-    """What changed, like `Saturday, 24 October, 11:00 instead of 10:00; was “Nets”`."""
+    """Return a change in words: `Saturday, 24 October, 11:00 instead of 10:00; was “Nets”`."""
     return "; ".join(_parts(change)) or _where(change.after)
 
 
 def counted_changes(changes: tuple[Change, ...]) -> str:
-    """How many sessions changed in which way, like `2 moved, 1 new`."""
+    """Return the numbers of sessions changed in each way, like `2 moved, 1 new`."""
     found = [heading_of(change) for change in changes]
     return ", ".join(f"{found.count(sort)} {sort}" for sort in HEADINGS if sort in found)
 
@@ -60,7 +60,7 @@ def _room(state: Seen) -> str:
 
 
 def _move(before: Seen, after: Seen) -> str:
-    """When it is now and when it was to be; what stays is said once."""
+    """Return the new and the old time in words; parts that stay the same come once."""
     if before.start != after.start or before.day != after.day:
         was = _clock(before) if before.day == after.day else _when(before)
         return f"{_when(after)} instead of {was}"
@@ -74,7 +74,7 @@ def _when(state: Seen) -> str:
 
 
 def _clock(state: Seen) -> str:
-    """Like `10:00`; of a start after midnight `01:30 (next day)`, as schedules show it."""
+    """Return a start like `10:00`, or `01:30 (next day)` after midnight, as schedules show it."""
     if not state.start:
         return "a time not known yet"
     start = datetime.fromisoformat(state.start)

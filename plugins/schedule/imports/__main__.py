@@ -1,8 +1,8 @@
 """`python -m plugins.schedule.imports content schedule.xml my-conf-2026`: see `make import`.
 
-Exit codes: 0 imported, 1 refused (nothing is written), 2 the command or the settings are wrong,
-3 a fault of Hallway's own, 4 imported, but something was changed on both sides: it is reported, and
-what a person wrote is kept, 75 another import is writing there, 130 stopped by Ctrl+C.
+Exit codes: 0 imported; 1 refused (nothing is written); 2 the command or the settings are wrong; 3 a
+fault of Hallway's own; 4 imported, but both sides changed something: the change by hand stays, and
+the clash is reported; 75 another import is writing there; 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def read_options(arguments: Sequence[str]) -> Namespace:
-    """Return what the command line asks for; what it leaves out, the environment may say.
+    """Parse the command line; its defaults come from the environment.
 
-    `make import` passes its values on by the environment, where no shell reads them.
+    `make import` passes its values in the environment, where no shell reads them.
     """
     parser = ArgumentParser(
         prog="python -m plugins.schedule.imports",
@@ -84,7 +84,7 @@ def read_options(arguments: Sequence[str]) -> Namespace:
 
 
 def _fault(options: Namespace) -> str:
-    """Say what is wrong with the command; nothing when all is right."""
+    """Return the fault of the command; an empty text when there is none."""
     if not options.file or not options.event:
         missing = "EVENT" if options.file else "FROM"
         return f"{missing}: found nothing; expected it, as in `{EXAMPLE}`"
@@ -101,7 +101,7 @@ def _fault(options: Namespace) -> str:
 
 
 def _import(options: Namespace, job: Job, path: Path) -> int:
-    """Import into the folder at a path, which nobody else does meanwhile."""
+    """Import into the folder at a path, with a lock against other imports into it."""
     writer = writer_of(path)
     try:
         with alone_in(path):
@@ -143,7 +143,7 @@ def _data(name: str) -> bytes:
 
 
 def _faults(job: Job, here: EventFiles, outcome: Outcome) -> list[str]:
-    """Say why the event would not build with what is to be written; nothing when it would."""
+    """Return the reasons why the event would not build with the new files; none if it would."""
     after = here.after(outcome.files)
     faults = faults_of(job, here.path, after, before=here.data)
     found = counted(len(faults), "problem")
@@ -152,7 +152,7 @@ def _faults(job: Job, here: EventFiles, outcome: Outcome) -> list[str]:
 
 
 def _tell_recovered(written: Written | None, path: Path) -> None:
-    """Say what became of an import that was interrupted."""
+    """Report the outcome of recovering an interrupted import."""
     if written is None:
         return
     if not written.count:
@@ -174,5 +174,5 @@ def _say(lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # What is read stays until the end; looking for what could go takes a tenth.
+    gc.disable()  # Everything read stays to the end; collection would take a tenth of the time.
     sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,7 @@
-"""A programme that is read from another system's file at every build, without a copy of its own.
+"""Reads an event's schedule from another system's file at every build, without writing a copy.
 
-The file becomes the text of a schedule.yaml in memory, and that is read as any other is: so both
-ways lead to the same ids and the same checks. What is told names the file and the session's line.
+The file becomes the text of a schedule.yaml in memory, which is parsed like any other: so both ways
+lead to the same ids and the same checks. Problems name the file and the session's line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .texts import texts_of, whole_schedule
 
 
 def read_at_build(path: str, data: bytes, facts: EventFacts, problems: Problems) -> Programme:
-    """Return the programme in the bytes of a file; doubts about it are warnings."""
+    """Return the schedule in the bytes of a file; doubts about it become warnings."""
     try:
         settled = settle(read_foreign(data), zone=facts.event.zone)
         whole = replace(settled, sessions=tuple(map(_with_whole_text, settled.sessions)))
@@ -43,7 +43,7 @@ def read_at_build(path: str, data: bytes, facts: EventFacts, problems: Problems)
 
 
 def _with_whole_text(session: Settled) -> Settled:
-    """The session with its long text in its abstract, as there is no talk file to hold it."""
+    """Return the session with its long text in its abstract, since it has no talk file."""
     said = session.said
     long, short = prose.plain(said.description), said.texts.abstract
     whole = long if short in long else f"{short}\n\n{long}".strip()
@@ -52,7 +52,7 @@ def _with_whole_text(session: Settled) -> Settled:
 
 
 def _people(settled: SettledProgramme) -> dict[str, Fields]:
-    """Everybody, with what is said of them in a few words."""
+    """Return the fields of all speakers, with their texts as summaries, by id."""
     return {id: _said_of(id, person) for id, person in settled.people.items()}
 
 
@@ -73,14 +73,14 @@ def _warning(path: str, doubt: Doubt) -> Problem:
 
 
 def _at_its_line(problem: Problem, written: Sequence[tuple[int, int]]) -> Problem:
-    """The problem at the line of the foreign file that the session at its place begins in."""
+    """Return the problem at the line in the foreign file where its session begins."""
     number = bisect_right(written, (problem.place.line, 10**9)) - 1
     line = written[number][1] if number >= 0 else 0
     return replace(problem, place=Place(problem.place.path, line), excerpt="")
 
 
 def _placed(programme: Programme, path: str, lines: dict[str, int]) -> Programme:
-    """The programme with each session at its line of the foreign file."""
+    """Return the schedule with the line of each session in the foreign file."""
     days = tuple(
         replace(
             day,

@@ -1,7 +1,7 @@
-"""An author's files as lines that are changed one key at a time, so that all else stays as it is.
+"""Edits an author's files as lines, one key at a time, so that everything else stays as it is.
 
 `Sheet` finds the items of a schedule.yaml that have an id, and writes it with some of them changed,
-gone or new. `Page` does the same for the front matter and the text of a Markdown file.
+removed or added. `Page` does the same for the front matter and the text of a Markdown file.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from .lines import BODY, DAY, Fields, entry, indented, item
 from .merge import applied
 
 LINE = "line"
-"""The field of an item that is written as a line with keys below it."""
+"""The field for the line of an item that is written as a line with keys below it."""
 
 
 class Item(Struct, frozen=True):
-    """An item with an id, where it stands: from line `first` (from 0) to before line `end`."""
+    """An item with an id, from line `first` (from 0) to before line `end`."""
 
     fields: Fields
     node: Marked
@@ -33,17 +33,17 @@ class Item(Struct, frozen=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a mapping of an item's keys, as an import writes it."""
+        """Return whether it is a mapping of an item's keys, as an import writes it."""
         return LINE not in self.fields
 
     def line_of(self, key: str) -> int:
-        """The line (from 1) of a key; that of the item when it has none."""
+        """Return the line (from 1) of a key, or that of the item when it has no such key."""
         found = self.node.at((key,))
         return found.key_line or self.first + 1
 
 
 class Sheet:
-    """One schedule.yaml, its items by id, and what is to change in it."""
+    """One schedule.yaml, its items by id, and the changes to make."""
 
     def __init__(self, source: Source) -> None:
         self.source, self.problems = source, Problems()
@@ -61,7 +61,7 @@ class Sheet:
                 self._read(match[0], node, self._end_of(key))
 
     def declared(self, key: str) -> dict[str, Fields]:
-        """The rooms or tracks that are declared, by name."""
+        """Return the declared rooms or tracks, by id or name."""
         node = self.heads.get(key)
         value = node.plain() if node else None
         if isinstance(value, dict):
@@ -72,7 +72,7 @@ class Sheet:
         return by_name(things)
 
     def put_block(self, key: str, lines: Sequence[str]) -> None:
-        """Writes a declaration anew; a new one stands above the first day."""
+        """Replace a declaration; a new one goes above the first day."""
         if key in self.heads:
             self._instead[self.heads[key].key_line - 1] = (self._end_of(key), list(lines))
         else:
@@ -80,7 +80,7 @@ class Sheet:
             self._added[first].append(("", [*lines, *([""] if self.lines else [])]))
 
     def change(self, id: str, taken: Mapping[str, Plain]) -> None:
-        """Sets an item's fields, and moves it when its day is among them."""
+        """Set an item's fields; move it when its day is among them."""
         found = self.items[id]
         if DAY in taken:
             self.remove(id)
@@ -93,12 +93,12 @@ class Sheet:
             self._instead[found.first] = (found.end, lines if lines is not None else fresh)
 
     def remove(self, id: str) -> None:
-        """Takes an item away."""
+        """Remove an item."""
         found = self.items[id]
         self._instead[found.first] = (found.end, [])
 
     def add(self, fields: Fields) -> None:
-        """Puts a new item in its day, behind what begins before it."""
+        """Add an item to its day, after the items that begin no later."""
         day, start = str(fields[DAY]), _start_of(fields)
         before = [end for began, end in self._order[day] if began <= start]
         if day in self._day_lines:
@@ -110,7 +110,7 @@ class Sheet:
         self._added[place].append((f"{day} {start}", item(fields)))
 
     def text(self) -> str:
-        """The text with all that is to change; a day without items is gone."""
+        """Return the text with all changes; a day's heading stays even if its items are gone."""
         lines: list[str] = []
         number = 0
         while number <= len(self.lines):
@@ -125,7 +125,7 @@ class Sheet:
         return "\n".join(lines).strip("\n") + "\n"
 
     def _fresh(self, number: int, above: Sequence[str]) -> Iterator[str]:
-        """The new lines before a line; those of a new day have its date above them."""
+        """Yield the new lines before a line; those of a new day have its date above them."""
         day = ""
         for start, lines in sorted(self._added.get(number, []), key=lambda added: added[0]):
             if len(start) > len("00:00") and start[:10] != day:
@@ -136,7 +136,7 @@ class Sheet:
             yield ""
 
     def _end_of(self, key: str) -> int:
-        """The line behind the last one of a key at the top."""
+        """Return the line after the last one of a top-level key."""
         keys = list(self.heads)
         following = keys[keys.index(key) + 1 :]
         end = self.heads[following[0]].key_line - 1 if following else len(self.lines)
@@ -178,13 +178,13 @@ class Page(Struct):
             self.fields[BODY] = body
 
     def line_of(self, key: str) -> int:
-        """The line (from 1) of a key, or of the text."""
+        """Return the line (from 1) of a key, or of the text."""
         if key == BODY or not self._head:
             return max(self._body_line, 1)
         return self._head.at((key,)).key_line or 1
 
     def with_fields(self, taken: Mapping[str, Plain]) -> str:
-        """The file with some fields changed."""
+        """Return the file with some fields changed."""
         lines = self.source.lines
         end = next(n for n, line in enumerate(lines[1:], 1) if line.strip() in {"---", "..."})
         spans = _spans(self._head, end, lines) if self._head else {}
@@ -198,12 +198,12 @@ class Page(Struct):
 
 
 def by_name(things: Iterable[Fields]) -> dict[str, Fields]:
-    """Rooms or tracks by the ids of their own or, without one, by name."""
+    """Return rooms or tracks by their own ids or, without one, by name."""
     return {str(fields.get("id") or fields.get("name")): fields for fields in things}
 
 
 def _declaration(thing: Plain, name: str) -> Fields:
-    """What is said of a declared room or track; of one that is only named, its name."""
+    """Return the fields of a declared room or track; if it is only named, its name."""
     fields: Fields = dict(thing) if isinstance(thing, dict) else {}
     if isinstance(thing, str):
         name = thing.strip()
@@ -211,7 +211,7 @@ def _declaration(thing: Plain, name: str) -> Fields:
 
 
 def _start_of(fields: Mapping[str, Plain]) -> str:
-    """When an item begins, as a text that sorts; empty when it does not say."""
+    """Return the start of an item as a text that sorts; empty when it has none."""
     written = fields.get("time") or fields.get("start") or fields.get(LINE)
     match = CLOCK.match(written) if isinstance(written, str) else None
     return f"{int(match['hour']):02}:{match['minute']}" if match else ""
@@ -220,21 +220,21 @@ def _start_of(fields: Mapping[str, Plain]) -> str:
 def _ends(
     nodes: Sequence[Marked], limit: int, lines: Sequence[str]
 ) -> Iterator[tuple[Marked, int]]:
-    """Each item with the line behind its last."""
+    """Yield each item with the line after its last."""
     for number, node in enumerate(nodes):
         following = nodes[number + 1].line - 1 if number + 1 < len(nodes) else limit
         yield node, _trimmed(node.line, following, lines)
 
 
 def _trimmed(first: int, end: int, lines: Sequence[str]) -> int:
-    """The end without the blank lines and comments before it, which belong to what comes next."""
+    """Return the end without blank lines and comments before it: they belong to what follows."""
     while end > first and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     return end
 
 
 def _fields(node: Marked) -> Fields:
-    """What an item says: its keys, or its line and the keys below it."""
+    """Return the fields of an item: its keys, or its line and the keys below it."""
     plain = node.plain()
     if isinstance(plain, dict) and len(plain) == 1:
         (key, inner), *_ = plain.items()
@@ -244,7 +244,7 @@ def _fields(node: Marked) -> Fields:
 
 
 def _spans(node: Marked, end: int, lines: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """By key of a mapping: its first line and the one behind its last, from 0."""
+    """Return by key of a mapping: its first line and the line after its last, from 0."""
     entries = list(node.value.items()) if isinstance(node.value, dict) else []
     starts = [child.key_line - 1 for _, child in entries]
     ends = [*starts[1:], end]
@@ -261,7 +261,10 @@ def _changed(
     offset: int,
     prefix: str,
 ) -> list[str] | None:
-    """The lines of a mapping with some keys changed; None when its keys do not stand in lines."""
+    """Return the lines of a mapping with some keys changed.
+
+    Returns None when the keys are not on lines of their own, or when the first one would go.
+    """
     starts = [start for start, _ in spans.values()]
     first = min(starts, default=-1)
     is_in_lines = len(set(starts)) == len(starts) and first == offset

@@ -1,4 +1,4 @@
-"""The files of an event's folder: read for an import, and written after it."""
+"""Reads the files of an event's folder for an import, and prepares their changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .importer import SCHEDULE, Folder
 from .record import FILE, parse_record, record_text
 
 IN_SCHEDULE = ("rooms/", "tracks/", "sessions/", "whole")
-"""What the keys of the record begin with that stand for schedule.yaml."""
+"""The beginnings of the record's keys that belong to schedule.yaml."""
 
 
 class EventFiles(Struct, frozen=True):
@@ -28,7 +28,7 @@ class EventFiles(Struct, frozen=True):
 
     @property
     def folder(self) -> Folder:
-        """The files as texts; raises RefusedError for one that cannot be read."""
+        """Return the files as texts; raise RefusedError for one that cannot be read."""
         shown = f"{os.path.relpath(self.path)}/"
         texts: dict[str, str] = {}
         for name in sorted(self.data.keys() - {FILE}):
@@ -40,7 +40,7 @@ class EventFiles(Struct, frozen=True):
         return Folder(shown, texts, parse_record(self.data.get(FILE, b"{}")))
 
     def after(self, files: Mapping[str, str | None]) -> dict[str, bytes]:
-        """Return the bytes of all files when these are written or gone."""
+        """Return the bytes of all files after writing and deleting these."""
         new = {name: text.encode() for name, text in files.items() if text is not None}
         return {
             name: data
@@ -58,7 +58,7 @@ class EventFiles(Struct, frozen=True):
         ]
 
     def _says(self, name: str, data: bytes | None) -> bool:
-        """Whether a file says the same, in lines that end in another way."""
+        """Return whether a file has the same text, perhaps with other line ends."""
         here = self.data.get(name)
         if here is None or data is None:
             return here is data
@@ -67,7 +67,7 @@ class EventFiles(Struct, frozen=True):
 
 
 def read_files(path: Path) -> EventFiles:
-    """Read what an import has to know of an event's folder."""
+    """Read the files of an event's folder that an import needs."""
     texts = [*path.glob("talks/*.md"), *path.glob("speakers/*.md")]
     names = [path / "index.md", path / SCHEDULE, path / FILE, *texts]
     there = sorted(name for name in names if name.exists())
@@ -80,7 +80,7 @@ def writer_of(path: Path) -> Writer:
 
 
 def mended(old: bytes, new: bytes, kept: frozenset[str]) -> bytes:
-    """Return the new record, but what the old one says of files that were not written."""
+    """Return the new record, but with the old entries of the files that were not written."""
     before, after = parse_record(old or b"{}"), parse_record(new)
     from_old = {key: each for key, each in before.items() if _file_of(key) in kept}
     from_new = {key: each for key, each in after.items() if _file_of(key) not in kept}
@@ -88,7 +88,7 @@ def mended(old: bytes, new: bytes, kept: frozenset[str]) -> bytes:
 
 
 def _file_of(key: str) -> str:
-    """Return the file that an entry of the record stands for."""
+    """Return the file that an entry of the record belongs to."""
     if key == "index":
         return "index.md"
     return SCHEDULE if key.startswith(IN_SCHEDULE) else f"{key}.md"

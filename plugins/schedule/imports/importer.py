@@ -1,7 +1,7 @@
-"""A foreign programme comes into an event's folder: what each file will say, and what to tell.
+"""Imports a foreign schedule into an event's folder: computes each file's text and the report.
 
-Nothing is written here. What a person changed since the last import stays; where the file says
-something else there as well, both are told, with the line.
+This module writes nothing. A change by hand since the last import stays; where the file has changed
+the same thing, the clash is reported with its line.
 """
 
 from __future__ import annotations
@@ -27,38 +27,42 @@ LineOf = Callable[[str], int]
 INDEX, SCHEDULE = "index.md", "schedule.yaml"
 
 WHOLE = "whole"
-"""The record's entry for schedule.yaml as an import would have written it."""
+"""The record's entry for schedule.yaml as an import would write it without changes by hand."""
 
 
 class Folder(Struct, frozen=True):
-    """An event's folder as it is: its files' texts, by their path below it."""
+    """An event's folder as it is: the texts of its files by path below it."""
 
     shown: str
-    """What problems put before a path."""
+    """The prefix of paths in problems."""
     files: Mapping[str, str]
     record: Record = field(default_factory=dict)
 
     def source(self, path: str) -> Source:
-        """A file's text; an empty one when there is no such file."""
+        """Return a file's text; an empty one when there is no such file."""
         return Source(f"{self.shown}{path}", self.files.get(path, ""))
 
 
 class Outcome(Struct):
-    """What an import makes of a folder."""
+    """The result of an import into a folder."""
 
     programme: SettledProgramme
     files: dict[str, str | None] = field(default_factory=dict)
-    """The texts to write, by path below the folder; None for a file that goes."""
+    """The texts to write, by path below the folder; None for a file to delete."""
     changes: list[Change] = field(default_factory=list)
     clashes: list[Problem] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
-    """What stands in the way: files that cannot be read as they are."""
+    """The problems that prevent the import: files that cannot be read as they are."""
     record: Record = field(default_factory=dict)
-    """What the next import will be held against."""
+    """The record that the next import will compare with."""
 
 
 def import_into(folder: Folder, foreign: Foreign, *, zone: str, title: str) -> Outcome:
-    """What comes of the folder; `zone` and `title` are for a file that names none."""
+    """Compute the import of a schedule into a folder.
+
+    `zone` overrides the zone of the event's index.md, and that overrides the file's; `title` is for
+    a file without one.
+    """
     here = Page(folder.source(INDEX)) if INDEX in folder.files else None
     own_zone = str(here.fields.get("zone") or "") if here else ""
     settled = settle(foreign, zone=zone or own_zone, ids=known_ids(folder.record))
@@ -82,7 +86,7 @@ class _Import:
     def __init__(self, folder: Folder, texts: Texts, outcome: Outcome) -> None:
         self.folder, self.texts, self.outcome = folder, texts, outcome
         self.whole = whole_schedule(texts)
-        """What schedule.yaml says when nobody has changed it by hand."""
+        """The text of schedule.yaml without changes by hand."""
 
     def run(self, index: Page | None) -> None:
         record = self.folder.record
@@ -103,7 +107,7 @@ class _Import:
     def _page(
         self, path: str, page: Page | None, last: Mapping[str, Plain], there: Fields | None
     ) -> None:
-        """One Markdown file: new, merged, gone, or left as it is."""
+        """Import one Markdown file: new, merged, deleted, or left as it is."""
         if page is None:
             if there is not None and not last:
                 self.outcome.files[path] = whole_file(there)
@@ -151,7 +155,7 @@ class _Import:
         self.outcome.changes += changes_of(here, taken) if text is not None else []
 
     def _declare(self, sheet: Sheet, name: str, there: Mapping[str, Fields]) -> None:
-        """Rooms or tracks, each merged as a whole."""
+        """Merge rooms or tracks, each as a whole."""
         last = by_name(group(self.folder.record, name).values())
         wanted = by_name(there.values())
         here = sheet.declared(name)
@@ -165,7 +169,7 @@ class _Import:
             sheet.put_block(name, block(name, kept))
 
     def _items(self, sheet: Sheet, last: Mapping[str, Fields]) -> dict[str, Fields]:
-        """Every session merged; the answer is what they say then."""
+        """Merge every session; return the fields of all sessions afterwards."""
         there = self.texts.sessions
         result: dict[str, Fields] = {id: dict(item.fields) for id, item in sheet.items.items()}
         for id in dict.fromkeys([*there, *last]):
@@ -196,7 +200,7 @@ class _Import:
         wanted: Fields,
         result: dict[str, Fields],
     ) -> None:
-        """A session of the file that is not in the schedule: new, or taken away by hand."""
+        """Import a session that the schedule does not have: it is new, or was deleted by hand."""
         if not before:
             sheet.add(wanted)
             result[id] = wanted
@@ -207,7 +211,7 @@ class _Import:
     def _vanished(
         self, sheet: Sheet, id: str, before: Mapping[str, Plain], result: dict[str, Fields]
     ) -> None:
-        """A session that the file has no more."""
+        """Remove a session that the file no longer has; report one that was changed by hand."""
         if is_untouched(before, sheet.items[id].fields):
             sheet.remove(id)
             del result[id]
@@ -236,14 +240,14 @@ class _Import:
         *,
         hint: str = "what stands here is kept",
     ) -> None:
-        """Tells of what both sides changed."""
+        """Report a clash: both sides changed something, and the version here stays."""
         place = Place(f"{self.folder.shown}{path}", line)
         problem = Problem(place, found, expected, hint, severity=Severity.WARNING)
         self.outcome.clashes.append(problem)
 
 
 def shown(value: Plain) -> str:
-    """A value in a few words."""
+    """Return a value in a few words."""
     if isinstance(value, dict):
         value = ", ".join(f"{key}: {inner}" for key, inner in value.items())
     if isinstance(value, list):

@@ -1,9 +1,9 @@
-"""Three sides of a thing become one: what was imported last, what stands here, what the file says.
+"""Merges the three sides of a thing: the last import, the version here, and the new file.
 
 last == here      the file's value is taken
 last == there     the value here stays
-here == there     nothing is to be done
-all differ        the value here stays, and both are told
+here == there     there is nothing to do
+all differ        the value here stays, and the clash is reported
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ class Clash(Struct, frozen=True):
 
 
 class Merged(Struct, frozen=True):
-    """What to do with one thing."""
+    """The changes to one thing."""
 
     taken: Mapping[str, Plain]
-    """The fields to set; those to take away are None."""
+    """The fields to set; None for a field to remove."""
     clashes: tuple[Clash, ...] = ()
 
 
 def merge(
     last: Mapping[str, Plain], here: Mapping[str, Plain], there: Mapping[str, Plain]
 ) -> Merged:
-    """What of `there` is taken; `last` is as the record has it."""
+    """Return the fields to take from `there`; `last` has values as the record has them."""
     taken: Fields = {}
     clashes = []
     for field in dict.fromkeys([*there, *here, *last]):
@@ -53,11 +53,11 @@ def merge(
 
 
 def is_untouched(last: Mapping[str, Plain], here: Mapping[str, Plain]) -> bool:
-    """Whether nothing was changed by hand since the last import."""
+    """Return whether nothing was changed by hand since the last import."""
     return marks(here) == {field: value for field, value in last.items() if field != KEY}
 
 
 def applied(fields: Mapping[str, Plain], taken: Mapping[str, Plain]) -> Fields:
-    """The fields with what is taken, in their order; new ones come last."""
+    """Return the fields with the taken ones, in their order; new ones come last."""
     merged = {**fields, **taken}
     return {field: value for field, value in merged.items() if value is not None}

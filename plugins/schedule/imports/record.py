@@ -1,7 +1,7 @@
-"""What the last import said (`.import.json` in the event's folder): the third side of a merge.
+"""The record of the last import (`.import.json` in the event's folder), a merge's third side.
 
-One line a thing, sorted. A value is kept as it is when it is short, else as its SHA-256; both tell
-whether a value has changed since, which is all that is asked.
+It has one line a thing, sorted. A short value is recorded as it is, a longer one as the first 32
+digits of its SHA-256 digest; both show whether a value has changed since, and no more is needed.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from .texts import Texts
 FILE = ".import.json"
 
 KEY = "key"
-"""What a session is known by over there; beside its fields."""
+"""The field of a session's key in the other system, next to the session's own fields."""
 
 ANEW = "without that file, all that stands in the folder counts as written by hand"
 
 LONGEST = 120
 
 Record = Mapping[str, Fields]
-"""By `index`, `rooms/<id>`, `tracks/<id>`, `sessions/<id>`, `talks/<id>`, `speakers/<id>`."""
+"""Fields by `index` or by `rooms/<id>`, likewise tracks, sessions, talks and speakers."""
 
 
 def record_of(texts: Texts) -> dict[str, Fields]:
-    """What is to be remembered of an import."""
+    """Return the record of an import."""
     keys = {id: key for key, id in texts.keys.items()}
     groups = {
         "rooms": texts.rooms,
@@ -45,12 +45,12 @@ def record_of(texts: Texts) -> dict[str, Fields]:
 
 
 def marks(fields: Mapping[str, Plain]) -> Fields:
-    """The fields as they are remembered."""
+    """Return the fields with their values as the record has them."""
     return {key: mark(value) for key, value in fields.items()}
 
 
 def mark(value: Plain) -> Plain:
-    """A value, or what tells it from every other."""
+    """Return a short value as it is, and a digest of a long one."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     if len(text) <= LONGEST:
         return value
@@ -58,7 +58,7 @@ def mark(value: Plain) -> Plain:
 
 
 def group(record: Record, name: str) -> dict[str, Fields]:
-    """The things of one sort, by id."""
+    """Return the things of one sort, by id."""
     prefix = f"{name}/"
     return {
         key.removeprefix(prefix): each for key, each in record.items() if key.startswith(prefix)
@@ -66,14 +66,14 @@ def group(record: Record, name: str) -> dict[str, Fields]:
 
 
 def known_ids(record: Record) -> dict[str, str]:
-    """The id of each session that was imported, by its key."""
+    """Return the id of each imported session, by its key."""
     return {str(fields.get(KEY)): id for id, fields in group(record, "sessions").items()}
 
 
 def parse_record(data: bytes) -> Record:
-    """Return what the bytes of a record say; raise RefusedError when they are none.
+    """Parse the bytes of a record; raise RefusedError when they are not one.
 
-    An empty one, as a full disk may have left it, says nothing.
+    An empty file, as a full disk may have left it, is an empty record.
     """
     try:
         value = json.loads(data) if data.strip() else {}
@@ -86,7 +86,7 @@ def parse_record(data: bytes) -> Record:
 
 
 def record_text(record: Record) -> str:
-    """The file's text."""
+    """Return the record as the text of its file."""
     return "{\n" + ",\n".join(_lines(record)) + "\n}\n"
 
 

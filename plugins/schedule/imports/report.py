@@ -1,4 +1,4 @@
-"""What an import says: doubts about the file, changes, clashes, and a last line."""
+"""Writes the lines that an import prints: doubts about the file, changes, clashes, a summary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .summary import counted_changes, told_changes
 
 
 def report(outcome: Outcome, options: Namespace, folder: Folder, *, written: int) -> list[str]:
-    """What is told of an import: doubts, changes, clashes, and a last line."""
+    """Return the lines of an import's report: doubts, changes, clashes, and a summary line."""
     programme = outcome.programme
     doubts = [_doubt(doubt, options.file) for doubt in programme.doubts]
     odd = _oddities(outcome, options, folder)
@@ -46,7 +46,7 @@ def _doubt(doubt: Doubt, file: str) -> str:
 
 
 def _oddities(outcome: Outcome, options: Namespace, folder: Folder) -> list[str]:
-    """What the schedule's own checks find: rooms and people in two places, faults by hand."""
+    """Return the problems of the schedule's own checks, such as rooms or people in two places."""
     programme, files = outcome.programme, {**folder.files, **outcome.files}
     event = Event(
         slug=options.event,
@@ -64,7 +64,7 @@ def _oddities(outcome: Outcome, options: Namespace, folder: Folder) -> list[str]
 
 
 def _talk_file(path: str, text: str) -> TalkFile | None:
-    """A talk's file as far as the schedule has to agree with it."""
+    """Return the facts of a talk's file that the schedule has to match; None for other files."""
     if not path.startswith("talks/"):
         return None
     title = Page(Source(path, text)).fields.get("title")

@@ -1,8 +1,8 @@
-"""What differs between two states of a programme, told as a person would tell it.
+"""Describes the differences between two states of a schedule in a person's words.
 
     new, gone, renamed, moved, other room, other speakers, changed
 
-Sessions that keep their clocks and only change the day together are told as one.
+Sessions that move to another day together, at the same times, are one change.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from ...source.problem import quoted
 from .lines import DAY, Fields
 
 FEW = 5
-"""As many sessions that move together are still told one by one."""
+"""The largest number of sessions moving together that are reported one by one."""
 
 MOST_TOLD = 20
-"""As many changes of one sort are told one by one."""
+"""The largest number of changes of one sort that are reported one by one."""
 
 ASIDE = {DAY, "time", "rooms", "speakers", "title", "id"}
 """Fields that have words of their own; all others are named."""
@@ -31,25 +31,28 @@ IN_SHORT = {
     "text": "with another text",
     "changed": "changed otherwise",
 }
-"""The words of changes where they are counted; all others count as they are."""
+"""The words of changes in a count; all others are counted under their own words."""
 
 Move = tuple[str, str]
 
 
 class Change(Struct, frozen=True, order=True):
-    """One thing that is another than before."""
+    """One difference."""
 
     word: str
     text: str
     count: int = 1
-    """How many sessions or texts it tells of."""
+    """The number of sessions or texts that it covers."""
 
     def __str__(self) -> str:
         return f"{self.word:<12}{self.text}"
 
 
 def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> list[Change]:
-    """The changes, those of many sessions first, then by session in the order of the programme."""
+    """Return the changes: common moves first, then session by session, then new and gone ones.
+
+    If the two states share no id, one change covers all that are gone, and one all that are new.
+    """
     shared = [id for id in after if id in before]
     moves = Counter(_day_move(before[id], after[id]) for id in shared)
     common = {move for move, count in moves.items() if move and count > FEW}
@@ -74,9 +77,9 @@ def changes_of(before: Mapping[str, Fields], after: Mapping[str, Fields]) -> lis
 
 
 def told_changes(changes: Sequence[Change], days: Iterable[str]) -> list[str]:
-    """The changes, a line each; of each sort no more than a person reads, then their number.
+    """Return the changes as lines; of each sort at most `MOST_TOLD`, then the number of the others.
 
-    `days` are those of all sessions: where every session is new, each day's are counted.
+    `days` are those of all sessions; if every session is new, each day's sessions are counted.
     """
     new = sum(change.count for change in changes if change.word == "new")
     by_day = Counter(days)
@@ -93,7 +96,7 @@ def told_changes(changes: Sequence[Change], days: Iterable[str]) -> list[str]:
 
 
 def counted_changes(changes: Iterable[Change]) -> str:
-    """How many sessions changed in which way, like `2 new, 1 in another room`."""
+    """Return the number of sessions changed in each way, like `2 new, 1 in another room`."""
     counts = Counter[str]()
     for change in changes:
         counts[IN_SHORT.get(change.word, change.word)] += change.count
@@ -101,7 +104,7 @@ def counted_changes(changes: Iterable[Change]) -> str:
 
 
 def _day_move(before: Fields, after: Fields) -> Move | None:
-    """The days between which a session moves that keeps its clock."""
+    """Return the two days of a session that changes the day but not the time; else None."""
     days = str(before.get(DAY)), str(after.get(DAY))
     return days if days[0] != days[1] and before.get("time") == after.get("time") else None
 
@@ -122,7 +125,7 @@ def _of_session(before: Fields, after: Fields, *, is_common: bool) -> Iterator[C
 
 
 def _sorted(value: Plain) -> list[str]:
-    """Names without their order, which changes from one export to the next."""
+    """Return the names sorted: their order changes from one export to the next."""
     return sorted(map(str, value)) if isinstance(value, list) else [str(value or "")]
 
 

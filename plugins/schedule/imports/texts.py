@@ -1,9 +1,9 @@
-"""A settled programme as what our own files say: fields, by file (lines.py writes them).
+"""Turns a settled schedule into the fields of Hallway's own files (lines.py writes them).
 
-index.md            title, dates, zone, venue                        only what the file says
+index.md            title, dates, zone, venue, summary           only those that are known
 schedule.yaml       rooms, tracks, and each session as a mapping below its day
 talks/<id>.md       the long text of a session
-speakers/<id>.md    what is said of a speaker, if anything is
+speakers/<id>.md    the facts about a speaker, if there are any
 """
 
 from __future__ import annotations
@@ -35,40 +35,40 @@ from ..words import is_twice
 from .lines import BODY, DAY, Fields, block, entry, item, scalar, without_empty
 
 MOST_KEY = 300
-"""Characters of a key; in quotes, YAML ends one at 1,024 (YAML 1.1, section 9.2.1)."""
+"""The largest number of characters of a key; YAML allows 1,024 (YAML 1.1, section 9.2.1)."""
 
 
 PLACED = frozenset(
     {"subtitle", "abstract", "slides", "recording", "links", "group", "note", "extra"}
 )
-"""Fields of a session's texts that have a place of their own among the keys of an item."""
+"""Fields of a session's texts that have their own place among the keys of an item."""
 
 PLAIN = tuple(name for name in SessionTexts.__struct_fields__ if name not in PLACED)
 
 
 class Texts(Struct, frozen=True):
-    """What the files of an event say, before it is written."""
+    """The fields of an event's files, before they are written."""
 
     index: Fields
     rooms: Mapping[str, Fields]
-    """By id."""
+    """The rooms by id."""
     tracks: Mapping[str, Fields]
     sessions: Mapping[str, Fields]
-    """By id, in order; `DAY` is among the fields."""
+    """The sessions by id, in order; `DAY` is among the fields."""
     talks: Mapping[str, Fields]
     speakers: Mapping[str, Fields]
     keys: Mapping[str, str] = field(default_factory=dict)
-    """The id of each session by what it is known by over there."""
+    """The id of each session by its key in the other system."""
     head: Fields = field(default_factory=dict)
-    """What stands above rooms and tracks."""
+    """The fields above rooms and tracks."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """What days are called, by ISO date."""
+    """The titles of days, by ISO date."""
 
 
 def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
-    """The fields of all files; `title` is for a file that names none.
+    """Return the fields of all files; `title` is for a file that names none.
 
-    Raises `RefusedError` when a schedule.yaml of them would be larger than can be read back.
+    Raises `RefusedError` when their schedule.yaml would be too large to be read back.
     """
     sessions = {session.id: _session(session) for session in programme.sessions}
     if _count(list(sessions.values())) > MOST_NODES:
@@ -92,13 +92,13 @@ def texts_of(programme: SettledProgramme, *, title: str) -> Texts:
 
 
 def _count(value: Plain) -> int:
-    """How many values there are in a value, itself among them."""
+    """Return the number of values in a value, itself included."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return 1 + sum(map(_count, inner))
 
 
 def _is_first(session: Settled, said: set[tuple[str, frozenset[str]]]) -> bool:
-    """Whether no earlier session gives the same talk, whose file would be this one's too."""
+    """Return whether no earlier session gives the same talk, since both would share one file."""
     talk = folded(session.said.title), frozenset(map(folded, session.said.speakers))
     is_known = bool(session.said.speakers) and talk in said
     said.add(talk)
@@ -181,7 +181,7 @@ def _session(session: Settled) -> Fields:
 
 
 def _time(session: Settled) -> str:
-    """Like `10:00-10:45`, `25:30 1h`, or `10:00` alone."""
+    """Return a session's time: `10:00-10:45`, `25:30 90m`, or `10:00` alone."""
     start, midnight = session.start, datetime.combine(session.day, time())
     if not start:
         return ""
@@ -209,7 +209,7 @@ def _which(moment: Moment) -> str:
 
 
 def _links(links: Iterable[Link]) -> Fields:
-    """Addresses by label; a label that comes again gets a number."""
+    """Return the addresses by label; a repeated label gets a number."""
     found: Fields = {}
     last = Counter[str]()
     for link in dict.fromkeys(links):
@@ -222,7 +222,7 @@ def _links(links: Iterable[Link]) -> Fields:
 
 
 def _key(words: str) -> str:
-    """Words that may stand before a colon."""
+    """Return words that may be a YAML key, cut to `MOST_KEY` characters."""
     return words if len(words) <= MOST_KEY else f"{words[: MOST_KEY - 1]}…"
 
 
@@ -231,7 +231,7 @@ def _talk(session: Settled) -> Fields:
 
 
 def _has_file(id: str, person: ForeignPerson) -> bool:
-    """Whether there is something to say of a person, or their name gives another id."""
+    """Return whether a person needs a file: there are facts, or the name's slug is reserved."""
     about = person.text or person.affiliation or person.pronouns or person.links
     return bool(about) or (id != slugify(person.name) and is_reserved(slugify(person.name)))
 
@@ -249,7 +249,7 @@ def _person(person: ForeignPerson) -> Fields:
 
 
 def whole_schedule(texts: Texts, *, people: Sequence[str] = ()) -> str:
-    """A new schedule.yaml; `people` are lines that declare speakers, who else have files."""
+    """Return a new schedule.yaml; `people` are lines that declare speakers without files."""
     head = [line for key, value in texts.head.items() for line in entry(key, value)]
     parts = [*head, *block("rooms", texts.rooms), *block("tracks", texts.tracks), *people]
     day = ""

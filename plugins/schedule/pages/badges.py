@@ -1,4 +1,4 @@
-"""Which events the front page shows as badges: the last one, the one that is on, the next ones."""
+"""Choose the events that the front page shows as badges: the last, the current, the next ones."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from .hub import event_card
 from .pattern import pattern_svg
 
 AHEAD = 2
-"""Events to come that a page knows, so that it is right until the last of them is over."""
+"""The number of current and coming events in the page.
+
+The page's script can thus show the right one until the last of them is over.
+"""
 
 AFTERGLOW = timedelta(days=14)
-"""How long an event stays in front when it is over and no other is on."""
+"""The time that an event leads the front page after its end, if no other event is on."""
 
 
 def event_badges(site: Site, editions: Iterable[Edition]) -> tuple[BadgeView, ...]:
-    """The events around the build's moment, the earliest first."""
+    """Return the badges of the events around the time of the build, the earliest first."""
     public = [each for each in editions if each.is_listed and not each.mark]
     public.sort(key=lambda each: (each.event.first_day, each.slug))
     over = [each for each in public if each.is_over(site.now)]
@@ -32,7 +35,10 @@ def event_badges(site: Site, editions: Iterable[Edition]) -> tuple[BadgeView, ..
 
 
 def _lead(site: Site, over: Sequence[Edition], ahead: Sequence[Edition]) -> Edition | None:
-    """The one that is on, else the one that was on lately, else the next one."""
+    """Return the event that leads the front page, or None.
+
+    It is the event that is on, or else one that ended lately, or else the next one.
+    """
     today = site.now.date()
     if ahead and ahead[0].event.first_day <= today:
         return ahead[0]
@@ -58,7 +64,7 @@ def _badge(site: Site, edition: Edition, *, is_lead: bool) -> BadgeView:
 
 
 def numerals_of(first: date, last: date) -> tuple[str, str]:
-    """The days as large numerals, and the months: `24–25`, `October 2026`."""
+    """Return the days as large numerals, and the month with the year: `24–25`, `October 2026`."""
     year = f"{last.year}"
     if first == last:
         return f"{first.day}", f"{MONTHS[first.month - 1]} {year}"

@@ -1,4 +1,4 @@
-"""The pages that tell what changed in a programme: all releases, and each with its changes."""
+"""Make the pages of what changed in a schedule: one for all releases, and one for each."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from .present import Presenter
 from .view import ChangesPage, ChangeView, ReleaseView, SortView
 
 MOST_TOLD = 3
-"""Of how many releases the page of all tells everything."""
+"""The number of releases whose changes the page of all releases shows; older ones get a line."""
 
 
 class Changes(Struct, frozen=True):
-    """Makes these pages of one event."""
+    """The maker of the pages of changes of one event."""
 
     present: Presenter
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """What has a page, the newest first."""
+        """The releases, the newest first; each has a page."""
         return self.present.edition.history.releases
 
     def pages(self) -> Iterator[tuple[str, ChangesPage]]:
-        """Each page with its path."""
+        """Yield each page with its path."""
         if not self.releases:
             return
         path = paths.changes(self.present.slug)
@@ -44,7 +44,7 @@ class Changes(Struct, frozen=True):
             yield path, self._page(path, f"Release {release.number}", (self.release(release),))
 
     def release(self, release: Release, *, is_whole: bool = True) -> ReleaseView:
-        """A release as pages and feeds show it."""
+        """Return the view of a release for pages and feeds; its changes only if `is_whole`."""
         moment = release.moment and release.moment.astimezone(self.present.site.now.tzinfo)
         day = moment.date() if moment else None
         return ReleaseView(
@@ -87,7 +87,7 @@ class Changes(Struct, frozen=True):
 
 
 def summary(release: Release) -> str:
-    """A release in a line."""
+    """Return a release in one line."""
     if release.changes:
         return counted_changes(release.changes)
     return f"The programme is out: {counted(release.count, 'session')}"

@@ -1,7 +1,7 @@
-"""Where each session of a day stands when the day is shown as a grid: rooms across, times down.
+"""Place the sessions of a day in a grid: rooms across, times down.
 
-The rows are those of `Agenda.timetable`. A cell that holds several sessions, as with posters in a
-foyer, gets a row for each, so that nothing lies over something else. Rows and columns count from 1.
+The rows are those of `Agenda.timetable`. A cell with several sessions, like posters in a foyer,
+gets a row for each, so that no sessions overlap. Rows and columns count from 1.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..model import Day, Session
 
 
 class Area(Struct, frozen=True):
-    """The part of a grid that a session takes."""
+    """The rows and columns of a grid that a session takes."""
 
     row: int
     row_span: int
@@ -28,14 +28,14 @@ class Grid(Struct, frozen=True):
     """A day as a grid."""
 
     rooms: tuple[str, ...]
-    """The columns: ids of rooms, and `agenda.ELSEWHERE` for sessions without one."""
+    """The columns: room ids, and `agenda.ELSEWHERE` for sessions without a room."""
     rows: int
     areas: Mapping[str, Area]
-    """By session; every session of the day has one."""
+    """By session id; every session of the day has one."""
 
 
 def lay_out(agenda: Agenda, day: Day) -> Grid:
-    """The day's grid; sessions without a time stand below all others, across all columns."""
+    """Return the day's grid; sessions without a time are at the bottom, across all columns."""
     table = agenda.timetable(day)
     firsts = _first_rows(table)
     areas: dict[str, Area] = {}
@@ -48,7 +48,7 @@ def lay_out(agenda: Agenda, day: Day) -> Grid:
 
 
 def _first_rows(table: Timetable) -> list[int]:
-    """The grid's first row for each row of the table, and the one behind the last."""
+    """Return the first grid row of each row of the table, and the row after the last."""
     heights = [1] * len(table.rows)
     for cell in (cell for row in table.rows for cell in row.cells):
         last = cell.row + cell.row_span - 1
@@ -58,7 +58,7 @@ def _first_rows(table: Timetable) -> list[int]:
 
 
 def _areas(cell: Cell, firsts: Sequence[int]) -> Iterator[tuple[Session, Area]]:
-    """The part of a cell for each of its sessions, one below the other; the last has the rest."""
+    """Yield each session of a cell with its rows, from top to bottom; the last gets the rest."""
     sessions = _own(cell)
     first, behind = firsts[cell.row], firsts[cell.row + cell.row_span]
     for number, session in enumerate(sessions):
@@ -69,5 +69,5 @@ def _areas(cell: Cell, firsts: Sequence[int]) -> Iterator[tuple[Session, Area]]:
 
 
 def _own(cell: Cell) -> list[Session]:
-    """The sessions that stand in a cell and in none before it."""
+    """Return the sessions that a cell shows and no earlier cell does."""
     return [session for session in cell.sessions if session.id not in cell.again]

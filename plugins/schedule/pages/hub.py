@@ -1,4 +1,4 @@
-"""The event's own page, the list of all events, and the one that is on now or comes next."""
+"""The event page, the list of all events, and an event's cards and links."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ from .view import (
 )
 
 MOST_SESSIONS = 60
-"""How many sessions the event's own page shows; of a longer programme it lists the days."""
+"""The number of sessions up to which the event page shows the schedule; beyond, it lists days."""
 
 MAP = (
     "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
 )
-"""A map in the browser: `geo:` opens nothing on a desk."""
+"""A map in the browser; a desktop computer cannot open `geo:` addresses."""
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 
 class Hub(Struct, frozen=True):
-    """Makes the page of one event."""
+    """The maker of the event page."""
 
     present: Presenter
     news: tuple[ArchiveEntryView, ...]
@@ -62,7 +62,7 @@ class Hub(Struct, frozen=True):
     people: tuple[PersonView, ...]
 
     def page(self) -> EventPage:
-        """The event with all that is known of it."""
+        """Return the event page."""
         edition, site, path = self.present.edition, self.present.site, paths.hub(self.present.slug)
         event, document = edition.event, edition.document
         programme = self.present.programme
@@ -178,7 +178,10 @@ class Hub(Struct, frozen=True):
 
 
 def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardView]) -> EventsPage:
-    """All events by year, the latest first: which are to come, the reader's clock knows."""
+    """Return the list of all events by year, the latest first.
+
+    A script marks the coming events by the reader's clock.
+    """
     years = groupby(events.listed, key=lambda edition: edition.event.first_day.year)
     return EventsPage(
         head=head_view(
@@ -192,7 +195,7 @@ def events_page(site: Site, events: Events, card: Callable[[Edition], EventCardV
 
 
 def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView:
-    """An event as lists show it; `posts` is how many there are about it."""
+    """Return an event's card for lists; `posts` is the number of posts about it."""
     event = edition.event
     language = edition.document.front_matter.lang or site.settings.language
     venue = event.venue
@@ -215,7 +218,7 @@ def event_card(site: Site, edition: Edition, *, posts: int = 0) -> EventCardView
 
 
 def event_link(site: Site, edition: Edition) -> EventLinkView:
-    """A link to an event, as posts about it show it."""
+    """Return the link to an event that posts about it show."""
     event = edition.event
     return EventLinkView(
         event.title,
@@ -227,7 +230,7 @@ def event_link(site: Site, edition: Edition) -> EventLinkView:
 
 
 def _midnight(day: date, zone: str) -> str:
-    """The instant at which a day begins where an event is."""
+    """Return the instant at which a day begins in the event's zone, in ISO 8601."""
     return datetime.combine(day, time(), ZoneInfo(zone or "UTC")).isoformat()
 
 
@@ -255,5 +258,5 @@ def _venue(venue: Venue) -> VenueView:
 
 
 def _shown(url: str) -> str:
-    """An address as people read it."""
+    """Return an address without its scheme, as people read it."""
     return url.partition("//")[2].rstrip("/") or url

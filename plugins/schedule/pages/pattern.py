@@ -1,7 +1,8 @@
-"""The pattern of an event, drawn from its name: the same name always makes the same pattern.
+"""Draw an event's pattern from its name: the same name always makes the same pattern.
 
-A tile of 6 × 4 cells repeats; the hash of the name chooses one of four sets of shapes, and for each
-cell a shape of the set. The drawing takes its colour from the text around it.
+A tile of 6 × 4 cells repeats, each cell 24 px wide and high. The SHA-256 digest of the name selects
+one of four sets of shapes, and a shape of the set for each cell. The drawing has the colour of the
+text around it.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ SHAPES = (
     # slants and sails
     ("m0 24 24-24", "m0 0 24 24", "m4 20h16l-8-16z"),
 )
-"""Sets of shapes of a cell; every command is relative, so a shape can stand in any cell."""
+"""Sets of shapes for a cell; all commands are relative, so that a shape fits any cell."""
 
 
 def pattern_svg(name: str, *, id: str) -> str:
-    """The pattern as markup; `id` has to be of its own on the page."""
+    """Return the pattern as SVG markup; `id` must be unique on the page."""
     whole = "".join(_cells(sha256(name.encode()).digest()))
     width, height = COLUMNS * CELL, ROWS * CELL
     return (

@@ -1,4 +1,4 @@
-"""How a programme is shown: sessions, slots and days become views."""
+"""Turn the sessions, slots and days of a schedule into views."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .view import CalendarView, DayLinesView, DayView, NavView, SessionView, Slo
 
 TRACK_COLOURS = 8
 NARROW_COLUMNS, WIDE_COLUMNS = 4, 8
-"""The most rooms that a grid shows on a tablet, and on a desk; with more, the day is a list."""
+"""The most rooms that a grid shows on a tablet and on a desktop; beyond, the day is a list."""
 
 ONCE = Area(1, 1, 1, 1)
 NO_GRID = Grid((), 0, {})
@@ -45,21 +45,21 @@ class _Track(Struct, frozen=True):
 
 
 class Presenter(Struct, frozen=True, dict=True):
-    """Turns one event's programme into views."""
+    """The maker of views of one event and its schedule."""
 
     site: Site
     edition: Edition
     has_worker: bool = False
-    """Whether a script keeps the event's pages for when there is no network."""
+    """True if a script caches the event's pages for times without a network."""
 
     @property
     def programme(self) -> Programme:
-        """The event's programme."""
+        """The schedule of the event."""
         return self.edition.programme
 
     @property
     def agenda(self) -> Agenda:
-        """The programme, ready for questions."""
+        """The agenda of the schedule, which answers questions about times."""
         return self.edition.agenda
 
     @property
@@ -74,17 +74,17 @@ class Presenter(Struct, frozen=True, dict=True):
 
     @property
     def zone(self) -> str:
-        """The sentence about whose clocks its times are on; empty when nothing has a time."""
+        """The sentence that names the zone of the event's times; empty if nothing has a time."""
         return self.zone_of(self.programme.days)
 
     def zone_of(self, days: Iterable[Day]) -> str:
-        """The same for some of its days."""
+        """Return the same sentence for some of the days."""
         timed = [day.date for day in days if any(session.start for session in day.sessions)]
         return words.zone_sentence(self.programme.zone, timed) if timed else ""
 
     @cached_property
     def _tracks(self) -> dict[str, _Track]:
-        """Each track's name with the number of its colour."""
+        """The name and the colour's number of each track, by track id."""
         tracks = enumerate(self.programme.tracks)
         return {t.id: _Track(t.name, number % TRACK_COLOURS + 1) for number, t in tracks}
 
@@ -97,7 +97,7 @@ class Presenter(Struct, frozen=True, dict=True):
 
     @cached_property
     def talks(self) -> dict[str, tuple[Session, ...]]:
-        """The talks of each speaker, by the speaker's id; all of them under an empty one."""
+        """The talks of each speaker, by speaker id; all talks under the empty id."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.edition.talk_sessions:
             for id in ("", *session.speakers):
@@ -105,12 +105,12 @@ class Presenter(Struct, frozen=True, dict=True):
         return {id: tuple(sessions) for id, sessions in found.items()}
 
     def colour_of(self, speaker: str) -> int:
-        """The number of the colour of a speaker's first track; 0 without a track."""
+        """Return the colour's number of a speaker's first track; 0 without a track."""
         views = (self._views[session.id] for session in self.talks.get(speaker, ()))
         return next((view.track_number for view in views if view.track_number), 0)
 
     def nav(self, path: str) -> NavView:
-        """What stands above the page of the event at a path."""
+        """Return the header for the event's page at a path: its name and the links to its pages."""
         event, document = self.edition.event, self.edition.document
         language = document.front_matter.lang or self.site.settings.language
         venue = event.venue
@@ -145,7 +145,11 @@ class Presenter(Struct, frozen=True, dict=True):
             yield "Changes", paths.changes(self.slug)
 
     def days(self, wanted: Iterable[Day], choice: Choice = _all) -> tuple[DayView, ...]:
-        """Days of the programme; with a choice, only what it chooses, as lists."""
+        """Return the views of days.
+
+        With a choice, they hold only the chosen sessions and are lists; days without any are left
+        out.
+        """
         chosen = (day for day in wanted if any(choice(session) for session in day.sessions))
         return tuple(self._day(day, choice) for day in chosen)
 
@@ -173,7 +177,7 @@ class Presenter(Struct, frozen=True, dict=True):
 
     @cached_property
     def _slots(self) -> dict[date, tuple[Slot, ...]]:
-        """The slots of each day, of which many pages show a few."""
+        """The slots of each day; cached, since many pages show some of them."""
         days = self.programme.days
         return {day.date: tuple(_joined(self.agenda.slots(day))) for day in days}
 
@@ -184,7 +188,7 @@ class Presenter(Struct, frozen=True, dict=True):
         return SlotView(start, min((view.row for view in views), default=1), views)
 
     def lines(self, choice: Choice = _all) -> tuple[DayLinesView, ...]:
-        """All days with the sessions that are chosen, by time."""
+        """Return all days with their chosen sessions, in the order of their times."""
         return tuple(
             DayLinesView(
                 words.weekday(day.date),
@@ -198,7 +202,7 @@ class Presenter(Struct, frozen=True, dict=True):
         return (session for slot in self._slots[day.date] for session in slot.sessions)
 
     def session(self, session: Session, area: Area = ONCE) -> SessionView:
-        """A session, placed where it stands in its day's grid."""
+        """Return the view of a session, at its place in the grid of its day."""
         view = self._views[session.id]
         if area == ONCE:
             return view
@@ -212,7 +216,7 @@ class Presenter(Struct, frozen=True, dict=True):
 
     @cached_property
     def _views(self) -> dict[str, SessionView]:
-        """Every session once, since many pages show it."""
+        """The view of every session, by id; cached, since many pages show it."""
         return {session.id: self._view(session) for session in self.programme.sessions}
 
     def _view(self, session: Session) -> SessionView:
@@ -266,26 +270,29 @@ class Presenter(Struct, frozen=True, dict=True):
         return TimeView(moment.iso, words.clock(moment), ", ".join(mark for mark in marks if mark))
 
     def session_url(self, session: Session) -> str:
-        """The address of a session's talk; empty when it has no page."""
+        """Return the address of a session's talk; empty if it has no page."""
         has_page = self.edition.has_page(session)
         return self.url(paths.talk(self.slug, session.talk)) if has_page else ""
 
     def speaker_link(self, id: str) -> LinkView:
-        """A speaker by name, with the address of their page."""
+        """Return a speaker's name and the address of their page."""
         return self._speaker_links[id]
 
     def room_link(self, id: str) -> LinkView:
-        """A room by name, with the address of its page."""
+        """Return a room's name and the address of its page; “Elsewhere” has no page."""
         if id == ELSEWHERE:
             return LinkView("Elsewhere", "")
         return LinkView(self.programme.room(id).name, self.url(paths.room(self.slug, id)))
 
     def track_link(self, id: str) -> LinkView:
-        """A track by name, with the address of its page."""
+        """Return a track's name and the address of its page."""
         return LinkView(self.programme.track(id).name, self.url(paths.track(self.slug, id)))
 
     def calendar(self, page: str, sessions: Iterable[Session]) -> CalendarView | None:
-        """The calendar of the page at a path, which tells of these sessions; None without times."""
+        """Return the calendar of the page at a path, which shows these sessions.
+
+        Return None if no session has a time.
+        """
         told = [session.start is not None for session in sessions]
         path = paths.calendar(page)
         whole = self.site.absolute(path)
@@ -293,11 +300,11 @@ class Presenter(Struct, frozen=True, dict=True):
         return CalendarView(subscribe, self.url(path), told.count(False)) if any(told) else None
 
     def links(self, links: Iterable[Link], document: Document | None) -> tuple[LinkView, ...]:
-        """Links that an author gave, in a document's head or in the programme."""
+        """Return the links that an author gave in a document's front matter or in the schedule."""
         return tuple(LinkView(link.label, self.reference(link.url, document)) for link in links)
 
     def reference(self, url: str, document: Document | None) -> str:
-        """The address that a reference of an author leads to."""
+        """Return the address that an author's reference leads to."""
         known = self.site.links.get(document.source, {}) if document else {}
         if url.startswith("/") and url not in known:
             return self.site.settings.base + url[1:]
@@ -310,19 +317,19 @@ class Presenter(Struct, frozen=True, dict=True):
         *,
         absolute: bool = False,
     ) -> ImageView | None:
-        """A picture that a document's head names."""
+        """Return the picture that a document's front matter names, or None."""
         if not image:
             return None
         url = self.reference(image.src, document)
         return self.site.picture(url, image.alt, absolute=absolute)
 
     def url(self, path: str) -> str:
-        """The address of a page, from the base path on."""
+        """Return the address of a page, beginning with the base path."""
         return self.site.url(path)
 
 
 def _joined(slots: Iterable[Slot]) -> Iterator[Slot]:
-    """The slots, with neighbours without a time as one."""
+    """Yield the slots, with neighbouring slots without a time joined."""
     for is_timed, group in groupby(slots, key=lambda slot: slot.start is not None):
         if is_timed:
             yield from group
@@ -331,7 +338,7 @@ def _joined(slots: Iterable[Slot]) -> Iterator[Slot]:
 
 
 def in_room(id: str) -> Choice:
-    """Chooses what is in a room, and what is for everybody."""
+    """Return a choice of the sessions that are in a room or plenary."""
     return partial(_in_room, id)
 
 
@@ -340,7 +347,10 @@ def _in_room(id: str, session: Session) -> bool:
 
 
 def _grid_size(grid: Grid, slots: Iterable[Slot]) -> str:
-    """How much room a day needs as a grid; a single room, or no times at all, make none."""
+    """Return `narrow` or `wide`, the space that a day needs as a grid; empty if it is only a list.
+
+    A day with one room, with too many rooms or without any times has no grid.
+    """
     columns = len(grid.rooms)
     if columns < 2 or columns > WIDE_COLUMNS or not any(slot.start for slot in slots):
         return ""

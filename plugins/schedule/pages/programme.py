@@ -1,4 +1,4 @@
-"""The pages of one event's programme: schedule, talks, speakers, rooms, tracks, booklet, lines."""
+"""Make the pages of a schedule: days, talks, speakers, rooms, tracks, booklet, lists by time."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ from .view import (
 )
 
 MOST_SESSIONS = 150
-"""How many sessions one page shows; a longer programme shows a day at a time."""
+"""The number of sessions up to which one page shows the whole schedule; beyond, one day."""
 
 MOST_BESIDE = 12
-"""How many sessions a talk's page tells of that are on meanwhile."""
+"""The most other sessions at the same time that a talk's page lists."""
 
-# Matches the begin of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
+# Matches the beginning of `<h2 id="x">` and of `</h2>`; not `<hr>` or `<html>`.
 HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
 
 
 class Pages(Struct, frozen=True):
-    """Makes the pages of one event's programme."""
+    """The maker of the pages of one event's schedule."""
 
     present: Presenter
     recaps: Mapping[str, tuple[ArchiveEntryView, ...]]
-    """Posts that tell of a talk, by its id."""
+    """Posts that report on a talk, by the talk's id."""
     elsewhere: Mapping[str, tuple[LinkView, ...]]
-    """The pages of a speaker at other events, by the speaker's id."""
+    """A speaker's pages at other events, by speaker id."""
 
     def schedule(self, path: str, days: Sequence[Day], *, title: str) -> SchedulePage:
-        """These days of the programme, whole."""
+        """Return the page at a path that shows these days of the schedule."""
         present, slug = self.present, self.present.slug
         return SchedulePage(
             head=self._head(path, f"{title}, {self._event_title}", self._summary(days)),
@@ -69,14 +69,17 @@ class Pages(Struct, frozen=True):
         )
 
     def _calendar(self, path: str, days: Sequence[Day]) -> CalendarView | None:
-        """That of the whole event, or on the page of a day that of the day."""
+        """Return the calendar of the whole event, or on a day's page that of the day."""
         present, slug = self.present, self.present.slug
         if path == paths.schedule(slug):
             return present.calendar(paths.hub(slug), present.programme.sessions)
         return present.calendar(path, days[0].sessions)
 
     def first_days(self) -> tuple[Day, ...]:
-        """What the schedule's own page shows: all days; of a long programme, today or the first."""
+        """Return the days that the schedule's main page shows.
+
+        They are all days, or in a long schedule today's, or else the first.
+        """
         days = self.present.programme.days
         if len(self.present.programme.sessions) <= MOST_SESSIONS:
             return days
@@ -95,7 +98,7 @@ class Pages(Struct, frozen=True):
         return tuple(LinkView(label, present.url(to), to == path) for label, to in links)
 
     def talk(self, session: Session) -> TalkPage:
-        """A talk with all its times."""
+        """Return the page of a talk with all its sessions."""
         present, path = self.present, paths.talk(self.present.slug, session.id)
         times = present.programme.times_of(session.id)
         document = present.edition.talks.get(session.id)
@@ -149,12 +152,15 @@ class Pages(Struct, frozen=True):
         )
 
     def _own_calendar(self, session: Session) -> CalendarView | None:
-        """Its calendar, for who wants to go there; it tells others that it is cancelled."""
+        """Return the calendar for people who want to attend the session; None if it is cancelled.
+
+        The file itself stays, for those who follow it: it says that the session is cancelled.
+        """
         path = paths.talk(self.present.slug, session.id)
         return self.present.calendar(path, [session]) if session.is_on else None
 
     def person(self, id: str) -> PersonView:
-        """A speaker in short, with their talks."""
+        """Return a speaker's short view, with their talks."""
         present, speaker = self.present, self.present.programme.speaker(id)
         talks = [
             LinkView(session.title, present.session_url(session))
@@ -175,7 +181,7 @@ class Pages(Struct, frozen=True):
         )
 
     def speaker(self, speaker: Speaker) -> SpeakerPage:
-        """A speaker with their sessions."""
+        """Return the page of a speaker with their sessions."""
         present, path = self.present, paths.speaker(self.present.slug, speaker.id)
         document = present.edition.speakers.get(speaker.id)
         person = self.person(speaker.id)
@@ -199,11 +205,11 @@ class Pages(Struct, frozen=True):
         )
 
     def people(self) -> tuple[PersonView, ...]:
-        """Everybody who speaks, in the order of the programme."""
+        """Return the short views of all speakers, in the order of the schedule."""
         return tuple(self.person(speaker.id) for speaker in self.present.programme.speakers)
 
     def speakers(self) -> SpeakersPage:
-        """Everybody who speaks, by name."""
+        """Return the page of all speakers, sorted by name."""
         present, path = self.present, paths.speakers(self.present.slug)
         people = self.people()
         return SpeakersPage(
@@ -215,7 +221,7 @@ class Pages(Struct, frozen=True):
         )
 
     def room(self, room: Room) -> PlacePage:
-        """What is in a room."""
+        """Return the page of a room, with the plenary sessions among its own."""
         present, path = self.present, paths.room(self.present.slug, room.id)
         others = present.programme.rooms
         return PlacePage(
@@ -235,7 +241,7 @@ class Pages(Struct, frozen=True):
         )
 
     def track(self, track: Track, number: int) -> PlacePage:
-        """What is in a track; the number is that of its colour."""
+        """Return the page of a track; `number` is that of its colour."""
         present, path = self.present, paths.track(self.present.slug, track.id)
         others = present.programme.tracks
         description = track.summary or f"The track {track.name} of {self._event_title}."
@@ -256,14 +262,14 @@ class Pages(Struct, frozen=True):
         return self.present.calendar(path, filter(choice, self.present.programme.sessions))
 
     def my_programme(self) -> LinesPage:
-        """The reader's own choice, which is on their device only."""
+        """Return the page of the reader's own choice, which only their device stores."""
         path = paths.below(self.present.slug, "my")
         return self._lines(
             path, "My programme", f"Your own choice of {self._event_title}.", has_days=False
         )
 
     def now(self) -> LinesPage:
-        """All sessions by time; with script, what is on and what comes next."""
+        """Return the page of all sessions by time; a script shows only the current and the next."""
         path = paths.below(self.present.slug, "now")
         return self._lines(path, "Now", f"What is on now at {self._event_title}, and what is next.")
 
@@ -278,7 +284,7 @@ class Pages(Struct, frozen=True):
         )
 
     def booklet(self) -> BookletPage:
-        """All talks with their abstracts."""
+        """Return the page of all talks with their abstracts."""
         path = paths.below(self.present.slug, "booklet")
         days = [
             (day, [s for s in self.present.talks.get("", ()) if s.day == day.date])
@@ -345,14 +351,14 @@ class Pages(Struct, frozen=True):
 
 
 def _material(session: Session) -> list[Link]:
-    """What goes with a talk: slides, recording, and whatever else its author links to."""
+    """Return a talk's slides, recording and other links, as far as it has them."""
     texts = session.texts
     own = [Link("Slides", texts.slides), Link("Recording", texts.recording)]
     return [link for link in (*own, *texts.links) if link.url]
 
 
 def _demoted(html: str) -> str:
-    """The markup of a whole page as a part of another: its headings two ranks lower."""
+    """Return a page's markup as a part of another page: its headings are two levels lower."""
     return HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + 2, 6)}", html)
 
 
@@ -365,6 +371,6 @@ def _is_in_track(id: str, session: Session) -> bool:
 
 
 def _door_code(url: str, room: Room) -> str:
-    """A code that leads to the room's page, for the sheet on its door."""
+    """Return the markup of a QR code with the address of the room's page, for its door."""
     code = qr_svg(url, label=f"Address of {room.name}")
     return ElementTree.tostring(code, encoding="unicode", method="html")

@@ -1,4 +1,4 @@
-"""`programme.json`: what the pages' script needs to know of all sessions of an event."""
+"""Write `programme.json`: the data of all sessions of an event, for the scripts of its pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .structured import as_json
 
 
 def write_programme_data(presenter: Presenter) -> bytes:
-    """The event's programme as JSON."""
+    """Return the event's schedule as JSON."""
     edition, programme = presenter.edition, presenter.programme
     return as_json(
         {
@@ -66,6 +66,6 @@ def _session(presenter: Presenter, session: Session) -> dict[str, Any]:
 
 
 def _colour(presenter: Presenter, session: Session) -> int:
-    """The number of its track's colour; 0 without a track."""
+    """Return the number of the colour of a session's track; 0 without a track."""
     tracks = [track.id for track in presenter.programme.tracks]
     return tracks.index(session.track) % TRACK_COLOURS + 1 if session.track else 0

@@ -1,4 +1,4 @@
-"""QR codes as SVG, for what hangs on doors."""
+"""Draw QR codes as SVG, for example for the sheets on doors."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, SubElement
 import segno
 
 MARGIN = 4
-"""Modules of white around the code, without which readers do not find it (ISO/IEC 18004, 6.3.8)."""
+"""The white modules around the code, which readers need to find it (ISO/IEC 18004, 6.3.8)."""
 
 
 def qr_svg(text: str, *, label: str) -> Element:
-    """The code of a text as an `svg` element with a name, drawn by one path."""
+    """Return the QR code of a text as an `svg` element with an accessible name and one path."""
     matrix = segno.make(text, error="m", micro=False).matrix
     size = len(matrix) + 2 * MARGIN
     svg = Element("svg", viewBox=f"0 0 {size} {size}", role="img")
@@ -24,7 +24,7 @@ def qr_svg(text: str, *, label: str) -> Element:
 
 
 def _runs(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
-    """A piece of path for every run of dark modules."""
+    """Yield a closed path for every run of dark modules in a row."""
     for y, row in enumerate(matrix):
         x = 0
         for is_dark, modules in groupby(row, key=bool):

@@ -1,6 +1,6 @@
-"""How many lines of text a day has on paper, so that its letters are as large as one sheet allows.
+"""Estimate the lines of text of a day on paper, so that its type is as large as one sheet allows.
 
-What a browser makes of it depends on its fonts; the guess is on the safe side.
+The real number depends on the browser's fonts; the estimate is on the safe side.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from .grid import Grid
 from .view import SessionView
 
 LETTERS = 165
-"""How many stand side by side on A4 landscape, in all columns together."""
+"""The characters in a line across A4 landscape, in all columns together."""
 
 
 def printed_lines(grid: Grid, sessions: Mapping[str, SessionView]) -> int:
-    """The lines of all rows of a grid; a row is as high as the most that stands in it."""
+    """Return the lines of all rows of a grid; the longest content of a row decides its height."""
     heights = [1] * max(grid.rows, 1)
     for id, area in sorted(grid.areas.items(), key=lambda item: item[1].row_span):
         letters = LETTERS * area.column_span // len(grid.rooms)
@@ -26,7 +26,7 @@ def printed_lines(grid: Grid, sessions: Mapping[str, SessionView]) -> int:
 
 
 def _lines(session: SessionView, letters: int) -> int:
-    """Those of its title, and of what is said of it in one piece."""
+    """Return the lines of a session: those of its title, and those of its facts in a row."""
     when = "00:00 to 00:00" if session.end else "00:00"
     people = ", ".join(speaker.label for speaker in session.speakers)
     parts = session.status_words, when, session.room, people, session.track_name, *session.facts

@@ -1,11 +1,11 @@
-"""What machines read of an event and its talks: schema.org, as JSON-LD, typed.
+"""Describe an event and its talks to machines: schema.org types, as JSON-LD.
 
-    ConferenceEvent     the whole
-      Event             a talk at one of its times; `superEvent` leads to the whole
+    ConferenceEvent     the event
+      Event             one session of a talk; `superEvent` leads to the event
     Place, PostalAddress, GeoCoordinates, VirtualLocation, Person, Organization
 
-A talk that is given again has an `Event` for each time, in an `@graph`. What is not known is left
-out. Dates of a whole are days; times of a talk carry their offset.
+A repeated talk has an `Event` for each session, in an `@graph`. Values that are not known are left
+out. The dates of an event are days; the times of a session carry their offset.
 """
 
 from __future__ import annotations
@@ -130,13 +130,13 @@ MODES: Mapping[str, Mode] = {
 
 
 class Structured(Struct, frozen=True):
-    """Describes one event and its talks."""
+    """The descriptions of one event and its talks."""
 
     site: Site
     edition: Edition
 
     def conference(self) -> ConferenceEvent:
-        """The whole event."""
+        """Return the description of the whole event."""
         event = self.edition.event
         described: ConferenceEvent = {
             "@context": "https://schema.org",
@@ -155,7 +155,7 @@ class Structured(Struct, frozen=True):
         return cast(ConferenceEvent, _known(described))
 
     def talk(self, times: tuple[Session, ...], description: str) -> Graph | None:
-        """A talk at all its times; None when none of them is known."""
+        """Return the description of a talk with all its sessions; None if none has a time."""
         timed = [self._event(session, description) for session in times if session.start]
         return {"@context": "https://schema.org", "@graph": timed} if timed else None
 
@@ -181,7 +181,10 @@ class Structured(Struct, frozen=True):
         return cast(TalkEvent, _known(described))
 
     def _locations(self, session: Session) -> list[Place | Virtual]:
-        """The session's rooms within the event's place; the event's own without a room."""
+        """Return the locations of a session: its rooms, within the venue, and the online address.
+
+        A session without a room has the locations of the event.
+        """
         around = _locations(self.edition.event)
         inside = [place for place in around if place["@type"] == "Place"]
         rooms: list[Place | Virtual] = []
@@ -216,12 +219,12 @@ class Structured(Struct, frozen=True):
 
 
 def as_script(described: ConferenceEvent | Graph | None) -> str:
-    """The description as JSON that cannot end the script element it stands in."""
+    """Return the description as JSON that cannot close the script element around it."""
     return script_safe_json(described) if described else ""
 
 
 def as_json(data: object) -> bytes:
-    """A data file: sorted, short, in UTF-8."""
+    """Return the data as JSON: sorted, compact, in UTF-8, with a line feed at the end."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{text}\n".encode()
 
@@ -275,5 +278,5 @@ def _sponsors(event: Event) -> list[Organization]:
 
 
 def _known(described: Mapping[str, object]) -> dict[str, object]:
-    """What is known of a thing: empty texts and lists are left out."""
+    """Return the description without empty texts, empty lists and None."""
     return {key: value for key, value in described.items() if value not in ("", [], None)}

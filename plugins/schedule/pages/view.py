@@ -1,4 +1,4 @@
-"""What the templates of events see."""
+"""The data that the templates of events show."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from ...site.view import DateView, EventCardView, HeadView, ImageView, LinkView
 
 
 class TimeView(Struct, frozen=True):
-    """A time on the event's clock: `09:30`, and what tells it from another `09:30`."""
+    """A time on the event's clock, like `09:30`, with a mark if that is ambiguous."""
 
     iso: str
     text: str
     mark: str = ""
-    """Like “next day” or “CET”; empty where the time alone is clear."""
+    """For example “next day” or “CET”; empty if the time alone is clear."""
 
 
 class SessionView(Struct, frozen=True, kw_only=True):
-    """A session as programmes show it."""
+    """A session as schedules show it."""
 
     id: str
     talk: str
     title: str
     url: str
-    """Empty when there is no more to tell than this."""
+    """Empty if the session has no page."""
     lang: str
-    """Of the title, where it is not the page's; else empty."""
+    """The language of the title if it is not the site's; else empty."""
     start: TimeView | None
     end: TimeView | None
-    """None when the author gave none."""
+    """None if the author gave none."""
     starts: str
-    """ISO with offset; empty when not known."""
+    """ISO 8601 with offset; empty if not known."""
     ends: str
-    """The same; where the author gave no end, the one that is assumed."""
+    """The same; if the author gave no end, the assumed one."""
     day: str
-    """The day it stands under, like `Saturday, 24 October`."""
+    """The day it is written under, like `Saturday, 24 October`."""
     rooms: str
-    """Ids, separated by blanks."""
+    """Room ids, separated by blanks."""
     room: str
-    """Their names in words."""
+    """The names of the rooms in words."""
     speakers: tuple[LinkView, ...]
     track: str
-    """An id."""
+    """A track id."""
     track_name: str
     track_number: int
-    """Of its colour, from 1; 0 without a track."""
+    """The number of the track's colour, from 1; 0 without a track."""
     kind: str
     status: str
     status_words: str
     language: str
     facts: tuple[str, ...]
-    """Kind, language and what group it is part of, in words."""
+    """Kind, language and group, in words."""
     note: str = ""
     row: int = 1
     row_span: int = 1
@@ -69,30 +69,30 @@ class SlotView(Struct, frozen=True):
 
 
 class DayView(Struct, frozen=True):
-    """A day of a programme."""
+    """A day of a schedule."""
 
     date: str
     heading: str
     title: str
     url: str
-    """Of the day's own page."""
+    """The address of the day's own page."""
     note: str
-    """That clocks change, on a day when they do."""
+    """The sentence that clocks change on this day; else empty."""
     count: int
-    """Of sessions that are no breaks."""
+    """The number of sessions without breaks and social events."""
     grid: str
-    """How much room the day needs as a grid: `narrow` or `wide`; empty when it is a list only."""
+    """The space that the day needs as a grid, `narrow` or `wide`; empty if it is only a list."""
     columns: int
     rows: int
     lines: int
-    """How many lines of text the rows take on paper."""
+    """The estimated lines of text of the rows on paper."""
     rooms: tuple[LinkView, ...]
     """The columns of the grid."""
     slots: tuple[SlotView, ...]
 
 
 class NavView(Struct, frozen=True):
-    """What stands above every page of an event: its name and its pages."""
+    """The header of every page of an event: its name and its pages."""
 
     slug: str
     title: str
@@ -102,60 +102,60 @@ class NavView(Struct, frozen=True):
     place: str
     zone: str
     base: str
-    """The address that all pages of the event begin with."""
+    """The address with which the addresses of all pages of the event begin."""
     data: str
     """The address of `programme.json`."""
     worker: str
-    """The address of the script that keeps the pages; empty where none does."""
+    """The address of the script that caches the pages; empty if there is none."""
     mark: str
     links: tuple[LinkView, ...]
 
 
 class CalendarView(Struct, frozen=True):
-    """A calendar of what a page tells of."""
+    """The calendar of the sessions on a page."""
 
     subscribe: str
-    """The address that a calendar program follows, `webcal:`."""
+    """The `webcal:` address, which a calendar program follows."""
     url: str
-    """Of the file, to be taken once."""
+    """The address of the file, for a single download."""
     left_out: int
-    """How many sessions are not in it, since their time is not known."""
+    """The number of sessions that it lacks, because they have no time."""
 
 
 class TakeAwayView(Struct, frozen=True):
-    """The programme for other programs."""
+    """The schedule for other programs."""
 
     calendar: CalendarView | None
     giggity: str
-    """The address that opens it in that app."""
+    """The address that opens the schedule in the app Giggity."""
     code_html: str
     """The QR code of that address."""
     base: str
-    """What the addresses of the files begin with."""
+    """The address with which the addresses of the files begin."""
 
 
 class SchedulePage(Struct, frozen=True):
-    """All days, or one. Template: schedule.html."""
+    """The page of all days, or of one. Template: schedule.html."""
 
     head: HeadView
     event: NavView
     title: str
     zone: str
-    """The sentence about the clocks that its times are on."""
+    """The sentence that names the zone of the times."""
     dates: tuple[LinkView, ...]
-    """The days' own pages, with this one marked; empty when there is only one day."""
+    """Links to the days' pages, this page's marked; empty if there is only one day."""
     days: tuple[DayView, ...]
     booklet: str
-    """The address of all abstracts on one page."""
+    """The address of the page with all abstracts."""
     calendar: CalendarView | None
 
 
 class ChangeView(Struct, frozen=True):
-    """What changed of a session."""
+    """A session's change at a release."""
 
     title: str
     url: str
-    """Empty when it has no page any more."""
+    """Empty if the session has no page any more."""
     words: str
 
 
@@ -167,41 +167,41 @@ class SortView(Struct, frozen=True):
 
 
 class ReleaseView(Struct, frozen=True):
-    """A publish at which the programme changed."""
+    """A publish at which the schedule changed."""
 
     number: int
     url: str
     date: DateView | None
-    """None for what the next publish tells."""
+    """None for the changes that the next publish will report."""
     summary: str
     sorts: tuple[SortView, ...]
 
 
 class ChangesPage(Struct, frozen=True):
-    """All releases, or one. Template: changes.html."""
+    """The page of all releases, or of one. Template: changes.html."""
 
     head: HeadView
     event: NavView
     title: str
     feed: str
-    """The address of the feed of changes; empty without one."""
+    """The address of the feed of changes; empty if there is none."""
     all: str
     """The address of the page of all releases."""
     releases: tuple[ReleaseView, ...]
 
 
 class OccurrenceView(Struct, frozen=True):
-    """One time at which a talk is given."""
+    """One of the sessions in which a talk is given."""
 
     session: SessionView
     length: str
     rooms: tuple[LinkView, ...]
     beside: tuple[SessionView, ...]
-    """What else is on then, at most a dozen."""
+    """Other sessions at the same time, at most twelve."""
     more: LinkView | None
-    """Where all of it is, when there is more."""
+    """A link to all of them, if there are more."""
     next: SessionView | None
-    """What is in the room after it."""
+    """The next session in the room."""
     calendar: CalendarView | None
 
 
@@ -215,57 +215,57 @@ class PersonView(Struct, frozen=True):
     summary: str
     picture: ImageView | None
     initials: str
-    """What stands in place of a picture."""
+    """Shown instead of a picture."""
     colour: int
-    """The number of their track's colour, from 1; 0 without a track."""
+    """The number of the colour of their track, from 1; 0 without a track."""
     talks: tuple[LinkView, ...] = ()
 
 
 class TalkPage(Struct, frozen=True):
-    """A talk with all its times. Template: talk.html."""
+    """The page of a talk with all its sessions. Template: talk.html."""
 
     head: HeadView
     event: NavView
     session: SessionView
-    """The first."""
+    """The first of its sessions."""
     zone: str
     times: tuple[OccurrenceView, ...]
     track: LinkView | None
     people: tuple[PersonView, ...]
     subtitle: str
     abstract: str
-    """A short text; its paragraphs are parted by blank lines."""
+    """A short text; blank lines separate its paragraphs."""
     html: Markup | str
     lang: str
-    """Of the long text, where it is not the page's."""
+    """The language of the long text if it is not the site's; else empty."""
     image: ImageView | None
     links: tuple[LinkView, ...]
-    """Slides, recording and the like."""
+    """Slides, recording and other links."""
     recaps: tuple[ArchiveEntryView, ...]
     mark: str
     is_off: bool
-    """Whether it takes place at none of its times."""
+    """True if all its sessions are cancelled."""
 
 
 class SpeakerPage(Struct, frozen=True):
-    """A speaker with their sessions. Template: speaker.html."""
+    """The page of a speaker with their sessions. Template: speaker.html."""
 
     head: HeadView
     event: NavView
     person: PersonView
     html: Markup | str
     lang: str
-    """Of the text, where it is not the page's."""
+    """The language of the text if it is not the site's; else empty."""
     links: tuple[LinkView, ...]
     zone: str
     days: tuple[DayView, ...]
     elsewhere: tuple[LinkView, ...]
-    """Their page at other events of this site."""
+    """The speaker's pages at other events of this site."""
     calendar: CalendarView | None
 
 
 class SpeakersPage(Struct, frozen=True):
-    """Everybody who speaks. Template: speakers.html."""
+    """The page of all speakers. Template: speakers.html."""
 
     head: HeadView
     event: NavView
@@ -273,23 +273,23 @@ class SpeakersPage(Struct, frozen=True):
 
 
 class PlacePage(Struct, frozen=True):
-    """What is in a room or a track. Template: room.html or track.html."""
+    """The page of a room or of a track. Template: room.html or track.html."""
 
     head: HeadView
     event: NavView
     title: str
     summary: str
     capacity: int
-    """Of a room; 0 when not known."""
+    """The capacity of a room; 0 if not known, and for a track."""
     number: int
-    """Of a track's colour; 0 for a room."""
+    """The number of a track's colour; 0 for a room."""
     zone: str
     days: tuple[DayView, ...]
     others: tuple[LinkView, ...]
     """The other rooms or tracks."""
     calendar: CalendarView | None
     code_html: str = ""
-    """The QR code of the page's address, for the sheet on a room's door."""
+    """The QR code of the page's address, for the sheet on a room's door; empty for a track."""
 
 
 class DayLinesView(Struct, frozen=True):
@@ -301,7 +301,7 @@ class DayLinesView(Struct, frozen=True):
 
 
 class LinesPage(Struct, frozen=True):
-    """“My programme” and “now”, which scripts fill. Templates: my-programme.html, now.html."""
+    """The pages “My programme” and “Now”. Templates: my-programme.html, now.html."""
 
     head: HeadView
     event: NavView
@@ -314,10 +314,10 @@ class AbstractView(Struct, frozen=True):
 
     session: SessionView
     again: tuple[SessionView, ...]
-    """The other times at which it is given."""
+    """The other sessions in which it is given."""
     html: str
     lang: str
-    """Of the long text, where it is not the page's."""
+    """The language of the long text if it is not the site's; else empty."""
     abstract: str
 
 
@@ -329,7 +329,7 @@ class BookletDayView(Struct, frozen=True):
 
 
 class BookletPage(Struct, frozen=True):
-    """All talks with their abstracts. Template: booklet.html."""
+    """The page of all talks with their abstracts. Template: booklet.html."""
 
     head: HeadView
     event: NavView
@@ -338,16 +338,16 @@ class BookletPage(Struct, frozen=True):
 
 
 class WindowView(Struct, frozen=True):
-    """Whether something is to come, open or over, in words."""
+    """A period's state in words: ahead, open or closed."""
 
     words: str
     state: str
-    """`ahead`, `open` or `closed`, on the day of the build."""
+    """`ahead`, `open` or `closed`, at the time of the build."""
     closes: str
-    """The instant of closing, ISO with offset; empty when not known."""
+    """The instant of closing, ISO 8601 with offset; empty if not known."""
     summary: str
     answer: LinkView | None
-    """Where to go while it is open."""
+    """A link to take part, while the period is open."""
 
 
 class CallView(Struct, frozen=True):
@@ -358,7 +358,7 @@ class CallView(Struct, frozen=True):
 
 
 class TicketView(Struct, frozen=True):
-    """One sort of ticket."""
+    """A ticket category."""
 
     name: str
     price: str
@@ -366,14 +366,14 @@ class TicketView(Struct, frozen=True):
 
 
 class TicketsView(Struct, frozen=True):
-    """How to get in."""
+    """The sale of tickets."""
 
     window: WindowView
     kinds: tuple[TicketView, ...]
 
 
 class SponsorView(Struct, frozen=True):
-    """Who gives money or things."""
+    """A person or an organisation that gives money or goods."""
 
     name: str
     url: str
@@ -382,27 +382,27 @@ class SponsorView(Struct, frozen=True):
 
 
 class TierView(Struct, frozen=True):
-    """Sponsors who give alike."""
+    """Sponsors of the same rank."""
 
     name: str
     sponsors: tuple[SponsorView, ...]
 
 
 class VenueView(Struct, frozen=True):
-    """Where an event is."""
+    """The place of an event."""
 
     name: str
     lines: tuple[str, ...]
     url: str
     directions: str
     position: str
-    """Latitude and longitude, like `52.37, 4.9`; empty when not known."""
+    """Latitude and longitude, like `52.37, 4.9`; empty if not known."""
     map: str
-    """The address of a map that shows it."""
+    """The address of a map of the place; empty if the position is not known."""
 
 
 class ConductView(Struct, frozen=True):
-    """How people treat each other there."""
+    """The code of conduct."""
 
     summary: str
     url: str
@@ -410,7 +410,7 @@ class ConductView(Struct, frozen=True):
 
 
 class EventPage(Struct, frozen=True):
-    """The event's own page. Template: event.html."""
+    """The event page. Template: event.html."""
 
     head: HeadView
     event: NavView
@@ -423,15 +423,15 @@ class EventPage(Struct, frozen=True):
     links: tuple[LinkView, ...]
     card: EventCardView
     pattern_html: str
-    """The event's own pattern."""
+    """The pattern of the event, as SVG."""
     people: tuple[PersonView, ...]
-    """Who speaks, in the order of the programme."""
+    """The speakers, in the order of the schedule."""
     days: tuple[DayView, ...]
-    """The programme, when it is short enough to be shown whole."""
+    """The schedule, if it is short enough to be shown whole; else empty."""
     day_links: tuple[LinkView, ...]
-    """All its days: for longer ones, and where there is no room for a grid."""
+    """Links to all days, for long schedules and for screens too narrow for a grid."""
     take_away: TakeAwayView | None
-    """None without a programme."""
+    """None if the event has no schedule."""
     tracks: tuple[LinkView, ...]
     rooms: tuple[LinkView, ...]
     call: CallView | None
@@ -452,7 +452,7 @@ class EventYearView(Struct, frozen=True):
 
 
 class EventsPage(Struct, frozen=True):
-    """All events. Template: events.html."""
+    """The page of all events. Template: events.html."""
 
     head: HeadView
     years: tuple[EventYearView, ...]

@@ -1,4 +1,4 @@
-"""The script that keeps an event's pages for when there is no network (`/events/<slug>/sw.js`)."""
+"""Write the script that caches an event's pages for times without a network: `sw.js`."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from rjsmin import jsmin
 
 
 class Kept(Struct, frozen=True):
-    """What the worker of an event keeps."""
+    """The pages and files that an event's service worker caches."""
 
     scope: str
-    """The address below which its pages are, with the base path."""
+    """The path below which the event's pages are, with the base path."""
     theme: str
     """The address of the theme's folder."""
     version: str
-    """Changes with the programme and the theme."""
+    """Changes if the schedule or the theme changes."""
     keep: tuple[str, ...]
-    """The addresses that are fetched at once."""
+    """The addresses that the worker fetches at once."""
 
 
 def write_worker(source: Path, kept: Kept | None) -> bytes:
-    """The worker; without anything to keep, one that takes itself and its caches away."""
+    """Return the worker's script, made from the script at `source`.
+
+    With None, the worker removes itself and its caches.
+    """
     settings = json.dumps(to_builtins(kept), ensure_ascii=False, sort_keys=True)
     return f"const OFFLINE = {settings};\n{jsmin(source.read_text('utf-8'))}\n".encode()

@@ -1,4 +1,4 @@
-"""What an author probably did not mean, found in a whole programme or itinerary.
+"""Report probable mistakes in a whole schedule or itinerary.
 
     a room used twice at once            warning; an error with `strict: true`
     a speaker in two places at once      the same
@@ -7,9 +7,9 @@
     a speaker file without a session     the same
     a talk file with another title       the same
     legs that overlap                    warning
-    a talk of an itinerary that is not in its event's programme    error
+    a talk of an itinerary that is not in its event's schedule     error
 
-Faults of a single item, such as a time that does not exist, are found while it is read.
+Reading an item reports the problems of that item alone, such as a time that does not exist.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from .pieces import Faults
 from .renamed import doubtful
 
 SHORTEST = timedelta(minutes=1)
-"""How long a session without an end is sure to take."""
+"""The assumed length of a session without an end, for clashes only."""
 
 
 def check_programme(programme: Programme, event: EventFacts | None, faults: Faults) -> None:
-    """Puts down everything that is odd about the whole programme."""
+    """Report the problems of a whole schedule, and those of an event's files if one is given."""
     severity = Severity.ERROR if programme.strict else Severity.WARNING
     _check_rooms(programme, faults, severity)
     _check_speakers(programme, faults, severity)
@@ -42,7 +42,7 @@ def check_programme(programme: Programme, event: EventFacts | None, faults: Faul
 
 
 def check_itinerary(itinerary: Itinerary, faults: Faults) -> None:
-    """Puts down legs that begin before the one before them is over."""
+    """Report legs that depart before the previous leg arrives."""
     legs = [entry for entry in itinerary.entries if isinstance(entry, Leg)]
     timed = [leg for leg in legs if leg.start and leg.end]
     for before, after in pairwise(timed):
@@ -58,9 +58,9 @@ def check_itinerary(itinerary: Itinerary, faults: Faults) -> None:
 def check_references(
     itinerary: Itinerary, programmes: Mapping[str, Programme], problems: Problems
 ) -> None:
-    """Report talks that name an event or a session that is not there.
+    """Report talks that name an event or a session that does not exist.
 
-    `programmes` holds each event's programme by the event's slug.
+    `programmes` holds the events' schedules by slug.
     """
     talks = [entry for entry in itinerary.entries if isinstance(entry, Talk) and entry.event]
     for talk in talks:
@@ -90,20 +90,23 @@ def _check_rooms(programme: Programme, faults: Faults, severity: Severity) -> No
 
 
 def _in_one_room(programme: Programme) -> Iterator[tuple[Session, Session, int]]:
-    """What is in a room while something else is, room by room; last, what is for everybody."""
+    """Yield clashes in rooms: room by room, then those of plenary sessions with any other.
+
+    The tuple is a session that is on, the one that begins meanwhile, and the number of others on.
+    """
     users: dict[str, list[Session]] = defaultdict(list)
     for session in programme.sessions:
         for id in session.rooms:
             users[id].append(session)
     for room in programme.rooms:
         yield from _clashes(users[room.id], lambda each: each.shares_room or each.id)
-    # A break needs no room; and sessions in rooms are held against one another already.
+    # A plenary break needs no room, and sessions in rooms were compared with each other above.
     all = (s for s in programme.sessions if s.rooms or (s.is_everywhere and not s.is_pause))
     yield from _clashes(all, lambda each: bool(each.rooms or each.shares_room) or each.id)
 
 
 def _room_of(first: Session, second: Session, programme: Programme) -> str:
-    """The room that both are in; both are in all when neither names one."""
+    """Return the name of a room that both sessions use, or "Every room" if neither names one."""
     ids = [id for id in first.rooms if id in second.rooms] or first.rooms or second.rooms
     return programme.room(ids[0]).name if ids else "Every room"
 
@@ -127,9 +130,10 @@ def _check_speakers(programme: Programme, faults: Faults, severity: Severity) ->
 def _clashes(
     sessions: Iterable[Session], group: Callable[[Session], Hashable]
 ) -> Iterator[tuple[Session, Session, int]]:
-    """What begins while something else is on: one of these, itself, and how many are on besides.
+    """Yield each session that begins while sessions of other groups are on.
 
-    Those of one group may be on at once. Each session is told once, however many there are.
+    The tuple is the first of those, the session itself, and the number of others on. Sessions of
+    one group may overlap. Each session is the second of one tuple at most.
     """
     on: dict[Hashable, dict[str, Session]] = {}
     ends: list[tuple[datetime, int, Session]] = []
@@ -147,7 +151,7 @@ def _clashes(
 def _take_out(
     on: dict[Hashable, dict[str, Session]], group: Callable[[Session], Hashable], session: Session
 ) -> None:
-    """Takes out what is over, and its group with the last of it."""
+    """Remove a session that is over from its group, and the group if it is then empty."""
     own = on[group(session)]
     del own[session.id]
     if not own:
@@ -185,7 +189,7 @@ def _check_dates(programme: Programme, event: EventFacts, faults: Faults) -> Non
 def check_talk_files(
     programme: Programme, event: EventFacts, severity: Severity, problems: Problems
 ) -> None:
-    """Report talk files that the schedule next to them does not use, or calls by other names."""
+    """Report talk files that the schedule next to them does not use, or that have another title."""
     titles = {session.id: session.title for session in programme.sessions}
     for talk in event.talks:
         place = talk.place or Place(event.shown + talk.path)
@@ -209,11 +213,16 @@ def check_talk_files(
 
 
 def _where_talk_is(id: str, programme: Programme, event: EventFacts) -> str:
-    """How a talk keeps its id once it was published; before that, what its file may be called."""
+    """Return a hint for a talk file without a session.
+
+    Before the talk is published, it suggests a session's id; afterwards, it says how to keep the
+    id.
+    """
     ids = {session.id for session in programme.sessions}
     known = {each.id for each in event.published}
     if id not in known:
-        return did_you_mean(id, sorted(ids))
+        near = did_you_mean(id, sorted(ids))
+        return near or f"a session whose title makes another id has the line “id: {id}”"
     kept = {each: each for each in ids & known}
     for session, old in doubtful(programme.sessions, event.published, kept):
         if old.id == id:

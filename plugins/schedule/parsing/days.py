@@ -1,14 +1,14 @@
-"""The items of a day become sessions with moments, rooms and people.
+"""Turn the items of a day into sessions with moments, rooms and speakers.
 
     day   = list-of-items
     group = line ":" list-of-items
 
-Items follow each other. In a group with a time they begin together, at that time, and an item
-there with a length or an end of its own is shorter or longer than the rest. In a group without a
-time they follow each other, and the line is only what the group is called. A group's room is that
-of every item in it that names none; they share it, as posters share a foyer.
+Items follow each other. In a group with a time, all items begin together at that time, and an item
+with a length or an end of its own may be shorter or longer than the rest. In a group without a
+time, items follow each other, and the line is only the group's title. Items without a room get the
+group's room and share it, as posters share a foyer.
 
-A length alone begins when the item before it is over.
+An item with only a length begins when the previous item ends.
 """
 
 from __future__ import annotations
@@ -41,18 +41,21 @@ SOCIALS = frozenset("dinner drinks party picnic reception".split())
 LONGEST = DAY_LENGTH
 
 MOST_OVER_MIDNIGHT = timedelta(hours=12)
-"""An end before its start is taken for one after midnight when it makes a session this long."""
+"""The longest session for which an end before its start is taken to be after midnight.
+
+It decides only whether the problem hints at `+1`.
+"""
 
 
 class Written(Struct, frozen=True):
-    """A session and what its author wrote of it; its id is given later."""
+    """A session and the draft that it comes from; its id is set later."""
 
     draft: Draft
     session: Session
 
 
 class _Frame(Struct, frozen=True):
-    """What a group lends to its items."""
+    """The values that a group's items inherit."""
 
     title: str = ""
     rooms: tuple[Piece, ...] = ()
@@ -65,7 +68,7 @@ NO_FRAME = _Frame()
 
 
 def read_day(day: date, node: Marked, head: Head, faults: Faults) -> list[Written]:
-    """The sessions written under one day, in order; what cannot be read is a problem."""
+    """Return the sessions written under one day, in order; report what cannot be read."""
     if isinstance(node.value, tuple):
         return _Day(day, head, faults).read(node.value)
     if node.value is not None:
@@ -74,7 +77,7 @@ def read_day(day: date, node: Marked, head: Head, faults: Faults) -> list[Writte
 
 
 class _Day:
-    """One walk through the items of a day; remembers when the last one ended."""
+    """A reader of the items of one day; it remembers when the last item ended."""
 
     def __init__(self, day: date, head: Head, faults: Faults) -> None:
         self.day, self.head, self.faults = day, head, faults
@@ -172,7 +175,11 @@ class _Day:
         return Kind.SOCIAL if not draft.speakers and ends & SOCIALS else Kind.TALK
 
     def _with_words(self, draft: Draft) -> Draft:
-        """The draft with the words behind its third bar told apart; its keys come first."""
+        """Return the draft with its words sorted into kind, status, track and language.
+
+        The words stand after the third bar. Keys of the item take precedence; unknown words are
+        reported.
+        """
         for piece in draft.words:
             word = piece.text.casefold()
             if word in set(Kind):
@@ -197,7 +204,7 @@ class _Day:
         )
 
     def _origin(self, was: Piece) -> Origin:
-        """What `was: 2026-10-24 11:00 | Attic` says; each of the three may be absent."""
+        """Return the origin in `was: 2026-10-24 11:00 | Attic`; each of its parts is optional."""
         match = ISO_DAY.match(was.text)
         day = parse_date(was.cut(0, match.end()), self.faults) if match else None
         rest = was.cut(match.end()) if match else was
@@ -247,11 +254,11 @@ class _Day:
             found=f"the time {quoted(clock.piece.text)} and no zone",
             expected="a line “zone: …” above the days, like “zone: Europe/Amsterdam”",
         )
-        self.head.zone = "UTC"  # Told once; the rest is read as well as it can be.
+        self.head.zone = "UTC"  # Report it once, and read on.
         return place_clock(clock, day, self.head.zone, self.faults)
 
     def _checked_end(self, start: Moment | None, end: Moment | None, draft: Draft) -> Moment | None:
-        """The end, unless it makes no sense; then a problem."""
+        """Return the end if the session has a valid length; otherwise None, with a problem."""
         times = draft.times
         piece = times.end.piece if times.end else times.length_piece
         if not (start and end and piece):
@@ -267,7 +274,7 @@ class _Day:
 
     def _report_order(self, piece: Piece, start: Moment, end: Moment) -> None:
         if is_skipped(start) or is_skipped(end):
-            return  # It has been told already, and its instant means nothing.
+            return  # Already reported; its instant means nothing.
         is_next_day = end.instant + DAY_LENGTH - start.instant <= MOST_OVER_MIDNIGHT
         hint = f"after midnight, {end.wall:%H:%M} is written {end.wall:%H:%M}+1"
         self.faults.add(

@@ -1,4 +1,4 @@
-"""What stands above the days of a programme.
+"""Read the keys above the days of a schedule.
 
 head = *( "zone" ":" zone / "rooms" ":" rooms / "tracks" ":" tracks / "speakers" ":" speakers
         / "languages" ":" list / "breaks" ":" list / "strict" ":" ( "true" / "false" ) )
@@ -22,20 +22,23 @@ HEAD_KEYS = ("zone", "rooms", "tracks", "speakers", "languages", "breaks", "stri
 
 
 class Head(Struct):
-    """The zone of all times, and the names that items may use."""
+    """The zone of all times, and the names that items may use; items add names to it."""
 
     zone: str = ""
     strict: bool = False
     languages: tuple[str, ...] = ()
     breaks: frozenset[str] = frozenset()
-    """More words that a break's title begins or ends with, in lower case."""
+    """Additional words that mark a break at either end of its title, in lower case."""
     rooms: Names[Room] = field(default_factory=lambda: Names("room", Room))
     tracks: Names[Track] = field(default_factory=lambda: Names("track", Track))
     speakers: Names[Speaker] = field(default_factory=lambda: Names("speaker", Speaker))
 
 
 def read_head(entries: Mapping[str, Marked], event: EventFacts | None, faults: Faults) -> Head:
-    """The head with all that is declared; the event's zone and speakers where it says nothing."""
+    """Return the head with everything that is declared; report what cannot be read.
+
+    The event's zone applies if the head names none, and the event's speaker files are always known.
+    """
     head = Head(zone=event.event.zone if event else "")
     if "zone" in entries and (piece := piece_of(entries["zone"], faults)):
         head.zone = parse_zone(piece, faults) or head.zone or "UTC"

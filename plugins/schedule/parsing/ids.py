@@ -1,10 +1,10 @@
-"""Lasting ids: an author's own, else the title as a slug, told apart by numbers.
+"""Make lasting ids: the author's own, or else the title's slug, made unique by a number.
 
     id = the author's `id`
-       / slug of the title [ "-" n ]       ; n = 2, 3, … in the file's order, past ids in use
+       / slug of the title [ "-" n ]       ; n = 2, 3, … in the file's order, skipping used ids
 
-An id outlives a change of time, room or speaker. What was published keeps its own under another
-title as well, where that is beyond doubt: see renamed.py.
+An id stays the same when time, room or speakers change. A published session also keeps its id under
+another title, if there is no doubt which session it is: see renamed.py.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from ...source.slug import slugify
 
 
 class Wish(Struct, frozen=True):
-    """What an id is made from."""
+    """The input for one id."""
 
     own: str
-    """The author's id; empty without one."""
+    """The author's id; empty if there is none."""
     title: str
 
 
 def distinct_ids(wishes: Sequence[Wish], *, word: str) -> list[str]:
-    """An id for each wish; an author's own stays as it is unless an earlier one has it.
+    """Return a unique id for each wish, in order.
 
-    `word` stands for a title that has no letters.
+    An author's id stays as it is, unless an earlier wish has the same. A title's id gets a number
+    if another session has the id. `word` replaces a title without letters.
     """
     own = {wish.own for wish in wishes if wish.own}
     taken, known = set[str](), set(own)
@@ -43,7 +44,10 @@ def distinct_ids(wishes: Sequence[Wish], *, word: str) -> list[str]:
 
 
 def _numbered(wanted: str, known: set[str], last: dict[str, int]) -> str:
-    """The word with the next number that is free; `last` are the numbers given, by word."""
+    """Return the word with the next free number.
+
+    `last` maps each word to the number that it got last, and is updated.
+    """
     number = last.get(wanted, 1) + 1
     while f"{wanted}-{number}" in known:
         number += 1

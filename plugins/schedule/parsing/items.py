@@ -1,14 +1,14 @@
-"""One item of a day, as a line or as a mapping, becomes a `Draft`: what its author wrote, typed.
+"""Turn one item of a day, a line or a mapping, into a `Draft`: the author's words, typed.
 
     item    = line / mapping / line ":" mapping / group
     line    = [ times ] title [ "|" speakers [ "|" rooms [ "|" words ] ] ]
     speakers = name *( "," name )
     rooms   = name *( "," name ) / "*" / "all rooms"
     words   = word *( "," word )          ; a kind, a status, a track or a language
-    group   = line ":" list-of-items      ; see parse.py
+    group   = line ":" list-of-items      ; see days.py
 
-A mapping has the keys in `KEYS`; behind `line:` they add to what the line says. A line with ": " in
-its title is read as YAML reads it, as a key and a value, and put together again.
+A mapping has the keys in `KEYS`; after `line:` they add to the line or override it. YAML reads a
+line with ": " in its title as a key and a value; the two are joined again.
 """
 
 from __future__ import annotations
@@ -42,17 +42,18 @@ KEYS = (
 EVERY_ROOM = frozenset({"*", "all", "all rooms", "everywhere"})
 
 MOST_PARTS = 4
-"""Title, speakers, rooms, words."""
+"""Title, speakers, rooms and words."""
 
-# Matches the blanks around a bar that parts a line; `\|` is a bar within a title.
+# Matches a bar between two parts of a line, with the blanks around it; `\|` is a bar within a
+# title.
 BAR = re.compile(r"\s*(?<!\\)\|\s*")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """What is written of one item; nothing in it is looked up or worked out."""
+    """The text of one item, before names are looked up and times computed."""
 
     at: Piece
-    """The item, where it begins."""
+    """The place where the item begins."""
     title: Piece | None = None
     times: Times = field(default_factory=Times)
     speakers: tuple[Piece, ...] = ()
@@ -60,7 +61,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     is_everywhere: bool = False
     is_shared: bool = False
     words: tuple[Piece, ...] = ()
-    """Kinds, statuses, tracks and languages behind the third bar; told apart in parse.py."""
+    """Kinds, statuses, tracks and languages after the third bar; days.py sorts them."""
     kind: Kind | None = None
     status: Status | None = None
     track: Piece | None = None
@@ -72,14 +73,14 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class Group(Struct, frozen=True):
-    """A nested list, and the line that it stands under."""
+    """A nested list and the line above it."""
 
     head: Draft
     items: tuple[Marked, ...]
 
 
 def read_item(node: Marked, faults: Faults) -> Draft | Group | None:
-    """The item or the group that a value of a day's list is; None, with a problem, when neither."""
+    """Return the item or the group that a list's value holds; None, with a problem, if neither."""
     if isinstance(node.value, str):
         piece = piece_of(node, faults)
         return read_line(piece, faults) if piece else None
@@ -90,7 +91,7 @@ def read_item(node: Marked, faults: Faults) -> Draft | Group | None:
 
 
 def read_line(piece: Piece, faults: Faults) -> Draft:
-    """The item that one line is."""
+    """Return the item that one line holds."""
     times, rest = find_times(piece, faults)
     title, speakers, rooms, words = _parts(rest, faults)
     is_everywhere = rooms.text.casefold() in EVERY_ROOM
@@ -106,7 +107,7 @@ def read_line(piece: Piece, faults: Faults) -> Draft:
 
 
 def enum_word(piece: Piece, kind: type[Kind] | type[Status], faults: Faults) -> str:
-    """The word of an enumeration, in lower case; empty, with a problem, when it is none."""
+    """Return the member's value that the text names; empty, with a problem, if it names none."""
     known, word = [str(member) for member in kind], piece.text.casefold()
     if word in known:
         return word
@@ -130,7 +131,7 @@ def _read_mapping(
 
 
 def _joined(line: Piece, child: Marked) -> Piece:
-    """A line whose title has a colon in it."""
+    """Return the whole line of a title that contains a colon."""
     rest = f": {child.value}" if isinstance(child.value, str) else ":"
     return Piece(f"{line.text}{rest}", line.line, line.column)
 
@@ -154,7 +155,7 @@ def _listed(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _read_keys(draft: Draft, entries: Mapping[str, Marked], faults: Faults) -> Draft:
-    """The draft with everything that the keys add to it or say otherwise."""
+    """Return the draft with the values of the keys, which override those of the line."""
     named = {ALIASES.get(key, key): node for key, node in entries.items()}
     facts = report_unknown_keys(named, KEYS, faults, of="an item")
     draft = _with_people_and_places(draft, facts, faults)
@@ -233,7 +234,7 @@ def _id(piece: Piece | None, faults: Faults) -> Piece | None:
 
 
 def _times(before: Times, facts: Mapping[str, Marked], faults: Faults) -> Times:
-    """The times of the keys; those of the line where the keys say nothing."""
+    """Return the times of the keys; the line's times apply where the keys give none."""
     if "time" in facts and (piece := piece_of(facts["time"], faults)):
         before = _whole_times(piece, faults)
     start = _clock(facts, "start", faults) or before.start

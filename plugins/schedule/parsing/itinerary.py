@@ -1,4 +1,4 @@
-"""A traveller's plan, the text of an `itinerary` fence, becomes an `Itinerary`, or problems.
+"""Turn the text of an `itinerary` fence into an `Itinerary`, or report its problems.
 
     itinerary = [ "zone" ":" zone ] *( day ":" list-of-entries )           ; YAML
     day     = YYYY-MM-DD
@@ -10,9 +10,10 @@
     note    = [ times [ zone ] ] title [ "|" where ] [ "|" status ]
     mapping: one of the keys leg, stay, talk, note or title, and others of `KEYS`
 
-Clocks are in times.py. At each end of a leg the clock is that of the place: without a zone there,
-the itinerary's. `+2` counts days from the day that the leg is written under, on the calendar of
-the place. Nothing needs a time; a status says what is not certain.
+For the grammar of clocks see times.py. Each end of a leg uses the clock of its place; an end
+without a zone uses the itinerary's zone. `+2` means two days after the day that the leg is written
+under, on the calendar of the place. Times are optional; a status marks an entry as tentative or
+cancelled.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ from .times import (
 )
 
 SORTS = ("leg", "stay", "talk", "title", "note")
-"""The first of these that a mapping has is its line; beside another, `note` is only a note."""
+"""The first of these keys in a mapping holds its line.
+
+So `note` next to another of them is only a note.
+"""
 KEYS = (
     *SORTS, "start", "end", "length", "zone", "until", "where", "event", "session", "status", "id",
 )  # fmt: skip
@@ -59,7 +63,7 @@ BAR = re.compile(r"\s*\|\s*")
 
 
 class _Written(Struct, frozen=True):
-    """One entry's sort, its line, and the keys beside it."""
+    """The sort of an entry, its line, and its other keys."""
 
     sort: str
     line: Piece
@@ -67,7 +71,7 @@ class _Written(Struct, frozen=True):
 
 
 class _Common(TypedDict):
-    """What stays, talks and notes have in common: a title with the times before it."""
+    """The fields that stays, talks and notes share, for their constructors."""
 
     id: str
     day: date
@@ -79,7 +83,7 @@ class _Common(TypedDict):
 
 
 def parse_itinerary(source: Source, problems: Problems) -> Itinerary:
-    """Return the itinerary in the text, with everything of it that can be read."""
+    """Return the itinerary in the text, with everything in it that can be read; report the rest."""
     faults = Faults(source, problems)
     root = parse_yaml(source, problems)
     entries = root.value if root and isinstance(root.value, dict) else {}
@@ -128,7 +132,7 @@ Reader = Callable[[list[Piece], _Written], AnyEntry]
 
 
 class _Day:
-    """The entries of one day."""
+    """A reader of the entries of one day."""
 
     def __init__(self, day: date, zone: str, faults: Faults) -> None:
         self.day, self.zone, self.faults = day, zone, faults
@@ -156,7 +160,7 @@ class _Day:
         return replace(entry, id=id, note=note or entry.note)
 
     def _status(self, written: _Written) -> tuple[list[Piece], Status | None]:
-        """The parts of the line without a status at its end, and that or the key's."""
+        """Return the parts without a status at the end, and that status, or else the key's."""
         parts = written.line.split_at(BAR)
         last = parts[-1].text.casefold()
         if len(parts) > 1 and last in set(Status):
@@ -270,7 +274,7 @@ class _Day:
         }
 
     def _with_keys(self, times: Times, written: _Written) -> Times:
-        """The times with those of the keys in their place."""
+        """Return the times, overridden by the times of the keys."""
         start, end = self._piece(written, "start"), self._piece(written, "end")
         length = self._piece(written, "length")
         return Times(
@@ -311,7 +315,7 @@ class _Day:
         return None
 
     def _without_zone(self, piece: Piece) -> tuple[str, Piece]:
-        """The zone that an end names, else the itinerary's, and the rest of its text."""
+        """Return the zone that an end names, or else the itinerary's, and the rest of its text."""
         match = ZONE.search(piece.text)
         if not match:
             return self.zone, piece
@@ -328,7 +332,7 @@ class _Day:
 
 
 def _written(node: Marked, faults: Faults) -> _Written | None:
-    """The sort, line and keys of an entry; None, with a problem, when it has none."""
+    """Return the sort, line and keys of an entry; None, with a problem, if it has no line."""
     if isinstance(node.value, str):
         piece = piece_of(node, faults)
         return _Written(_sort(piece), piece, {}) if piece else None

@@ -1,10 +1,10 @@
-"""Rooms, tracks and speakers: declared at the top of a programme, or met on the way.
+"""Find rooms, tracks and speakers: declared at the top of a schedule, or named in an item.
 
     rooms    = "[" name *( "," name ) "]" / list of name or mapping / mapping of name to mapping
     mapping  = "name", "id" and the keys of the thing, like "capacity"
 
-Once a programme declares its rooms, a room that is not among them is a problem; so with tracks
-and speakers. Without a declaration each name that is used becomes one, in order of first use.
+If a schedule declares rooms, a room that is not declared is a problem; the same holds for tracks
+and speakers. Without a declaration, every name that an item uses becomes one, in order of use.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ TRACK_KEYS = ("name", "id", "summary")
 SPEAKER_KEYS = ("name", "id", "affiliation", "pronouns", "summary", "links")
 
 MOST_NAMED = 12
-"""How many known names a problem tells before it only counts them."""
+"""The number of known names up to which a problem lists them; it only counts more."""
 
 TRUE = frozenset({"yes", "true", "on"})
 FALSE = frozenset({"no", "false", "off"})
 
 
 class Names(Generic[N]):
-    """The rooms, tracks or speakers of a programme, found by name or id."""
+    """The rooms, tracks or speakers of a schedule, found by name or id."""
 
     def __init__(self, word: str, make: Callable[[str, str], N]) -> None:
         self.word, self.make = word, make
@@ -42,25 +42,26 @@ class Names(Generic[N]):
         self._ids: dict[str, str] = {}
 
     def add(self, thing: N) -> None:
-        """Makes a thing known under its name and its id."""
+        """Make a thing known under its name and its id."""
         self.known[thing.id] = thing
         self._ids[thing.id.casefold()] = thing.id
         self._ids[folded(thing.name)] = thing.id
 
     def declare(self, things: Iterable[N]) -> None:
-        """Makes these the only ones there are."""
+        """Make the things known and the only valid ones: `find` reports every other name."""
         self.is_declared = True
         for thing in things:
             self.add(thing)
 
     def has(self, name: str) -> bool:
-        """Whether a thing goes by that name or id."""
+        """Return True if a thing has that name or id, whatever its case."""
         return folded(name) in self._ids
 
     def find(self, piece: Piece, faults: Faults) -> str:
-        """The id of the thing of that name; one that is not known is added, and told if declared.
+        """Return the id of the thing with that name; add a thing if none has it.
 
-        So nothing of the programme is lost to a typing mistake.
+        If things are declared, report the name that is missing among them; it is added all the
+        same, so that a typing mistake loses nothing of the schedule.
         """
         if not self.has(piece.text):
             if self.is_declared:
@@ -70,7 +71,7 @@ class Names(Generic[N]):
         return self._ids[folded(piece.text)]
 
     def all(self) -> tuple[N, ...]:
-        """Everything known, in the order in which it became so."""
+        """Return everything known, in the order of declaration or first use."""
         return tuple(self.known.values())
 
     def _report(self, piece: Piece, faults: Faults) -> None:
@@ -85,22 +86,22 @@ class Names(Generic[N]):
 
 
 def rooms_of(node: Marked, faults: Faults) -> list[Room]:
-    """The rooms that a programme declares."""
+    """Return the rooms that a schedule declares."""
     return _declared(node, "room", ROOM_KEYS, _room, faults)
 
 
 def tracks_of(node: Marked, faults: Faults) -> list[Track]:
-    """The tracks that a programme declares."""
+    """Return the tracks that a schedule declares."""
     return _declared(node, "track", TRACK_KEYS, _track, faults)
 
 
 def speakers_of(node: Marked, faults: Faults) -> list[Speaker]:
-    """The speakers that a programme declares."""
+    """Return the speakers that a schedule declares."""
     return _declared(node, "speaker", SPEAKER_KEYS, _speaker, faults)
 
 
 def links_of(node: Marked, faults: Faults) -> tuple[Link, ...]:
-    """Links, as `{label: address}` or as a list of addresses."""
+    """Return the links of a `{label: address}` mapping or of a list of addresses."""
     if isinstance(node.value, dict):
         pairs = [(label, piece_of(child, faults)) for label, child in node.value.items()]
         return tuple(Link(label, piece.text) for label, piece in pairs if piece)
@@ -110,7 +111,7 @@ def links_of(node: Marked, faults: Faults) -> tuple[Link, ...]:
 
 
 def pairs_of(node: Marked, faults: Faults) -> tuple[tuple[str, str], ...]:
-    """A mapping of texts, in its order."""
+    """Return a mapping of texts as pairs, in its order."""
     if not isinstance(node.value, dict):
         faults.add(node, found=shown(node), expected="keys with texts")
         return ()
@@ -119,7 +120,7 @@ def pairs_of(node: Marked, faults: Faults) -> tuple[tuple[str, str], ...]:
 
 
 def is_true(node: Marked, faults: Faults) -> bool:
-    """What a yes or a no says; a problem when it is neither."""
+    """Return True for yes, true or on; report a value that means neither true nor false."""
     word = str(node.value).lower()
     if word not in TRUE | FALSE:
         faults.add(node, found=shown(node), expected="true or false")
@@ -129,7 +130,7 @@ def is_true(node: Marked, faults: Faults) -> bool:
 def report_unknown_keys(
     facts: Facts, known: Iterable[str], faults: Faults, *, of: str
 ) -> dict[str, Marked]:
-    """The known keys of a mapping; each other one is a problem."""
+    """Return the known keys of a mapping, and report the others."""
     names = list(known)
     for key, node in facts.items():
         if key not in names:
@@ -143,13 +144,13 @@ def report_unknown_keys(
 
 
 def text_of(facts: Facts, key: str, faults: Faults) -> str:
-    """The text of a key; empty without one."""
+    """Return the text of a key; empty if the key is missing."""
     piece = piece_of(facts[key], faults) if key in facts else None
     return piece.text if piece else ""
 
 
 def folded(name: str) -> str:
-    """A name as it is compared."""
+    """Return a name in the form in which names are compared: one space between words, no case."""
     return " ".join(name.split()).casefold()
 
 
@@ -175,7 +176,7 @@ def _declared(
 def _entries(
     node: Marked, word: str, keys: tuple[str, ...], faults: Faults
 ) -> list[tuple[Piece, Facts]]:
-    """Each declared name with what is said of it."""
+    """Return each declared name with its keys."""
     if isinstance(node.value, dict):
         return [
             (key_piece(name, child, faults), _facts(child, word, keys, faults))

@@ -1,4 +1,4 @@
-"""A programme's text, a `schedule.yaml` or a fence, becomes a `Programme`, or problems.
+"""Turn the text of a `schedule.yaml` or a fence into a `Programme`, or report its problems.
 
     programme = head *( day ":" list-of-items )       ; YAML; the head is in head.py
     day       = YYYY-MM-DD [ title ]
@@ -15,7 +15,7 @@
       - Managing Terabytes                      # order known, time not
       - {title: Closing keynote, start: "17:00", length: 45m, id: closing}
 
-Whatever is wrong, everything that can be read is in the programme: no fault hides a schedule.
+A problem does not stop the reading: the schedule holds everything that can be read.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ from .times import ISO_DAY, parse_date
 def parse_schedule(
     source: Source, problems: Problems, *, event: EventFacts | None = None
 ) -> Programme:
-    """Return the programme in the text, with everything of it that can be read.
+    """Return the schedule in the text, with everything in it that can be read; report the rest.
 
-    With an event, its zone and its files' facts are used, and the programme is held against them.
+    With an event, use its zone, talk files and published ids, and check the schedule against its
+    dates and files.
     """
     faults, known = Faults(source, problems), len(problems)
     root = parse_yaml(source, problems)
@@ -62,13 +63,13 @@ def parse_schedule(
     sessions = _sessions(written)
     _report_names(written, sessions, faults)
     programme = _programme(head, days, sessions)
-    # In a file of which nothing is known, nothing can be missing.
+    # If the YAML is broken, all files would seem unused.
     check_programme(programme, None if is_broken else event, faults)
     return programme
 
 
 def _report_bare_days(faults: Faults) -> None:
-    """Days without the colon that makes a list of what stands below: why it may be no YAML."""
+    """Report days without a colon after them, a likely reason why the text is not valid YAML."""
     for number, line in enumerate(faults.lines, faults.source.first_line):
         if ISO_DAY.match(line) and ":" not in line:
             faults.add(
@@ -95,7 +96,7 @@ def _entries(root: Marked | None, faults: Faults) -> Mapping[str, Marked]:
 def _read_days(
     entries: Mapping[str, Marked], head: Head, faults: Faults
 ) -> dict[tuple[date, str], list[Written]]:
-    """What is written under each day, by date and then in the file's order."""
+    """Return the sessions under each day (date and title), by date and then in the file's order."""
     days: dict[tuple[date, str], list[Written]] = {}
     for key, node in entries.items():
         if key in HEAD_KEYS:
@@ -108,7 +109,7 @@ def _read_days(
 
 
 def _day(piece: Piece, faults: Faults) -> tuple[date, str] | None:
-    """A day's date and title; None, with a problem, for any other key."""
+    """Return a day's date and title; None, with a problem, for any other key."""
     match = ISO_DAY.match(piece.text)
     if match:
         day = parse_date(piece.cut(0, match.end()), faults)
@@ -134,7 +135,10 @@ def _report_second_list(
 def _with_old_ids(
     written: Sequence[Written], sessions: Sequence[Session], event: EventFacts, faults: Faults
 ) -> list[Written]:
-    """What was published, with the id that it had then, whatever its title would make by now."""
+    """Return the items, with their published ids set where they are found again.
+
+    An item that has an id of its own keeps it. Report new sessions that may be old ones.
+    """
     pairs = zip(written, sessions, strict=True)
     free = [session for each, session in pairs if not each.draft.id]
     fixed = {session.id for session in sessions} - {session.id for session in free}
@@ -155,7 +159,7 @@ def _with_talk_files(
     event: EventFacts | None,
     faults: Faults,
 ) -> list[Written]:
-    """Everything written, with titles and people that the talks' files alone tell."""
+    """Return the items, completed with titles, speakers and links from their talk files."""
     files = {talk.id: talk for talk in event.talks} if event else {}
     return [_with_talk_file(each, files, head, faults) for each in written]
 
@@ -189,7 +193,7 @@ def _with_talk_file(
 
 
 def _sessions(written: Sequence[Written]) -> list[Session]:
-    """Return the sessions with their ids, in order; a repeat knows what it repeats."""
+    """Return the sessions with ids, in order; each repeat has the id of its first session."""
     written = [_with_first(each, written) for each in written]
     wishes = [Wish(w.draft.id.text if w.draft.id else "", w.session.title) for w in written]
     ids = distinct_ids(wishes, word="session")
@@ -201,7 +205,10 @@ def _sessions(written: Sequence[Written]) -> list[Session]:
 
 
 def _with_first(written: Written, others: Iterable[Written]) -> Written:
-    """An item that only says what it repeats, with what the first says of itself."""
+    """Return an item that has only `repeat of`, completed from the session that it repeats.
+
+    Other items are returned unchanged.
+    """
     wanted, texts = written.draft.repeat_of, written.session.texts
     if written.draft.title or not wanted:
         return written
@@ -223,7 +230,7 @@ def _with_first(written: Written, others: Iterable[Written]) -> Written:
 
 
 def _report_names(written: Sequence[Written], sessions: Sequence[Session], faults: Faults) -> None:
-    """Report items without a title, ids that two have, and repeats of nothing."""
+    """Report items without a title, duplicate ids, and repeats of sessions that do not exist."""
     for each in written:
         if not each.session.title:
             faults.add(each.draft.at, found="an item without a title", expected="a title")
@@ -266,7 +273,10 @@ def _with_repeats(sessions: Sequence[Session], written: Sequence[Written]) -> li
 
 
 def _repeating_first(session: Session, known: Mapping[str, Session]) -> Session:
-    """The session with the first of all that it repeats, however many lie between."""
+    """Return the session as a repeat of the first in its chain of repeats.
+
+    In a circle of repeats, the session repeats nothing.
+    """
     if not session.repeat_of:
         return session
     seen, root = {session.id}, session.repeat_of

@@ -1,4 +1,4 @@
-"""Parts of an author's text that know where they stand, and the faults found in them."""
+"""Tokens: parts of an author's text with their places, and the problems found in them."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from ...source.problem import Place, Problems, Severity, Source, quoted
 
 
 class Piece(Struct, frozen=True):
-    """A text with the line and column (from 1) of its first character."""
+    """A text with the line and column of its first character; both count from 1."""
 
     text: str
     line: int
     column: int
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """A part of the text, without the blanks around it."""
+        """Return a part of the text without the blanks around it."""
         part = self.text[start:end]
         lead = len(part) - len(part.lstrip())
         return Piece(part.strip(), self.line, self.column + start + lead)
 
     def split(self, mark: str) -> list[Piece]:
-        """The parts between marks, without the blanks around them; empty ones stay."""
+        """Return the parts between the marks, without the blanks around them; empty parts stay."""
         return self.split_at(re.compile(re.escape(mark)))
 
     def split_at(self, pattern: re.Pattern[str]) -> list[Piece]:
-        """The parts between matches of a pattern, without the blanks around them."""
+        """Return the parts between the matches of a pattern, without the blanks around them."""
         bounds = [(match.start(), match.end()) for match in pattern.finditer(self.text)]
         starts, ends = [0, *(end for _, end in bounds)], [start for start, _ in bounds]
         return [self.cut(a, b) for a, b in zip(starts, [*ends, len(self.text)], strict=True)]
 
 
 class Faults(Struct):
-    """A source, and the collector that its problems are added to."""
+    """A source, and the collector to which its problems are added."""
 
     source: Source
     problems: Problems
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The source's."""
+        """The lines of the source."""
         return self.source.lines
 
     def add(
@@ -55,7 +55,7 @@ class Faults(Struct):
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Puts down a problem at a place of the source."""
+        """Report a problem at a place of the source."""
         column = at.column - self.source.shift(at.line) if isinstance(at, Place) else at.column
         self.problems.append(
             self.source.problem(
@@ -64,17 +64,17 @@ class Faults(Struct):
         )
 
     def is_in_braces(self, node: Marked) -> bool:
-        """Whether a mapping is written as `{key: value}`, not as a line that holds a colon."""
+        """Return True if a mapping is written in braces, not as a line with a colon in it."""
         index = node.line - self.source.first_line
         return 0 <= index < len(self.lines) and self.lines[index].startswith("{", node.column - 1)
 
     def place(self, at: Piece) -> Place:
-        """Where a piece stands, for the model."""
+        """Return the place of a token, for the model."""
         return self.source.place(at.line, at.column)
 
 
 def piece_of(node: Marked, faults: Faults) -> Piece | None:
-    """The text of a value; None, with a problem, when it is a list, a mapping or nothing."""
+    """Return the text of a value; None, with a problem, if it is a list, a mapping or empty."""
     if isinstance(node.value, str) and node.value.strip():
         return _placed(node.value, node.line, node.column, faults)
     faults.add(node, found=shown(node), expected="some text")
@@ -82,12 +82,12 @@ def piece_of(node: Marked, faults: Faults) -> Piece | None:
 
 
 def key_piece(text: str, node: Marked, faults: Faults) -> Piece:
-    """The text of a key, where it stands."""
+    """Return the text of a key, at its place."""
     return _placed(text, node.key_line, node.key_column, faults)
 
 
 def texts(node: Marked, faults: Faults, *, mark: str = ",") -> tuple[Piece, ...]:
-    """The texts of a list, or the parts of one text between marks."""
+    """Return the texts of a list, or the non-empty parts of one text between marks."""
     if isinstance(node.value, tuple):
         found: Iterable[Piece | None] = (piece_of(child, faults) for child in node.value)
     else:
@@ -97,7 +97,10 @@ def texts(node: Marked, faults: Faults, *, mark: str = ",") -> tuple[Piece, ...]
 
 
 def shown(node: Marked) -> str:
-    """A value as the author would say it."""
+    """Describe a value for a problem message.
+
+    The result is its text in quotes, `a list`, `keys with values` or `no value`.
+    """
     if isinstance(node.value, str) and node.value.strip():
         return quoted(node.value)
     if isinstance(node.value, tuple):
@@ -106,7 +109,7 @@ def shown(node: Marked) -> str:
 
 
 def _placed(text: str, line: int, column: int, faults: Faults) -> Piece:
-    """The text at its first character: behind a quote when it stands in quotes."""
+    """Return the text at the place of its first character, which is after an opening quote."""
     index = line - faults.source.first_line
     written = faults.lines[index] if 0 <= index < len(faults.lines) else ""
     is_quoted = written[column - 1 : column] in {'"', "'"} and not written.startswith(

@@ -1,16 +1,17 @@
-"""A session that was published keeps its id when its title changes, and wherever it moves then.
+"""Find published sessions again under a new title, so that they keep their ids.
 
-An id is made from the title unless its author gives one. So a new title would be a new session, and
-the old one cancelled, in everybody's calendar. A session without an id of its own is the published
-one that it shares something with which no other has, now or then, and the first of these decides:
+An id is made from the title unless the author gives one. A new title would thus make a new session
+and cancel the old one in everybody's calendar. So a session without an id of its own matches the
+published session with which it alone shares one of these signs. The first decides:
 
     title, start, rooms and speakers     nothing changed
-    title and speakers; title            it moved, under the title that it has by now
+    title and speakers; title            it moved, and keeps its title
     start, rooms and speakers            it has another title
     the id that its title makes
 
-What takes place is found before what is cancelled, and what takes place is no cancelled session
-under another title. Where only the speakers agree, or titles are alike, its author is asked.
+Sessions that take place are matched before cancelled ones, and a session that takes place does not
+match a cancelled one by its place. If only the speakers agree, or the titles are similar, the
+author is asked.
 """
 
 from __future__ import annotations
@@ -29,17 +30,17 @@ from .pieces import Faults
 T = TypeVar("T", Session, PublishedSession)
 
 ALIKE = 0.6
-"""How near a title is to another that it may have come from; from 0 to 1."""
+"""The similarity of two titles, from 0 to 1, from which one may be a new form of the other."""
 
 
 def renamed(sessions: Iterable[Session], published: Iterable[PublishedSession]) -> dict[str, str]:
-    """By id of a session: the id that it was published under, which may be the same.
+    """Return the published id of each session that is found again, by its present id.
 
-    The sessions are those without an id of their own.
+    Both ids may be the same. The sessions are those without an id of their own.
     """
     sessions, published = list(sessions), list(published)
     found: dict[str, str] = {}
-    # Twice: what is settled by the place may leave another alone with its title.
+    # Apply the signs twice: a match by place may leave another session alone with its title.
     for sign in (*SIGNS, *SIGNS, _id):
         ids = set(found.values())
         now = _alone((each for each in sessions if each.id not in found), sign)
@@ -54,7 +55,7 @@ def report_doubtful(
     kept: Mapping[str, str],
     faults: Faults,
 ) -> None:
-    """Ask about each new session that may be one that is no more."""
+    """Ask the author about each new session that may be a published one which is gone."""
     for session, old in doubtful(sessions, published, kept):
         is_who = bool(old.speakers) and old.speakers == session.speakers
         likeness = "of the same speakers" if is_who else "of a title like it"
@@ -71,9 +72,9 @@ def report_doubtful(
 def doubtful(
     sessions: Iterable[Session], published: Iterable[PublishedSession], kept: Mapping[str, str]
 ) -> Iterator[tuple[Session, PublishedSession]]:
-    """Each new session with the one that is no more and that it may be.
+    """Yield each new session that may be a published one which is gone, with that one.
 
-    `kept` has the id of every session that is not new, with that which it was published under.
+    `kept` maps the id of every session that is not new to its published id.
     """
     ids = set(kept.values())
     gone = [each for each in published if each.is_on and each.id not in ids]
@@ -83,7 +84,7 @@ def doubtful(
 
 
 def _nearest(session: Session, gone: Iterable[PublishedSession]) -> PublishedSession | None:
-    """What the session may have been: who speaks says more than a title."""
+    """Return the most similar session that is gone, or None; the same speakers outweigh a title."""
 
     def alike(each: PublishedSession) -> tuple[bool, float, str]:
         return session.speakers == each.speakers != (), _likeness(session, each), each.id
@@ -98,7 +99,11 @@ def _likeness(session: Session, old: PublishedSession) -> float:
 
 
 def _alone(things: Iterable[T], sign: Callable[[T], Hashable | None]) -> dict[Hashable, T]:
-    """What has its sign for itself, or is all that takes place of those that have it."""
+    """Return the things that are alone with their sign, by sign.
+
+    If exactly one of several takes place, it counts as alone; so does the only one of the
+    cancelled.
+    """
     found: dict[Hashable, list[T]] = defaultdict(list)
     for thing in things:
         if (key := sign(thing)) is not None:
@@ -116,12 +121,12 @@ def _title_and_speakers(each: Session | PublishedSession) -> Hashable | None:
 
 
 def _title(each: Session | PublishedSession) -> Hashable | None:
-    """Other signs and capitals make no other title."""
+    """Return a sign that is the same for titles which differ only in punctuation and case."""
     return slugify(each.title) or each.title
 
 
 def _place(each: Session | PublishedSession) -> Hashable | None:
-    """None for what was cancelled: another may have its place by now."""
+    """Return None for a published session that was cancelled: another may have its place by now."""
     if isinstance(each, PublishedSession) and not each.is_on:
         return None
     return _where(each) and (_where(each), each.speakers)
@@ -136,7 +141,7 @@ def _id(each: Session | PublishedSession) -> Hashable | None:
 
 
 def _where(each: Session | PublishedSession) -> tuple[datetime, tuple[str, ...]] | None:
-    """When and in which rooms; None without a time."""
+    """Return the start and the rooms; None without a time."""
     if isinstance(each, PublishedSession):
         return (each.start, each.rooms) if each.start else None
     rooms = (EVERYWHERE,) if each.is_everywhere else each.rooms

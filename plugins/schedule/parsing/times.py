@@ -1,4 +1,4 @@
-"""Clocks, lengths, days and zones as authors write them.
+"""Read clocks, lengths, days and zones as authors write them.
 
     times  = clock [ dash clock ] [ length ] / length         ; dash is "-", "–" or "—"
     clock  = hour ":" minute [ "+" days ] [ "(first)" / "(second)" ]
@@ -8,8 +8,8 @@
     day    = YYYY "-" MM "-" DD
     zone   = a name of the IANA database with a "/", or "UTC"
 
-When clocks go back, one hour of the night comes twice: `(first)` and `(second)` say which is
-meant. When they go forward, one hour is left out, and a time within it is a problem.
+When clocks go back, one hour of the night occurs twice; `(first)` and `(second)` select one. When
+clocks go forward, one hour does not occur, and a time within it is a problem.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .pieces import Faults, Piece
 DAY_LENGTH = timedelta(days=1)
 
 YEARS = range(1900, 3000)
-"""Years far from both ends of the calendar, so that no sum of times can leave it."""
+"""The valid years, far from both ends of Python's calendar, so that no arithmetic overflows."""
 
 # Matches `9:30`, `25:30`, `01:30+1`, `02:30 (second)`; not `9.30`, `930` or `5pm`.
 CLOCK = re.compile(
@@ -64,13 +64,13 @@ NOT_QUITE_TIME = re.compile(
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 
-# Matches ` AM` and `pm` behind `10:00`; not ` Ampère`.
+# Matches ` AM` and `pm` after `10:00`; not ` Ampère`.
 HALF_DAY = re.compile(r"\s?[ap]\.?m\b", re.ASCII | re.IGNORECASE)
 
-# Matches `-10.15` and `–25:00x` behind `09:30`, an end that is none; not ` – 10 questions`.
+# Matches `-10.15` and `–25:00x` after `09:30`, an invalid end; not ` – 10 questions`.
 TORN_END = re.compile(r"\s*[-–—](?:\d|\s?\d{1,2}:)\S*", re.ASCII)
 
-# Matches `9.30`, `9h30` and `10-11` before a blank; a version or a score may be meant as well.
+# Matches `9.30`, `9h30` and `10-11` before a blank; they may also be a version or a score.
 MAYBE_TIME = re.compile(r"\d{1,2}(?:[.h][0-5]\d|\s?[-–—]\s?\d{1,2})(?=\s)", re.ASCII)
 
 # Matches `Europe/Amsterdam` and `America/Argentina/Ushuaia`; not `and/or` or `CET`.
@@ -83,20 +83,20 @@ EXPECTED_ZONE = "the IANA name of a time zone, like Europe/Amsterdam"
 
 
 class Clock(Struct, frozen=True):
-    """What a clock shows, as written under a day."""
+    """A time on a clock, as written under a day."""
 
     after: timedelta
-    """How far its hands are from the midnight that the day begins with; 25:30 is 25½ hours."""
+    """The time since the midnight at which the day begins; 25:30 is 25½ hours."""
     which: Literal["", "first", "second"]
     piece: Piece
 
     def wall(self, day: date) -> datetime:
-        """What the clock and the calendar beside it show."""
+        """Return the wall time of a clock that is written under `day`, without a zone."""
         return datetime.combine(day, time()) + self.after
 
 
 class Times(Struct, frozen=True):
-    """The times that stand before a title; each may be absent."""
+    """The times before a title; each is optional."""
 
     start: Clock | None = None
     end: Clock | None = None
@@ -105,7 +105,7 @@ class Times(Struct, frozen=True):
 
 
 def find_times(piece: Piece, faults: Faults) -> tuple[Times, Piece]:
-    """The times that the text begins with, and what comes behind them."""
+    """Return the times at the start of a text, and the rest of the text."""
     start = CLOCK.match(piece.text)
     if not start and (length := LENGTH.match(piece.text)):
         found = Times(length=_length(length), length_piece=piece.cut(0, length.end()))
@@ -117,7 +117,7 @@ def find_times(piece: Piece, faults: Faults) -> tuple[Times, Piece]:
 
 
 def parse_clock(piece: Piece, faults: Faults) -> Clock | None:
-    """The clock that the whole text is; None, with a problem, when it is none."""
+    """Return the clock that the whole text is; None, with a problem, if it is none."""
     match = CLOCK.fullmatch(piece.text)
     if match:
         return _clock(match, piece, faults)
@@ -126,7 +126,7 @@ def parse_clock(piece: Piece, faults: Faults) -> Clock | None:
 
 
 def parse_length(piece: Piece, faults: Faults) -> timedelta | None:
-    """The length that the whole text is; None, with a problem, when it is none."""
+    """Return the length that the whole text is; None, with a problem, if it is none."""
     if length := written_length(piece.text):
         return length
     faults.add(piece, found=quoted(piece.text), expected="a length like 45m, 1h or 1h30")
@@ -134,13 +134,13 @@ def parse_length(piece: Piece, faults: Faults) -> timedelta | None:
 
 
 def written_length(text: str) -> timedelta | None:
-    """The length that the whole text is, like `45m`; None when it is none, or no time at all."""
+    """Return the length that the whole text is, like `45m`; None if it is none or zero."""
     match = LENGTH.fullmatch(text)
     return (_length(match) or None) if match else None
 
 
 def parse_date(piece: Piece, faults: Faults) -> date | None:
-    """The date that the whole text is; None, with a problem, when it is none."""
+    """Return the date that the whole text is; None, with a problem, if it is none."""
     try:
         day = date.fromisoformat(piece.text) if ISO_DAY.fullmatch(piece.text) else None
         reason = ""
@@ -153,7 +153,7 @@ def parse_date(piece: Piece, faults: Faults) -> date | None:
 
 
 def parse_zone(piece: Piece, faults: Faults) -> str:
-    """The zone's name; empty, with a problem, when there is no such zone."""
+    """Return the zone's name; empty, with a problem, if there is no such zone."""
     if is_zone(piece.text):
         return piece.text
     names = sorted(name for name in available_timezones() if "/" in name)
@@ -165,12 +165,16 @@ def parse_zone(piece: Piece, faults: Faults) -> str:
 
 
 def is_zone(name: str) -> bool:
-    """Whether it names a place's clocks; `CET` and `EST` do not, as they never change."""
+    """Return True for UTC and for zones of places; `CET` and `EST` are not accepted."""
     return ("/" in name or name == "UTC") and find_zone(name) is not None
 
 
 def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:
-    """The moment when a clock in the zone shows it; a problem when that is never or twice."""
+    """Return the moment at which a clock in the zone shows the time.
+
+    Report a time that does not occur, one that is ambiguous, and a needless `(first)` or
+    `(second)`.
+    """
     wall = clock.wall(day)
     first, second = Moment.at_wall(wall, zone), Moment.at_wall(wall, zone, fold=1)
     _report_clock_change(clock, first, second, faults)
@@ -178,17 +182,17 @@ def place_clock(clock: Clock, day: date, zone: str, faults: Faults) -> Moment:
 
 
 def is_twice(first: Moment, second: Moment) -> bool:
-    """Whether a wall time, seen with both folds, comes twice (PEP 495)."""
+    """Return True if a wall time, seen with both folds, occurs twice (PEP 495)."""
     return first.offset > second.offset
 
 
 def is_skipped(moment: Moment) -> bool:
-    """Whether no clock ever shows its wall time, since clocks go forward over it."""
+    """Return True if the wall time never occurs, because clocks go forward over it."""
     return _after_gap(moment) != moment.wall
 
 
 def report_near_time(piece: Piece, faults: Faults) -> None:
-    """A problem when the text begins like a time and is none; a warning where it may be none."""
+    """Report a text that begins almost like a time; only warn if it may be a title as well."""
     match = NOT_QUITE_TIME.match(piece.text)
     if maybe := match or MAYBE_TIME.match(piece.text):
         faults.add(
@@ -221,7 +225,7 @@ def _range(piece: Piece, start: re.Match[str], faults: Faults) -> tuple[Times, P
 
 
 def _without_dash(piece: Piece) -> Piece:
-    """What comes behind `09:30 – `: the dash only parts a time from its title."""
+    """Return the text without a dash at its start, as in `09:30 – Title`."""
     match = re.match(r"[-–—]\s", piece.text)
     return piece.cut(match.end()) if match else piece
 
@@ -274,5 +278,5 @@ def _report_clock_change(clock: Clock, first: Moment, second: Moment, faults: Fa
 
 
 def _after_gap(skipped: Moment) -> datetime:
-    """What the clock on the wall shows at that instant: a later time than one that is skipped."""
+    """Return the time that clocks show at that instant; for a skipped time, a later one."""
     return Moment.at_instant(skipped.instant, skipped.zone).wall

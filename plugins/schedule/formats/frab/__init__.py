@@ -1,5 +1,5 @@
 """`schedule.xml` and `schedule.json` of frab, pentabarf and pretalx.
 
-reader.py      schedule.json ─▶ `Foreign`; xml_reader.py: schedule.xml ─▶ the shape of schedule.json
+reader.py      schedule.json ─▶ `Foreign`; xml_reader.py: schedule.xml ─▶ schedule.json's shape
 xml_writer.py  `Export` ─▶ schedule.xml; writer.py: `Export` ─▶ schedule.json
 """

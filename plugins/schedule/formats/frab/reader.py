@@ -1,9 +1,9 @@
-"""frab's and pentabarf's schedule.json, and pretalx's: the one shape that other formats become.
+"""Read the schedule.json of frab, pentabarf and pretalx, whose shape other formats are turned into.
 
     {"conference": {…, "days": [{"date": …, "rooms": {name: [event, …]}}]}}
 
-One reader then serves all dialects. `LINE` holds the line of an event of XML (frab_xml.py), and
-`NOWHERE` the events that stand in no room's list.
+One reader thus serves all dialects. The key `LINE` holds the line of an event in XML, set by
+xml_reader.py; the room `NOWHERE` holds the events that are in no room's list.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ KNOWN = {
     "video", "do_not_record", "do_not_stream", "recording_license", "answers", "status", LINE,
     NOTES,
 }  # fmt: skip
-"""What is read of an event; everything else is extra."""
+"""The keys of an event that are read; all others become extra."""
 
 EXTRA = (
     "type", "slug", "logo", "feedback_url", "origin_url", "video_download_url", "recording_license",
     "do_not_record", "do_not_stream", "code", "id",
 )  # fmt: skip
-"""What has no place of its own in our files, and is kept by name."""
+"""Keys without a field in Hallway's files, whose values are stored by their names."""
 
 ADDRESSES = {"logo", "feedback_url", "origin_url", "video_download_url"}
 
@@ -60,7 +60,7 @@ Facts = Mapping[str, Any]
 
 
 def read_json(schedule: Facts) -> Foreign:
-    """The programme of a schedule.json, version 1."""
+    """Return the schedule of a schedule.json, version 1."""
     conference = mapping(schedule.get("conference"))
     facts = {**conference, "base_url": schedule.get("base_url") or conference.get("base_url")}
     meta = mapping(mapping(conference.get("meta")).get(NAME))
@@ -69,12 +69,12 @@ def read_json(schedule: Facts) -> Foreign:
 
 
 def read_events(facts: Facts, *, format: str) -> Foreign:
-    """The programme of a conference in that shape, made by the reader of another format."""
+    """Return the schedule of a conference in that shape, which another reader made."""
     return _Reading(format).read(facts)
 
 
 class _Reading(Struct):
-    """One walk through a conference; gathers what it meets."""
+    """A single reading of a conference, with the rooms, people and doubts that it collects."""
 
     format: str
     rooms: dict[str, ForeignRoom] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Reading(Struct):
     base: str = ""
     unknown: dict[str, int] = field(default_factory=dict)
     notes: Facts = field(default_factory=dict)
-    """Our own notes of sessions, by guid."""
+    """Hallway's own notes on sessions, by guid."""
 
     def read(self, facts: Facts) -> Foreign:
         self.base = clean.web_address(facts.get("base_url"))
@@ -121,7 +121,7 @@ class _Reading(Struct):
         )
 
     def _told(self, dates: list[date], first: date | None, last: date | None) -> None:
-        """Puts down what is odd about the whole."""
+        """Report contradictions between the conference and its days, and the unknown fields."""
         if dates and last and last != max(dates):
             found = f"{last} as the conference's end, while its last day is {max(dates)}"
             self.doubts.append(Doubt(0, found, "the days are believed"))
@@ -245,7 +245,7 @@ class _Reading(Struct):
             yield name
 
     def _links(self, facts: Facts) -> tuple[str, tuple[Link, ...]]:
-        """The address of the slides, and all other links and attachments."""
+        """Return the address of the slides, and all other links and attachments."""
         slides, links = "", []
         files = [*listed(facts.get("links")), *listed(facts.get("attachments"))]
         for each, link in zip(files, self._each_link(files), strict=True):
@@ -282,7 +282,7 @@ class _Reading(Struct):
 
 
 def _word(value: object) -> str:
-    """A short value as a text; empty for a list or an object."""
+    """Return a short value as a text; empty for a list or an object."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return clean.title(str(value)) if isinstance(value, str | int | float) else ""
@@ -295,5 +295,5 @@ def _tracks(facts: Facts, notes: Facts) -> tuple[ForeignTrack, ...]:
 
 
 def _pairs(value: object) -> list[tuple[str, Any]]:
-    """The pairs of a list of pairs, which XML days have: a room may come twice."""
+    """Return the pairs of a list of pairs: days from XML have them, as a room may occur twice."""
     return [pair for pair in listed(value) if isinstance(pair, tuple)]

@@ -1,6 +1,7 @@
-"""`schedule.json`, version 1 of its schema: the same as `schedule.xml` for programs that like JSON.
+"""Write `schedule.json`, version 1 of its schema: the content of `schedule.xml` as JSON.
 
-The schema allows no keys of one's own in events and people; `conference.meta` is free (extra.py).
+The schema allows no additional keys in events and people, but any in `conference.meta`, which
+therefore holds Hallway's notes (notes/writer.py).
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from ..notes.writer import NAME, programme_notes, session_notes
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
-# Matches the zones that the schema takes: `Europe/Berlin`, `UTC`; not `Etc/GMT+1`.
+# Matches the zones that the schema allows: `Europe/Berlin`, `UTC`; not `Etc/GMT+1`.
 ZONE = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|UTC$")
 
 
 def write_schedule_json(export: Export) -> bytes:
-    """The programme as a file."""
+    """Return the bytes of `schedule.json`."""
     data = {
         "$schema": SCHEMA,
         "generator": {"name": "Hallway"},
@@ -114,7 +115,7 @@ def _event(each: ExportedSession) -> dict[str, Any]:
 
 
 def _person(who: ExportedSpeaker) -> dict[str, Any]:
-    """Without an `id`: with one, the person would be of both shapes that the schema knows."""
+    """Return a person without an `id`; with one, they would match both shapes of the schema."""
     name, about = clean(who.speaker.name), clean(who.speaker.summary)
     person = {"name": name, "public_name": name, "guid": who.guid, "url": who.url}
     return {**person, **({"biography": about} if about else {})}

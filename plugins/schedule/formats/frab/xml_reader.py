@@ -1,4 +1,7 @@
-"""frab's and pentabarf's schedule.xml, and pretalx's, in the shape of schedule.json (frab.py)."""
+"""Read the schedule.xml of frab, pentabarf and pretalx, by turning it into schedule.json's shape.
+
+reader.py then reads that shape.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .reader import LINE, NOTES, NOWHERE, read_events
 
 
 def read_xml(root: Node) -> Foreign:
-    """The programme of a `schedule` element."""
+    """Return the schedule of a `schedule` element; raise `RefusedError` if it is another format."""
     conference, days = root.child("conference"), list(root.all("day"))
     if not days or not (conference or any(_events_below(day) for day in days)):
         inner = next((child.name for child in root.children), "")
@@ -64,7 +67,7 @@ def _xml_event(event: Node) -> dict[str, Any]:
 
 
 def _xml_person(person: Node) -> dict[str, Any]:
-    """A name as the element's text, or with what else is said in elements below it."""
+    """Return a person, whose name is the element's text or one of the elements in it."""
     return {
         **{child.name: child.text for child in person.children},
         "name": person.text.strip() or person.text_of("name"),

@@ -1,9 +1,9 @@
-"""`schedule.xml`: the format of frab and pretalx, clean against its schema and safe for its apps.
+"""Write `schedule.xml`, the format of frab and pretalx: valid by its schema, and safe for its apps.
 
-What apps need beyond the schema: `conference` within the first 1,024 characters, a `date` on each
-day and event, days counted from 1 without a gap, no event of 24 hours or more, and ids of their own
-for a talk that is given twice. Sessions without a time, and what else the format cannot say, stand
-in processing instructions, which all readers but ours pass over (extra.py).
+Apps need more than the schema requires: `conference` within the first 1,024 characters, a `date` on
+each day and event, days numbered from 1 without gaps, no event of 24 hours or more, and a separate
+id for each session of a repeated talk. Sessions without a time, and whatever else the format cannot
+express, are in processing instructions, which only Hallway reads (notes/writer.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..notes.writer import NAME, Notes, programme_notes, session_notes
 
 
 def write_frab(export: Export) -> bytes:
-    """The programme as a file."""
+    """Return the bytes of `schedule.xml`."""
     root = Element("schedule")
     SubElement(root, "generator", name="Hallway")
     _text(root, "url", f"{export.files}schedule.xml")
@@ -96,7 +96,7 @@ def _add_people(event: Element, each: ExportedSession) -> None:
 
 
 def _add_recording(event: Element, each: ExportedSession) -> None:
-    """What its speakers allow; without a word of theirs, nothing is said."""
+    """Add what the speakers allow to be recorded; nothing if they did not say."""
     licence, optout = each.extra("recording_license"), each.extra("do_not_record")
     if licence or optout:
         recording = SubElement(event, "recording")
@@ -120,6 +120,6 @@ def _text(parent: Element, name: str, text: str, **attributes: str) -> None:
 
 
 def _add_instruction(parent: Element, notes: Notes) -> None:
-    """Notes for our own reader; `?>` in them would end the instruction."""
+    """Add notes for Hallway's reader, with `?>` escaped, which would end the instruction."""
     data = json.dumps(notes, ensure_ascii=False, sort_keys=True).replace("?>", "?\\u003e")
     parent.append(ProcessingInstruction(NAME, clean(data)))

@@ -1,1 +1,1 @@
-"""The menu entry of Giggity, an app that shows programmes."""
+"""The menu entry of Giggity, an app that shows schedules."""

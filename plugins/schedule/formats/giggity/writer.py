@@ -1,4 +1,4 @@
-"""For Giggity, an app that shows programmes: an entry of its menu, and a link that opens it."""
+"""Write a menu entry for Giggity, an app that shows schedules, and a link that opens the app."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from ...exports.model import Export
 LINK = "https://ggt.gaa.st/#url="
 
 FIRST_VERSION = 2008010100
-"""The lowest number that the menu's schema takes."""
+"""The lowest number that the menu's schema allows."""
 
 MOST_LINKS = 12
 
 
 def giggity_link(programme: str) -> str:
-    """An address that opens the `schedule.xml` at an address in the app, or tells how to get it."""
+    """Return an address that opens a `schedule.xml` in the app.
+
+    Without the app, it leads to a page that says how to get it.
+    """
     return LINK + quote(programme, safe="")
 
 
 def write_menu(export: Export) -> bytes:
-    """The event as an entry of the app's menu; organisers may hand it in there."""
+    """Return the event's menu entry as JSON; organisers may submit it to the app."""
     event = export.event
     data = {
         "version": _version(export),
@@ -38,7 +41,7 @@ def write_menu(export: Export) -> bytes:
 
 
 def _version(export: Export) -> int:
-    """A number like that of a DNS zone: the day of the last change, and two digits."""
+    """Return a number like the serial of a DNS zone: the day of the last change, then `00`."""
     stamp = export.stamp
     return max(int(f"{stamp:%Y%m%d}00"), FIRST_VERSION) if stamp else FIRST_VERSION
 

@@ -1,7 +1,7 @@
-"""Sessions as events of a calendar (RFC 5545, section 3.6.1; RFC 7986 for what calendars show).
+"""Turn sessions into the events of a calendar (RFC 5545, section 3.6.1, and RFC 7986).
 
-A session without a time has no place in a calendar: pages tell how many are left out. One whose
-author gave no end has none here either; nobody's calendar is filled by a guess.
+A session without a time is not in calendars; pages say how many are left out. A session without an
+end has none here either, so that no guess fills anybody's calendar.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ from .zone import zone_component
 PRODUCT = "-//Hallway//Schedule//EN"
 
 REFRESH = "PT1H"
-"""How often programs are asked to look again; most look when they like."""
+"""The interval at which programs are asked to refresh; many use their own."""
 
 STATUSES = {Status.TENTATIVE: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
 class Subscription(Struct, frozen=True):
-    """What a calendar says of itself to those who follow it."""
+    """The name and the addresses that a calendar shows to its subscribers."""
 
     name: str
     summary: str
     page: str = ""
     source: str = ""
-    """Its own address."""
+    """The address of the calendar itself."""
 
 
 def calendar(
     parts: Iterable[Component], *, stamp: datetime, subscription: Subscription
 ) -> Component:
-    """A calendar of these zones and events, which last changed at `stamp`."""
+    """Return a calendar of these zones and events; `stamp` is the time of its last change."""
     head = (text("VERSION", "2.0"), text("PRODID", PRODUCT), text("CALSCALE", "GREGORIAN"))
     return Component("VCALENDAR", (*head, *_about(subscription, stamp)), tuple(parts))
 
 
 def _about(to: Subscription, stamp: datetime) -> list[Property]:
-    """Both names of each: that of RFC 7986, and the older one that most programs know."""
+    """Return the properties of RFC 7986, and with them the older ones that most programs know."""
     described = [text("DESCRIPTION", to.summary), text("X-WR-CALDESC", to.summary)]
     return [
         instant("LAST-MODIFIED", stamp),
@@ -67,7 +67,7 @@ def _about(to: Subscription, stamp: datetime) -> list[Property]:
 
 
 def session_event(export: Export, each: ExportedSession) -> Component:
-    """A session with a time as an event."""
+    """Return the event of a session with a time."""
     session, identity = each.session, each.identity
     stamps = [instant(name, identity.stamp) for name in ("DTSTAMP", "LAST-MODIFIED")]
     ends = [moment("DTEND", session.end)] if session.end else []
@@ -101,7 +101,7 @@ def _told(export: Export, each: ExportedSession) -> Iterator[Property]:
 
 
 def zones_of(moments: Iterable[Moment | None]) -> list[Component]:
-    """Each zone that the moments name, cut to their span."""
+    """Return the components of all zones that the moments name, cut to the moments' time span."""
     spans: dict[str, list[datetime]] = {}
     for at in moments:
         if at and is_local(at):
@@ -110,6 +110,6 @@ def zones_of(moments: Iterable[Moment | None]) -> list[Component]:
 
 
 def moments_of(sessions: Iterable[ExportedSession]) -> Iterator[Moment | None]:
-    """When the sessions begin and end."""
+    """Yield the starts and ends of the sessions."""
     for each in sessions:
         yield from (each.session.start, each.session.end)

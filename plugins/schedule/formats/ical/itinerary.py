@@ -1,6 +1,6 @@
-"""A traveller's plan as a calendar: each time on the clock of its place, also within one leg.
+"""Write a traveller's plan as a calendar; each time is in the zone of its place, even within a leg.
 
-It is written from what the ledger will hold of its entries, so that both say the same.
+It is made from the entries' future records in the ledger, so that both agree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LABEL = "The itinerary for your calendar"
 
 
 def downloads(document: Document, site: Site) -> Iterable[Download]:
-    """The calendar of a post's itineraries, if something in them has a time."""
+    """Yield the calendar of a post's itineraries, if an entry has a time."""
     records = records_of_itineraries(site, document).values()
     if not records:
         return
@@ -55,7 +55,7 @@ def _event(record: SessionRecord, state: EntryState) -> Component:
 
 
 def _span(state: EntryState) -> Iterator[Property]:
-    """When; a stay without times is whole days, during which one may do other things."""
+    """Yield start and end; a stay without times lasts whole days and leaves the traveller free."""
     for name, at in zip(("DTSTART", "DTEND"), _ends(state), strict=True):
         if at:
             yield moment(name, at)
@@ -70,7 +70,7 @@ def _day(name: str, iso: str) -> Property:
 
 
 def _ends(state: EntryState) -> tuple[Moment | None, Moment | None]:
-    """When it begins and ends, as far as that is known."""
+    """Return start and end, as far as they are known."""
     return _moment(state.start, state.zone), _moment(state.end, state.end_zone)
 
 

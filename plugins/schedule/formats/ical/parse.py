@@ -1,4 +1,4 @@
-"""iCalendar text (RFC 5545) becomes components with properties.
+"""Parse iCalendar text (RFC 5545) into components with properties.
 
 component = "BEGIN" ":" name EOL *( line / component ) "END" ":" name EOL
 line      = name *( ";" parameter "=" value ) ":" value EOL  ; folded ones joined, section 3.1
@@ -15,7 +15,7 @@ from ...foreign.model import RefusedError
 from .component import Component, Property
 
 DEEPEST = 10
-"""Levels that components may stand within each other."""
+"""The maximum depth of nested components."""
 
 # Matches the name and the parameters of a content line, up to the colon before its value.
 NAME = re.compile(
@@ -24,12 +24,12 @@ NAME = re.compile(
 PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")
 
 
-# Matches an escaped character, or a comma that parts values.
+# Matches an escaped character, or a comma between two values.
 ESCAPE_OR_COMMA = re.compile(r"\\(?P<escaped>.)|,")
 
 
 class _Open(Struct):
-    """A component whose end is still to come."""
+    """A component without its end yet."""
 
     name: str
     line: int
@@ -37,12 +37,15 @@ class _Open(Struct):
     components: list[Component] = field(default_factory=list)
 
     def closed(self) -> Component:
-        """Return it whole."""
+        """Return the finished component."""
         return Component(self.name, tuple(self.properties), tuple(self.components), self.line)
 
 
 def parse_components(source: str) -> Component:
-    """Return all components of the file in one; lines that are no content lines are passed over."""
+    """Return a nameless component that holds the whole file; skip lines that are no content lines.
+
+    Raise `RefusedError` if a component has no end, or if they are nested too deep.
+    """
     open = [_Open("", 0)]
     for number, line in _unfolded(source):
         match = NAME.match(line)
@@ -68,7 +71,7 @@ def parse_components(source: str) -> Component:
 
 
 def _unfolded(source: str) -> Iterator[tuple[int, str]]:
-    """The content lines with their numbers; a line that begins with a blank goes on (3.1)."""
+    """Yield the content lines with their numbers; a line after a blank continues the last (3.1)."""
     number, parts = 0, list[str]()
     for count, line in enumerate(re.split(r"\r\n|\n|\r", source), 1):
         if line[:1] in {" ", "\t"} and parts:
@@ -86,7 +89,7 @@ def _parameters(written: str) -> tuple[tuple[str, str], ...]:
 
 
 def values_of(written: str) -> tuple[str, ...]:
-    """Return the values of a line, parted and without their escapes (section 3.3.11)."""
+    """Return the values of a line, split at commas and unescaped (section 3.3.11)."""
     values, parts, start = list[str](), list[str](), 0
     for match in ESCAPE_OR_COMMA.finditer(written):
         parts.append(written[start : match.start()])

@@ -1,7 +1,7 @@
-"""iCalendar (RFC 5545) and xCal, both as components with properties, become a programme.
+"""Read a schedule from iCalendar (RFC 5545) or xCal, both parsed into components.
 
-Attendees, organisers and contacts are never read. An entry that is private is left out. Rules of
-repetition are followed for as long as an event could last (repeats.py).
+Attendees, organisers and contacts are never read, except the speakers in pentabarf's xCal. Private
+entries are left out. Rules of repetition are followed for a year at most (repeats.py).
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ SILENT = {
     "COMMENT", "REQUEST-STATUS", "RELATED-TO", "RESOURCES", "STYLED-DESCRIPTION", "IMAGE",
     "X-ALT-DESC", "EVENT-ID", "EVENT-SLUG",
 }  # fmt: skip
-"""What says something of the entry as such, or of people, and is not kept."""
+"""Properties that describe the entry itself or people, and are dropped without a doubt."""
 
 
 def read_calendar(source: str) -> Foreign:
-    """The programme of an iCalendar file."""
+    """Return the schedule of an iCalendar file; raise `RefusedError` if it has no entries."""
     root = parse_components(source)
     calendars = [child for child in root.components if child.name == "VCALENDAR"]
     return _Reading("iCalendar", calendars).read()
 
 
 def read_xcal(root: Node) -> Foreign:
-    """The programme of an xCal file, of pentabarf's kind or of RFC 6321."""
+    """Return the schedule of an xCal file, of pentabarf's dialect or of RFC 6321."""
     calendars = [component_of(node) for node in root.all("vcalendar")]
     return _Reading(XCAL, calendars).read()
 
 
 class _Reading:
-    """One walk through calendars."""
+    """A single reading of calendars, with the doubts that it collects."""
 
     def __init__(self, format: str, calendars: Sequence[Component]) -> None:
         if not calendars:
@@ -67,7 +67,7 @@ class _Reading:
         self.unknown: Counter[str] = Counter()
 
     def read(self) -> Foreign:
-        """All entries of all calendars as one programme."""
+        """Return all entries of all calendars as one schedule."""
         entries = [entry for calendar in self.calendars for entry in calendar.within("VEVENT")]
         if not entries:
             raise RefusedError("a calendar without an entry (VEVENT) in it")
@@ -97,7 +97,7 @@ class _Reading:
         return next((clean.title(value) for value in values if value.strip()), "")
 
     def _zone(self, sessions: Iterable[ForeignSession]) -> str:
-        """The zone that the calendar names, or the one that most of its entries are in."""
+        """Return the zone that the calendar names, or the zone of most of its entries."""
         named = self._line("X-WR-TIMEZONE")
         zones = Counter(session.zone for session in sessions if session.zone)
         return named or next((zone for zone, _ in zones.most_common(1)), "")
@@ -112,9 +112,9 @@ class _Reading:
                 yield entry
 
     def _sessions(self, entry: Component, changed: Set[datetime]) -> list[ForeignSession]:
-        """What an entry stands for: one session, or as many as its rules repeat it.
+        """Return the sessions of an entry: one, or one for each time that its rules give.
 
-        `changed` are the times that entries of their own stand for.
+        `changed` are the times that other entries replace.
         """
         first = self._session(entry)
         start = first.start or (when.at(first.day, timedelta()) if first.day else None)
@@ -136,7 +136,10 @@ class _Reading:
         ]
 
     def _ruled(self, entry: Component, title: str, start: datetime) -> Iterator[datetime]:
-        """The times of its rules; what of them is not followed is a doubt."""
+        """Yield the times of the entry's rules.
+
+        Add a doubt for each rule that is not followed, or not to its end.
+        """
         for given in entry.properties:
             if given.name not in {"RRULE", "EXRULE"}:
                 continue
@@ -153,7 +156,7 @@ class _Reading:
     def _named(
         self, name: str, entry: Component, of: ForeignSession, start: datetime
     ) -> list[datetime]:
-        """The times that a property names; those that are not written as its start is are told."""
+        """Return the times in a property; add a doubt for those not written like the start."""
         values = list(_values(entry, name))
         times = (self._time(value, entry, is_timed=of.start is not None) for value in values)
         found = [at for at in times if at and bool(at.tzinfo) == bool(start.tzinfo)][:MOST]
@@ -164,7 +167,7 @@ class _Reading:
         return found
 
     def _time(self, given: Property, entry: Component, *, is_timed: bool) -> datetime | None:
-        """A value as a start: a time or, for what lasts whole days, the beginning of a day."""
+        """Return a value as a start: a time, or the beginning of a day for whole-day entries."""
         start = self._start(given, entry)
         day = when.day(given.value) if not start and not is_timed else None
         return start if is_timed else when.at(day, timedelta()) if day else None
@@ -202,7 +205,7 @@ class _Reading:
         )
 
     def _start(self, given: Property, entry: Component) -> datetime | None:
-        """A time with its zone; without one, or for a date alone, see `_session`."""
+        """Return a time, with its zone if it names one; None for a date without a time."""
         if given.parameter("VALUE").upper() == "DATE":
             return None
         start = when.instant(given.value)
@@ -223,7 +226,7 @@ class _Reading:
         return when.iso_length(given.value) if given else None
 
     def _speakers(self, entry: Component) -> Iterator[str]:
-        """Pentabarf's xCal calls speakers attendees; anywhere else these are people who come."""
+        """Yield speakers: pentabarf's xCal lists them as attendees; elsewhere those are guests."""
         if self.format != XCAL or not entry.get("EVENT-SLUG"):
             return
         for attendee in entry.properties:
@@ -249,14 +252,14 @@ class _Reading:
 
 
 def _values(entry: Component, name: str) -> Iterator[Property]:
-    """Each value of the properties of a name; of a period, its start, which is what counts."""
+    """Yield each value of the properties with a name; of a period, only its start."""
     for given in entry.all(name):
         for value in given.value.split(","):
             yield replace(given, values=(value.split("/")[0],))
 
 
 def _with_uid(session: ForeignSession, start: datetime | None) -> ForeignSession:
-    """The session with the UID of one time among those that its entry repeats."""
+    """Return the session with a UID of its own, made from its entry's UID and its start."""
     uid = session.texts.uid
     if not uid or not start:
         return session

@@ -1,10 +1,10 @@
-"""Rules of repetition (RFC 5545, section 3.3.10), as far as a programme needs them.
+"""Follow rules of repetition (RFC 5545, section 3.3.10), as far as a schedule needs them.
 
     rule = "FREQ=" ( "DAILY" / "WEEKLY" / "MONTHLY" / "YEARLY" ) *( ";" part )
     part = INTERVAL / COUNT / UNTIL / WKST / BYMONTH / BYMONTHDAY / BYDAY / BYSETPOS
 
-Days are looked at one by one, for a year and no more, so a rule that names none of them costs no
-more than another; python-dateutil looks on until the year 9999, which takes ten seconds a rule.
+Each day of one year is checked, and no more, so a rule that matches no day costs no more than any
+other. python-dateutil would search until the year 9999, which takes ten seconds per rule.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from msgspec import Struct
 from ...foreign import when
 
 LONGEST = timedelta(days=366)
-"""How far a rule is followed from its first time."""
+"""The time span for which a rule is followed, from its first time."""
 
 MOST = 400
-"""Times of one entry."""
+"""The most times of one entry."""
 
 MOST_RULES = 500
-"""Of a calendar; each takes some milliseconds."""
+"""The most rules of a calendar; each takes some milliseconds."""
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -38,7 +38,7 @@ NUMBER = re.compile(r"[+-]?\d{1,4}", re.ASCII)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A rule by the names of its parts."""
+    """A rule of repetition, with its parts under their names."""
 
     freq: str
     interval: int = 1
@@ -48,11 +48,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     bymonth: tuple[int, ...] = ()
     bymonthday: tuple[int, ...] = ()
     byday: tuple[tuple[int, int], ...] = ()
-    """Weekdays, each with which of them in the month or the year it is; 0 for each of them."""
+    """Weekday (0 is Monday) and its number within the month or year; 0 stands for every one."""
     bysetpos: tuple[int, ...] = ()
 
     def times(self, start: datetime, last: datetime) -> Iterator[datetime]:
-        """The start, and every time that the rule names between it and the last."""
+        """Yield the start, then every time that the rule gives after it, up to `last`."""
         yield start
         for number in range(0, LONGEST.days + 1, self.interval):
             first, after = (self._begin(start.date(), n) for n in (number, number + 1))
@@ -66,7 +66,7 @@ class Rule(Struct, frozen=True, kw_only=True):
                     yield at
 
     def _begin(self, day: date, number: int) -> date:
-        """The first day of a period, counted from the one that the day is in."""
+        """Return the first day of a period, `number` periods after the one that holds the day."""
         if self.freq == "DAILY":
             return day + timedelta(days=number)
         if self.freq == "WEEKLY":
@@ -77,7 +77,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return date(day.year + years, month + 1, 1)
 
     def _names(self, day: date, start: date) -> bool:
-        """Whether the rule names a day; what it leaves open is as of the start."""
+        """Return True if the rule gives the day; parts that it lacks are taken from the start."""
         if self.bymonth and day.month not in self.bymonth:
             return False
         if self.bymonthday or self.byday:
@@ -93,7 +93,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return not self.bymonthday or not {day.day, from_end}.isdisjoint(self.bymonthday)
 
     def _names_weekday(self, day: date) -> bool:
-        """Whether it is such a weekday, and the right one of them."""
+        """Return True if BYDAY is absent or contains the day, with its number if one is given."""
         wanted = {nth for weekday, nth in self.byday if weekday == day.weekday()}
         if not self.byday or 0 in wanted:
             return True
@@ -103,7 +103,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return not wanted.isdisjoint({(day - first).days // 7 + 1, -((last - day).days // 7 + 1)})
 
     def _chosen(self, days: Sequence[date]) -> Sequence[date]:
-        """Of a period's days, those at the positions that are asked for."""
+        """Return the days of a period at the positions in BYSETPOS; all of them without it."""
         if not self.bysetpos:
             return days
         places = {place - 1 if place > 0 else len(days) + place for place in self.bysetpos}
@@ -114,13 +114,13 @@ class Followed(Struct, frozen=True):
     """The times that a rule gives."""
 
     starts: tuple[datetime, ...]
-    """In order, the entry's own first."""
+    """In order; the entry's own start is the first."""
     is_whole: bool
-    """Whether the rule ends with them, and does not go on for longer than it is followed."""
+    """True if the rule ends with them; False if it goes on after they were cut off."""
 
 
 def follow(written: str, start: datetime) -> Followed | None:
-    """The times that a rule gives; None for a rule that is not followed, or is none."""
+    """Return the times that a rule gives; None for an invalid or unsupported rule."""
     try:
         rule = _read(written)
         until = _until(rule.until, start)
@@ -134,7 +134,7 @@ def follow(written: str, start: datetime) -> Followed | None:
 
 
 def _read(written: str) -> Rule:
-    """The rule; raises `KeyError` or `ValueError` for a part that is not followed, or is none."""
+    """Return the rule; raise `KeyError` or `ValueError` for an invalid or unsupported part."""
     pairs = [part.split("=", 1) for part in "".join(written.split()).upper().split(";") if part]
     parts = {name.lower(): READERS[name](value) for name, value in pairs}
     rule = Rule(freq=parts.pop("freq"), **parts)
@@ -178,7 +178,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "BYDAY": _days,
     "BYSETPOS": _numbers(366),
 }
-"""By name of a part."""
+"""The function that reads each part, by the name of the part."""
 
 
 def _end_of_month(day: date) -> date:
@@ -186,7 +186,10 @@ def _end_of_month(day: date) -> date:
 
 
 def _until(text: str, start: datetime) -> datetime | None:
-    """The last moment, on a clock like that of the start; a day counts to its end."""
+    """Return the last moment of UNTIL, local if the start is; None without UNTIL.
+
+    A date means the end of that day. Raise ValueError for anything else.
+    """
     given, day = when.instant(text), when.day(text)
     if not text:
         return None

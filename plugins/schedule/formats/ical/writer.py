@@ -1,4 +1,4 @@
-"""Calendars as iCalendar text (RFC 5545, section 3.1): CRLF, 75 octets a line, UTF-8."""
+"""Write calendars as iCalendar text (RFC 5545, section 3.1): CRLF, 75 octets a line, UTF-8."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from .component import Component, Property
 MOST_OCTETS = 75
 
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-"""Section 3.3.11."""
+"""The escapes of text values (RFC 5545, section 3.3.11)."""
 
 
 def write_ics(calendar: Component, events: Iterable[str] = ()) -> bytes:
-    """The calendar as a file, with further events that are written already."""
+    """Return the bytes of an .ics file; `events` are further events as text, put at its end."""
     whole = ics_text(calendar)
     end = whole.rindex("END:VCALENDAR")
     return "".join([whole[:end], *events, whole[end:]]).encode()
 
 
 def ics_text(component: Component) -> str:
-    """A component as lines, each with its end."""
+    """Return a component as lines, each with its CRLF."""
     return "".join(f"{folded(line)}\r\n" for line in _lines(component))
 
 
@@ -44,7 +44,7 @@ def _line(each: Property) -> str:
 
 
 def folded(line: str) -> str:
-    """The line in pieces of at most 75 octets; no character is cut in two."""
+    """Return the line folded into parts of at most 75 octets; no character is split."""
     data = line.encode()
     if len(data) <= MOST_OCTETS:
         return line

@@ -1,4 +1,4 @@
-"""Calendars as XML (RFC 6321): the same components, in elements; read and written."""
+"""Read and write calendars as XML (RFC 6321): the components of iCalendar as elements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMESPACE = "urn:ietf:params:xml:ns:icalendar-2.0"
 
 
 def write_xcal(calendar: Component) -> bytes:
-    """The calendar as a file."""
+    """Return the bytes of an xCal file with the calendar."""
     root = Element("icalendar", {"xmlns": NAMESPACE})
     _add(root, calendar)
     return bytes(tostring(root, "utf-8", xml_declaration=True)) + b"\n"
@@ -48,7 +48,7 @@ def _add_property(parent: Element, each: Property) -> None:
 
 
 def _form(type: str, value: str) -> str:
-    """Dates and offsets have their separators back (RFC 6321, section 3.3)."""
+    """Return a date or an offset with its separators (RFC 6321, section 3.3)."""
     if type == "date-time":
         date, _, time = value.partition("T")
         return f"{date[:4]}-{date[4:6]}-{date[6:]}T{time[:2]}:{time[2:4]}:{time[4:]}"
@@ -58,7 +58,7 @@ def _form(type: str, value: str) -> str:
 
 
 def component_of(node: Node) -> Component:
-    """Return a component of a file; in RFC 6321, properties are elements below `properties`."""
+    """Return the component of an element; in RFC 6321, its properties are below `properties`."""
     properties: list[Property] = []
     components: list[Component] = []
     for child in node.children:
@@ -85,7 +85,7 @@ def _property(node: Node) -> Property:
 
 
 def _value(node: Node) -> str:
-    """A value as iCalendar writes it; a rule is elements in xCal (RFC 6321, section 3.6.10)."""
+    """Return a value as iCalendar writes it; xCal has a rule as elements (section 3.6.10)."""
     parts: dict[str, list[str]] = defaultdict(list)
     for part in node.children if node.name == "recur" else ():
         parts[part.name].append(part.text.strip())

@@ -1,4 +1,4 @@
-"""A zone as calendars want it told (RFC 5545, section 3.6.5): only what a span of time needs."""
+"""Describe a zone in a calendar (RFC 5545, section 3.6.5), only for a given span of time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .component import Component, Property, offset, text
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
-LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  clocks of the zone, whatever they show
-"""Since when a zone without a change is said to be as it is."""
+LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  a local time of any zone
+"""The beginning of a zone's only offset, if the zone has no change before the span."""
 
 
 def zone_component(name: str, first: datetime, last: datetime) -> Component:
-    """The zone from what holds at the first instant to what holds at the last."""
+    """Return the zone with all offsets that apply from the first instant to the last."""
     zone = ZoneInfo(name)
     years = range(first.year - 1, last.year + 1)
     changes = [at for year in years for at in _changes(name, year) if at <= last]
@@ -29,7 +29,7 @@ def zone_component(name: str, first: datetime, last: datetime) -> Component:
 
 @lru_cache(maxsize=256)
 def _changes(name: str, year: int) -> tuple[datetime, ...]:
-    """Every instant in a year of UTC at which the zone's clocks or their name change."""
+    """Return the instants in a year (UTC) at which the zone's offset, name or season changes."""
     zone, first = ZoneInfo(name), datetime(year, 1, 1, tzinfo=UTC)
     days = [first + n * DAY for n in range((first.replace(year=year + 1) - first).days + 1)]
     rules = [_rule(zone, day) for day in days]
@@ -57,7 +57,7 @@ def _rule(zone: ZoneInfo, at: datetime) -> tuple[timedelta | None, str | None, b
 def _observance(
     zone: ZoneInfo, at: datetime, before: datetime, *, since: datetime | None = None
 ) -> Component:
-    """What holds from an instant on; its beginning is told by the clocks until then."""
+    """Return the offset that applies from `at` on; it starts on the clock that applied before."""
     ahead, name, is_summer = _rule(zone, at)
     behind = before.astimezone(zone).utcoffset() or timedelta()
     onset = since or (at.astimezone(UTC) + behind).replace(tzinfo=None)

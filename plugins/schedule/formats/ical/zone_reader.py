@@ -1,6 +1,6 @@
-"""The zones that a calendar brings along (VTIMEZONE), where their names alone tell nothing.
+"""Read the zones that a calendar describes (VTIMEZONE), for names that are not known.
 
-Only what they say of offsets is used. zone.py writes them.
+Only their offsets are used. zone.py writes such descriptions.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Zones:
         self.told: set[str] = set()
 
     def at(self, wall: datetime, name: str, line: int) -> datetime:
-        """What a clock in that zone shows, as an instant; without a zone when nothing is known."""
+        """Return a time with its zone or offset; without one if nothing is known of the zone.
+
+        Add a doubt, once per name, for an alias and for an unknown zone.
+        """
         described = self.described.get(name)
         zone = known_zone(name) or known_zone(
             described.value("X-LIC-LOCATION") if described else ""
@@ -64,7 +67,7 @@ class Zones:
 
 
 def _described_offset(zone: Component, wall: datetime) -> timedelta | None:
-    """The offset of the last change before a time, among those that the file writes out.
+    """Return the offset of the last change before a time that the file's description gives.
 
     In the hours around a change it may be an hour wrong.
     """
@@ -79,7 +82,7 @@ def _described_offset(zone: Component, wall: datetime) -> timedelta | None:
 
 
 def _onset(part: Component, wall: datetime) -> datetime | None:
-    """When a part of a zone last began before a time."""
+    """Return the last start of a zone's part before a time."""
     first = when.instant(part.value("DTSTART"))
     if not first:
         return None
@@ -101,7 +104,7 @@ def _onset(part: Component, wall: datetime) -> datetime | None:
 
 
 def _nth(year: int, month: int, number: int, weekday: int) -> date:
-    """The nth of a weekday in a month, from its end for a negative number."""
+    """Return the nth of a weekday in a month, counted from its end if `number` is negative."""
     if number > 0:
         day = date(year, month, 1)
         return day + timedelta(days=(weekday - day.weekday()) % 7 + 7 * (number - 1))

@@ -1,1 +1,1 @@
-"""What only our own format can say, as notes inside files of frab's formats."""
+"""Notes in files of frab's formats, for what only Hallway's own format can express."""

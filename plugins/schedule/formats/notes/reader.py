@@ -1,7 +1,7 @@
-"""What our own exports say beside a foreign format (writer.py), read as warily as the rest.
+"""Read the notes that Hallway's exports add to other formats (writer.py), as warily as all input.
 
-A session's notes have the keys of an item in schedule.yaml. Whoever wrote them, they become texts
-of a programme and nothing more.
+The notes of a session have the keys of an item in schedule.yaml. Anybody may have written them, so
+they become only texts of a schedule.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OWN_KEYS = ("repeat of", "was")
 
 
 def read_notes(note: str) -> Notes:
-    """The notes in a processing instruction; none when they are not ours after all."""
+    """Return the notes in a processing instruction; empty if they are not valid JSON."""
     try:
         return mapping(parse_json(note)) if note else {}
     except RefusedError:
@@ -39,7 +39,7 @@ def read_notes(note: str) -> Notes:
 
 
 def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
-    """The session with what only our own files say of it."""
+    """Return the session with the values of its notes, which only Hallway's files have."""
     if not notes:
         return session
     kind = _line(notes, "kind") or session.kind
@@ -57,7 +57,7 @@ def with_notes(session: ForeignSession, notes: Notes) -> ForeignSession:
 
 
 def _texts(texts: SessionTexts, notes: Notes) -> SessionTexts:
-    """The texts that the format says, with what the notes say better."""
+    """Return the texts of the format, overridden by the notes."""
     recording = clean.web_address(notes.get("recording"))
     return replace(
         texts,
@@ -74,7 +74,7 @@ def _texts(texts: SessionTexts, notes: Notes) -> SessionTexts:
 
 
 def untimed(programme: Notes) -> Iterator[ForeignSession]:
-    """The sessions whose times were not known; the format itself has no place for them."""
+    """Yield the sessions without a time, for which the format itself has no place."""
     for notes in map(mapping, listed(programme.get("untimed"))):
         session = ForeignSession(
             title=clean.title(text(notes.get("title"))),
@@ -92,7 +92,7 @@ def untimed(programme: Notes) -> Iterator[ForeignSession]:
 
 
 def rooms(programme: Notes) -> Iterator[ForeignRoom]:
-    """What is known of rooms."""
+    """Yield the rooms in the notes."""
     for facts in map(mapping, listed(programme.get("rooms"))):
         yield ForeignRoom(
             name=clean.title(text(facts.get("name"))),
@@ -103,14 +103,14 @@ def rooms(programme: Notes) -> Iterator[ForeignRoom]:
 
 
 def tracks(programme: Notes) -> Iterator[ForeignTrack]:
-    """What is known of tracks."""
+    """Yield the tracks in the notes."""
     for facts in map(mapping, listed(programme.get("tracks"))):
         about = clean.title(text(facts.get("summary")))
         yield ForeignTrack(name=clean.title(text(facts.get("name"))), summary=about)
 
 
 def people(programme: Notes) -> Iterator[ForeignPerson]:
-    """What is known of speakers."""
+    """Yield the speakers in the notes."""
     for facts in map(mapping, listed(programme.get("speakers"))):
         yield ForeignPerson(
             name=clean.name(text(facts.get("name"))),
@@ -122,18 +122,18 @@ def people(programme: Notes) -> Iterator[ForeignPerson]:
 
 
 def languages(programme: Notes) -> tuple[str, ...]:
-    """The languages that are declared."""
+    """Return the declared languages."""
     words = (clean.language(text(each)) for each in listed(programme.get("languages")))
     return tuple(word for word in words if LANGUAGE.fullmatch(word))
 
 
 def breaks(programme: Notes) -> tuple[str, ...]:
-    """More words for breaks."""
+    """Return the additional words that mark a break."""
     return _names(programme.get("breaks"))
 
 
 def titles(programme: Notes) -> dict[date, str]:
-    """What days are called."""
+    """Return the titles of days, by date."""
     found = mapping(programme.get("days")).items()
     named = ((when.day(day), clean.title(text(title))) for day, title in found)
     return {day: title for day, title in named if day and title}
@@ -152,7 +152,7 @@ def _line(notes: Notes, key: str) -> str:
 
 
 def _lines(notes: Notes, key: str) -> str:
-    """A text with its line breaks; markup in it is for whoever reads it to clean."""
+    """Return a text with its line breaks; the caller has to clean the markup in it."""
     return clean.visible(text(notes.get(key))).strip()
 
 

@@ -1,10 +1,10 @@
-"""What only our own format can say, as notes in files of other formats that others pass over.
+"""Write notes into files of other formats, for what only Hallway's own format can express.
 
-A session's notes have the keys of an item in `schedule.yaml`, those of the whole programme the
-keys above the days. So an importer puts them back where they came from.
+Other programs ignore them. The notes of a session have the keys of an item in `schedule.yaml`,
+those of the whole schedule the keys above the days, so that an import puts them back in place.
 
     schedule.xml     <?hallway {"id": "knots", "status": "cancelled"}?> in an `event`; the
-                     programme's in `schedule`
+                     schedule's in `schedule`
     schedule.json    conference.meta.hallway = {"programme": {…}, "sessions": {guid: {…}}}
 """
 
@@ -22,7 +22,7 @@ Notes = dict[str, Any]
 
 
 def session_notes(export: Export, each: ExportedSession) -> Notes:
-    """What a frab event cannot say of a session; its id and UID always."""
+    """Return what a frab event cannot express of a session, and always its id, UID and kind."""
     session = each.session
     always: Notes = {"id": session.id, "uid": each.identity.uid, "kind": str(session.kind)}
     known = {
@@ -43,14 +43,14 @@ def session_notes(export: Export, each: ExportedSession) -> Notes:
 
 
 def _rooms(each: ExportedSession) -> Notes:
-    """Its rooms, where it is not in the one that the format tells."""
+    """Return the session's rooms, unless it has the one room that the format can name."""
     if each.session.is_everywhere:
         return {"rooms": ["all rooms"]}
     return {"rooms": list(each.rooms)} if len(each.rooms) != 1 else {}
 
 
 def programme_notes(export: Export) -> Notes:
-    """What a frab conference cannot say; also the sessions that have no time yet."""
+    """Return what a frab conference cannot express, with the sessions that have no time."""
     notes = {
         "rooms": [room for each in export.rooms if len(room := _room(each)) > 1],
         "tracks": [{"name": t.name, "summary": t.summary} for t in export.tracks if t.summary],
@@ -111,7 +111,7 @@ def _speaker(each: ExportedSpeaker) -> Notes:
 
 
 def _origin(origin: Origin, rooms: Mapping[str, str]) -> str:
-    """As `was` is written: `2026-10-24 11:00 | Attic`."""
+    """Return the text of a `was` key: `2026-10-24 11:00 | Attic`."""
     start = _written(origin.start) if origin.start else ""
     names = ", ".join(rooms.get(id, id) for id in origin.rooms)
     return f"{start} | {names}".removesuffix(" | ").strip()

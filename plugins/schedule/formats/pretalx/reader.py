@@ -1,9 +1,9 @@
-"""The draft of schedule.json version 2, and pretalx's list of submissions, as frab's shape.
+"""Read pretalx's list of submissions, and the draft of schedule.json version 2.
 
-    version 2   schedule.events[] with participants, schedule.persons[], a state for what is off
+    version 2   schedule.events[] with participants, schedule.persons[], a state if cancelled
     pretalx     results[] with code, speakers[], slot{room, start, end}
 
-Version 1 is read in frab.py as it is.
+Both are turned into frab's shape. frab/reader.py reads version 1 as it is.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ STATES = {
     "cancelled": "cancelled", "canceled": "cancelled", "withdrawn": "cancelled",
     "delayed": "moved", "accepted": "tentative", "tentative": "tentative",
 }  # fmt: skip
-"""What other systems call a status of ours."""
+"""The statuses of Hallway for the states of other systems."""
 
 NIGHT = timedelta(hours=6)
-"""How long after midnight a session belongs to the evening before, where nothing else is said."""
+"""The hours after midnight in which a session belongs to the previous day by default."""
 
 Facts = Mapping[str, Any]
 
 
 def read_version_2(schedule: Facts) -> Foreign:
-    """The programme of the draft of version 2."""
+    """Return the schedule of a schedule.json in the draft of version 2."""
     conference = mapping(schedule.get("conference"))
     people = {text(p.get("guid")): p for p in map(mapping, listed(schedule.get("persons")))}
     tracks = map(mapping, listed(conference.get("tracks")))
@@ -44,7 +44,7 @@ def read_version_2(schedule: Facts) -> Foreign:
 
 
 def read_submissions(submissions: Iterable[Any]) -> Foreign:
-    """The programme in a list of submissions, as pretalx's API gives it."""
+    """Return the schedule in a list of submissions from pretalx's API."""
     events = [_submission(facts) for facts in map(mapping, submissions)]
     days = _filed([event for event in events if event["date"]])
     return frab.read_events({"days": days}, format="pretalx submissions")
@@ -102,7 +102,7 @@ def _submission(facts: Facts) -> dict[str, Any]:
 
 
 def _length(event: Facts) -> Any:
-    """A length: as it is given, or between start and end."""
+    """Return the length between start and end if both are given; otherwise the given length."""
     length = when.between(when.instant(event.get("start")), when.instant(event.get("end")))
     if length is None:
         return event.get("duration")
@@ -110,7 +110,7 @@ def _length(event: Facts) -> Any:
 
 
 def _filed(events: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events under the days that they begin on, or that the night before them began."""
+    """Return the events sorted into days; those in the first hours belong to the previous day."""
     days: dict[str, list[dict[str, Any]]] = {}
     for event in events:
         start = when.instant(event["date"])

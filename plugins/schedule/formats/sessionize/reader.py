@@ -1,4 +1,4 @@
-"""Sessionize's JSON in its three views: all, sessions in groups, and a grid by day and room.
+"""Read Sessionize's JSON in its three views: all, sessions in groups, and a grid by day and room.
 
 all       {"sessions": […], "speakers": […], "rooms": […], "categories": […]}
 sessions  [{"groupName": …, "sessions": […]}]
@@ -24,11 +24,11 @@ CATEGORIES = {
     "track": "track", "tracks": "track", "language": "language", "session format": "kind",
     "format": "kind", "type": "kind",
 }  # fmt: skip
-"""What a category is for us; any other one is extra."""
+"""The meanings of categories; any other category becomes extra."""
 
 
 def is_sessionize(value: object) -> bool:
-    """Whether JSON has the shape of one of the views."""
+    """Return True if the JSON has the shape of one of the views."""
     if isinstance(value, dict):
         return isinstance(value.get("sessions"), list) and "speakers" in value
     first = mapping(listed(value)[0]) if listed(value) else {}
@@ -36,7 +36,7 @@ def is_sessionize(value: object) -> bool:
 
 
 def read_sessionize(value: Any) -> Foreign:
-    """The programme of one of the views."""
+    """Return the schedule of one of the views."""
     root = mapping(value)
     reading = _Reading(
         rooms={text(r.get("id")): text(r.get("name")) for r in _each(root, "rooms")},
@@ -64,7 +64,7 @@ def _has_rooms(facts: Facts) -> bool:
 
 
 def _sessions(value: Any) -> Iterator[Facts]:
-    """Every session, in whichever list it stands."""
+    """Yield every session, from all lists of the view."""
     if isinstance(value, dict):
         yield from _each(value, "sessions")
     for group in map(mapping, listed(value)):
@@ -79,7 +79,7 @@ def _each(facts: Facts, name: str) -> list[dict[str, Any]]:
 
 
 def _status(facts: Facts) -> str:
-    """Whatever is in a schedule is accepted there, and certain."""
+    """Return the status; accepted sessions are confirmed, since they are in the schedule."""
     found = STATES.get(text(facts.get("status")).lower(), "")
     return "" if found == "tentative" else found
 
@@ -104,7 +104,7 @@ def _person(facts: Facts) -> ForeignPerson:
 
 
 class _Reading(Struct, frozen=True):
-    """What ids in sessions mean."""
+    """The rooms, people and category items that ids in sessions refer to."""
 
     rooms: Mapping[str, str]
     people: Mapping[str, Facts]

@@ -1,1 +1,1 @@
-"""A programme as a table for spreadsheets (CSV), read and written."""
+"""A schedule as a table for spreadsheets (CSV), read and written."""

@@ -1,4 +1,4 @@
-"""A table of text (CSV): a line of names, then a line for each session.
+"""Read a table (CSV): a line of column names, then a line for each session.
 
 columns = title, and any of: id, day, start, end, duration, room, track, speakers, abstract,
           description, type, language, url, in any order and under the names in `COLUMNS`
@@ -33,20 +33,20 @@ COLUMNS = {
     "language": "language lang",
     "url": "url link",
 }
-"""The names that a column may go by."""
+"""The names that each column may have."""
 
 FEWEST = 2
-"""A title and one thing more make a programme."""
+"""The fewest known columns of a schedule: the title and one other."""
 
 
 def is_table(source: str) -> bool:
-    """Whether a text begins with the names of columns that a programme has."""
+    """Return True if a text begins with the column names of a schedule."""
     names = _header(source.split("\n", 1)[0]).values()
     return "title" in names and len(set(names)) >= FEWEST
 
 
 def read_table(source: str) -> Foreign:
-    """The programme of a table."""
+    """Return the schedule of a table; raise `RefusedError` if it is broken or has no rows."""
     first = source.split("\n", 1)[0]
     columns = _header(first)
     reader = csv.reader(io.StringIO(source), delimiter=_mark(first))
@@ -67,12 +67,12 @@ def read_table(source: str) -> Foreign:
 
 
 def _mark(line: str) -> str:
-    """What parts the cells: the sign that the first line has most of."""
+    """Return the separator of cells: of the candidates, the most frequent in the line."""
     return max(",;\t|", key=line.count)
 
 
 def _header(line: str) -> dict[str, str]:
-    """By name in the file: what the column is."""
+    """Return the known columns, by their names in the file."""
     meanings = {name: key for key, names in COLUMNS.items() for name in names.split()}
     names = next(csv.reader([line[:10_000]], delimiter=_mark(line)), [])
     folded = {clean.one_line(name): clean.one_line(name).casefold() for name in names}
@@ -145,7 +145,7 @@ def _duration(cell: str) -> timedelta | None:
 
 
 def _unread(facts: Mapping[str, str], line: int) -> Iterator[Doubt]:
-    """What is no date, time or length, though it stands in such a column."""
+    """Yield a doubt for each cell of a day, time or length that cannot be read."""
     for name, (read, example) in MEASURES.items():
         if (cell := facts.get(name)) and read(cell) is None:
             found = f"{quoted(clean.title(cell))} as {name}, which is not written like {example}"
@@ -162,4 +162,4 @@ MEASURES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "end": (_time, "09:30"),
     "length": (_duration, "45, 45m or 1:30"),
 }
-"""By column: how it is read, and what that looks like."""
+"""The function that reads each column, and an example of a value."""

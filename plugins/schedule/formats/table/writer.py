@@ -1,4 +1,4 @@
-"""The programme as a table for spreadsheets (RFC 4180), a session a row."""
+"""Write the schedule as a table for spreadsheets (RFC 4180), one session per row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import unicodedata
 from ...exports.model import EVERY_ROOM, Export, ExportedSession
 
 MARK = "\ufeff"
-"""Tells spreadsheets that the file is UTF-8."""
+"""The byte order mark, by which spreadsheets recognise UTF-8."""
 
 COLUMNS = (
     "id", "day", "start", "end", "title", "speakers", "rooms", "track", "kind", "language",
@@ -18,14 +18,14 @@ COLUMNS = (
 )  # fmt: skip
 
 FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
-"""What a formula begins with, also in its full-width forms, which NFKC makes plain (UAX #15)."""
+"""The first characters of formulas; NFKC makes their full-width forms plain (UAX #15)."""
 
 BLANKS = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff]*")
-"""What spreadsheets pass over before it."""
+"""Characters before a formula that spreadsheets ignore."""
 
 
 def write_table(export: Export) -> bytes:
-    """The table as a file; no cell of it is a formula."""
+    """Return the bytes of `schedule.csv`; none of its cells is a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -35,7 +35,7 @@ def write_table(export: Export) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """The cell, with `'` before what would be a formula; spreadsheets do not show it."""
+    """Return the cell, with a `'` before a formula; spreadsheets hide it and show the text."""
     rest = BLANKS.sub("", cell, count=1)
     blanks, first = cell[: len(cell) - len(rest)], unicodedata.normalize("NFKC", rest[:1])
     is_formula = first.startswith(FORMULA) or "\t" in blanks or "\r" in blanks

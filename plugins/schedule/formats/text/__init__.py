@@ -1,1 +1,1 @@
-"""A programme as plain text, for mail, terminals and paper."""
+"""A schedule as plain text, for mail, terminals and paper."""

@@ -1,4 +1,4 @@
-"""The programme as plain text, for mail, terminals and paper."""
+"""Write the schedule as plain text, for mail, terminals and paper."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INDENT = " " * 16
 
 
 def write_text(export: Export) -> bytes:
-    """The programme as a file."""
+    """Return the bytes of `schedule.txt`."""
     return "".join(f"{line.rstrip()}\n" for line in _lines(export)).encode()
 
 
@@ -60,6 +60,6 @@ def _when(session: Session) -> str:
 
 
 def _clock(at: Moment, session: Session) -> str:
-    """The time, with a `+1` when it is on the next day."""
+    """Return the time, with `+1` if it is on the next day."""
     days = (at.wall.date() - session.day).days
     return words.clock(at) + (f"{days:+}" if days else "")
