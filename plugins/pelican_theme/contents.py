@@ -77,7 +77,7 @@ class Contents(Struct, frozen=True):
         """
         front_matter, own = item.front_matter, self.settings["DEFAULT_LANG"]
         plain: dict[str, Any] = to_builtins(front_matter, builtin_types=(date, datetime))
-        del plain["type"]  # not the author's
+        del plain["head"]  # not the author's
         metadata = plain | {
             "title": escape(front_matter.title),
             "slug": item.document.slug,

@@ -179,11 +179,16 @@ class Builder:
             return self._build(self.process)
 
     def _replace_at_death(self, process: subprocess.Popen[str]) -> None:
-        """Wait for the end of a process; start a new one if something has killed it."""
-        begun = time.monotonic()
-        is_killed = process.wait() < 0  # otherwise the next one would end for the same reason
+        """Wait for the end of a process; start a new one if something has killed it.
+
+        There is at most one new process per PAUSE, in case they are killed for a lasting reason.
+        """
+        soonest = time.monotonic() + PAUSE
+        if process.wait() >= 0:
+            return  # the next one would end for the same reason
+        time.sleep(max(0.0, soonest - time.monotonic()))
         with self.turn:
-            if is_killed and self.process is process and time.monotonic() - begun > PAUSE:
+            if self.process is process:
                 self.end()
                 self.process = self._start()
 

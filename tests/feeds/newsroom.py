@@ -67,12 +67,13 @@ class Newsroom:
             settings=settings,
             features=(blog, feeds),
             now=NOW,
-            problems=problems,  # type: ignore[arg-type]
+            problems=problems,
             memo=Unremembered(),
         )
         assert problems == [], problems
+        assert blog.plan
         assert feeds.plan
-        return site, list(feeds.plan(site))
+        return site, [*blog.plan(site), *feeds.plan(site)]
 
     def _documents(self, settings: SiteSettings, section: Section) -> list[Document]:
         reader = DocumentReader(Converter(()), settings.zone)
