@@ -7,6 +7,11 @@ BUILD := .venv/.installed-requirements
 TEST := .venv/.installed-requirements-test
 GIVEN := FROM EVENT PRODUCT ZONE TO FOR NAME AUTHOR SITEURL LANGUAGE KIND TITLE
 
+# Compiled code is kept in .venv, also where the environment says to keep none: to compile it again at
+# every start takes longer than a build after an edit.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: help html serve devserver publish plan rollback verify-output adopt-feed check verify import import-release new-site new test lint schema sbom audit golden screenshots profile bench crash clean FORCE
 
