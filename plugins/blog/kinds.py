@@ -32,7 +32,7 @@ ReleaseType = Literal["security", "maintenance", "feature"]
 
 
 class EndOfLife(Strict, frozen=True, kw_only=True):
-    """When support for a branch ends."""
+    """The end of support for a branch."""
 
     version: Text
     date: Day

@@ -1,4 +1,4 @@
-"""Where dollars hold a formula, as on GitHub.
+"""Formulas between dollars, found as GitHub finds them.
 
     inline = "$" latex "$" / "$`" latex "`$"   ; no blank inside next to a dollar, no word outside
     block = "$$" latex "$$"                    ; on lines of its own, or in a line

@@ -205,7 +205,7 @@ class Image(Strict, frozen=True, kw_only=True):
 
 
 class Verify(Strict, frozen=True, kw_only=True):
-    """How the commands of a post are run by `make verify`."""
+    """The way `make verify` runs the commands of a post."""
 
     folder: Text
     """The folder next to the post; the commands run in a copy of it."""
