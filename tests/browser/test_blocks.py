@@ -136,7 +136,7 @@ def test_script_of_both_keeps_to_its_budget(desk: Desk, reader: Reader) -> None:
     sizes = {address.rsplit("/", 1)[1]: size for address, size in loaded.items()}
 
     assert {"check-list.js", "command-block.js", "command-tabs.js", "place-holder.js"} <= set(sizes)
-    assert sum(size for name, size in sizes.items() if name not in SHELL_SCRIPTS) < 12_500
+    assert sum(size for name, size in sizes.items() if name not in SHELL_SCRIPTS) < 12_000
 
 
 def test_forced_colours_leave_every_sign(lend: NewReader, trial: str) -> None:

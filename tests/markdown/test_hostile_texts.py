@@ -12,7 +12,7 @@ from tests.markdown.reading import HEAD, read_bytes
 
 COUNT = 100
 
-SECONDS = 10.0
+SECONDS = 5.0
 """Of processor time; the build stops a text after 20."""
 
 MANY = 20_000

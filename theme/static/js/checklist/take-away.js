@@ -2,9 +2,7 @@
 import { copyText } from "../lib/clipboard.js";
 import { download as downloadFile } from "../lib/download.js";
 import { calendar as toCalendar } from "./ics.js";
-import { match } from "./match.js";
-import { dayOf, isRecord, toRecord } from "./share.js";
-import { addDays, defaults, derive } from "./state.js";
+import { addDays, dayOf, defaults, derive, isRecord, match, toRecord } from "./state.js";
 import { toFragment, toText } from "./text.js";
 
 export const print = (list) => printAlone(list, "filled");

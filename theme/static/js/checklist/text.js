@@ -1,5 +1,5 @@
 /** A checklist as Markdown, as text and as an address. */
-import { LETTERS } from "./share.js";
+import { LETTERS } from "./state.js";
 
 const GLYPHS = { open: "☐", doing: "◐", done: "☑", skipped: "☐" };
 const MARKS = { open: " ", doing: "/", done: "x", skipped: "-" };

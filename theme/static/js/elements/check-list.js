@@ -5,9 +5,9 @@
  * reader's first change. `data-state` on an item is what style sheets read: open, doing, done or
  * skipped; `data-news` says what is new or reworded since the last visit.
  */
-import { match } from "../checklist/match.js";
-import { dayOf, fromFragment, isRecord, toRecord } from "../checklist/share.js";
-import { addDays, count, defaults, derive, inWords, leaves, set } from "../checklist/state.js";
+import {
+  addDays, count, dayOf, defaults, derive, fromFragment, inWords, isRecord, leaves, match, set, toRecord,
+} from "../checklist/state.js";
 import { keys, read, subscribe, write } from "../lib/storage.js";
 
 const PREFIX = "checklist:";
